@@ -1,0 +1,1 @@
+"""Learning City Scheduler: the web application around the planner in ``solver``."""

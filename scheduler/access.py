@@ -1,0 +1,77 @@
+"""Who may use a route, and which rows she may see there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import abort, g
+from flask_login import current_user, login_required
+from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from scheduler.models import Role, Unit, User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a user's roles cover: subtrees of units by path, venues and teachers by id."""
+
+    everything: bool = False
+    paths: tuple[str, ...] = ()
+    venue_ids: frozenset[int] = frozenset()
+    teacher_ids: frozenset[int] = frozenset()
+
+    def covers(self, unit: Unit) -> bool:
+        """Whether the unit lies in one of the subtrees."""
+        return self.everything or any(unit.path.startswith(path) for path in self.paths)
+
+    def units(self, path: InstrumentedAttribute[str] = Unit.path) -> ColumnElement[bool]:
+        """A condition on a statement that selects from or joins ``units``."""
+        if self.everything:
+            return true()
+        return or_(false(), *(path.startswith(prefix, autoescape=True) for prefix in self.paths))
+
+
+def scope_of(user: User, *roles: Role) -> Scope:
+    """What the user's grants of these roles cover; an administrator sees everything."""
+    grants = [grant for grant in user.grants if grant.role in roles]
+    return Scope(
+        everything=any(grant.role is Role.ADMINISTRATOR for grant in user.grants),
+        paths=tuple(sorted(grant.unit.path for grant in grants if grant.unit is not None)),
+        venue_ids=frozenset(grant.venue_id for grant in grants if grant.venue_id is not None),
+        teacher_ids=frozenset(grant.teacher_id for grant in grants if grant.teacher_id is not None),
+    )
+
+
+def current_scope() -> Scope:
+    """The scope of the signed-in user for the roles that the route requires."""
+    return g.scope  # type: ignore[no-any-return]
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a route as open to everybody."""
+    view.required_roles = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let only users with one of these roles in (administrators always); sets the scope of the request."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.roles & {*roles, Role.ADMINISTRATOR}:
+                abort(403)
+            g.scope = scope_of(current_user, *roles)
+            return view(*args, **kwargs)
+
+        protected = login_required(guarded)
+        protected.required_roles = frozenset({*roles, Role.ADMINISTRATOR})
+        return protected  # type: ignore[no-any-return]
+
+    return decorate

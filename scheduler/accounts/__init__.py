@@ -1,0 +1,1 @@
+"""Sign-in, users with their roles, and the audit trail."""

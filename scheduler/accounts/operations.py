@@ -1,0 +1,77 @@
+"""Changes of users and their sessions."""
+
+import secrets
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from scheduler.accounts import passwords
+from scheduler.accounts.queries import user_by_username
+from scheduler.errors import DomainError
+from scheduler.extensions import db
+from scheduler.models import Grant, Role, User
+
+
+def new_session_key() -> str:
+    """A fresh secret for a user's cookies."""
+    return secrets.token_hex(16)
+
+
+def authenticate(username: str, password: str) -> User | None:
+    """The active user with this name and password, else None."""
+    user = user_by_username(username)
+    if not passwords.matches(user.password_hash if user else None, password) or user is None or not user.active:
+        return None
+    if passwords.outdated(user.password_hash):
+        user.password_hash = passwords.hashed(password)
+    return user
+
+
+def create_user(username: str, name: str, password: str) -> User:
+    """A user who can sign in but has no role yet."""
+    user = User(
+        username=username.strip().lower(), name=name, password_hash=passwords.hashed(password),
+        session_key=new_session_key(),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def edit_user(user: User, name: str, active: bool, password: str = "") -> None:
+    """Change a user; a new password or an end of access also ends all her sessions."""
+    user.name = name
+    if password:
+        user.password_hash = passwords.hashed(password)
+    if password or active != user.active:
+        user.session_key = new_session_key()
+    user.active = active
+    db.session.flush()
+
+
+def grant(
+    user: User, role: Role, unit_id: int | None = None, venue_id: int | None = None, teacher_id: int | None = None
+) -> Grant:
+    """Give a role where it holds: a coordinator's unit, a manager's venue, a teacher's record."""
+    place = {Role.COORDINATOR: unit_id, Role.VENUE_MANAGER: venue_id, Role.TEACHER: teacher_id}
+    if role in place and place[role] is None:
+        raise DomainError(_("Choose where this role holds."), "place")
+    same = (role, *(place[role] if kind is role else None for kind in place))
+    if any((g.role, g.unit_id, g.venue_id, g.teacher_id) == same for g in user.grants):
+        raise DomainError(_("The user already has this role there."), "role")
+    given = Grant(
+        role=role, unit_id=unit_id if role is Role.COORDINATOR else None,
+        venue_id=venue_id if role is Role.VENUE_MANAGER else None, teacher_id=teacher_id if role is Role.TEACHER else None,
+    )
+    user.grants.append(given)
+    db.session.flush()
+    return given
+
+
+def revoke(grants: Sequence[Grant], actor: User) -> None:
+    """Take roles away; nobody takes her own administrator role, so that one always remains."""
+    for given in grants:
+        if given.user_id == actor.id and given.role is Role.ADMINISTRATOR:
+            raise DomainError(_("You cannot take the administrator role from yourself."))
+        given.user.grants.remove(given)
+    db.session.flush()

@@ -1,0 +1,57 @@
+"""Makes the Flask application: settings, extensions, features."""
+
+from typing import Any
+
+from flask import Flask, request
+
+from scheduler import cli, errors, i18n, security
+from scheduler.accounts import views as accounts
+from scheduler.assets import svg_icon
+from scheduler.bookings import views as bookings
+from scheduler.calendars import views as calendars
+from scheduler.config import ROOT, Settings
+from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
+from scheduler.courses import views as courses
+from scheduler.demand import views as demand
+from scheduler.navigation import navigation
+from scheduler.network import views as network
+from scheduler.planning import views as planning
+from scheduler.portal import views as portal
+from scheduler.preferences import views as preferences
+from scheduler.sections import views as sections
+from scheduler.teachers import views as teachers
+from scheduler.terms import views as terms
+from scheduler.timetable import views as timetable
+from scheduler.venues import views as venues
+
+FEATURES = (
+    preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, timetable, bookings,
+    portal, calendars,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings (from the environment when None)."""
+    settings = settings or Settings()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.from_mapping(settings.flask())
+    app.config["INSTANCE"] = settings.instance
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "scheduler" / "migrations"), render_as_batch=True)
+    babel.init_app(app, locale_selector=i18n.choose_language)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+    for module in (errors, i18n, security, cli):
+        module.register(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.blueprint)
+    app.context_processor(_layout_variables)
+    app.jinja_env.globals["svg_icon"] = svg_icon
+    return app
+
+
+def _layout_variables() -> dict[str, Any]:
+    """What the layout needs on every page."""
+    return {"navigation": navigation(), "large_view": request.cookies.get("view") == "large"}

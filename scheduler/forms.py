@@ -1,0 +1,194 @@
+"""What all forms share: the base form, the weekly hours field and other fields of the domain."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
+from sqlalchemy.exc import IntegrityError
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+from scheduler.errors import DomainError, domain_error
+from scheduler.extensions import db
+from scheduler.labels import weekday_name
+
+T = TypeVar("T")
+SPAN = re.compile(r"^(\d{1,2})[:：](\d{2})\s*[-–—~至]\s*(\d{1,2})[:：](\d{2})$")
+MAXIMUM_DATES = 400
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """Parent of every form; ``form.apply`` runs an operation and shows its domain errors at the fields."""
+
+    def apply(self, operation: Callable[[], T]) -> T | None:
+        """The operation's result, or None after a domain error, which then stands at the field it names."""
+        try:
+            with db.session.begin_nested():
+                return operation()
+        except DomainError as error:
+            self.refuse(error)
+        except IntegrityError as error:
+            self.refuse(domain_error(error))
+        return None
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a domain error at its field, or on top of the form."""
+        target = self._fields.get(error.field)
+        if target is None:
+            self.form_errors.append(str(error))
+        else:
+            target.errors = [*target.errors, str(error)]
+
+    def values(self, *skip: str) -> dict[str, Any]:
+        """The data of all fields but the token, by name, for an operation's keyword arguments."""
+        return {name: entry.data for name, entry in self._fields.items() if name not in {"csrf_token", *skip}}
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A weekly window: ``weekday`` 0 (Monday) to 6, minutes since midnight."""
+
+    weekday: int
+    start: int
+    end: int
+
+
+@dataclass
+class HoursRow:
+    """One weekday of a WeekHoursField as its inputs show it."""
+
+    weekday: int
+    name: str
+    value: str
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The input's id, the same as its name."""
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The weekday in the reader's language."""
+        return weekday_name(self.weekday)
+
+
+def clock(minute: int) -> str:
+    """Minutes since midnight as 24-hour time: 570 is 09:30."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def parse_hours(weekday: int, text: str) -> list[Hours]:
+    """Windows of one weekday from text like ``09:00-12:00, 14:00-17:30``; ValueError with a message otherwise."""
+    windows = []
+    for part in filter(None, (part.strip() for part in re.split(r"[,，;；、]", text))):
+        match = SPAN.match(part)
+        if match is None:
+            raise ValueError(_("Write hours like 09:00-12:00, separated by commas; “%(text)s” is not.", text=part[:40]))
+        start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
+        start, end = 60 * start_hour + start_minute, 60 * end_hour + end_minute
+        if start_minute > 59 or end_minute > 59 or end > 24 * 60:
+            raise ValueError(_("“%(text)s” is not a time of day.", text=part))
+        if start >= end:
+            raise ValueError(_("“%(text)s” ends before it starts.", text=part))
+        windows.append(Hours(weekday, start, end))
+    windows.sort(key=lambda window: window.start)
+    for earlier, later in zip(windows, windows[1:], strict=False):
+        if earlier.end > later.start:
+            raise ValueError(_("The hours of this day overlap."))
+    return windows
+
+
+class WeekHoursField(Field):
+    """Weekly windows as seven text inputs; static/js/week-hours.js turns them into a grid to be painted."""
+
+    def __init__(self, label: str | None = None, validators: Sequence[Any] | None = None, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.rows: list[HoursRow] = []
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Take the seven inputs of a submitted form, or show windows given as data."""
+        self.process_errors = []
+        self.data: list[Hours] = list((self.default or []) if data in (None, {}) or not isinstance(data, Iterable) else data)
+        self.object_data = self.data
+        if formdata is not None and any(f"{self.name}-{day}" in formdata for day in range(7)):
+            self.rows = [HoursRow(day, f"{self.name}-{day}", formdata.get(f"{self.name}-{day}", "")[:300]) for day in range(7)]
+            self._parse()
+        else:
+            self.rows = [HoursRow(day, f"{self.name}-{day}", self._text(day)) for day in range(7)]
+
+    def _parse(self) -> None:
+        self.data = []
+        for row in self.rows:
+            try:
+                self.data += parse_hours(row.weekday, row.value)
+            except ValueError as error:
+                row.errors.append(str(error))
+                self.process_errors.append(f"{row.label}: {error}")
+
+    def _text(self, weekday: int) -> str:
+        windows = sorted((window for window in self.data if window.weekday == weekday), key=lambda window: window.start)
+        return ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in windows)
+
+    def widget(self, field: Field, **options: Any) -> Markup:
+        """The plain inputs; templates use the macro ``week_hours`` instead."""
+        return Markup().join(
+            Markup('<input id="{0}" name="{0}" value="{1}" aria-label="{2}">').format(row.name, escape(row.value), row.label)
+            for row in self.rows
+        )
+
+
+class TrimmedField(StringField):
+    """One line of text without blanks at its ends."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Trim what came."""
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").strip()
+
+
+class DatesField(TextAreaField):
+    """Dates, one to a line, each with an optional note: ``2027-05-01 Labour Day``; data are (date, note) pairs."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read every line; the first wrong line is named with its number."""
+        self.raw = valuelist[0] if valuelist else ""
+        found: dict[date, str] = {}
+        for number, line in enumerate(self.raw.splitlines(), 1):
+            if not line.strip():
+                continue
+            text, _space, note = line.strip().partition(" ")
+            try:
+                found[date.fromisoformat(text.replace("/", "-"))] = note.strip()[:200]
+            except ValueError:
+                raise ValueError(
+                    _("Line %(number)d: “%(text)s” is not a date. Write it like 2027-05-01.", number=number, text=text[:20])
+                ) from None
+        if len(found) > MAXIMUM_DATES:
+            raise ValueError(_("At most %(number)d dates.", number=MAXIMUM_DATES))
+        self.data = sorted(found.items())
+
+    def _value(self) -> str:
+        if getattr(self, "raw", None) is not None:
+            return str(self.raw)
+        return "\n".join(f"{day.isoformat()} {note}".strip() for day, note in self.data or [])
+
+
+class Filled:
+    """Validator: something other than blanks must be there (and says so in words)."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Stop at an empty value."""
+        if field.data in (None, "", []) or (isinstance(field.data, str) and not field.data.strip()):
+            field.errors = list(field.process_errors)
+            raise StopValidation(None if field.errors else _("Fill in “%(label)s”.", label=field.label.text))
+
+
+LATITUDE, LONGITUDE = _l("Latitude"), _l("Longitude")

@@ -1,0 +1,60 @@
+"""The product's words for coded values, in one place, so that every page says the same."""
+
+from enum import StrEnum
+
+from babel.dates import get_day_names
+from flask_babel import LazyString, get_locale, lazy_gettext as _l
+
+from scheduler.models import (
+    Action, BookingStatus, Category, Confirmation, DayKind, Level, PlaceSource, PlanStatus, Role, RunStatus,
+    TargetGroup, TeacherKind, VenueKind,
+)
+
+LABELS: dict[StrEnum, LazyString] = {
+    Level.CITY: _l("city"), Level.COUNTY: _l("county or district"), Level.STREET: _l("street or town"),
+    PlaceSource.KNOWN: _l("known"), PlaceSource.ASSUMED: _l("assumed"),
+    VenueKind.LIBRARY: _l("library"), VenueKind.CULTURE_HALL: _l("culture hall"),
+    VenueKind.CULTURE_STATION: _l("culture station"), VenueKind.MUSEUM: _l("museum"),
+    VenueKind.COMMUNITY_COLLEGE: _l("community college"), VenueKind.COMMUNITY_SCHOOL: _l("community school"),
+    VenueKind.LEARNING_POINT: _l("learning point"), VenueKind.SCHOOL: _l("school"),
+    VenueKind.YOUTH_PALACE: _l("youth palace"), VenueKind.CARE_HOME: _l("care home"),
+    VenueKind.COMPANY_SITE: _l("company site"), VenueKind.OTHER: _l("other venue"),
+    Confirmation.MANAGER: _l("the manager answers each request"), Confirmation.AUTOMATIC: _l("confirmed at once"),
+    Category.ARTS: _l("calligraphy and painting"), Category.MUSIC: _l("music"), Category.DANCE: _l("dance"),
+    Category.HEALTH: _l("health"), Category.DIGITAL: _l("digital life"), Category.LANGUAGE: _l("language and reading"),
+    Category.CRAFT: _l("craft and heritage"), Category.SKILLS: _l("job skills"),
+    Category.FAMILY: _l("family education"), Category.YOUTH: _l("children and youth"),
+    Category.CIVIC: _l("civic life"), Category.FARMING: _l("farming"),
+    TargetGroup.ELDERLY: _l("the elderly"), TargetGroup.YOUTH: _l("children and youth"),
+    TargetGroup.FAMILY: _l("families"), TargetGroup.WORKER: _l("working people"), TargetGroup.FARMER: _l("farmers"),
+    TargetGroup.MIGRANT: _l("new citizens"), TargetGroup.EVERYONE: _l("everyone"),
+    TeacherKind.FULL_TIME: _l("full-time"), TeacherKind.PART_TIME: _l("part-time"),
+    TeacherKind.VOLUNTEER: _l("volunteer"),
+    DayKind.OFF: _l("day off"), DayKind.MAKE_UP: _l("make-up day"),
+    PlanStatus.DRAFT: _l("draft"), PlanStatus.PUBLISHED: _l("published"), PlanStatus.SUPERSEDED: _l("superseded"),
+    RunStatus.QUEUED: _l("waiting for a worker"), RunStatus.RUNNING: _l("planning"),
+    RunStatus.FINISHED: _l("finished"), RunStatus.STOPPED: _l("stopped"), RunStatus.FAILED: _l("failed"),
+    BookingStatus.REQUESTED: _l("requested"), BookingStatus.CONFIRMED: _l("confirmed"),
+    BookingStatus.COUNTERED: _l("countered"), BookingStatus.DECLINED: _l("declined"),
+    BookingStatus.EXPIRED: _l("expired"), BookingStatus.CANCELLED: _l("cancelled"),
+    Role.ADMINISTRATOR: _l("administrator"), Role.COORDINATOR: _l("coordinator"),
+    Role.VENUE_MANAGER: _l("venue manager"), Role.TEACHER: _l("teacher"), Role.RESIDENT: _l("resident"),
+    Action.CREATE: _l("created"), Action.UPDATE: _l("changed"), Action.DELETE: _l("deleted"),
+    Action.SIGN_IN: _l("signed in"), Action.SIGN_IN_REFUSED: _l("sign-in refused"), Action.SIGN_OUT: _l("signed out"),
+}
+
+
+def label(value: StrEnum) -> str:
+    """The word for a coded value in the reader's language."""
+    return str(LABELS[value])
+
+
+def options(kind: type[StrEnum]) -> list[tuple[str, LazyString]]:
+    """Choices of a select or radio field over all values of an enumeration."""
+    return [(member.value, LABELS[member]) for member in kind]
+
+
+def weekday_name(weekday: int, width: str = "wide") -> str:
+    """Monday (0) to Sunday (6) in the reader's language; ``width`` as Babel names it."""
+    names = get_day_names(width, "stand-alone", get_locale() or "zh_CN")  # type: ignore[arg-type]
+    return str(names[weekday])

@@ -1,0 +1,23 @@
+"""Alembic's environment: migrates the application's database on its own connection."""
+
+from alembic import context
+from flask import current_app
+
+from scheduler.database import Base
+from scheduler.extensions import db
+
+assert Base.metadata is db.metadatas[None]
+
+
+def run_migrations() -> None:
+    """Apply the migrations asked for, each in its transaction."""
+    with db.engine.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=Base.metadata, transaction_per_migration=True,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run_migrations()

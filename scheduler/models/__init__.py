@@ -1,0 +1,23 @@
+"""All tables, one file per cluster; they live together because features share them."""
+
+from scheduler.models.accounts import Grant, Role, User
+from scheduler.models.audit import Action, AuditEntry
+from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent
+from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
+from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
+from scheduler.models.installation import Installation
+from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
+from scheduler.models.planning import Meeting, Placement, Plan, PlanStatus, RunStatus, SolvePoint, SolveRun
+from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
+from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
+from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
+from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, RoomWindow, Venue, VenueKind
+
+__all__ = [
+    "HOLDING", "MINUTES_PER_DAY", "Action", "AuditEntry", "BookedSession", "Booking", "BookingStatus", "Budget",
+    "CalendarDay", "Category", "Census", "Community", "Confirmation", "Course", "CourseWindow", "DayKind", "Demand",
+    "Feature", "FeedEvent", "Grant", "Installation", "Level", "Meeting", "PinnedMeeting", "PlaceSource", "Placed",
+    "Placement", "Plan", "PlanStatus", "Role", "Room", "RoomClosure", "RoomWindow", "RunStatus", "Section",
+    "SectionLearners", "SharedLearners", "SolvePoint", "SolveRun", "Subject", "TargetGroup", "Teacher",
+    "TeacherAbsence", "TeacherKind", "TeacherWindow", "Term", "Unit", "User", "Venue", "VenueKind", "WeeklyWindow",
+]

@@ -1,0 +1,106 @@
+"""Subjects and the catalogue of courses."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scheduler.database import Archivable, Base, Code, Name, choice
+from scheduler.models.hours import WeeklyWindow
+from scheduler.models.venues import Feature
+
+
+class Category(StrEnum):
+    """Fields of learning; each has its hue and icon on every page."""
+
+    ARTS = "arts"
+    MUSIC = "music"
+    DANCE = "dance"
+    HEALTH = "health"
+    DIGITAL = "digital"
+    LANGUAGE = "language"
+    CRAFT = "craft"
+    SKILLS = "skills"
+    FAMILY = "family"
+    YOUTH = "youth"
+    CIVIC = "civic"
+    FARMING = "farming"
+
+
+class TargetGroup(StrEnum):
+    """Whom a course is for."""
+
+    ELDERLY = "elderly"
+    YOUTH = "youth"
+    FAMILY = "family"
+    WORKER = "worker"
+    FARMER = "farmer"
+    MIGRANT = "migrant"
+    EVERYONE = "everyone"
+
+
+class Subject(Archivable, Base):
+    """What is taught; a teacher is qualified for subjects, a course has one."""
+
+    __tablename__ = "subjects"
+    __audited__ = True
+
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    name_zh: Mapped[str] = mapped_column(Name)
+    name_en: Mapped[str] = mapped_column(Name)
+    category: Mapped[Category] = mapped_column(choice(Category))
+
+
+course_features = Table(
+    "course_features",
+    Base.metadata,
+    Column("course_id", ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True),
+    Column("feature_code", ForeignKey("features.code"), primary_key=True),
+)
+
+
+class Course(Archivable, Base):
+    """A course of the catalogue; sections of it are held. ``reach_metres`` is how far its learners go."""
+
+    __tablename__ = "courses"
+    __table_args__ = (
+        UniqueConstraint("title_zh"),
+        CheckConstraint("minutes BETWEEN 15 AND 480", name="minutes"),
+        CheckConstraint("sessions BETWEEN 1 AND 300", name="sessions"),
+        CheckConstraint("per_week BETWEEN 1 AND 7", name="per_week"),
+        CheckConstraint("every_weeks BETWEEN 1 AND 26", name="every_weeks"),
+        CheckConstraint("day_gap BETWEEN 1 AND 6", name="day_gap"),
+        CheckConstraint("1 <= minimum_size AND minimum_size <= maximum_size AND maximum_size <= 1000", name="size"),
+        CheckConstraint("reach_metres BETWEEN 100 AND 200000", name="reach"),
+    )
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title_zh: Mapped[str] = mapped_column(Name)
+    title_en: Mapped[str] = mapped_column(Name)
+    subject_code: Mapped[str] = mapped_column(ForeignKey("subjects.code"), index=True)
+    target_group: Mapped[TargetGroup] = mapped_column(choice(TargetGroup))
+    minutes: Mapped[int] = mapped_column(doc="length of a session")
+    sessions: Mapped[int] = mapped_column(doc="sessions in all")
+    per_week: Mapped[int] = mapped_column(default=1, doc="meetings in a week")
+    every_weeks: Mapped[int] = mapped_column(default=1, doc="2: it meets every other week")
+    day_gap: Mapped[int] = mapped_column(default=1, doc="days between two meetings of a week")
+    minimum_size: Mapped[int] = mapped_column(default=10)
+    maximum_size: Mapped[int] = mapped_column(default=40)
+    reach_metres: Mapped[int] = mapped_column(default=3000)
+
+    subject: Mapped[Subject] = relationship()
+    needs: Mapped[list[Feature]] = relationship(secondary=course_features, order_by=Feature.code)
+    windows: Mapped[list["CourseWindow"]] = relationship(
+        cascade="all, delete-orphan", order_by="(CourseWindow.weekday, CourseWindow.start_minute)"
+    )
+
+
+class CourseWindow(WeeklyWindow, Base):
+    """Hours that suit the learners; ``cost`` 0 is best, each point counts once per learner and meeting."""
+
+    __tablename__ = "course_windows"
+    __audited__ = True
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    cost: Mapped[int] = mapped_column(CheckConstraint("cost BETWEEN 0 AND 100", name="cost"), default=0)

@@ -1,0 +1,163 @@
+"""Plans with their placements, and the solve runs that make them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scheduler.database import Base, Code, Name, UtcDateTime, choice, now
+from scheduler.models.accounts import User
+from scheduler.models.sections import Section
+from scheduler.models.teachers import Teacher
+from scheduler.models.terms import Term
+from scheduler.models.venues import Room
+
+
+class PlanStatus(StrEnum):
+    """A draft becomes published; the plan it replaces becomes superseded."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class Plan(Base):
+    """One answer to a term: placements for some sections, the rest unplaced. ``cost`` is by part."""
+
+    __tablename__ = "plans"
+    __table_args__ = (
+        Index(
+            "uq_plans_published", "term_id", unique=True,
+            sqlite_where=text("status = 'published'"), postgresql_where=text("status = 'published'"),
+        ),
+    )
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Name)
+    status: Mapped[PlanStatus] = mapped_column(choice(PlanStatus), default=PlanStatus.DRAFT)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    total: Mapped[int]
+    bound: Mapped[int | None] = mapped_column(default=None)
+    cost: Mapped[dict[str, int]] = mapped_column(JSON)
+    reasons: Mapped[dict[str, dict[str, object]]] = mapped_column(
+        JSON, default=dict, doc="by section id: code and parameters of the first reason why it is unplaced"
+    )
+
+    term: Mapped[Term] = relationship()
+    created_by: Mapped[User | None] = relationship()
+    placements: Mapped[list["Placement"]] = relationship(cascade="all, delete-orphan", back_populates="plan")
+
+
+class Placement(Base):
+    """Hours, room and teacher of a section in a plan; ``week`` is its first."""
+
+    __tablename__ = "placements"
+    __table_args__ = (CheckConstraint("week BETWEEN 1 AND 53", name="week"),)
+    __audited__ = True
+    __audit_inserts__ = False
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"), primary_key=True, index=True)
+    week: Mapped[int]
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"), index=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id"), index=True)
+
+    plan: Mapped[Plan] = relationship(back_populates="placements")
+    section: Mapped[Section] = relationship()
+    room: Mapped[Room] = relationship()
+    teacher: Mapped[Teacher] = relationship()
+    meetings: Mapped[list["Meeting"]] = relationship(
+        cascade="all, delete-orphan", order_by="(Meeting.weekday, Meeting.start_minute)"
+    )
+
+
+class Meeting(Base):
+    """A weekly hour of a placement; its length is the course's."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "section_id"], ["placements.plan_id", "placements.section_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("start_minute BETWEEN 0 AND 1439", name="start"),
+    )
+
+    plan_id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    start_minute: Mapped[int]
+
+
+class RunStatus(StrEnum):
+    """Life of a solve run."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+class SolveRun(Base):
+    """A request to plan a term. The row is the queue: a worker claims it under a lease that it keeps renewing."""
+
+    __tablename__ = "solve_runs"
+    __table_args__ = (
+        CheckConstraint("seconds BETWEEN 1 AND 86400", name="seconds"),
+        Index(
+            "uq_solve_runs_active", "term_id", unique=True,
+            sqlite_where=text("status IN ('queued', 'running')"),
+            postgresql_where=text("status IN ('queued', 'running')"),
+        ),
+    )
+    __audited__ = True
+    __audit_ignores__ = frozenset({"lease_until", "best_plan", "elapsed", "total", "bound", "placed", "unplaced", "cost"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"), index=True)
+    status: Mapped[RunStatus] = mapped_column(choice(RunStatus), default=RunStatus.QUEUED, index=True)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    seconds: Mapped[int] = mapped_column(doc="time allowed for the search")
+    seed: Mapped[int] = mapped_column(default=1)
+    term_document: Mapped[bytes] = mapped_column(LargeBinary, doc="the term/1 document that is solved, gzipped JSON")
+    attempt: Mapped[int] = mapped_column(default=0, doc="how often a worker has taken it up")
+    worker: Mapped[str | None] = mapped_column(Code, default=None)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    stop_requested: Mapped[bool] = mapped_column(default=False)
+    elapsed: Mapped[float] = mapped_column(default=0.0, doc="seconds of search over all attempts")
+    total: Mapped[int | None] = mapped_column(default=None)
+    bound: Mapped[int | None] = mapped_column(default=None)
+    placed: Mapped[int | None] = mapped_column(default=None)
+    unplaced: Mapped[int | None] = mapped_column(default=None)
+    best_plan: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, doc="plan/1, gzipped JSON: kept over crashes")
+    failure: Mapped[str | None] = mapped_column(Code, default=None, doc="code of what went wrong")
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"), default=None)
+
+    term: Mapped[Term] = relationship()
+    requested_by: Mapped[User | None] = relationship()
+    plan: Mapped[Plan | None] = relationship()
+    points: Mapped[list["SolvePoint"]] = relationship(cascade="all, delete-orphan", order_by="SolvePoint.id")
+
+
+class SolvePoint(Base):
+    """The best cost at a moment of a run: one point of the curve."""
+
+    __tablename__ = "solve_points"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("solve_runs.id", ondelete="CASCADE"), index=True)
+    elapsed: Mapped[float]
+    total: Mapped[int]
+    bound: Mapped[int]
+    placed: Mapped[int]
+    unplaced: Mapped[int]
+    phase: Mapped[str] = mapped_column(Code, default="", doc="what improved the plan")

@@ -1,0 +1,66 @@
+"""The menu on one screen: what each role finds there."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import LazyString, lazy_gettext as _l
+from flask_login import current_user
+
+from scheduler.models import Role, User
+
+COORDINATOR, MANAGER, ADMINISTRATOR = Role.COORDINATOR, Role.VENUE_MANAGER, Role.ADMINISTRATOR
+TEACHER = Role.TEACHER
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu entry: the endpoint it opens, its words, its icon and the roles that see it (none: everybody)."""
+
+    endpoint: str
+    text: LazyString
+    icon: str
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as the layout draws it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int | None = None
+
+
+PUBLIC_ENTRIES = (Entry("portal.home", _l("Courses near me"), "map-pin"),)
+DESK_ENTRIES = (
+    Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
+    Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
+    Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR})),
+    Entry("venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR})),
+    Entry("teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR})),
+    Entry("courses.index", _l("Courses"), "book-open", frozenset({COORDINATOR, ADMINISTRATOR})),
+    Entry("network.index", _l("Network"), "network", frozenset({COORDINATOR, ADMINISTRATOR})),
+    Entry("accounts.index", _l("Users"), "key-round", frozenset({ADMINISTRATOR})),
+    Entry("accounts.trail", _l("Audit trail"), "history", frozenset({ADMINISTRATOR})),
+)
+
+
+def home_of(user: User) -> str:
+    """Where a user starts after signing in: the first desk page that one of her roles opens."""
+    return next((url_for(entry.endpoint) for entry in DESK_ENTRIES if entry.roles & user.roles), url_for("portal.home"))
+
+
+def _item(entry: Entry) -> Item:
+    here = request.endpoint or ""
+    exact = any(other.endpoint == here for other in DESK_ENTRIES)
+    current = here == entry.endpoint if exact else here.partition(".")[0] == entry.endpoint.partition(".")[0]
+    return Item(str(entry.text), url_for(entry.endpoint), entry.icon, current)
+
+
+def navigation() -> list[Item]:
+    """The entries that the visitor may use."""
+    if not current_user.is_authenticated:
+        return [_item(entry) for entry in PUBLIC_ENTRIES]
+    return [_item(entry) for entry in (*DESK_ENTRIES, *PUBLIC_ENTRIES) if not entry.roles or entry.roles & current_user.roles]

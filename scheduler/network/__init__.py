@@ -1,0 +1,1 @@
+"""The register of the four-level network: units and communities."""

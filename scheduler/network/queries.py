@@ -1,0 +1,67 @@
+"""Reads the network within a scope."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Community, Unit
+
+
+def roots(scope: Scope) -> list[Unit]:
+    """The topmost units of the scope."""
+    units = db.session.scalars(select(Unit).where(scope.units(), Unit.archived_at.is_(None)).order_by(Unit.path)).all()
+    inside = {unit.id for unit in units}
+    return [unit for unit in units if unit.parent_id not in inside]
+
+
+def tree(scope: Scope) -> list[tuple[Unit, int, int]]:
+    """(unit, depth below the scope's roots, communities in its subtree) in the order of the tree."""
+    units = db.session.scalars(select(Unit).where(scope.units(), Unit.archived_at.is_(None)).order_by(Unit.path)).all()
+    counted = db.session.execute(
+        select(Unit.path, func.count(Community.id)).join(Community).where(Community.archived_at.is_(None)).group_by(Unit.path)
+    ).all()
+    shallowest = min((unit.path.count("/") for unit in units), default=0)
+    return [
+        (unit, unit.path.count("/") - shallowest, sum(n for path, n in counted if path.startswith(unit.path)))
+        for unit in units
+    ]
+
+
+def unit_in(scope: Scope, unit_id: int) -> Unit:
+    """The unit, or 404 when it is unknown or outside the scope."""
+    return db.one_or_404(select(Unit).where(Unit.id == unit_id, scope.units()))
+
+
+def community_in(scope: Scope, community_id: int) -> Community:
+    """The community, or 404 when it is unknown or outside the scope."""
+    return db.one_or_404(select(Community).join(Unit).where(Community.id == community_id, scope.units()))
+
+
+def communities(scope: Scope, search: str = "", unit: Unit | None = None, archived: bool = False) -> Select[tuple[Community]]:
+    """Communities of the scope or of one subtree whose name or code contains ``search``."""
+    statement = (
+        select(Community).join(Unit).where(scope.units()).options(joinedload(Community.unit)).order_by(Community.code)
+    )
+    if not archived:
+        statement = statement.where(Community.archived_at.is_(None))
+    if unit is not None:
+        statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
+    if search:
+        statement = statement.where(
+            or_(Community.name.contains(search, autoescape=True), Community.code.startswith(search, autoescape=True))
+        )
+    return statement
+
+
+def unit_choices(scope: Scope) -> list[tuple[str, str]]:
+    """Choices of a select field: every unit of the scope, indented by level."""
+    return [(str(unit.id), "　" * depth + unit.name) for unit, depth, _count in tree(scope)]
+
+
+def ancestors(unit: Unit) -> Sequence[Unit]:
+    """The units above, from the root down."""
+    codes = unit.path.strip("/").split("/")[:-1]
+    return db.session.scalars(select(Unit).where(Unit.code.in_(codes)).order_by(Unit.path)).all()

@@ -1,0 +1,1 @@
+"""A visitor's language and view, kept in her session and a cookie."""

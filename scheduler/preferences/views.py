@@ -1,0 +1,41 @@
+"""Switches in the page header."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, redirect, request, session, url_for
+
+from scheduler.access import public
+from scheduler.i18n import LANGUAGES
+
+blueprint = Blueprint("preferences", __name__)
+VIEWS = ("normal", "large")
+YEAR = 365 * 24 * 3600
+
+
+def _back() -> str:
+    """The page the visitor came from, on this site."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return url_for("portal.home")
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+@blueprint.post("/language/<code>")
+@public
+def language(code: str) -> Response:
+    """Switch the interface's language."""
+    if code not in LANGUAGES:
+        abort(404)
+    session["language"] = code
+    return redirect(_back(), 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/view/<name>")
+@public
+def view(name: str) -> Response:
+    """Switch between the normal view and the large one for the elderly."""
+    if name not in VIEWS:
+        abort(404)
+    response = redirect(_back(), 303)
+    response.set_cookie("view", name, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response  # type: ignore[return-value]

@@ -1,0 +1,112 @@
+"""Fixtures for all tests: a migrated database on SQLite or PostgreSQL, the application, and clients that inspect pages."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from scheduler.accounts import passwords
+from scheduler.app import create_app
+from scheduler.config import Settings
+from scheduler.extensions import db
+from tests.client import PageClient
+from tests.factories import Town, build_town, sign_in_as
+from tests.postgresql import server_url
+
+SECRET = "only for tests"
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8)  # the real cost would be most of the tests' time
+
+
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    """``sqlite`` or ``postgresql``, by the environment variable TEST_DATABASE."""
+    return os.environ.get("TEST_DATABASE", "sqlite")
+
+
+def _migrate(url: str, folder: Path) -> None:
+    app = create_app(Settings(instance=folder, database_url=url, secret_key=SECRET))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def template_database(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database with today's schema, migrated once: a file's path or a database's name."""
+    folder = tmp_path_factory.mktemp("template")
+    if database_kind == "sqlite":
+        file = folder / "template.sqlite3"
+        _migrate(f"sqlite:///{file}", folder)
+        yield str(file)
+        return
+    name = f"template_{os.getpid()}"
+    with create_engine(server_url(), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        _migrate(server_url(name), folder)
+        yield name
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def database_url(database_kind: str, template_database: str, tmp_path: Path) -> Iterator[str]:
+    """The address of this test's own database, empty but for the schema."""
+    if database_kind == "sqlite":
+        shutil.copy(template_database, tmp_path / "test.sqlite3")
+        yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        return
+    name = f"test_{template_database}"
+    with create_engine(server_url(), isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_database}"))
+        yield server_url(name)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on this test's database, without rate limits."""
+    app = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET, rate_limits=False))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.testing = True
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """A small network with venues, rooms, teachers, a course, a term and sections, and a user of each role."""
+    built = build_town()
+    db.session.commit()
+    return built
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A visitor without an account, in English."""
+    return PageClient(app.test_client())
+
+
+@pytest.fixture
+def coordinator(app: Flask, town: Town) -> PageClient:
+    """The coordinator of the whole district, signed in, in English."""
+    return sign_in_as(app, "coordinator")
+
+
+@pytest.fixture
+def manager(app: Flask, town: Town) -> PageClient:
+    """The manager of the library, signed in."""
+    return sign_in_as(app, "library")
+
+
+@pytest.fixture
+def administrator(app: Flask, town: Town) -> PageClient:
+    """The administrator, signed in."""
+    return sign_in_as(app, "administrator")
