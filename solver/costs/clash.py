@@ -1,0 +1,38 @@
+"""People who want two sections that overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from solver.rule import CostPart
+from solver.timetable import SharedPair
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import LinearExprT
+
+    from solver.board import Board
+
+
+class Clash(CostPart[SharedPair]):
+    """Counts the people of a shared pair whose sections overlap on some date."""
+
+    name = "clash"
+    about = SharedPair
+
+    def express(self, board: Board) -> LinearExprT:
+        against_rest = board.total(board.clashes_with_rest())
+        return against_rest + sum(
+            people * board.any_two(overlapping) for people, overlapping in board.clashing_pairs()
+        )
+
+    def amounts(self, subject: SharedPair) -> Iterator[int]:
+        first, second = subject.first, subject.second
+        starts = {}
+        for session in second.sessions or ():
+            starts.setdefault(session.day, []).append(session.start)
+        for day, start in first.sessions or ():
+            for other in starts.get(day, ()):
+                if start < other + second.section.minutes and other < start + first.section.minutes:
+                    yield subject.people
+                    return

@@ -1,0 +1,29 @@
+"""How much learners mind the hours."""
+
+from collections.abc import Iterator, Sequence
+
+from solver.plan import Meeting
+from solver.rule import SeriesCost
+from solver.series import holding
+from solver.term import Section, Term
+from solver.timetable import PlacedMeeting
+
+
+class Time(SeriesCost):
+    """Counts, for each weekly meeting, the learners times the cost of the cheapest window that holds it."""
+
+    name = "time"
+    about = PlacedMeeting
+
+    def of_series(self, term: Term, section: Section, week: int, meetings: Sequence[Meeting]) -> int:
+        return section.size * sum(_cheapest(section, meeting) or 0 for meeting in meetings)
+
+    def amounts(self, subject: PlacedMeeting) -> Iterator[int]:
+        cost = _cheapest(subject.placed.section, subject.meeting)
+        if cost is not None:
+            yield subject.placed.section.size * cost
+
+
+def _cheapest(section: Section, meeting: Meeting) -> int | None:
+    """The least cost of a window that holds a meeting; None where none does."""
+    return min((span[3] for span in holding(section.windows, meeting, section.minutes)), default=None)

@@ -1,0 +1,21 @@
+"""A room seats everybody."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class Capacity(Rule[Placed]):
+    """The room has a seat for each learner of the section."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.keep_rooms(lambda room: room.capacity >= choices.section.size)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if subject.room.capacity < subject.section.size:
+            yield breaks("capacity", subject.section.id, subject.room.id)

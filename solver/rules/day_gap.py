@@ -1,0 +1,23 @@
+"""Two meetings of a week leave learners some days between them."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class DayGap(Rule[Placed]):
+    """Consecutive meetings lie at least ``day_gap`` days apart, never on one day."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.day_gap = max(1, choices.section.day_gap)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        for earlier, later in pairwise(subject.meetings):
+            if later.weekday - earlier.weekday < max(1, subject.section.day_gap):
+                yield breaks("day gap", subject.section.id)

@@ -1,0 +1,21 @@
+"""A room has what the course needs."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class Features(Rule[Placed]):
+    """All needs of the section are among the features of the room."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.keep_rooms(lambda room: set(choices.section.needs) <= set(room.features))
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if any(need not in subject.room.features for need in subject.section.needs):
+            yield breaks("features", subject.section.id, subject.room.id)

@@ -1,0 +1,32 @@
+"""A section is held where its learners can come."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.term import Venue, distance
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class LearnerReach(Rule[Placed]):
+    """At least half of the learners live within the section's ``max_metres`` of the venue."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        section, communities = choices.section, choices.term.community
+
+        def near_enough(venue: Venue) -> bool:
+            near = (
+                people
+                for name, people in section.learners.items()
+                if distance(communities[name], venue) <= section.max_metres
+            )
+            return 2 * sum(near) >= section.size
+
+        choices.keep_venues(near_enough)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if 2 * subject.lost > subject.section.size:
+            yield breaks("reach", subject.section.id)

@@ -1,0 +1,28 @@
+"""A pinned section is not left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from solver.rule import Rule
+from solver.timetable import Missing
+from solver.violation import Violation, breaks
+
+if TYPE_CHECKING:
+    from solver.board import Board
+
+
+class PinnedPlaced(Rule[Missing]):
+    """Every section with a pin is placed."""
+
+    about = Missing
+
+    def post(self, board: Board) -> None:
+        for section in board.sections:
+            if section.pinned:
+                board.require(section)
+
+    def check(self, subject: Missing) -> Iterator[Violation]:
+        if subject.section.pinned:
+            yield breaks("pinned section unplaced", subject.section.id)

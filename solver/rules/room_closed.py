@@ -1,0 +1,22 @@
+"""Nobody meets in a room on a date it is closed."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import PlacedSession
+from solver.violation import Violation, breaks
+
+
+class RoomClosed(Rule[PlacedSession]):
+    """No session is held on a closed date of its room."""
+
+    about = PlacedSession
+
+    def narrow(self, choices: Choices) -> None:
+        choices.room_closed = lambda room: room.closed
+
+    def check(self, subject: PlacedSession) -> Iterator[Violation]:
+        date = subject.placed.term.calendar.date(subject.day)
+        if date in subject.placed.room.closed:
+            yield breaks("room closed", subject.name, subject.placed.room.id, date)

@@ -1,0 +1,23 @@
+"""A room is used only while it is open."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.series import holding
+from solver.timetable import PlacedMeeting
+from solver.violation import Violation, breaks
+
+
+class RoomOpen(Rule[PlacedMeeting]):
+    """Every meeting lies inside one open window of its room."""
+
+    about = PlacedMeeting
+
+    def narrow(self, choices: Choices) -> None:
+        choices.room_hours = lambda room: room.open
+
+    def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
+        placed, meeting = subject
+        if not holding(placed.room.open, meeting, placed.section.minutes):
+            yield breaks("room open", placed.section.id, placed.room.id, *meeting)

@@ -1,0 +1,23 @@
+"""Learners have time only within the section's windows."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.series import holding
+from solver.timetable import PlacedMeeting
+from solver.violation import Violation, breaks
+
+
+class SectionWindow(Rule[PlacedMeeting]):
+    """Every meeting lies inside one window of the section."""
+
+    about = PlacedMeeting
+
+    def narrow(self, choices: Choices) -> None:
+        choices.windows = choices.section.windows
+
+    def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
+        placed, meeting = subject
+        if not holding(placed.section.windows, meeting, placed.section.minutes):
+            yield breaks("section window", placed.section.id, *meeting)

@@ -1,0 +1,21 @@
+"""A teacher teaches her subjects only."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class SubjectTaught(Rule[Placed]):
+    """The section's subject is among those of the teacher."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.keep_teachers(lambda teacher: choices.section.subject in teacher.subjects)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if subject.section.subject not in subject.teacher.subjects:
+            yield breaks("subject", subject.section.id, subject.teacher.id)

@@ -1,0 +1,22 @@
+"""Nobody teaches on a date of absence."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import PlacedSession
+from solver.violation import Violation, breaks
+
+
+class TeacherAbsent(Rule[PlacedSession]):
+    """No session is held on a date its teacher is absent."""
+
+    about = PlacedSession
+
+    def narrow(self, choices: Choices) -> None:
+        choices.teacher_absent = lambda teacher: teacher.absent
+
+    def check(self, subject: PlacedSession) -> Iterator[Violation]:
+        date = subject.placed.term.calendar.date(subject.day)
+        if date in subject.placed.teacher.absent:
+            yield breaks("teacher absent", subject.name, subject.placed.teacher.id, date)

@@ -1,0 +1,23 @@
+"""A teacher teaches only while she is available."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.series import holding
+from solver.timetable import PlacedMeeting
+from solver.violation import Violation, breaks
+
+
+class TeacherAvailable(Rule[PlacedMeeting]):
+    """Every meeting lies inside one available window of its teacher."""
+
+    about = PlacedMeeting
+
+    def narrow(self, choices: Choices) -> None:
+        choices.teacher_hours = lambda teacher: teacher.available
+
+    def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
+        placed, meeting = subject
+        if not holding(placed.teacher.available, meeting, placed.section.minutes):
+            yield breaks("teacher available", placed.section.id, placed.teacher.id, *meeting)

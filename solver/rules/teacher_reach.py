@@ -1,0 +1,22 @@
+"""A teacher goes only so far from home."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.term import distance
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class TeacherReach(Rule[Placed]):
+    """The venue lies within ``max_metres`` of the teacher's home."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.keep_pairs(lambda venue, teacher: distance(teacher, venue) <= teacher.max_metres)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if distance(subject.teacher, subject.venue) > subject.teacher.max_metres:
+            yield breaks("teacher reach", subject.section.id, subject.teacher.id)

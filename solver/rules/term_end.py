@@ -1,0 +1,21 @@
+"""A series is over before the term is."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class TermEnd(Rule[Placed]):
+    """All sessions are held inside the term, days off skipped."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.inside_term = True
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if subject.sessions is None:
+            yield breaks("term ends too early", subject.section.id)

@@ -1,0 +1,22 @@
+"""Meetings start on the grid of the calendar."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import PlacedMeeting
+from solver.violation import Violation, breaks
+
+
+class TimeGrid(Rule[PlacedMeeting]):
+    """Every meeting starts on a multiple of ``grid_minutes``."""
+
+    about = PlacedMeeting
+
+    def narrow(self, choices: Choices) -> None:
+        choices.grid = choices.term.calendar.grid_minutes
+
+    def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
+        placed, meeting = subject
+        if meeting.start % placed.term.calendar.grid_minutes:
+            yield breaks("time grid", placed.section.id)

@@ -1,0 +1,24 @@
+"""A section may name the venues it can use."""
+
+from collections.abc import Iterator
+
+from solver.choices import Choices
+from solver.rule import Rule
+from solver.timetable import Placed
+from solver.violation import Violation, breaks
+
+
+class VenueAllowed(Rule[Placed]):
+    """The venue is among the section's ``venues`` where it names any."""
+
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        venues = choices.section.venues
+        if venues is not None:
+            choices.keep_rooms(lambda room: room.venue in venues)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        venues = subject.section.venues
+        if venues is not None and subject.venue.id not in venues:
+            yield breaks("venue not allowed", subject.section.id, subject.venue.id)
