@@ -1,0 +1,53 @@
+// The curve of the best cost while a plan is made, with the proven lower bound. Redrawn in place when htmx brings new points.
+
+import uPlot from "../vendor/uPlot.esm.js";
+import { wordsOf } from "./enhance.js";
+
+const charts = new Map();
+
+function colours(element) {
+  const style = getComputedStyle(element);
+  return (name) => style.getPropertyValue(name).trim();
+}
+
+function clock(_, seconds) {
+  return seconds.map((second) => `${Math.floor(second / 60)}:${String(second % 60).padStart(2, "0")}`);
+}
+
+function options(element, words) {
+  const colour = colours(element);
+  const axis = { stroke: colour("--ink-soft"), grid: { stroke: colour("--line"), width: 1 } };
+  const value = (_, number) => (number == null ? "–" : Math.round(number).toLocaleString());
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight - 40,
+    scales: { x: { time: false } },
+    axes: [{ ...axis, values: clock }, { ...axis, size: 72 }],
+    series: [
+      { label: words.time, value: (_, second) => (second == null ? "–" : clock(_, [Math.round(second)])[0]) },
+      { label: words.cost, stroke: colour("--curve"), fill: colour("--curve-fill"), width: 2, value },
+      { label: words.bound, stroke: colour("--bound"), width: 2, dash: [6, 4], value },
+    ],
+  };
+}
+
+function makeChart(element, points) {
+  const chart = new uPlot(options(element, wordsOf(element)), points, element);
+  new ResizeObserver(() => {
+    const frame = chart.root.parentElement;
+    if (frame?.clientWidth) chart.setSize({ width: frame.clientWidth, height: frame.clientHeight - 40 });
+  }).observe(element);
+  return chart;
+}
+
+/** Draw the points of an element; an element with the same id as one before takes over its chart. */
+export function drawCostChart(element) {
+  const points = JSON.parse(element.dataset.points);
+  const known = charts.get(element.id);
+  if (known) {
+    element.append(known.root);
+    known.setData(points);
+  } else {
+    charts.set(element.id, makeChart(element, points));
+  }
+}

@@ -1,0 +1,15 @@
+// Starts what every page may hold. Each module looks for its own data- attributes, also in what htmx swaps in.
+
+import "./announce.js";
+import "./choices.js";
+import "./closing.js";
+import "./focus.js";
+import "./search.js";
+import "./sending.js";
+import "./week-hours.js";
+import { enhance } from "./enhance.js";
+
+enhance("[data-cost-chart]", async (element) => {
+  const { drawCostChart } = await import("./cost-chart.js");
+  drawCostChart(element);
+});
