@@ -1,16 +1,16 @@
 """A small but complete town for tests, built in the database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Flask
 
 from scheduler.accounts import operations as accounts
 from scheduler.extensions import db
 from scheduler.models import (
-    Budget, Category, Community, Confirmation, Course, CourseWindow, Feature, Level, PlaceSource, Role, Room,
-    RoomWindow, Section, SectionLearners, Subject, TargetGroup, Teacher, TeacherKind, TeacherWindow, Term, Unit, User,
-    Venue, VenueKind,
+    BookedSession, Booking, Budget, Category, Community, Confirmation, Course, CourseWindow, Feature, Level, Meeting,
+    Placement, PlaceSource, Plan, PlanStatus, Role, Room, RoomWindow, Section, SectionLearners, Subject, TargetGroup,
+    Teacher, TeacherKind, TeacherWindow, Term, Unit, User, Venue, VenueKind,
 )
 from tests.client import PageClient
 
@@ -162,6 +162,42 @@ def _users(district: Unit, street: Unit, library: Venue, teacher: Teacher) -> di
     accounts.grant(users["teacher"], Role.TEACHER, teacher_id=teacher.id)
     accounts.grant(users["resident"], Role.RESIDENT)
     return users
+
+
+def build_plan(town: Town, status: PlanStatus = PlanStatus.PUBLISHED) -> Plan:
+    """Calligraphy in the reading room (Tuesday 9:00, from week 1), dance in the hall (Thursday 14:00, from week 2), one unplaced."""
+    plan = Plan(
+        term=town.term, name="方案 1", status=status, total=1200, bound=900, cost={"unplaced": 1100, "distance": 100},
+        reasons={str(town.sections[1].id): {"code": "no_teacher_in_reach", "parameters": []}},
+    )
+    plan.placements = [
+        Placement(section=town.sections[0], week=1, room=town.reading_room, teacher=town.teacher, meetings=[Meeting(weekday=1, start_minute=540)]),
+        Placement(section=town.sections[2], week=2, room=town.hall, teacher=town.volunteer, meetings=[Meeting(weekday=3, start_minute=840)]),
+    ]
+    db.session.add(plan)
+    db.session.flush()
+    return plan
+
+
+def build_bookings(plan: Plan) -> list[Booking]:
+    """A requested booking for each placement, in their order, with its ten weekly sessions; the term has no days off."""
+    bookings = []
+    for placement in plan.placements:
+        booking = Booking(plan=plan, section=placement.section, room=placement.room)
+        meeting = placement.meetings[0]
+        first = plan.term.first_day + timedelta(weeks=placement.week - 1, days=meeting.weekday)
+        end = meeting.start_minute + placement.section.course.minutes
+        booking.sessions = [
+            BookedSession(
+                room_id=placement.room.id, date=first + timedelta(weeks=week), start_minute=meeting.start_minute,
+                end_minute=end, free_minute=end + placement.room.turnaround_minutes,
+            )
+            for week in range(placement.section.course.sessions)
+        ]
+        bookings.append(booking)
+    db.session.add_all(bookings)
+    db.session.flush()
+    return bookings
 
 
 def sign_in_as(app: Flask, username: str, language: str = "en") -> PageClient:
