@@ -20,7 +20,7 @@ from tests.factories import Town, build_town, sign_in_as
 from tests.postgresql import server_url
 
 SECRET = "only for tests"
-passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8)  # the real cost would be most of the tests' time
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real cost would be most of the tests' time
 
 
 @pytest.fixture(scope="session")

@@ -6,27 +6,19 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.access import Scope
+from scheduler.choices import units_of
 from scheduler.extensions import db
 from scheduler.models import Community, Unit
 
 
-def roots(scope: Scope) -> list[Unit]:
-    """The topmost units of the scope."""
-    units = db.session.scalars(select(Unit).where(scope.units(), Unit.archived_at.is_(None)).order_by(Unit.path)).all()
-    inside = {unit.id for unit in units}
-    return [unit for unit in units if unit.parent_id not in inside]
-
-
 def tree(scope: Scope) -> list[tuple[Unit, int, int]]:
     """(unit, depth below the scope's roots, communities in its subtree) in the order of the tree."""
-    units = db.session.scalars(select(Unit).where(scope.units(), Unit.archived_at.is_(None)).order_by(Unit.path)).all()
     counted = db.session.execute(
         select(Unit.path, func.count(Community.id)).join(Community).where(Community.archived_at.is_(None)).group_by(Unit.path)
     ).all()
-    shallowest = min((unit.path.count("/") for unit in units), default=0)
     return [
-        (unit, unit.path.count("/") - shallowest, sum(n for path, n in counted if path.startswith(unit.path)))
-        for unit in units
+        (unit, depth, sum(number for path, number in counted if path.startswith(unit.path)))
+        for unit, depth in units_of(scope)
     ]
 
 
@@ -54,11 +46,6 @@ def communities(scope: Scope, search: str = "", unit: Unit | None = None, archiv
             or_(Community.name.contains(search, autoescape=True), Community.code.startswith(search, autoescape=True))
         )
     return statement
-
-
-def unit_choices(scope: Scope) -> list[tuple[str, str]]:
-    """Choices of a select field: every unit of the scope, indented by level."""
-    return [(str(unit.id), "　" * depth + unit.name) for unit, depth, _count in tree(scope)]
 
 
 def ancestors(unit: Unit) -> Sequence[Unit]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
+from scheduler.choices import unit_choices
 from scheduler.models import Community, Role, Unit
 from scheduler.network import operations, queries
 from scheduler.network.forms import CommunityForm, EditCommunityForm, RenameUnitForm, UnitForm
@@ -39,7 +40,7 @@ def unit(unit_id: int) -> str:
 def create_unit() -> ResponseReturnValue:
     """A form for a unit below one of the scope's units."""
     form = UnitForm()
-    form.parent.choices = queries.unit_choices(current_scope())
+    form.parent.choices = unit_choices(current_scope())
     if form.validate_on_submit() and (unit := form.apply(lambda: _create_unit(form))):
         flash(_("%(name)s is in the network.", name=unit.name), "success")
         return redirect(url_for("network.unit", unit_id=unit.id), 303)
@@ -71,7 +72,7 @@ def edit_unit(unit_id: int) -> ResponseReturnValue:
 def create_community() -> ResponseReturnValue:
     """A form for a new community."""
     form = CommunityForm(data={"unit": request.args.get("unit")})
-    form.unit.choices = queries.unit_choices(current_scope())
+    form.unit.choices = unit_choices(current_scope())
     if form.validate_on_submit() and (community := form.apply(lambda: _create_community(form))):
         flash(_("%(name)s is in the network.", name=community.name), "success")
         return redirect(url_for("network.unit", unit_id=community.unit_id), 303)
@@ -90,7 +91,7 @@ def edit_community(community_id: int) -> ResponseReturnValue:
     """A form for a community's facts."""
     community = queries.community_in(current_scope(), community_id)
     form = EditCommunityForm(obj=community, data={"unit": str(community.unit_id)})
-    form.unit.choices = queries.unit_choices(current_scope())
+    form.unit.choices = unit_choices(current_scope())
     if form.validate_on_submit() and form.apply(lambda: _edit_community(community, form)):
         flash(_("Saved."), "success")
         return redirect(url_for("network.unit", unit_id=community.unit_id), 303)

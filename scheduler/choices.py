@@ -1,0 +1,37 @@
+"""Choices of select fields that several features offer."""
+
+from flask_babel import LazyString, lazy_gettext as _l
+from sqlalchemy import select
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.i18n import in_language
+from scheduler.models import Feature, Subject, Unit
+
+ANY: tuple[str, LazyString] = ("", _l("all"))
+
+
+def units_of(scope: Scope) -> list[tuple[Unit, int]]:
+    """The scope's units in the order of the tree, each with its depth below the topmost."""
+    units = db.session.scalars(select(Unit).where(scope.units(), Unit.archived_at.is_(None)).order_by(Unit.path)).all()
+    shallowest = min((unit.path.count("/") for unit in units), default=0)
+    return [(unit, unit.path.count("/") - shallowest) for unit in units]
+
+
+def unit_choices(scope: Scope) -> list[tuple[str, str]]:
+    """Every unit of the scope by id, indented by level."""
+    return [(str(unit.id), "　" * depth + unit.name) for unit, depth in units_of(scope)]
+
+
+def feature_choices() -> list[tuple[str, str]]:
+    """Everything a room can have."""
+    features = db.session.scalars(select(Feature).order_by(Feature.code))
+    return [(feature.code, in_language(feature.name_zh, feature.name_en)) for feature in features]
+
+
+def subject_choices() -> list[tuple[str, str]]:
+    """All subjects that are still taught, category by category."""
+    subjects = db.session.scalars(
+        select(Subject).where(Subject.archived_at.is_(None)).order_by(Subject.category, Subject.name_zh)
+    )
+    return [(subject.code, in_language(subject.name_zh, subject.name_en)) for subject in subjects]
