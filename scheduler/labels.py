@@ -25,9 +25,6 @@ LABELS: dict[StrEnum, LazyString] = {
     Category.CRAFT: _l("craft and heritage"), Category.SKILLS: _l("job skills"),
     Category.FAMILY: _l("family education"), Category.YOUTH: _l("children and youth"),
     Category.CIVIC: _l("civic life"), Category.FARMING: _l("farming"),
-    TargetGroup.ELDERLY: _l("the elderly"), TargetGroup.YOUTH: _l("children and youth"),
-    TargetGroup.FAMILY: _l("families"), TargetGroup.WORKER: _l("working people"), TargetGroup.FARMER: _l("farmers"),
-    TargetGroup.MIGRANT: _l("new citizens"), TargetGroup.EVERYONE: _l("everyone"),
     TeacherKind.FULL_TIME: _l("full-time"), TeacherKind.PART_TIME: _l("part-time"),
     TeacherKind.VOLUNTEER: _l("volunteer"),
     DayKind.OFF: _l("day off"), DayKind.MAKE_UP: _l("make-up day"),
@@ -44,14 +41,26 @@ LABELS: dict[StrEnum, LazyString] = {
 }
 
 
+# Apart from the others: as keys of one dictionary, the family and youth groups would equal the categories of that name.
+GROUP_LABELS: dict[TargetGroup, LazyString] = {
+    TargetGroup.ELDERLY: _l("the elderly"), TargetGroup.YOUTH: _l("children and youth"),
+    TargetGroup.FAMILY: _l("families"), TargetGroup.WORKER: _l("working people"), TargetGroup.FARMER: _l("farmers"),
+    TargetGroup.MIGRANT: _l("new citizens"), TargetGroup.EVERYONE: _l("everyone"),
+}
+
+
+def _words(value: StrEnum) -> LazyString:
+    return GROUP_LABELS[value] if isinstance(value, TargetGroup) else LABELS[value]
+
+
 def label(value: StrEnum) -> str:
     """The word for a coded value in the reader's language."""
-    return str(LABELS[value])
+    return str(_words(value))
 
 
 def options(kind: type[StrEnum]) -> list[tuple[str, LazyString]]:
     """Choices of a select or radio field over all values of an enumeration."""
-    return [(member.value, LABELS[member]) for member in kind]
+    return [(member.value, _words(member)) for member in kind]
 
 
 def weekday_name(weekday: int, width: str = "wide") -> str:
