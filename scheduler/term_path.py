@@ -1,0 +1,142 @@
+"""The term as a path: ready, plan, adjust, ask venues, publish; shown on every page of a term with its counts."""
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
+from sqlalchemy import Select, distinct, func, or_, select
+from sqlalchemy.orm import aliased
+
+from scheduler.extensions import db
+from scheduler.models import HOLDING, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
+
+STAGES: dict[str, tuple[LazyString, str]] = {
+    "ready": (_l("Ready"), "planning.readiness"),
+    "plan": (_l("Plan"), "planning.show"),
+    "adjust": (_l("Adjust"), "timetable.show"),
+    "venues": (_l("Ask venues"), "bookings.requests"),
+    "publish": (_l("Publish"), "planning.publish_page"),
+}
+
+REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage as the layout draws it; ``state`` is done, current or waiting."""
+
+    label: str
+    url: str
+    state: str
+    count_text: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a term has come. ``placed`` counts in the newest plan that is not superseded, None without a plan."""
+
+    sections: int
+    placed: int | None
+    published: bool
+    requested: int
+    confirmed: int
+    refused: int
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is a plan."""
+        return self.placed is not None
+
+    @property
+    def unplaced(self) -> int:
+        """Sections that the newest plan leaves out."""
+        return self.sections - (self.placed or 0)
+
+    @property
+    def done(self) -> dict[str, bool]:
+        """Which stages are behind us; venues are asked when a plan is published."""
+        return {
+            "ready": self.sections > 0,
+            "plan": self.planned,
+            "adjust": self.planned and self.unplaced == 0,
+            "venues": self.published and not self.requested and not self.refused,
+            "publish": self.published,
+        }
+
+
+def progress_of(term: Term) -> Progress:
+    """Counts the term's sections, placements and booking requests."""
+    sections = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_(None))
+    plans = select(Plan.id).where(Plan.term_id == term.id)
+    newest = db.session.scalar(select(func.max(plans.where(Plan.status != PlanStatus.SUPERSEDED).subquery().c.id)))
+    published = db.session.scalar(plans.where(Plan.status == PlanStatus.PUBLISHED))
+    requests = {} if published is None else _requests(published)
+    return Progress(
+        sections=_count(sections),
+        placed=None if newest is None else _count(
+            select(Placement.section_id).where(Placement.plan_id == newest, Placement.section_id.in_(sections))
+        ),
+        published=published is not None,
+        requested=requests.get(BookingStatus.REQUESTED, 0),
+        confirmed=requests.get(BookingStatus.CONFIRMED, 0),
+        refused=sum(requests.get(status, 0) for status in REFUSED),
+    )
+
+
+def _count(statement: Select[tuple[int]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def _requests(plan_id: int) -> dict[BookingStatus, int]:
+    """Requests by answer; a refused one counts only while no other request for its section holds a room."""
+    live = aliased(Booking)
+    again = select(live.id).where(
+        live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING)
+    )
+    counted = (
+        select(Booking.status, func.count(distinct(Booking.section_id)))
+        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING), ~again.exists()))
+        .group_by(Booking.status)
+    )
+    return dict(db.session.execute(counted).tuples())
+
+
+def term_path(term: Term, current: str = "") -> list[Step]:
+    """The five steps; ``current`` is the key in STAGES of the page shown, "" on the term's other pages."""
+    progress = progress_of(term)
+    counts, done = _counts(progress), progress.done
+    return [
+        Step(str(label), _address(endpoint, term), _state(key == current, done[key]), counts[key])
+        for key, (label, endpoint) in STAGES.items()
+    ]
+
+
+def _address(endpoint: str, term: Term) -> str:
+    known = endpoint if endpoint in current_app.view_functions else "terms.index"
+    return url_for(known, term_id=term.id)
+
+
+def _state(current: bool, done: bool) -> str:
+    if current:
+        return "current"
+    return "done" if done else "waiting"
+
+
+def _counts(progress: Progress) -> dict[str, str]:
+    return {
+        "ready": ngettext("%(num)s section", "%(num)s sections", progress.sections),
+        "plan": _("%(number)s placed", number=progress.placed) if progress.planned else _("no plan yet"),
+        "adjust": _("%(number)s unplaced", number=progress.unplaced) if progress.planned else "",
+        "venues": _venue_count(progress),
+        "publish": _("published") if progress.published else _("not yet"),
+    }
+
+
+def _venue_count(progress: Progress) -> str:
+    if not progress.published:
+        return _("not yet")
+    if progress.refused:
+        return _("%(number)s declined", number=progress.refused)
+    if progress.requested:
+        return _("%(number)s waiting", number=progress.requested)
+    return _("%(number)s confirmed", number=progress.confirmed)

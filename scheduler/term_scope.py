@@ -1,0 +1,34 @@
+"""Which terms a user finds: those she plans, and those of the units above, to which she adds demand and sections."""
+
+from sqlalchemy import ColumnElement, or_, select
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Term, Unit
+
+
+def plans(scope: Scope, term: Term) -> bool:
+    """Whether the user plans the term, not only adds to it."""
+    return scope.covers(term.unit)
+
+
+def term_in(scope: Scope, term_id: int) -> Term:
+    """A term that the user plans, or 404."""
+    return db.one_or_404(select(Term).join(Unit).where(Term.id == term_id, scope.units()))
+
+
+def term_around(scope: Scope, term_id: int) -> Term:
+    """A term that the user plans or that a unit above hers plans, or 404."""
+    return db.one_or_404(select(Term).join(Unit).where(Term.id == term_id, around(scope)))
+
+
+def around(scope: Scope) -> ColumnElement[bool]:
+    """A condition on ``units``: inside the scope, or above one of its subtrees."""
+    codes = [path.strip("/").split("/") for path in scope.paths]
+    above = {"/".join(parts[:depth]) + "/" for parts in codes for depth in range(1, len(parts))}
+    return or_(scope.units(), Unit.path.in_(above))
+
+
+def inside(scope: Scope, term: Term) -> ColumnElement[bool]:
+    """A condition on ``units``: in the term's subtree and in the scope."""
+    return scope.units() & Unit.path.startswith(term.unit.path, autoescape=True)
