@@ -1,14 +1,12 @@
 """Choices of select fields that several features offer."""
 
-from flask_babel import LazyString, lazy_gettext as _l
 from sqlalchemy import select
+from wtforms import SelectChoice
 
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Feature, Subject, Unit
-
-ANY: tuple[str, LazyString] = ("", _l("all"))
 
 
 def units_of(scope: Scope) -> list[tuple[Unit, int]]:
@@ -18,20 +16,20 @@ def units_of(scope: Scope) -> list[tuple[Unit, int]]:
     return [(unit, unit.path.count("/") - shallowest) for unit in units]
 
 
-def unit_choices(scope: Scope) -> list[tuple[str, str]]:
+def unit_choices(scope: Scope) -> list[SelectChoice]:
     """Every unit of the scope by id, indented by level."""
-    return [(str(unit.id), "　" * depth + unit.name) for unit, depth in units_of(scope)]
+    return [SelectChoice(str(unit.id), "　" * depth + unit.name) for unit, depth in units_of(scope)]
 
 
-def feature_choices() -> list[tuple[str, str]]:
+def feature_choices() -> list[SelectChoice]:
     """Everything a room can have."""
     features = db.session.scalars(select(Feature).order_by(Feature.code))
-    return [(feature.code, in_language(feature.name_zh, feature.name_en)) for feature in features]
+    return [SelectChoice(feature.code, in_language(feature.name_zh, feature.name_en)) for feature in features]
 
 
-def subject_choices() -> list[tuple[str, str]]:
+def subject_choices() -> list[SelectChoice]:
     """All subjects that are still taught, category by category."""
     subjects = db.session.scalars(
         select(Subject).where(Subject.archived_at.is_(None)).order_by(Subject.category, Subject.name_zh)
     )
-    return [(subject.code, in_language(subject.name_zh, subject.name_en)) for subject in subjects]
+    return [SelectChoice(subject.code, in_language(subject.name_zh, subject.name_en)) for subject in subjects]

@@ -122,6 +122,11 @@ class WeekHoursField(Field):
         else:
             self.rows = [HoursRow(day, f"{self.name}-{day}", self._text(day)) for day in range(7)]
 
+    def show(self, windows: Iterable[Hours]) -> None:
+        """Show these windows, whatever the field held before."""
+        self.data = list(windows)
+        self.rows = [HoursRow(day, f"{self.name}-{day}", self._text(day)) for day in range(7)]
+
     def _parse(self) -> None:
         self.data = []
         for row in self.rows:

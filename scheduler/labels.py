@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from babel.dates import get_day_names
 from flask_babel import LazyString, get_locale, lazy_gettext as _l
+from wtforms import SelectChoice
 
 from scheduler.models import (
     Action, BookingStatus, Category, Confirmation, DayKind, Level, PlaceSource, PlanStatus, Role, RunStatus,
@@ -58,9 +59,9 @@ def label(value: StrEnum) -> str:
     return str(_words(value))
 
 
-def options(kind: type[StrEnum]) -> list[tuple[str, LazyString]]:
+def options(kind: type[StrEnum]) -> list[SelectChoice]:
     """Choices of a select or radio field over all values of an enumeration."""
-    return [(member.value, _words(member)) for member in kind]
+    return [SelectChoice(member.value, _words(member)) for member in kind]
 
 
 def weekday_name(weekday: int, width: str = "wide") -> str:

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import options
@@ -59,4 +59,4 @@ class GrantForm(BaseForm):
     def validate_place(self, field: TrimmedField) -> None:
         """Numbers only; which place it is, the view looks up."""
         if field.data and not field.data.isdigit():
-            raise ValueError(_("Write the code or number."))
+            raise ValidationError(_("Write the code or number."))

@@ -1,1 +1,1 @@
-"""Courses."""
+"""The catalogue: subjects that are taught and courses that are offered."""

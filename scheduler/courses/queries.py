@@ -1,0 +1,43 @@
+"""Reads the catalogue."""
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from scheduler.extensions import db
+from scheduler.models import Category, Course, Section, Subject, TargetGroup
+
+
+def course(course_id: int) -> Course:
+    """The course, or 404."""
+    return db.get_or_404(Course, course_id)
+
+
+def courses(search: str, category: str, group: str, archived: bool) -> Select[tuple[Course]]:
+    """Courses whose title or subject contains ``search``, of a category and for a target group where given."""
+    statement = select(Course).join(Subject).options(joinedload(Course.subject)).order_by(Subject.category, Course.title_zh)
+    if not archived:
+        statement = statement.where(Course.archived_at.is_(None))
+    if category in set(Category):
+        statement = statement.where(Subject.category == category)
+    if group in set(TargetGroup):
+        statement = statement.where(Course.target_group == group)
+    if search:
+        columns = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en)
+        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+    return statement
+
+
+def sections_of(course: Course) -> int:
+    """How many sections of the course were ever opened."""
+    return db.session.scalar(select(func.count(Section.id)).where(Section.course_id == course.id)) or 0
+
+
+def subjects(archived: bool) -> list[tuple[Subject, int]]:
+    """(subject, number of its courses), category by category."""
+    statement = (
+        select(Subject, func.count(Course.id)).outerjoin(Course, (Course.subject_code == Subject.code) & Course.archived_at.is_(None))
+        .group_by(Subject.code).order_by(Subject.category, Subject.name_zh)
+    )
+    if not archived:
+        statement = statement.where(Subject.archived_at.is_(None))
+    return [(subject, number) for subject, number in db.session.execute(statement)]
