@@ -16,8 +16,11 @@ function clock(_, seconds) {
 
 function options(element, words) {
   const colour = colours(element);
-  const axis = { stroke: colour("--ink-soft"), grid: { stroke: colour("--line"), width: 1 } };
+  const font = `${getComputedStyle(element).fontSize} ${getComputedStyle(element).fontFamily}`;
+  const axis = { font, stroke: colour("--ink-soft"), grid: { stroke: colour("--line"), width: 1 } };
   const value = (_, number) => (number == null ? "–" : Math.round(number).toLocaleString());
+  // Steps, because the cost stays the same until a better plan is found.
+  const line = { width: 2, paths: uPlot.paths.stepped({ align: 1 }), points: { show: false }, value };
   return {
     width: element.clientWidth,
     height: element.clientHeight - 40,
@@ -25,8 +28,8 @@ function options(element, words) {
     axes: [{ ...axis, values: clock }, { ...axis, size: 72 }],
     series: [
       { label: words.time, value: (_, second) => (second == null ? "–" : clock(_, [Math.round(second)])[0]) },
-      { label: words.cost, stroke: colour("--curve"), fill: colour("--curve-fill"), width: 2, value },
-      { label: words.bound, stroke: colour("--bound"), width: 2, dash: [6, 4], value },
+      { ...line, label: words.cost, stroke: colour("--curve"), fill: colour("--curve-fill") },
+      { ...line, label: words.bound, stroke: colour("--bound"), dash: [6, 4] },
     ],
   };
 }

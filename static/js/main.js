@@ -4,6 +4,7 @@ import "./announce.js";
 import "./choices.js";
 import "./closing.js";
 import "./focus.js";
+import "./folds.js";
 import "./search.js";
 import "./sending.js";
 import "./week-hours.js";

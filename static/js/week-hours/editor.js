@@ -22,7 +22,9 @@ export class Editor {
     this.starts = Array.from({ length: (this.last - this.first) / step }, (_, row) => this.first + row * step);
     this.history = [];
     this.place = { day: 0, start: Math.max(this.first, 9 * 60) };
-    Object.assign(this, buildGrid(names, this.starts, words));
+    const grid = buildGrid(names, this.starts, words);
+    this.root = grid.root;
+    this.cellAt = grid.cellAt;
     this.draw();
   }
 
@@ -40,7 +42,8 @@ export class Editor {
   undo() {
     const before = this.history.pop();
     if (!before) return;
-    Object.assign(this, before);
+    this.week = before.week;
+    this.texts = before.texts;
     this.write();
     announce(this.words.undone);
   }
