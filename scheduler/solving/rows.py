@@ -1,0 +1,100 @@
+"""Reads the rows that go into a term's document, each kind in the order of its ids."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
+
+from scheduler.extensions import db
+from scheduler.models import Community, Course, Room, Section, SectionLearners, SharedLearners, Teacher, Term, Unit, Venue
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a term that go into its document."""
+
+    units: Sequence[Unit]
+    communities: Sequence[Community]
+    venues: Sequence[Venue]
+    rooms: Sequence[Room]
+    teachers: Sequence[Teacher]
+    sections: Sequence[Section]
+    shared: Sequence[SharedLearners]
+
+
+def rows_of(term: Term) -> Rows:
+    """What the term may use, and what its sections name."""
+    sections = _sections(term)
+    rooms = _rooms(term, {section.pinned_room_id for section in sections})
+    named = {venue.id for section in sections for venue in section.allowed_venues}
+    return Rows(
+        units=_units(term, sections),
+        communities=_communities(term, sections),
+        venues=_venues(term, {room.venue_id for room in rooms} | named),
+        rooms=rooms,
+        teachers=_teachers(term, sections),
+        sections=sections,
+        shared=_shared(term, {section.id for section in sections}),
+    )
+
+
+def _ancestor_codes(term: Term) -> list[str]:
+    return term.unit.path.strip("/").split("/")[:-1]
+
+
+def in_reach_of(term: Term) -> ColumnElement[bool]:
+    """A condition on ``units``: those whose venues and teachers the term may use."""
+    return or_(Unit.path.startswith(term.unit.path, autoescape=True), Unit.code.in_(_ancestor_codes(term)))
+
+
+def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
+    paying = {section.unit_id for section in sections}
+    return db.session.scalars(select(Unit).where(or_(in_reach_of(term), Unit.id.in_(paying))).order_by(Unit.path)).all()
+
+
+def _sections(term: Term) -> Sequence[Section]:
+    loaded = (
+        selectinload(Section.course).selectinload(Course.needs), selectinload(Section.course).selectinload(Course.windows),
+        selectinload(Section.learners).joinedload(SectionLearners.community), selectinload(Section.unit),
+        selectinload(Section.allowed_venues), selectinload(Section.allowed_teachers), selectinload(Section.pinned_meetings),
+    )
+    statement = select(Section).where(Section.term_id == term.id, Section.archived_at.is_(None)).order_by(Section.id)
+    return db.session.scalars(statement.options(*loaded)).all()
+
+
+def _communities(term: Term, sections: Sequence[Section]) -> Sequence[Community]:
+    """The communities where learners live, and the others of the term's subtree."""
+    learning = {entry.community_id for section in sections for entry in section.learners}
+    inside = Unit.path.startswith(term.unit.path, autoescape=True) & Community.archived_at.is_(None)
+    statement = select(Community).join(Unit).where(or_(inside, Community.id.in_(learning))).order_by(Community.code)
+    return db.session.scalars(statement).all()
+
+
+def _venues(term: Term, needed: set[int]) -> Sequence[Venue]:
+    active = in_reach_of(term) & Venue.archived_at.is_(None)
+    return db.session.scalars(select(Venue).join(Unit).where(or_(active, Venue.id.in_(needed))).order_by(Venue.id)).all()
+
+
+def _rooms(term: Term, pinned: set[int | None]) -> Sequence[Room]:
+    active = in_reach_of(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
+    loaded = selectinload(Room.features), selectinload(Room.windows), selectinload(Room.closures), selectinload(Room.venue)
+    statement = select(Room).join(Venue).join(Unit).where(or_(active, Room.id.in_(pinned - {None}))).order_by(Room.id)
+    return db.session.scalars(statement.options(*loaded)).all()
+
+
+def _teachers(term: Term, sections: Sequence[Section]) -> Sequence[Teacher]:
+    needed = {section.pinned_teacher_id for section in sections} - {None}
+    needed |= {teacher.id for section in sections for teacher in section.allowed_teachers}
+    active = in_reach_of(term) & Teacher.archived_at.is_(None)
+    loaded = selectinload(Teacher.subjects), selectinload(Teacher.windows), selectinload(Teacher.absences)
+    statement = select(Teacher).join(Unit).where(or_(active, Teacher.id.in_(needed))).order_by(Teacher.id)
+    return db.session.scalars(statement.options(*loaded)).all()
+
+
+def _shared(term: Term, known: set[int]) -> Sequence[SharedLearners]:
+    pairs = db.session.scalars(
+        select(SharedLearners).join(Section, SharedLearners.first_id == Section.id)
+        .where(Section.term_id == term.id).order_by(SharedLearners.first_id, SharedLearners.second_id)
+    )
+    return [pair for pair in pairs if {pair.first_id, pair.second_id} <= known]

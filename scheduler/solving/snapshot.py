@@ -1,0 +1,179 @@
+"""The rows of a term as the document that is planned: term/1."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+import solver
+from scheduler.extensions import db
+from scheduler.geography import Plane, middle
+from scheduler.models import (
+    Community, CourseWindow, Plan, PlanStatus, Room, RoomWindow, Section, Teacher, TeacherWindow, Term, Venue,
+)
+from scheduler.occurrences import days_off
+from scheduler.solving import taken
+from scheduler.solving.keys import ROOM, SECTION, TEACHER, VENUE, key
+from scheduler.solving.rows import Rows, rows_of
+from solver import term as document
+
+
+def published_plan(term: Term) -> Plan | None:
+    """The term's published plan."""
+    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
+
+
+def term_document(term: Term, previous: Plan | None = None) -> solver.Term:
+    """All that a plan of the term depends on; with ``previous`` what differs from that plan costs extra.
+
+    Archived rows are left out. A room or teacher that a section is pinned to stays in, without hours when archived,
+    so that the pin cannot be kept instead of being forgotten. Venues and teachers are those of the term's subtree
+    and those that belong to the units above it themselves.
+    """
+    rows = rows_of(term)
+    plane = Plane(middle(rows.communities))
+    codes = {unit.id: unit.code for unit in rows.units}
+    return document.Term(
+        name=term.name,
+        calendar=document.Calendar(term.first_day, term.weeks, tuple(sorted(days_off(term))), term.grid_minutes),
+        travel=document.Travel(term.metres_per_minute, term.overhead_minutes),
+        weights=document.Weights(**{name: term.weights.get(name, 0) for name in document.Weights.__struct_fields__}),
+        units=_units(term, rows),
+        communities=tuple(_community(row, plane, codes) for row in rows.communities),
+        venues=tuple(_venue(row, plane, codes) for row in rows.venues),
+        rooms=_rooms(term, rows),
+        teachers=_teachers(term, rows, plane),
+        sections=tuple(_section(row) for row in rows.sections),
+        shared=tuple(
+            document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people) for pair in rows.shared
+        ),
+        previous={} if previous is None else _previous(previous, rows),
+    )
+
+
+def plan_document(plan: Plan) -> solver.Plan:
+    """A plan's rows as plan/1; the sections of its term that it leaves out are named as unplaced."""
+    placed = {
+        key(SECTION, placement.section_id): solver.Placement(
+            week=placement.week,
+            meetings=tuple(solver.Meeting(meeting.weekday, meeting.start_minute) for meeting in placement.meetings),
+            room=key(ROOM, placement.room_id),
+            teacher=key(TEACHER, placement.teacher_id),
+        )
+        for placement in plan.placements
+    }
+    sections = db.session.scalars(
+        select(Section.id).where(Section.term_id == plan.term_id, Section.archived_at.is_(None)).order_by(Section.id)
+    )
+    names = (key(SECTION, section_id) for section_id in sections)
+    return solver.Plan(placed, tuple(name for name in names if name not in placed))
+
+
+def _previous(plan: Plan, rows: Rows) -> dict[str, solver.Placement]:
+    known = {key(SECTION, section.id) for section in rows.sections}
+    return {name: placement for name, placement in plan_document(plan).placed.items() if name in known}
+
+
+def _units(term: Term, rows: Rows) -> tuple[document.Unit, ...]:
+    budgets = {budget.unit_id: budget.yuan for budget in term.budgets}
+    codes = {unit.id: unit.code for unit in rows.units}
+    return tuple(
+        document.Unit(unit.code, codes.get(unit.parent_id or 0), unit.level.value, budgets.get(unit.id), unit.name)
+        for unit in rows.units
+    )
+
+
+def _community(row: Community, plane: Plane, codes: dict[int, str]) -> document.Community:
+    return document.Community(row.code, *plane.metres(row), codes.get(row.unit_id), row.name)
+
+
+def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> document.Venue:
+    return document.Venue(key(VENUE, row.id), *plane.metres(row), codes.get(row.unit_id), row.kind.value)
+
+
+def _rooms(term: Term, rows: Rows) -> tuple[document.Room, ...]:
+    used = taken.of_rooms(term)
+    return tuple(_room(room, used.get(room.id, taken.Taken())) for room in rows.rooms)
+
+
+def _teachers(term: Term, rows: Rows, plane: Plane) -> tuple[document.Teacher, ...]:
+    used = taken.of_teachers(term)
+    return tuple(_teacher(row, plane.metres(row), used.get(row.id, taken.Taken())) for row in rows.teachers)
+
+
+def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[document.Hours]:
+    return [document.Hours(window.weekday, window.start_minute, window.end_minute) for window in windows]
+
+
+def _room(room: Room, used: taken.Taken) -> document.Room:
+    usable = not room.archived and not room.venue.archived
+    return document.Room(
+        id=key(ROOM, room.id),
+        venue=key(VENUE, room.venue_id),
+        capacity=room.capacity,
+        features=tuple(feature.code for feature in room.features),
+        open=used.left_of(_hours(room.windows)) if usable else (),
+        closed=tuple(sorted({closure.date for closure in room.closures} | used.dates)),
+        turnaround=room.turnaround_minutes,
+        fee=room.fee,
+    )
+
+
+def _teacher(teacher: Teacher, place: tuple[int, int], used: taken.Taken) -> document.Teacher:
+    return document.Teacher(
+        id=key(TEACHER, teacher.id),
+        x=place[0],
+        y=place[1],
+        subjects=tuple(subject.code for subject in teacher.subjects),
+        available=() if teacher.archived else used.left_of(_hours(teacher.windows)),
+        absent=tuple(sorted({absence.date for absence in teacher.absences} | used.dates)),
+        max_day=teacher.max_day,
+        max_week=teacher.max_week,
+        wanted_week=teacher.wanted_week,
+        fee=teacher.fee,
+        max_metres=teacher.reach_metres,
+        kind=teacher.kind.value,
+    )
+
+
+def _section(section: Section) -> document.Section:
+    course = section.course
+    return document.Section(
+        id=key(SECTION, section.id),
+        subject=course.subject_code,
+        unit=section.unit.code,
+        minutes=course.minutes,
+        sessions=course.sessions,
+        per_week=course.per_week,
+        first_weeks=(section.earliest_week, section.latest_week),
+        day_gap=course.day_gap,
+        windows=tuple(_window(window) for window in course.windows),
+        learners={entry.community.code: entry.people for entry in section.learners},
+        max_metres=section.reach_metres,
+        needs=tuple(feature.code for feature in course.needs),
+        priority=section.priority,
+        every=course.every_weeks,
+        venues=_names(VENUE, section.allowed_venues),
+        teachers=_names(TEACHER, section.allowed_teachers),
+        pinned=_pin(section),
+    )
+
+
+def _window(window: CourseWindow) -> document.Window:
+    return document.Window(window.weekday, window.start_minute, window.end_minute, window.cost)
+
+
+def _names(letter: str, rows: Sequence[Any]) -> tuple[str, ...] | None:
+    """The names of the rows that a section is limited to, None where it is not."""
+    return tuple(sorted(key(letter, row.id) for row in rows)) or None
+
+
+def _pin(section: Section) -> document.Pin | None:
+    meetings = tuple(sorted(solver.Meeting(pin.weekday, pin.start_minute) for pin in section.pinned_meetings))
+    pin = document.Pin(
+        week=section.pinned_week,
+        meetings=meetings or None,
+        room=None if section.pinned_room_id is None else key(ROOM, section.pinned_room_id),
+        teacher=None if section.pinned_teacher_id is None else key(TEACHER, section.pinned_teacher_id),
+    )
+    return pin if pin else None
