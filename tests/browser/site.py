@@ -1,0 +1,101 @@
+"""The product as a visitor meets it: a running server, a watched browser and what every page has to pass."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.factories import PASSWORD
+
+GRAVE = {"serious", "critical"}
+LOCAL_SCHEMES = {"about", "blob", "data"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: its address, its application and its database.
+
+    Rows are read within ``with site.app.app_context():``, which lets the database go afterwards; a session left open
+    would hold SQLite's write lock against the server.
+    """
+
+    url: str
+    app: Flask
+    database_url: str
+
+
+@dataclass
+class Watch:
+    """What a browser reported that no test should overlook."""
+
+    faults: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, pattern: str) -> None:
+        """Expect faults that this regular expression finds, such as the notice of an answer 404."""
+        self.allowed.append(pattern)
+
+    def over(self, context: BrowserContext) -> None:
+        """Listen to all pages of a browser context."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+        context.on("request", self._request)
+
+    def unexpected(self) -> list[str]:
+        """The faults that nobody expected."""
+        return [fault for fault in self.faults if not any(re.search(pattern, fault) for pattern in self.allowed)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in LOCAL_SCHEMES and address.hostname != "127.0.0.1":
+            self.faults.append(f"request to another host: {request.url}")
+
+
+class _Silent(WSGIRequestHandler):
+    """Requests are not written to the tests' output."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port of this machine; yields its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    """Sign in through the sign-in page, ending on the user's first page."""
+    page.goto("/sign-in")
+    page.locator("#username").fill(username)
+    page.locator("#password").fill(password)
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail on anything that axe calls serious or critical, and on a page wider than its window."""
+    grave = [found for found in Axe().run(page, options={"preload": False}).response["violations"] if found["impact"] in GRAVE]
+    described = [f"{found['id']}: {[node['target'] for node in found['nodes']][:3]}" for found in grave]
+    assert not described, f"{page.url}: {described}"
+    wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window, f"{page.url} is {wide} px wide in a window of {window} px"
