@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from flask import has_request_context
 from flask_login import current_user
-from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Connection, event, insert, inspect
+from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_session
 
 from scheduler.database import Base, now
 from scheduler.models import Action, AuditEntry
@@ -37,7 +36,8 @@ def actor_id() -> int | None:
 
 def record(session: Session, action: Action, row: Base, changes: dict[str, list[object]] | None = None) -> None:
     """Add an entry for something that is no change of a column, such as signing in."""
-    session.add(AuditEntry(user_id=actor_id(), action=action, table=row.__tablename__, row=_key(row), changes=changes or {}))
+    entry = AuditEntry(user_id=actor_id(), action=action, table=row.__tablename__, row=_key(row), changes=changes or {})
+    session.add(entry)
 
 
 def record_refused_sign_in(session: Session, username: str) -> None:
@@ -77,25 +77,43 @@ def _changes(row: Base, action: Action) -> dict[str, list[object]]:
     return changes
 
 
-def _entries(rows: Any, action: Action) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        if not getattr(row, "__audited__", False):
-            continue
-        if action is Action.CREATE and not getattr(row, "__audit_inserts__", True):
-            continue
-        if changes := _changes(row, action):
-            yield {
-                "at": now(), "user_id": actor_id(), "action": action, "table": row.__tablename__, "row": _key(row),
-                "changes": changes,
-            }
+def _note(action: Action, row: Base) -> None:
+    """Keep an entry until the flush is over; only then has every row its key."""
+    if not getattr(row, "__audited__", False):
+        return
+    if action is Action.CREATE and not getattr(row, "__audit_inserts__", True):
+        return
+    session = object_session(row)
+    if session is not None and (changes := _changes(row, action)):
+        entry = {
+            "at": now(), "user_id": actor_id(), "action": action, "table": row.__tablename__, "row": _key(row),
+            "changes": changes,
+        }
+        session.info.setdefault("audit", []).append(entry)
+
+
+# rows that leave their parent's collection are deleted within the flush, where only mapper events see them
+@event.listens_for(Base, "after_insert", propagate=True)
+def _inserted(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
+    _note(Action.CREATE, row)
+
+
+@event.listens_for(Base, "after_update", propagate=True)
+def _updated(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
+    _note(Action.UPDATE, row)
+
+
+@event.listens_for(Base, "after_delete", propagate=True)
+def _deleted(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
+    _note(Action.DELETE, row)
 
 
 @event.listens_for(Session, "after_flush")
 def _write_entries(session: Session, _context: UOWTransaction) -> None:
-    """Column histories are still there after a flush, and new rows have their keys by now."""
-    entries = [
-        *_entries(session.new, Action.CREATE), *_entries(session.dirty, Action.UPDATE),
-        *_entries(session.deleted, Action.DELETE),
-    ]
-    if entries:
+    if entries := session.info.pop("audit", []):
         session.execute(insert(AuditEntry), entries)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_entries(session: Session) -> None:
+    session.info.pop("audit", None)

@@ -10,6 +10,7 @@ from scheduler.forms import BaseForm, Filled, Hours, TrimmedField, WeekHoursFiel
 from scheduler.labels import options
 from scheduler.models import Category, Course, TargetGroup
 
+CODE = Regexp(r"^[a-z][a-z0-9 -]*$", message=_l("Use small letters, digits, blanks and dashes."))
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 
 
@@ -82,6 +83,6 @@ class SubjectForm(EditSubjectForm):
 
     code = TrimmedField(
         _l("Code"),
-        [Filled(), Length(max=40), Regexp(r"^[a-z][a-z0-9 -]*$", message=_l("Use small letters, digits, blanks and dashes."))],
+        [Filled(), Length(max=40), CODE],
         description=_l("It stays for good, for example “calligraphy”."),
     )

@@ -44,15 +44,14 @@ def _key(window: CourseWindow) -> tuple[Hours, int]:
 
 def _check_meetings(per_week: int, day_gap: int) -> None:
     if (per_week - 1) * day_gap + 1 > DAYS_OF_WEEK:
-        raise DomainError(
-            _("%(meetings)d meetings a week do not fit with %(gap)d days between them.", meetings=per_week, gap=day_gap),
-            "day_gap",
-        )
+        message = _("%(meetings)d meetings a week do not fit with %(gap)d days between them.", meetings=per_week, gap=day_gap)
+        raise DomainError(message, "day_gap")
 
 
 def _check_hours(minutes: int, hours: list[Hours]) -> None:
     if not any(window.end - window.start >= minutes for window in hours):
-        raise DomainError(_("No hours are long enough for a session of %(minutes)d minutes.", minutes=minutes), "best_hours")
+        message = _("No hours are long enough for a session of %(minutes)d minutes.", minutes=minutes)
+        raise DomainError(message, "best_hours")
 
 
 def create_subject(code: str, name_zh: str, name_en: str, category: str) -> Subject:

@@ -14,7 +14,8 @@ def course(course_id: int) -> Course:
 
 def courses(search: str, category: str, group: str, archived: bool) -> Select[tuple[Course]]:
     """Courses whose title or subject contains ``search``, of a category and for a target group where given."""
-    statement = select(Course).join(Subject).options(joinedload(Course.subject)).order_by(Subject.category, Course.title_zh)
+    statement = select(Course).join(Subject).options(joinedload(Course.subject))
+    statement = statement.order_by(Subject.category, Course.title_zh)
     if not archived:
         statement = statement.where(Course.archived_at.is_(None))
     if category in set(Category):
@@ -35,7 +36,8 @@ def sections_of(course: Course) -> int:
 def subjects(archived: bool) -> list[tuple[Subject, int]]:
     """(subject, number of its courses), category by category."""
     statement = (
-        select(Subject, func.count(Course.id)).outerjoin(Course, (Course.subject_code == Subject.code) & Course.archived_at.is_(None))
+        select(Subject, func.count(Course.id))
+        .outerjoin(Course, (Course.subject_code == Subject.code) & Course.archived_at.is_(None))
         .group_by(Subject.code).order_by(Subject.category, Subject.name_zh)
     )
     if not archived:

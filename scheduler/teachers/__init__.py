@@ -1,1 +1,1 @@
-"""Teachers."""
+"""The register of teachers and volunteers."""

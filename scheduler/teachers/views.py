@@ -1,14 +1,103 @@
-"""Stub."""
+"""Pages of the register of teachers."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from scheduler.access import public
+from scheduler.access import current_scope, requires
+from scheduler.choices import subject_choices, unit_choices
+from scheduler.models import Role, Teacher, TeacherKind
+from scheduler.pagination import paginate
+from scheduler.teachers import operations, queries
+from scheduler.teachers.forms import AvailabilityForm, TeacherForm
+from scheduler.transaction import transaction
 
-blueprint = Blueprint("teachers", __name__)
+blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 
 
-@blueprint.get("/desk/teachers")
-@public
-def index(**_: object) -> str:
-    """Stub."""
-    return "stub"
+@blueprint.get("")
+@requires(Role.COORDINATOR)
+def index() -> str:
+    """Teachers of the scope, searchable and filtered."""
+    filters = {name: request.args.get(name, "")[:100] for name in ("q", "kind", "subject", "unit")}
+    archived = request.args.get("archived") == "1"
+    return render_template(
+        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters, archived)), filters=filters,
+        archived=archived, kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
+    )
+
+
+@blueprint.get("/<int:teacher_id>")
+@requires(Role.COORDINATOR)
+def show(teacher_id: int) -> str:
+    """One teacher."""
+    return render_template("teachers/show.html", teacher=queries.teacher_in(current_scope(), teacher_id))
+
+
+def _form(teacher: Teacher | None = None) -> TeacherForm:
+    form = TeacherForm(obj=teacher)
+    form.unit.choices, form.subjects.choices = unit_choices(current_scope()), subject_choices()
+    if teacher is not None and request.method == "GET":
+        form.fill_from(teacher)
+    return form
+
+
+def _save(teacher: Teacher | None, form: TeacherForm) -> Teacher:
+    unit = queries.unit_in(current_scope(), int(form.unit.data))
+    return operations.save_teacher(teacher, unit, **form.values("unit"))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def create() -> ResponseReturnValue:
+    """A form for a new teacher."""
+    form = _form()
+    if form.validate_on_submit() and (teacher := form.apply(lambda: _save(None, form))):
+        flash(_("%(name)s is in the register.", name=teacher.name), "success")
+        return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+    return render_template("teachers/form.html", form=form, teacher=None)
+
+
+@blueprint.route("/<int:teacher_id>/edit", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def edit(teacher_id: int) -> ResponseReturnValue:
+    """A form for a teacher."""
+    teacher = queries.teacher_in(current_scope(), teacher_id)
+    form = _form(teacher)
+    if form.validate_on_submit() and form.apply(lambda: _save(teacher, form)):
+        flash(_("Saved."), "success")
+        return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+    return render_template("teachers/form.html", form=form, teacher=teacher)
+
+
+@blueprint.post("/<int:teacher_id>/archive")
+@requires(Role.COORDINATOR)
+@transaction
+def archive(teacher_id: int) -> ResponseReturnValue:
+    """Archive a teacher, or with ``restore`` bring her back."""
+    teacher = queries.teacher_in(current_scope(), teacher_id)
+    restore = "restore" in request.values
+    operations.set_archived(teacher, not restore)
+    if restore:
+        flash(_("%(name)s is back.", name=teacher.name), "success")
+    else:
+        undo = url_for("teachers.archive", teacher_id=teacher.id, restore=1)
+        flash({"text": _("%(name)s is archived.", name=teacher.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+
+
+@blueprint.route("/me", methods=["GET", "POST"])
+@requires(Role.TEACHER)
+@transaction
+def me() -> ResponseReturnValue:
+    """A teacher's own hours and absences, which she keeps herself."""
+    teacher = queries.own_record(current_scope())
+    form = AvailabilityForm()
+    if request.method == "GET":
+        form.fill_from(teacher)
+    if form.validate_on_submit() and form.apply(lambda: operations.set_availability(teacher, **form.values())):
+        flash(_("Saved. The coordinator plans with these hours from now on."), "success")
+        return redirect(url_for("teachers.me"), 303)
+    return render_template("teachers/me.html", form=form, teacher=teacher)

@@ -1,0 +1,59 @@
+"""Changes of teachers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from scheduler.database import now
+from scheduler.extensions import db
+from scheduler.forms import Hours
+from scheduler.models import PlaceSource, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Unit
+
+
+def save_teacher(
+    teacher: Teacher | None, unit: Unit, *, kind: str, subjects: Iterable[str], hours: Sequence[Hours],
+    absences: Sequence[tuple[date, str]], **facts: Any,
+) -> Teacher:
+    """Create or change a teacher; ``facts`` are columns of Teacher. A home moved by hand counts as known."""
+    teacher = teacher or Teacher(place_source=PlaceSource.KNOWN)
+    if (teacher.latitude, teacher.longitude) != (facts["latitude"], facts["longitude"]):
+        teacher.place_source = PlaceSource.KNOWN
+    teacher.unit, teacher.kind = unit, TeacherKind(kind)
+    for name, value in facts.items():
+        setattr(teacher, name, value)
+    teacher.subjects = list(db.session.scalars(select(Subject).where(Subject.code.in_(list(subjects)))))
+    db.session.add(teacher)
+    set_availability(teacher, hours, absences)
+    return teacher
+
+
+def set_availability(teacher: Teacher, hours: Sequence[Hours], absences: Sequence[tuple[date, str]]) -> Teacher:
+    """When the teacher can teach, and the dates on which she cannot; what stays the same is not touched."""
+    wanted = set(hours)
+    kept = [window for window in teacher.windows if _hours(window) in wanted]
+    missing = wanted - {_hours(window) for window in kept}
+    teacher.windows = kept + [
+        TeacherWindow(weekday=window.weekday, start_minute=window.start, end_minute=window.end)
+        for window in sorted(missing, key=lambda window: (window.weekday, window.start))
+    ]
+    notes = dict(absences)
+    same = [absence for absence in teacher.absences if notes.get(absence.date) == absence.reason]
+    for absence in [absence for absence in teacher.absences if absence not in same]:
+        teacher.absences.remove(absence)
+    db.session.flush()  # a date may come back with another reason: the old row leaves first
+    known = {absence.date for absence in same}
+    teacher.absences += [TeacherAbsence(date=day, reason=note) for day, note in absences if day not in known]
+    db.session.flush()
+    return teacher
+
+
+def _hours(window: TeacherWindow) -> Hours:
+    return Hours(window.weekday, window.start_minute, window.end_minute)
+
+
+def set_archived(teacher: Teacher, archived: bool) -> None:
+    """Take a teacher out of the lists, or bring her back; nothing is lost either way."""
+    teacher.archived_at = now() if archived else None
+    db.session.flush()
