@@ -1,0 +1,187 @@
+"""Publishing a plan: it replaces the one published before, and every placement becomes a request to a venue."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask_babel import format_date, gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from scheduler.database import now
+from scheduler.errors import DomainError
+from scheduler.extensions import db
+from scheduler.models import (
+    HOLDING,
+    BookedSession,
+    Booking,
+    BookingStatus,
+    Confirmation,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+)
+from scheduler.occurrences import Occurrence, occurrences
+
+CARRIED = (*HOLDING, BookingStatus.DECLINED, BookingStatus.COUNTERED)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What publishing a plan does to the booking requests of its term."""
+
+    former: Plan | None
+    kept: list[Booking] = field(default_factory=list)
+    cancelled: list[Booking] = field(default_factory=list)
+    asked: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
+    automatic: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
+
+    @property
+    def venues(self) -> int:
+        """How many venues are asked anew."""
+        return len({placement.room.venue_id for placement, _sessions in self.asked})
+
+
+def changes_of(plan: Plan) -> Changes:
+    """What publishing the plan would do; a request for the same section, room and dates is kept with its answer.
+
+    Raises DomainError where the calendar no longer holds all sessions of a section.
+    """
+    changes = Changes(_published(plan))
+    waiting = {booking.section_id: booking for booking in _bookings(changes.former)}
+    for placement in _placements(plan):
+        sessions = _sessions(plan, placement)
+        booking = waiting.get(placement.section_id)
+        if booking is not None and _same(booking, placement, sessions):
+            changes.kept.append(waiting.pop(placement.section_id))
+        elif placement.room.venue.confirmation is Confirmation.AUTOMATIC:
+            changes.automatic.append((placement, sessions))
+        else:
+            changes.asked.append((placement, sessions))
+    changes.cancelled.extend(booking for booking in waiting.values() if booking.status in HOLDING)
+    return changes
+
+
+def publish(plan: Plan) -> Changes:
+    """Publish a plan in place of the one before, cancel requests that it no longer needs and make the new ones.
+
+    Raises DomainError when the plan is published already, or when another term holds one of the rooms.
+    """
+    if plan.status is PlanStatus.PUBLISHED:
+        raise DomainError(_("This plan is published already."))
+    changes = changes_of(plan)
+    if changes.former is not None:
+        changes.former.status = PlanStatus.SUPERSEDED
+    for booking in changes.cancelled:
+        _cancel(booking)
+    db.session.flush()
+    plan.status, plan.published_at = PlanStatus.PUBLISHED, now()
+    for booking in changes.kept:
+        booking.plan = plan
+    _refuse_taken_rooms([*changes.asked, *changes.automatic])
+    db.session.add_all(
+        _booking(plan, placement, sessions) for placement, sessions in (*changes.asked, *changes.automatic)
+    )
+    db.session.flush()
+    return changes
+
+
+def _published(plan: Plan) -> Plan | None:
+    former = select(Plan).where(Plan.term_id == plan.term_id, Plan.status == PlanStatus.PUBLISHED, Plan.id != plan.id)
+    return db.session.scalar(former)
+
+
+def _bookings(former: Plan | None) -> Sequence[Booking]:
+    """The former plan's requests, the newest of a section last."""
+    if former is None:
+        return []
+    statement = select(Booking).where(Booking.plan_id == former.id, Booking.status.in_(CARRIED)).order_by(Booking.id)
+    return db.session.scalars(statement.options(selectinload(Booking.sessions))).all()
+
+
+def _placements(plan: Plan) -> Sequence[Placement]:
+    loaded = (
+        selectinload(Placement.meetings),
+        joinedload(Placement.section).joinedload(Section.course),
+        joinedload(Placement.room).joinedload(Room.venue),
+    )
+    statement = select(Placement).where(Placement.plan_id == plan.id).order_by(Placement.section_id)
+    return db.session.scalars(statement.options(*loaded)).all()
+
+
+def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
+    course = placement.section.course
+    sessions = occurrences(plan.term, course, placement)
+    if len(sessions) < course.sessions:
+        raise DomainError(
+            _(
+                "The calendar no longer holds all sessions of %(section)s. Plan again before you publish.",
+                section=placement.section.name,
+            )
+        )
+    return sessions
+
+
+def _same(booking: Booking, placement: Placement, sessions: Iterable[Occurrence]) -> bool:
+    """Whether a request is for the room and the dated minutes of a placement."""
+    asked = {(session.date, session.start_minute, session.end_minute) for session in booking.sessions}
+    return booking.room_id == placement.room_id and asked == {(one.date, one.start, one.end) for one in sessions}
+
+
+def _cancel(booking: Booking) -> None:
+    booking.status = BookingStatus.CANCELLED
+    for session in booking.sessions:
+        session.holds = False
+
+
+def _booking(plan: Plan, placement: Placement, sessions: Iterable[Occurrence]) -> Booking:
+    automatic = placement.room.venue.confirmation is Confirmation.AUTOMATIC
+    status = BookingStatus.CONFIRMED if automatic else BookingStatus.REQUESTED
+    booking = Booking(
+        plan=plan,
+        section=placement.section,
+        room=placement.room,
+        status=status,
+        decided_at=now() if automatic else None,
+    )
+    booking.sessions = [
+        BookedSession(
+            room_id=placement.room_id,
+            date=session.date,
+            start_minute=session.start,
+            end_minute=session.end,
+            free_minute=session.end + placement.room.turnaround_minutes,
+        )
+        for session in sessions
+    ]
+    return booking
+
+
+def _refuse_taken_rooms(wanted: Iterable[tuple[Placement, list[Occurrence]]]) -> None:
+    """Say which room is taken when; the database's own rule stays the last guard against two at the same moment."""
+    for placement, sessions in wanted:
+        free = placement.room.turnaround_minutes
+        for held in _held(placement.room_id, {session.date for session in sessions}):
+            for session in sessions:
+                overlaps = session.start < held.free_minute and held.start_minute < session.end + free
+                if session.date == held.date and overlaps:
+                    raise DomainError(_taken(placement, held))
+
+
+def _held(room_id: int, dates: set[date]) -> Sequence[BookedSession]:
+    statement = select(BookedSession).where(
+        BookedSession.room_id == room_id, BookedSession.holds, BookedSession.date.in_(dates)
+    )
+    return db.session.scalars(statement.options(joinedload(BookedSession.booking).joinedload(Booking.section))).all()
+
+
+def _taken(placement: Placement, held: BookedSession) -> str:
+    return _(
+        "%(room)s is held on %(date)s for %(other)s, so %(section)s cannot meet there. Plan again, then publish.",
+        room=f"{placement.room.venue.name} {placement.room.name}",
+        date=format_date(held.date, "medium"),
+        other=held.booking.section.name,
+        section=placement.section.name,
+    )
