@@ -2,7 +2,7 @@
 
 from scheduler.models.accounts import Grant, Role, User
 from scheduler.models.audit import Action, AuditEntry
-from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent
+from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
 from scheduler.models.installation import Installation
@@ -16,7 +16,7 @@ from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, Ro
 __all__ = [
     "HOLDING", "MINUTES_PER_DAY", "Action", "AuditEntry", "BookedSession", "Booking", "BookingStatus", "Budget",
     "CalendarDay", "Category", "Census", "Community", "Confirmation", "Course", "CourseWindow", "DayKind", "Demand",
-    "Feature", "FeedEvent", "Grant", "Installation", "Level", "Meeting", "PinnedMeeting", "PlaceSource", "Placed",
+    "Feature", "FeedEvent", "FeedStatus", "Grant", "Installation", "Level", "Meeting", "PinnedMeeting", "PlaceSource", "Placed",
     "Placement", "Plan", "PlanStatus", "Role", "Room", "RoomClosure", "RoomWindow", "RunStatus", "Section",
     "SectionLearners", "SharedLearners", "SolvePoint", "SolveRun", "Subject", "TargetGroup", "Teacher",
     "TeacherAbsence", "TeacherKind", "TeacherWindow", "Term", "Unit", "User", "Venue", "VenueKind", "WeeklyWindow",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -87,12 +88,34 @@ class BookedSession(Base):
     booking: Mapped[Booking] = relationship(back_populates="sessions")
 
 
+class FeedStatus(StrEnum):
+    """Status of an event as iCalendar (RFC 5545, 3.8.1.11) names it, in small letters."""
+
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
 class FeedEvent(Base):
-    """What subscribers of calendar feeds have been told of a dated session: its UID stays, its sequence grows."""
+    """What subscribers of calendar feeds have been told of the n-th session of a section.
+
+    The UID stays for good; the sequence grows with every change (RFC 5545, 3.8.7.4), and a session that is no longer
+    held stays as cancelled, so that every subscriber hears of it.
+    """
 
     __tablename__ = "feed_events"
+    __table_args__ = (CheckConstraint("number >= 1", name="number"), CheckConstraint("sequence >= 0", name="sequence"))
 
-    uid: Mapped[str] = mapped_column(Code, primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, doc="1 for the first session of the section")
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
     sequence: Mapped[int] = mapped_column(default=0)
-    fingerprint: Mapped[str] = mapped_column(String(64), doc="hash of what was last told")
+    status: Mapped[FeedStatus] = mapped_column(choice(FeedStatus))
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"), index=True)
+    date: Mapped[date]
+    start_minute: Mapped[int]
+    end_minute: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    section: Mapped[Section] = relationship()
+    room: Mapped[Room] = relationship()
