@@ -1,4 +1,4 @@
-"""How rows are named inside documents: units and communities by their official codes, the others by a letter and their id."""
+"""How rows are named inside documents: units and communities by code, the others by a letter and their id."""
 
 VENUE, ROOM, TEACHER, SECTION = "v", "r", "t", "s"
 

@@ -7,7 +7,18 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.extensions import db
-from scheduler.models import Community, Course, Room, Section, SectionLearners, SharedLearners, Teacher, Term, Unit, Venue
+from scheduler.models import (
+    Community,
+    Course,
+    Room,
+    Section,
+    SectionLearners,
+    SharedLearners,
+    Teacher,
+    Term,
+    Unit,
+    Venue,
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +66,13 @@ def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
 
 def _sections(term: Term) -> Sequence[Section]:
     loaded = (
-        selectinload(Section.course).selectinload(Course.needs), selectinload(Section.course).selectinload(Course.windows),
-        selectinload(Section.learners).joinedload(SectionLearners.community), selectinload(Section.unit),
-        selectinload(Section.allowed_venues), selectinload(Section.allowed_teachers), selectinload(Section.pinned_meetings),
+        selectinload(Section.course).selectinload(Course.needs),
+        selectinload(Section.course).selectinload(Course.windows),
+        selectinload(Section.learners).joinedload(SectionLearners.community),
+        selectinload(Section.unit),
+        selectinload(Section.allowed_venues),
+        selectinload(Section.allowed_teachers),
+        selectinload(Section.pinned_meetings),
     )
     statement = select(Section).where(Section.term_id == term.id, Section.archived_at.is_(None)).order_by(Section.id)
     return db.session.scalars(statement.options(*loaded)).all()
@@ -73,12 +88,19 @@ def _communities(term: Term, sections: Sequence[Section]) -> Sequence[Community]
 
 def _venues(term: Term, needed: set[int]) -> Sequence[Venue]:
     active = in_reach_of(term) & Venue.archived_at.is_(None)
-    return db.session.scalars(select(Venue).join(Unit).where(or_(active, Venue.id.in_(needed))).order_by(Venue.id)).all()
+    return db.session.scalars(
+        select(Venue).join(Unit).where(or_(active, Venue.id.in_(needed))).order_by(Venue.id)
+    ).all()
 
 
 def _rooms(term: Term, pinned: set[int | None]) -> Sequence[Room]:
     active = in_reach_of(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
-    loaded = selectinload(Room.features), selectinload(Room.windows), selectinload(Room.closures), selectinload(Room.venue)
+    loaded = (
+        selectinload(Room.features),
+        selectinload(Room.windows),
+        selectinload(Room.closures),
+        selectinload(Room.venue),
+    )
     statement = select(Room).join(Venue).join(Unit).where(or_(active, Room.id.in_(pinned - {None}))).order_by(Room.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
@@ -94,7 +116,9 @@ def _teachers(term: Term, sections: Sequence[Section]) -> Sequence[Teacher]:
 
 def _shared(term: Term, known: set[int]) -> Sequence[SharedLearners]:
     pairs = db.session.scalars(
-        select(SharedLearners).join(Section, SharedLearners.first_id == Section.id)
-        .where(Section.term_id == term.id).order_by(SharedLearners.first_id, SharedLearners.second_id)
+        select(SharedLearners)
+        .join(Section, SharedLearners.first_id == Section.id)
+        .where(Section.term_id == term.id)
+        .order_by(SharedLearners.first_id, SharedLearners.second_id)
     )
     return [pair for pair in pairs if {pair.first_id, pair.second_id} <= known]

@@ -9,7 +9,17 @@ import solver
 from scheduler.extensions import db
 from scheduler.geography import Plane, middle
 from scheduler.models import (
-    Community, CourseWindow, Plan, PlanStatus, Room, RoomWindow, Section, Teacher, TeacherWindow, Term, Venue,
+    Community,
+    CourseWindow,
+    Plan,
+    PlanStatus,
+    Room,
+    RoomWindow,
+    Section,
+    Teacher,
+    TeacherWindow,
+    Term,
+    Venue,
 )
 from scheduler.occurrences import days_off
 from scheduler.solving import taken
@@ -45,7 +55,8 @@ def term_document(term: Term, previous: Plan | None = None) -> solver.Term:
         teachers=_teachers(term, rows, plane),
         sections=tuple(_section(row) for row in rows.sections),
         shared=tuple(
-            document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people) for pair in rows.shared
+            document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people)
+            for pair in rows.shared
         ),
         previous={} if previous is None else _previous(previous, rows),
     )

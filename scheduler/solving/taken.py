@@ -1,4 +1,4 @@
-"""Hours of rooms and teachers that other terms already use, and hours that a venue has declined, cut out of what may be planned."""
+"""Hours that other terms use already or that a venue has declined, cut out of what may be planned."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from solver.term import Hours
 
 REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED)
 SERIES_DATES = 3
-"""From this many dates on, a weekly hour counts as a series, for which the hour is closed; fewer dates are closed as dates."""
+"""From this many dates on, uses of one weekly hour close that hour; fewer close their dates."""
 TRAVEL_MINUTES = 60
 """Kept free before and after what a teacher gives in another term, whose venue this term's document does not know."""
 
@@ -80,8 +80,12 @@ def _last_day(term: Term) -> date:
 def _booked_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
     """Held sessions of other terms; the room's turnaround is kept free before and after them."""
     held = (
-        select(BookedSession).join(Booking).join(Plan)
-        .where(BookedSession.holds, Plan.term_id != term.id, BookedSession.date.between(term.first_day, _last_day(term)))
+        select(BookedSession)
+        .join(Booking)
+        .join(Plan)
+        .where(
+            BookedSession.holds, Plan.term_id != term.id, BookedSession.date.between(term.first_day, _last_day(term))
+        )
     )
     for session in db.session.scalars(held):
         pause = session.free_minute - session.end_minute
@@ -90,10 +94,13 @@ def _booked_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
 
 def _taught_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
     elsewhere = (
-        select(Placement).join(Plan).join(Term)
+        select(Placement)
+        .join(Plan)
+        .join(Term)
         .where(Plan.status == PlanStatus.PUBLISHED, Plan.term_id != term.id, Term.first_day <= _last_day(term))
         .options(
-            joinedload(Placement.plan).joinedload(Plan.term), selectinload(Placement.meetings),
+            joinedload(Placement.plan).joinedload(Plan.term),
+            selectinload(Placement.meetings),
             joinedload(Placement.section).joinedload(Section.course),
         )
     )

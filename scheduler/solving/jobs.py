@@ -1,0 +1,227 @@
+"""The queue of planning runs. The rows of ``solve_runs`` are the queue; a worker owns a run only while its lease lasts.
+
+A run that a worker gives up, or whose worker died, goes back into the queue with all it has found so far.
+Nothing here commits: whoever calls decides where a transaction ends. No function keeps rows for its caller, so that no
+transaction lives while a search goes on.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from scheduler.audit import acting_as, record
+from scheduler.database import now
+from scheduler.extensions import db
+from scheduler.models import Action, Plan, RunStatus, SolvePoint, SolveRun, Term
+from scheduler.solving import outcome
+from scheduler.solving.documents import pack_term, unpack_plan, unpack_term
+from scheduler.solving.progress import Improvement
+from scheduler.solving.snapshot import published_plan, term_document
+
+LEASE: Final = timedelta(seconds=30)
+"""How long a run stays with a worker that is not heard of; workers renew it every second."""
+MAXIMUM_ATTEMPTS: Final = 3
+ACTIVE: Final = (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A run in the hands of one worker: all that a search needs, and the proof of ownership.
+
+    ``seconds`` is what is left of the allowed time, ``term`` and ``start`` are packed documents,
+    ``total`` is what the start costs.
+    """
+
+    run_id: int
+    worker: str
+    attempt: int
+    seconds: float
+    elapsed: float
+    seed: int
+    term: bytes
+    start: bytes | None
+    total: int | None
+
+
+def request_run(term: Term, seconds: int, repair: bool = True, requested_by_id: int | None = None) -> SolveRun:
+    """Queue a run for the term as it is now; with ``repair`` it stays close to the published plan, if there is one.
+
+    A term that is being planned already violates a named constraint, which becomes a domain error.
+    """
+    document = term_document(term, published_plan(term) if repair else None)
+    earlier = db.session.scalar(select(func.count()).select_from(SolveRun).where(SolveRun.term_id == term.id)) or 0
+    run = SolveRun(
+        term=term,
+        seconds=seconds,
+        seed=earlier + 1,
+        term_document=pack_term(document),
+        requested_by_id=requested_by_id,
+    )
+    db.session.add(run)
+    db.session.flush()
+    return run
+
+
+def request_stop(run: SolveRun) -> None:
+    """End a run early: its worker keeps the best plan; a run that waits for a worker ends at once."""
+    waiting = update(SolveRun).where(SolveRun.id == run.id, SolveRun.status == RunStatus.QUEUED)
+    ended = waiting.values(stop_requested=True, status=RunStatus.STOPPED, ended_at=now())
+    if _rows(db.session.execute(ended.execution_options(synchronize_session=False))):
+        _save_best(_reload(run.id))
+    else:
+        going_on = update(SolveRun).where(SolveRun.id == run.id, SolveRun.status == RunStatus.RUNNING)
+        db.session.execute(going_on.values(stop_requested=True).execution_options(synchronize_session=False))
+    record(db.session(), Action.UPDATE, run, {"stop_requested": [False, True]})
+
+
+def claim(worker: str) -> Claim | None:
+    """Take up the oldest run that waits or was abandoned; None when there is none or another worker was faster."""
+    run_id = db.session.scalar(select(SolveRun.id).where(_free()).order_by(SolveRun.id).limit(1))
+    if run_id is None:
+        return None
+    taken = db.session.execute(
+        update(SolveRun)
+        .where(SolveRun.id == run_id, _free())
+        .values(
+            status=RunStatus.RUNNING,
+            worker=worker,
+            lease_until=now() + LEASE,
+            attempt=SolveRun.attempt + 1,
+            started_at=func.coalesce(SolveRun.started_at, now()),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if _rows(taken) == 0:
+        return None
+    mine = _claimed(run_id, worker)
+    if mine.attempt <= MAXIMUM_ATTEMPTS:
+        return mine
+    fail(mine, "worker_lost")
+    return claim(worker)
+
+
+def renew(mine: Claim, elapsed: float) -> tuple[bool, bool]:
+    """Keep the lease and note the seconds of search so far; (still mine, a stop is asked for)."""
+    kept = _update_mine(mine, lease_until=now() + LEASE, elapsed=elapsed)
+    if not kept:
+        return False, False
+    stop = db.session.scalar(select(SolveRun.stop_requested).where(SolveRun.id == mine.run_id))
+    return True, bool(stop)
+
+
+def record_progress(mine: Claim, improvement: Improvement) -> bool:
+    """Keep an improvement as a point of the curve, its plan as the best; False when the run is no longer mine."""
+    values = {
+        "lease_until": now() + LEASE,
+        "elapsed": improvement.elapsed,
+        "total": improvement.total,
+        "bound": improvement.bound,
+        "placed": improvement.placed,
+        "unplaced": improvement.unplaced,
+    }
+    if improvement.plan is not None:
+        values["best_plan"] = improvement.plan
+    if not _update_mine(mine, **values):
+        return False
+    db.session.add(
+        SolvePoint(
+            run_id=mine.run_id,
+            elapsed=improvement.elapsed,
+            total=improvement.total,
+            bound=improvement.bound,
+            placed=improvement.placed,
+            unplaced=improvement.unplaced,
+            phase=improvement.phase[:40],
+        )
+    )
+    return True
+
+
+def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED) -> Plan | None:
+    """End a run with its best plan as a draft; None when it is no longer mine or has found no plan."""
+    return _end(mine, status=status)
+
+
+def fail(mine: Claim, failure: str) -> Plan | None:
+    """Give a run up for good; ``failure`` is a code for the sentences. Its best plan so far is saved all the same."""
+    return _end(mine, status=RunStatus.FAILED, failure=failure)
+
+
+def release(mine: Claim) -> None:
+    """Give a run back unharmed, because this worker is asked to end; the attempt does not count."""
+    _update_mine(mine, status=RunStatus.QUEUED, worker=None, lease_until=None, attempt=SolveRun.attempt - 1)
+
+
+def retry(mine: Claim, failure: str) -> None:
+    """Give a run back after its search died; after too many attempts it fails."""
+    if mine.attempt >= MAXIMUM_ATTEMPTS:
+        fail(mine, failure)
+    else:
+        _update_mine(mine, status=RunStatus.QUEUED, worker=None, lease_until=None)
+
+
+def active_run(term: Term) -> SolveRun | None:
+    """The run that waits or goes on for a term."""
+    return db.session.scalar(select(SolveRun).where(SolveRun.term_id == term.id, SolveRun.status.in_(ACTIVE)))
+
+
+def _free() -> ColumnElement[bool]:
+    """Waits for a worker, or was left by one that is no longer heard of."""
+    abandoned = (SolveRun.status == RunStatus.RUNNING) & (SolveRun.lease_until < now())
+    return or_(SolveRun.status == RunStatus.QUEUED, abandoned)
+
+
+def _claimed(run_id: int, worker: str) -> Claim:
+    run = _reload(run_id)
+    return Claim(
+        run_id=run.id,
+        worker=worker,
+        attempt=run.attempt,
+        seconds=max(0.0, run.seconds - run.elapsed),
+        elapsed=run.elapsed,
+        seed=run.seed + run.attempt - 1,
+        term=run.term_document,
+        start=run.best_plan,
+        total=run.total,
+    )
+
+
+def _update_mine(mine: Claim, **values: Any) -> bool:
+    """Change the run if this worker still owns it."""
+    owned = (
+        SolveRun.id == mine.run_id,
+        SolveRun.worker == mine.worker,
+        SolveRun.attempt == mine.attempt,
+        SolveRun.status == RunStatus.RUNNING,
+    )
+    statement = update(SolveRun).where(*owned).values(**values).execution_options(synchronize_session=False)
+    return _rows(db.session.execute(statement)) == 1
+
+
+def _end(mine: Claim, **values: Any) -> Plan | None:
+    if not _update_mine(mine, ended_at=now(), lease_until=None, **values):
+        return None
+    run = _reload(mine.run_id)
+    record(db.session(), Action.UPDATE, run, {name: [None, value] for name, value in values.items()})
+    return _save_best(run)
+
+
+def _rows(result: Any) -> int:
+    return int(result.rowcount)
+
+
+def _reload(run_id: int) -> SolveRun:
+    return db.session.get_one(SolveRun, run_id, populate_existing=True)
+
+
+def _save_best(run: SolveRun) -> Plan | None:
+    """The best plan of a run as a draft in the name of whoever asked for it."""
+    if run.best_plan is None:
+        return None
+    document, plan = unpack_term(run.term_document), unpack_plan(run.best_plan)
+    with acting_as(run.requested_by_id):
+        run.plan = outcome.save_draft(run.term, document, plan, bound=run.bound, created_by_id=run.requested_by_id)
+        db.session.flush()
+    return run.plan

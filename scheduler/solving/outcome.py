@@ -1,0 +1,89 @@
+"""A plan document as rows: a draft of its term, with its cost by part and the reasons of what is unplaced."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+import solver
+from scheduler.extensions import db
+from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Section, Teacher, Term
+from scheduler.solving.keys import ROOM, SECTION, TEACHER, row_id
+
+
+def save_draft(
+    term: Term,
+    document: solver.Term,
+    plan: solver.Plan,
+    name: str = "",
+    bound: int | None = None,
+    created_by_id: int | None = None,
+) -> Plan:
+    """A draft with the placements of a plan document; rows that have vanished since are left out.
+
+    ``name`` "" gives the next number; ``bound`` is what every plan costs at least. The plan is
+    trusted to be without violations: whoever got it from outside asks ``solver.check`` first.
+    """
+    report = solver.check(document, plan)
+    draft = Plan(
+        term=term,
+        name=name or next_name(term),
+        status=PlanStatus.DRAFT,
+        created_by_id=created_by_id,
+        total=report.total,
+        bound=bound,
+        cost=report.cost,
+        reasons=_reasons(document, plan),
+    )
+    draft.placements = _placements(term, plan)
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def next_name(term: Term) -> str:
+    """The number that the term's next plan goes by until somebody names it."""
+    count = db.session.scalar(select(func.count()).select_from(Plan).where(Plan.term_id == term.id)) or 0
+    return f"#{count + 1}"
+
+
+def _reasons(document: solver.Term, plan: solver.Plan) -> dict[str, dict[str, object]]:
+    """By section id the code and parameters of the first reason why it is unplaced."""
+    found = {}
+    for name in plan.unplaced:
+        section_id = row_id(SECTION, name)
+        if section_id is not None and name in document.section:
+            reason = solver.first_reason(document, plan, document.section[name])
+            found[str(section_id)] = {"code": reason.code, "parameters": list(reason.parameters)}
+    return found
+
+
+def _placements(term: Term, plan: solver.Plan) -> list[Placement]:
+    sections = set(db.session.scalars(select(Section.id).where(Section.term_id == term.id)))
+    rooms = _existing(Room, ROOM, (placement.room for placement in plan.placed.values()))
+    teachers = _existing(Teacher, TEACHER, (placement.teacher for placement in plan.placed.values()))
+    rows = []
+    for name, placement in plan.placed.items():
+        section_id, room_id, teacher_id = (
+            row_id(SECTION, name),
+            rooms.get(placement.room),
+            teachers.get(placement.teacher),
+        )
+        if section_id in sections and room_id is not None and teacher_id is not None:
+            meetings = [Meeting(weekday=weekday, start_minute=start) for weekday, start in sorted(placement.meetings)]
+            rows.append(
+                Placement(
+                    section_id=section_id,
+                    week=placement.week,
+                    room_id=room_id,
+                    teacher_id=teacher_id,
+                    meetings=meetings,
+                )
+            )
+    return rows
+
+
+def _existing(table: type[Room] | type[Teacher], letter: str, names: Iterable[str]) -> dict[str, int]:
+    """By document name the ids of the rows that are still there."""
+    wanted = {name: number for name in names if (number := row_id(letter, name)) is not None}
+    there = set(db.session.scalars(select(table.id).where(table.id.in_(set(wanted.values())))))
+    return {name: number for name, number in wanted.items() if number in there}

@@ -1,0 +1,144 @@
+"""One claimed run from start to end: its search in a child process, what it finds kept in the database."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Final
+
+from scheduler.extensions import db
+from scheduler.models import RunStatus
+from scheduler.solving import jobs
+from scheduler.solving.progress import Improvement
+from scheduler.solving.search import Message, Order, Started, run_search
+
+HEARTBEAT: Final = 1.0
+"""Seconds between two renewals of the lease."""
+GRACE: Final = 30.0
+"""Seconds that a search may need to end after its time or after the word to stop, before it is killed."""
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit at the end, or roll back; no session and no transaction is left behind, as a search may take long."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.remove()
+
+
+def carry_out(mine: jobs.Claim, ending: threading.Event) -> None:
+    """Search for the time that is left of a run and end it; when ``ending`` is set, the run is given back instead."""
+    if mine.seconds <= 0:
+        with transaction():
+            jobs.finish(mine)
+        return
+    supervision = _Supervision(mine, ending)
+    try:
+        supervision.follow()
+    finally:
+        supervision.kill()
+
+
+class _Supervision:
+    """The child process of one claim and what is known of it."""
+
+    def __init__(self, mine: jobs.Claim, ending: threading.Event) -> None:
+        self.mine = mine
+        self.ending = ending
+        self.started: float | None = None
+        self.stopped: float | None = None
+        self.renewed = time.monotonic()
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        order = Order(mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total)
+        self.child: SpawnProcess = context.Process(
+            target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
+        )
+        self.child.start()
+        theirs.close()
+
+    def follow(self) -> None:
+        """Listen to the search until the run is ended, given back or lost to another worker."""
+        while not self._over():
+            wait([self.pipe, self.child.sentinel], HEARTBEAT)
+
+    def kill(self) -> None:
+        """End the search with all processes it has started."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.child.pid or 0, signal.SIGKILL)
+        self.child.kill()
+        self.child.join()
+        self.pipe.close()
+
+    def _over(self) -> bool:
+        dead = not self.child.is_alive()
+        for message in _received(self.pipe):
+            if self._take(message):
+                return True
+        with transaction():
+            if self.ending.is_set():
+                jobs.release(self.mine)
+                return True
+            if dead:
+                jobs.retry(self.mine, "search_died")
+                return True
+            if self._overdue():
+                jobs.finish(self.mine, self._ended_as())
+                return True
+        return self._lost()
+
+    def _take(self, message: Message) -> bool:
+        """Keep what the search has told; whether the run is over."""
+        if isinstance(message, Started):
+            self.started = time.monotonic()
+            return False
+        with transaction():
+            if isinstance(message, Improvement):
+                return not jobs.record_progress(self.mine, message)
+            if message.status == "infeasible":
+                jobs.fail(self.mine, "infeasible")
+            else:
+                jobs.finish(self.mine, self._ended_as())
+        return True
+
+    def _lost(self) -> bool:
+        """Renew the lease when it is time, and pass the word to stop on; whether another worker has the run now."""
+        if time.monotonic() - self.renewed < HEARTBEAT:
+            return False
+        self.renewed = time.monotonic()
+        with transaction():
+            still_mine, stop = jobs.renew(self.mine, self._elapsed())
+        if stop and self.stopped is None:
+            self.stopped = time.monotonic()
+            with suppress(OSError):
+                self.pipe.send("stop")
+        return not still_mine
+
+    def _elapsed(self) -> float:
+        """Seconds of search over all attempts."""
+        return self.mine.elapsed + (0.0 if self.started is None else time.monotonic() - self.started)
+
+    def _overdue(self) -> bool:
+        """Whether the search should have ended long ago."""
+        too_long = self.started is not None and time.monotonic() - self.started > self.mine.seconds + GRACE
+        return too_long or (self.stopped is not None and time.monotonic() - self.stopped > GRACE)
+
+    def _ended_as(self) -> RunStatus:
+        return RunStatus.FINISHED if self.stopped is None else RunStatus.STOPPED
+
+
+def _received(pipe: Connection) -> Iterator[Message]:
+    """The messages that wait in the pipe."""
+    with suppress(EOFError, OSError):
+        while pipe.poll():
+            yield pipe.recv()
