@@ -50,7 +50,7 @@ def scope_of(user: User, *roles: Role) -> Scope:
 
 def current_scope() -> Scope:
     """The scope of the signed-in user for the roles that the route requires."""
-    return g.scope  # type: ignore[no-any-return]
+    return g.scope
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -72,6 +72,6 @@ def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
         protected = login_required(guarded)
         protected.required_roles = frozenset({*roles, Role.ADMINISTRATOR})
-        return protected  # type: ignore[no-any-return]
+        return protected
 
     return decorate

@@ -58,7 +58,7 @@ def requested_page() -> int:
     return min(max(number, 1), 100_000)
 
 
-def paginate(statement: Select[tuple[T]], number: int | None = None, per_page: int = PER_PAGE) -> Page[T]:
+def paginate(statement: Select[T], number: int | None = None, per_page: int = PER_PAGE) -> Page[T]:
     """One page of an ordered statement that selects entities; a number beyond the end gives the last page."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(number or requested_page(), max(1, -(-total // per_page)))

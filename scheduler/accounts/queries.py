@@ -16,7 +16,7 @@ def user_by_session_key(key: str) -> User | None:
     return db.session.scalar(select(User).where(User.session_key == key, User.active))
 
 
-def users(search: str) -> Select[tuple[User]]:
+def users(search: str) -> Select[User]:
     """All users, those whose name contains ``search``, by user name."""
     statement = select(User).order_by(User.username)
     if search:
@@ -26,7 +26,7 @@ def users(search: str) -> Select[tuple[User]]:
     return statement
 
 
-def entries(table: str, row: str, user_id: int | None) -> Select[tuple[AuditEntry]]:
+def entries(table: str, row: str, user_id: int | None) -> Select[AuditEntry]:
     """The audit trail, newest first; of one table, row or user where given."""
     statement = select(AuditEntry).order_by(AuditEntry.id.desc())
     if table:

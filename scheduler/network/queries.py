@@ -32,7 +32,7 @@ def community_in(scope: Scope, community_id: int) -> Community:
     return db.one_or_404(select(Community).join(Unit).where(Community.id == community_id, scope.units()))
 
 
-def communities(scope: Scope, search: str = "", unit: Unit | None = None, archived: bool = False) -> Select[tuple[Community]]:
+def communities(scope: Scope, search: str = "", unit: Unit | None = None, archived: bool = False) -> Select[Community]:
     """Communities of the scope or of one subtree whose name or code contains ``search``."""
     statement = (
         select(Community).join(Unit).where(scope.units()).options(joinedload(Community.unit)).order_by(Community.code)
