@@ -1,10 +1,10 @@
 """Keeps what calendar feeds tell in step with the published plan and the venues' answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.database import now
@@ -27,23 +27,27 @@ class Told(NamedTuple):
 def record_publication(plan: Plan) -> None:
     """Tell subscribers of every section of the plan's term what the published plan says now."""
     statement = select(Booking).where(Booking.plan_id == plan.id).order_by(Booking.id)
-    newest = {booking.section_id: booking for booking in db.session.scalars(statement.options(selectinload(Booking.sessions)))}
+    bookings = db.session.scalars(statement.options(selectinload(Booking.sessions)))
+    newest = {booking.section_id: booking for booking in bookings}
     told = _told(select(Section.id).where(Section.term_id == plan.term_id))
     for section_id in newest.keys() | told.keys():
         _tell(section_id, told.get(section_id, {}), newest.get(section_id))
     db.session.flush()
 
 
-def record_answer(booking: Booking) -> None:
-    """Tell subscribers of the booking's section what the venue has answered."""
-    _tell(booking.section_id, _told([booking.section_id]).get(booking.section_id, {}), booking)
+def record_answers(bookings: Iterable[Booking]) -> None:
+    """Tell subscribers of the bookings' sections what the venues have answered."""
+    answered = {booking.section_id: booking for booking in bookings}
+    told = _told(answered.keys())
+    for section_id, booking in answered.items():
+        _tell(section_id, told.get(section_id, {}), booking)
     db.session.flush()
 
 
-def _told(section_ids: object) -> dict[int, dict[int, FeedEvent]]:
+def _told(section_ids: Collection[int] | Select[tuple[int]]) -> dict[int, dict[int, FeedEvent]]:
     """Events told so far by section and session number."""
     told: dict[int, dict[int, FeedEvent]] = {}
-    for event in db.session.scalars(select(FeedEvent).where(FeedEvent.section_id.in_(section_ids))):  # type: ignore[arg-type]
+    for event in db.session.scalars(select(FeedEvent).where(FeedEvent.section_id.in_(section_ids))):
         told.setdefault(event.section_id, {})[event.number] = event
     return told
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
+from scheduler.feeds import record_publication
 from scheduler.models import (
     HOLDING,
     BookedSession,
@@ -85,6 +86,7 @@ def publish(plan: Plan) -> Changes:
         _booking(plan, placement, sessions) for placement, sessions in (*changes.asked, *changes.automatic)
     )
     db.session.flush()
+    record_publication(plan)
     return changes
 
 
