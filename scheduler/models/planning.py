@@ -15,11 +15,12 @@ from scheduler.models.venues import Room
 
 
 class PlanStatus(StrEnum):
-    """A draft becomes published; the plan it replaces becomes superseded."""
+    """A draft becomes published or is discarded; the plan that a published one replaces becomes superseded."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
 
 
 class Plan(Base):

@@ -506,6 +506,7 @@ def upgrade() -> None:
                 "draft",
                 "published",
                 "superseded",
+                "discarded",
                 name="planstatus",
                 native_enum=False,
                 create_constraint=True,
