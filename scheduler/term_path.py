@@ -7,8 +7,10 @@ from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import aliased
 
+from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import HOLDING, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
+from scheduler.term_scope import plans
 
 STAGES: dict[str, tuple[LazyString, str]] = {
     "ready": (_l("Ready"), "planning.readiness"),
@@ -68,12 +70,15 @@ def progress_of(term: Term) -> Progress:
     """Counts the term's sections, placements and booking requests."""
     sections = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_(None))
     plans = select(Plan.id).where(Plan.term_id == term.id)
-    newest = db.session.scalar(select(func.max(plans.where(Plan.status != PlanStatus.SUPERSEDED).subquery().c.id)))
+    standing = plans.where(Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))).subquery()
+    newest = db.session.scalar(select(func.max(standing.c.id)))
     published = db.session.scalar(plans.where(Plan.status == PlanStatus.PUBLISHED))
     requests = {} if published is None else _requests(published)
     return Progress(
         sections=_count(sections),
-        placed=None if newest is None else _count(
+        placed=None
+        if newest is None
+        else _count(
             select(Placement.section_id).where(Placement.plan_id == newest, Placement.section_id.in_(sections))
         ),
         published=published is not None,
@@ -83,7 +88,7 @@ def progress_of(term: Term) -> Progress:
     )
 
 
-def _count(statement: Select[tuple[int]]) -> int:
+def _count(statement: Select[int]) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
@@ -106,12 +111,14 @@ def term_path(term: Term, current: str = "") -> list[Step]:
     progress = progress_of(term)
     counts, done = _counts(progress), progress.done
     return [
-        Step(str(label), _address(endpoint, term), _state(key == current, done[key]), counts[key])
-        for key, (label, endpoint) in STAGES.items()
+        Step(str(label), stage_url(key, term), _state(key == current, done[key]), counts[key])
+        for key, (label, _endpoint) in STAGES.items()
     ]
 
 
-def _address(endpoint: str, term: Term) -> str:
+def stage_url(key: str, term: Term) -> str:
+    """The address of a stage's page."""
+    endpoint = STAGES[key][1]
     known = endpoint if endpoint in current_app.view_functions else "terms.index"
     return url_for(known, term_id=term.id)
 
@@ -140,3 +147,8 @@ def _venue_count(progress: Progress) -> str:
     if progress.requested:
         return _("%(number)s waiting", number=progress.requested)
     return _("%(number)s confirmed", number=progress.confirmed)
+
+
+def path_for(scope: Scope, term: Term, current: str = "") -> list[Step] | None:
+    """The path for those who plan the term, None for those who only add to it."""
+    return term_path(term, current) if plans(scope, term) else None
