@@ -33,6 +33,7 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_teachers_unit_id_name": ("name", TAKEN),
     "uq_courses_title_zh": ("title_zh", _l("There is already a course with this title.")),
     "uq_terms_unit_id_name": ("name", TAKEN),
+    "uq_calendar_days_term_id_date": ("date", _l("This date stands in the calendar already. Remove it first.")),
     "uq_sections_term_id_name": ("name", TAKEN),
     "uq_demand_term_id_course_id_community_id": (
         "community", _l("This community's demand for the course is already entered. Edit that entry.")

@@ -34,9 +34,14 @@ SOURCE_WORDS: dict[DaySource, LazyString] = {
     DaySource.STATUTORY: _l("statutory days off only; the make-up days are not announced yet (library holidays)"),
 }
 NAMES: dict[str, LazyString] = {
-    "元旦": _l("New Year's Day"), "春节": _l("Spring Festival"), "农历除夕": _l("Chinese New Year's Eve"),
-    "清明节": _l("Tomb-Sweeping Day"), "劳动节": _l("Labour Day"), "端午节": _l("Dragon Boat Festival"),
-    "中秋节": _l("Mid-Autumn Festival"), "国庆节": _l("National Day"),
+    "元旦": _l("New Year's Day"),
+    "春节": _l("Spring Festival"),
+    "农历除夕": _l("Chinese New Year's Eve"),
+    "清明节": _l("Tomb-Sweeping Day"),
+    "劳动节": _l("Labour Day"),
+    "端午节": _l("Dragon Boat Festival"),
+    "中秋节": _l("Mid-Autumn Festival"),
+    "国庆节": _l("National Day"),
 }
 FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
 IN_LIEU = "（补假）"

@@ -32,3 +32,10 @@ def around(scope: Scope) -> ColumnElement[bool]:
 def inside(scope: Scope, term: Term) -> ColumnElement[bool]:
     """A condition on ``units``: in the term's subtree and in the scope."""
     return scope.units() & Unit.path.startswith(term.unit.path, autoescape=True)
+
+
+def near(term: Term) -> ColumnElement[bool]:
+    """A condition on ``units``: what belongs to the term's unit, to those below it, or directly to one above it."""
+    codes = term.unit.path.strip("/").split("/")
+    above = ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes))]
+    return or_(Unit.path.startswith(term.unit.path, autoescape=True), Unit.path.in_(above))

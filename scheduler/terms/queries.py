@@ -1,0 +1,117 @@
+"""Reads terms with their counts, calendar and budgets."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.holidays import DaySource, source_of
+from scheduler.models import CalendarDay, DayKind, Demand, Section, SectionLearners, Term, Unit
+from scheduler.term_scope import around
+from scheduler.terms.operations import last_day
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of the term: its number from 1 and its seven dates, each with what is special about it."""
+
+    number: int
+    days: list[tuple[date, CalendarDay | None]]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a term holds so far."""
+
+    demand: int
+    courses: int
+    sections: int
+    learners: int
+    off: int
+    make_up: int
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """A unit of the term with its depth below the term's unit, its limit and the sum of the limits one level below."""
+
+    unit: Unit
+    depth: int
+    yuan: int | None
+    below: int
+
+
+def terms(scope: Scope, archived: bool) -> list[Term]:
+    """Terms that the user plans or adds to, the latest first."""
+    statement = (
+        select(Term)
+        .join(Unit)
+        .where(around(scope))
+        .options(joinedload(Term.unit))
+        .order_by(Term.first_day.desc(), Term.id.desc())
+    )
+    if not archived:
+        statement = statement.where(Term.archived_at.is_(None))
+    return list(db.session.scalars(statement))
+
+
+def totals(term: Term) -> Totals:
+    """Demand, sections and days that differ, counted."""
+    people, courses = db.session.execute(
+        select(func.coalesce(func.sum(Demand.people), 0), func.count(Demand.course_id.distinct())).where(
+            Demand.term_id == term.id
+        )
+    ).one()
+    current = (Section.term_id == term.id, Section.archived_at.is_(None))
+    kinds = [day.kind for day in term.days]
+    return Totals(
+        demand=people,
+        courses=courses,
+        sections=db.session.scalar(select(func.count(Section.id)).where(*current)) or 0,
+        learners=db.session.scalar(select(func.sum(SectionLearners.people)).join(Section).where(*current)) or 0,
+        off=kinds.count(DayKind.OFF),
+        make_up=kinds.count(DayKind.MAKE_UP),
+    )
+
+
+def weeks(term: Term) -> list[Week]:
+    """The term's weeks with their dates."""
+    special = {day.date: day for day in term.days}
+    mondays = [term.first_day + timedelta(weeks=week) for week in range(term.weeks)]
+    return [
+        Week(number, [(day, special.get(day)) for day in (monday + timedelta(days=weekday) for weekday in range(7))])
+        for number, monday in enumerate(mondays, 1)
+    ]
+
+
+def days(term: Term) -> list[tuple[CalendarDay, int]]:
+    """The days that differ, each with the week it lies in."""
+    return [(day, (day.date - term.first_day).days // 7 + 1) for day in sorted(term.days, key=lambda day: day.date)]
+
+
+def sources(term: Term) -> list[tuple[int, DaySource]]:
+    """The years that the term touches, each with how firmly its days off are known."""
+    return [(year, source_of(year)) for year in range(term.first_day.year, last_day(term).year + 1)]
+
+
+def day_in(term: Term, day_id: int) -> CalendarDay:
+    """A day of the term's calendar, or 404."""
+    return db.one_or_404(select(CalendarDay).where(CalendarDay.id == day_id, CalendarDay.term_id == term.id))
+
+
+def budget_rows(term: Term) -> list[BudgetRow]:
+    """The units of the term in the order of the tree."""
+    units = db.session.scalars(
+        select(Unit)
+        .where(Unit.path.startswith(term.unit.path, autoescape=True), Unit.archived_at.is_(None))
+        .order_by(Unit.path)
+    ).all()
+    limits = {budget.unit_id: budget.yuan for budget in term.budgets}
+    below: dict[int | None, int] = {}
+    for unit in units:
+        below[unit.parent_id] = below.get(unit.parent_id, 0) + limits.get(unit.id, 0)
+    depth = term.unit.path.count("/")
+    return [BudgetRow(unit, unit.path.count("/") - depth, limits.get(unit.id), below.get(unit.id, 0)) for unit in units]
