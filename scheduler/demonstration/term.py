@@ -1,0 +1,25 @@
+"""The term to plan, with its calendar and weights."""
+
+from datetime import date, timedelta
+
+from scheduler.holidays import days_off
+from scheduler.models import CalendarDay, Term, Unit
+
+FIRST_DAY = date(2027, 3, 1)
+WEEKS = 16
+NAME = "2027 年春季学期"
+WEIGHTS = {
+    "unplaced": 30, "lost": 20, "distance": 1, "teacher_distance": 1, "money": 1, "time": 1, "clash": 20,
+    "uncovered": 150, "overwork": 4, "moved_time": 6, "moved_room": 2, "moved_teacher": 3,
+}
+
+
+def build_term(unit: Unit) -> Term:
+    """Spring 2027 as a new row, with the days off that are known by law."""
+    last_day = FIRST_DAY + timedelta(weeks=WEEKS, days=-1)
+    term = Term(
+        unit=unit, name=NAME, first_day=FIRST_DAY, weeks=WEEKS, grid_minutes=30, metres_per_minute=250,
+        overhead_minutes=5, weights=WEIGHTS,
+    )
+    term.days = [CalendarDay(date=entry.date, kind=entry.kind, name=entry.name) for entry in days_off(FIRST_DAY, last_day)]
+    return term
