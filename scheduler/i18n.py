@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from babel.dates import format_skeleton
 from flask import Flask, request, session
 from flask_babel import format_date, format_datetime, format_decimal, format_number, format_percent, get_locale, gettext as _
 
@@ -53,6 +54,16 @@ def percent(share: float) -> str:
     return format_percent(share, format="0.0%")
 
 
+def day_month(day: date) -> str:
+    """A date without its year, as tables need it: 3月15日 or Mar 15."""
+    return format_skeleton("MMMd", day, locale=get_locale() or "zh_CN")
+
+
+def date_short(day: date) -> str:
+    """A date with its weekday, without its year: 3月15日周一 or Mon, Mar 15."""
+    return format_skeleton("MMMEd", day, locale=get_locale() or "zh_CN")
+
+
 def week_with_date(week: int, first_day: date) -> str:
     """Week 3 (15 March): the number with the date of its Monday."""
     monday = first_day + timedelta(weeks=week - 1)
@@ -63,7 +74,7 @@ def register(app: Flask) -> None:
     """Offer these to every template as filters and globals."""
     app.jinja_env.filters.update(
         label=label, clock=clock, distance=distance, walking=walking, yuan=yuan, number=format_number, date=format_date,
-        datetime=format_datetime, percent=percent, weekday=weekday_name,
+        day_month=day_month, date_short=date_short, datetime=format_datetime, percent=percent, weekday=weekday_name,
     )
     app.jinja_env.globals.update(in_language=in_language, week_with_date=week_with_date, languages=LANGUAGES)
     app.context_processor(lambda: {"html_lang": html_language()})

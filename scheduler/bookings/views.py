@@ -1,14 +1,125 @@
-"""Stub."""
+"""Pages of booking requests: the venue manager's inbox, and the coordinator's view of who has answered."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+from flask_login import current_user
 
-from scheduler.access import public
+from scheduler.access import current_scope, requires
+from scheduler.bookings import operations, queries
+from scheduler.bookings.forms import DeclineForm
+from scheduler.bookings.messages import tell
+from scheduler.bookings.rooms_week import rooms_week
+from scheduler.forms import BaseForm
+from scheduler.models import BookingStatus, Role
+from scheduler.pagination import paginate
+from scheduler.term_path import term_path
+from scheduler.term_scope import term_in
+from scheduler.transaction import transaction
+from scheduler.week_grid import parse_day
 
-blueprint = Blueprint("bookings", __name__)
+blueprint = Blueprint("bookings", __name__, url_prefix="/desk")
 
 
-@blueprint.get("/desk/requests")
-@public
-def inbox(**_: object) -> str:
-    """Stub."""
-    return "stub"
+@blueprint.get("/requests")
+@requires(Role.VENUE_MANAGER)
+def inbox() -> str:
+    """What waits for the manager's answer, then the week of her rooms."""
+    scope = current_scope()
+    page = paginate(queries.waiting(scope))
+    week = rooms_week(scope, request.args.get("week", type=parse_day), request.args.get("room", type=int))
+    return render_template(
+        "bookings/inbox.html",
+        page=page,
+        venues=queries.by_venue(queries.requests_of(page.rows)),
+        week=week if scope.venue_ids else None,
+        selected=request.args.get("select", ""),
+    )
+
+
+@blueprint.post("/requests/answer")
+@requires(Role.VENUE_MANAGER)
+@transaction
+def answer() -> ResponseReturnValue:
+    """Confirm one request or the ticked ones, or go on to the reason for declining them."""
+    one = request.form.get("confirm", type=int)
+    ids = _chosen() if one is None else [one]
+    if not ids:
+        flash(_("Tick the requests that you want to answer."), "warning")
+        return redirect(url_for("bookings.inbox"), 303)
+    if "decline" in request.form:
+        return redirect(url_for("bookings.decline", booking=ids), 303)
+    outcome = operations.confirm(queries.bookings_in(current_scope(), ids), current_user.id)
+    tell(outcome, ngettext("%(num)s request confirmed.", "%(num)s requests confirmed.", len(outcome.changed)))
+    return redirect(url_for("bookings.inbox"), 303)
+
+
+@blueprint.route("/requests/decline", methods=["GET", "POST"])
+@requires(Role.VENUE_MANAGER)
+@transaction
+def decline() -> ResponseReturnValue:
+    """A form for the reason why one or several requests are declined."""
+    bookings = queries.bookings_in(current_scope(), _chosen())
+    form = DeclineForm()
+    if form.validate_on_submit():
+        outcome = operations.decline(bookings, form.reason, current_user.id)
+        tell(outcome, ngettext("%(num)s request declined.", "%(num)s requests declined.", len(outcome.changed)))
+        return redirect(url_for("bookings.inbox"), 303)
+    return render_template("bookings/decline.html", form=form, requests=queries.requests_of(bookings))
+
+
+@blueprint.post("/requests/reopen")
+@requires(Role.VENUE_MANAGER)
+@transaction
+def reopen() -> ResponseReturnValue:
+    """Take answers back; the requests wait again."""
+    bookings, form = queries.bookings_in(current_scope(), _chosen()), BaseForm()
+    if outcome := form.apply(lambda: operations.reopen(bookings)):
+        tell(
+            outcome,
+            ngettext("%(num)s request waits again.", "%(num)s requests wait again.", len(outcome.changed)),
+            undo=False,
+        )
+    for error in form.form_errors:
+        flash(_("The answer stays as it is. %(reason)s", reason=error), "error")
+    return redirect(url_for("bookings.inbox"), 303)
+
+
+@blueprint.get("/requests/answered")
+@requires(Role.VENUE_MANAGER)
+def history() -> str:
+    """Requests that have been answered or have lapsed."""
+    search = request.args.get("q", "")[:100]
+    page = paginate(queries.answered(current_scope(), search))
+    return render_template("bookings/history.html", page=page, requests=queries.requests_of(page.rows), search=search)
+
+
+@blueprint.get("/terms/<int:term_id>/requests")
+@requires(Role.COORDINATOR)
+def requests(term_id: int) -> str:
+    """For the coordinator: which venues have answered what, and what to do about it."""
+    term = term_in(current_scope(), term_id)
+    plan, search, status = queries.published_plan(term), request.args.get("q", "")[:100], _status()
+    page = paginate(queries.of_plan(plan, status, search)) if plan is not None else None
+    return render_template(
+        "bookings/requests.html",
+        term=term,
+        term_path=term_path(term, "venues"),
+        plan=plan,
+        page=page,
+        status=status,
+        search=search,
+        requests=queries.requests_of(page.rows) if page else [],
+        counts=queries.counts(plan) if plan else {},
+        statuses=queries.URGENCY,
+    )
+
+
+def _chosen() -> list[int]:
+    """The numbers of the ticked requests, in the form or the address."""
+    return request.values.getlist("booking", type=int)
+
+
+def _status() -> BookingStatus | None:
+    wanted = request.args.get("status", "")
+    return BookingStatus(wanted) if wanted in set(BookingStatus) else None

@@ -1,0 +1,90 @@
+"""Answers to booking requests. A request is answered once: whoever comes second is told, and changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select, select, update
+
+from scheduler.database import now
+from scheduler.extensions import db
+from scheduler.feeds import record_answers
+from scheduler.models import BookedSession, Booking, BookingStatus, Plan, PlanStatus, Room
+
+R = TypeVar("R", Booking, Plan)
+ANSWERS = (BookingStatus.CONFIRMED, BookingStatus.DECLINED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Which bookings were changed, and which were not because somebody or a new plan had been faster."""
+
+    changed: list[Booking]
+    missed: list[Booking]
+
+
+def confirm(bookings: Sequence[Booking], manager_id: int) -> Outcome:
+    """The venue agrees: the rooms stay held."""
+    return _answer(bookings, BookingStatus.CONFIRMED, "", manager_id)
+
+
+def decline(bookings: Sequence[Booking], reason: str, manager_id: int) -> Outcome:
+    """The venue refuses for a reason: the rooms are free again at once."""
+    return _answer(bookings, BookingStatus.DECLINED, reason, manager_id)
+
+
+def reopen(bookings: Sequence[Booking]) -> Outcome:
+    """Take answers back while the plan is still the published one; the rooms are held again.
+
+    IntegrityError (``ex_booked_sessions_room``) when a room that was given free has been taken since.
+    """
+    _lock_rooms(bookings)
+    outcome = _split(bookings, ANSWERS)
+    for booking in outcome.changed:
+        booking.status, booking.reason, booking.decided_at, booking.decided_by_id = (
+            BookingStatus.REQUESTED,
+            "",
+            None,
+            None,
+        )
+    _settle(outcome.changed, True)
+    return outcome
+
+
+def _answer(bookings: Sequence[Booking], status: BookingStatus, reason: str, manager_id: int) -> Outcome:
+    outcome = _split(bookings, (BookingStatus.REQUESTED,))
+    for booking in outcome.changed:
+        booking.status, booking.reason, booking.decided_at, booking.decided_by_id = status, reason, now(), manager_id
+    _settle(outcome.changed, status is BookingStatus.CONFIRMED)
+    return outcome
+
+
+def _split(bookings: Sequence[Booking], from_status: Sequence[BookingStatus]) -> Outcome:
+    """Read plans and bookings anew under lock, so that two answers to one request come one after the other."""
+    plans = select(Plan).where(Plan.id.in_({booking.plan_id for booking in bookings})).order_by(Plan.id)
+    rows = select(Booking).where(Booking.id.in_([booking.id for booking in bookings])).order_by(Booking.id)
+    _fresh(plans.with_for_update(read=True))
+    outcome = Outcome([], [])
+    for booking in _fresh(rows.with_for_update()):
+        open_to_it = booking.status in from_status and booking.plan.status is PlanStatus.PUBLISHED
+        (outcome.changed if open_to_it else outcome.missed).append(booking)
+    return outcome
+
+
+def _fresh(statement: Select[R]) -> Sequence[R]:
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
+
+
+def _lock_rooms(bookings: Sequence[Booking]) -> None:
+    """Two uses of a room that are entered at the same moment would wait for each other in the exclusion constraint."""
+    rooms = select(Room.id).where(Room.id.in_({booking.room_id for booking in bookings}))
+    db.session.execute(rooms.order_by(Room.id).with_for_update()).all()
+
+
+def _settle(bookings: Sequence[Booking], holds: bool) -> None:
+    """Keep the rooms or give them free, and tell those who subscribe to the sections' calendars."""
+    db.session.flush()
+    ids = [booking.id for booking in bookings]
+    db.session.execute(update(BookedSession).where(BookedSession.booking_id.in_(ids)).values(holds=holds))
+    record_answers(bookings)
+    record_answers(bookings)
