@@ -1,1 +1,1 @@
-"""Calendars."""
+"""Calendar subscriptions (iCalendar) by course, community, venue and room."""

@@ -1,0 +1,45 @@
+"""Reads what feeds tell."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from scheduler.extensions import db
+from scheduler.models import Community, FeedEvent, Room, Section, SectionLearners, Venue
+
+MOST_EVENTS = 5000
+
+
+def events(condition: ColumnElement[bool]) -> Sequence[FeedEvent]:
+    """Events that fulfil the condition, by date, with all that a calendar shows of them."""
+    statement = (
+        select(FeedEvent).join(Section).join(Room, FeedEvent.room_id == Room.id).where(condition)
+        .options(
+            joinedload(FeedEvent.section).joinedload(Section.course),
+            joinedload(FeedEvent.room).joinedload(Room.venue),
+        )
+        .order_by(FeedEvent.date, FeedEvent.start_minute, FeedEvent.section_id).limit(MOST_EVENTS)
+    )
+    return db.session.scalars(statement).all()
+
+
+def of_section(section: Section) -> ColumnElement[bool]:
+    """Events of one course section."""
+    return FeedEvent.section_id == section.id
+
+
+def of_community(community: Community) -> ColumnElement[bool]:
+    """Events of the sections that learners of the community attend."""
+    wanted = select(SectionLearners.section_id).where(SectionLearners.community_id == community.id)
+    return FeedEvent.section_id.in_(wanted)
+
+
+def of_venue(venue: Venue) -> ColumnElement[bool]:
+    """Events in any room of the venue."""
+    return Room.venue_id == venue.id
+
+
+def of_room(room: Room) -> ColumnElement[bool]:
+    """Events in the room."""
+    return FeedEvent.room_id == room.id

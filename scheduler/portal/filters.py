@@ -1,0 +1,82 @@
+"""What a resident looks for, read from the page's address and always within bounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from scheduler.models import Category, TargetGroup
+
+K = TypeVar("K", bound=StrEnum)
+NOON, SIX_IN_THE_EVENING, MIDNIGHT = 12 * 60, 18 * 60, 24 * 60
+DISTANCES = (500, 1000, 3000, 5000)
+
+
+class TimeOfDay(StrEnum):
+    """Parts of the day by the start of a meeting."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From this minute of the day to before that one."""
+        return {
+            TimeOfDay.MORNING: (0, NOON), TimeOfDay.AFTERNOON: (NOON, SIX_IN_THE_EVENING),
+            TimeOfDay.EVENING: (SIX_IN_THE_EVENING, MIDNIGHT),
+        }[self]
+
+
+class Order(StrEnum):
+    """How results are sorted."""
+
+    NEAREST = "nearest"
+    SOONEST = "soonest"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty values do not filter."""
+
+    search: str = ""
+    within: int | None = None
+    group: TargetGroup | None = None
+    category: Category | None = None
+    weekday: int | None = None
+    time: TimeOfDay | None = None
+    order: Order | None = None
+
+    @classmethod
+    def read(cls, arguments: Mapping[str, str]) -> "Filters":
+        """From query arguments; senseless values count as empty."""
+        return cls(
+            search=arguments.get("q", "").strip()[:100],
+            within=_number(arguments.get("within"), DISTANCES),
+            group=_member(TargetGroup, arguments.get("for")),
+            category=_member(Category, arguments.get("category")),
+            weekday=_number(arguments.get("day"), range(7)),
+            time=_member(TimeOfDay, arguments.get("time")),
+            order=_member(Order, arguments.get("sort")),
+        )
+
+    @property
+    def any(self) -> bool:
+        """Whether something is filtered at all."""
+        return any((self.search, self.within, self.group, self.category, self.weekday is not None, self.time))
+
+    def arguments(self, **changes: Any) -> dict[str, Any]:
+        """Query arguments of the same search with some values changed; None leaves one out."""
+        mine = {
+            "q": self.search or None, "within": self.within, "for": self.group, "category": self.category,
+            "day": self.weekday, "time": self.time, "sort": self.order,
+        }
+        return {name: value for name, value in {**mine, **changes}.items() if value is not None}
+
+
+def _number(text: str | None, allowed: range | tuple[int, ...]) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 9 and int(text) in allowed else None
+
+
+def _member(kind: type[K], text: str | None) -> K | None:
+    return kind(text) if text is not None and text in {member.value for member in kind} else None

@@ -1,0 +1,42 @@
+"""The course as schema.org data, so that search engines and other portals understand the page."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from flask_babel import get_timezone
+
+from scheduler.i18n import html_language, in_language
+from scheduler.models import BookedSession
+from scheduler.portal.offers import Offer
+
+
+def course_data(offer: Offer) -> dict[str, Any]:
+    """A schema.org Course with one CourseInstance, as JSON-LD."""
+    section, venue = offer.section, offer.placement.room.venue
+    course, page = section.course, url_for("portal.section", section_id=section.id, _external=True)
+    place = {
+        "@type": "Place", "name": venue.name, "address": venue.address or section.unit.name,
+        "geo": {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude},
+    }
+    sessions = offer.booking.sessions if offer.booking is not None and offer.holds else []
+    instance = {
+        "@type": "CourseInstance", "courseMode": "onsite", "name": section.name, "location": place,
+        "maximumAttendeeCapacity": offer.placement.room.capacity,
+        "courseSchedule": {"@type": "Schedule", "repeatCount": course.sessions, "duration": f"PT{course.minutes}M"},
+        "subEvent": [_event(session, place) for session in sessions],
+    }
+    return {
+        "@context": "https://schema.org", "@type": "Course", "name": in_language(course.title_zh, course.title_en),
+        "inLanguage": html_language(), "url": page, "isAccessibleForFree": True,
+        "provider": {"@type": "EducationalOrganization", "name": section.unit.name}, "hasCourseInstance": [instance],
+    }
+
+
+def _event(session: BookedSession, place: dict[str, Any]) -> dict[str, Any]:
+    midnight = datetime.combine(session.date, time(), ZoneInfo(str(get_timezone())))
+    return {
+        "@type": "EducationEvent", "startDate": (midnight + timedelta(minutes=session.start_minute)).isoformat(),
+        "endDate": (midnight + timedelta(minutes=session.end_minute)).isoformat(), "location": place,
+    }
