@@ -69,10 +69,10 @@ class Progress:
 def progress_of(term: Term) -> Progress:
     """Counts the term's sections, placements and booking requests."""
     sections = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_(None))
-    plans = select(Plan.id).where(Plan.term_id == term.id)
-    standing = plans.where(Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))).subquery()
+    of_term = select(Plan.id).where(Plan.term_id == term.id)
+    standing = of_term.where(Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))).subquery()
     newest = db.session.scalar(select(func.max(standing.c.id)))
-    published = db.session.scalar(plans.where(Plan.status == PlanStatus.PUBLISHED))
+    published = db.session.scalar(of_term.where(Plan.status == PlanStatus.PUBLISHED))
     requests = {} if published is None else _requests(published)
     return Progress(
         sections=_count(sections),

@@ -1,14 +1,132 @@
-"""Stub."""
+"""Pages of demand."""
 
-from flask import Blueprint
+from dataclasses import dataclass
 
-from scheduler.access import public
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
-blueprint = Blueprint("demand", __name__)
+from scheduler.access import current_scope, requires
+from scheduler.demand import operations, queries
+from scheduler.demand.forms import DemandForm, RestoreForm, offer_choices, people_form
+from scheduler.extensions import db
+from scheduler.models import Community, Course, Demand, Role, Term, Unit
+from scheduler.pagination import paginate
+from scheduler.term_choices import course_choices, unit_choices
+from scheduler.term_path import path_for
+from scheduler.term_scope import term_around
+from scheduler.transaction import transaction
+
+blueprint = Blueprint("demand", __name__, url_prefix="/desk/terms/<int:term_id>/demand")
 
 
-@blueprint.get("/desk/terms/<int:term_id>/demand")
-@public
-def index(**_: object) -> str:
-    """Stub."""
-    return "stub"
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; the address keeps it."""
+
+    course: int | None
+    unit: Unit | None
+    search: str
+
+
+def _filters(term: Term) -> Filters:
+    unit_id = request.args.get("unit", type=int)
+    unit = None if unit_id is None else queries.unit_in(current_scope(), term, unit_id)
+    return Filters(request.args.get("course", type=int), unit, request.args.get("q", "")[:100])
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def index(term_id: int) -> ResponseReturnValue:
+    """Who wants what: a list whose numbers are edited in place and saved at once."""
+    term = term_around(current_scope(), term_id)
+    filters = _filters(term)
+    page = paginate(queries.entries(current_scope(), term, filters.course, filters.unit, filters.search))
+    form = people_form(page.rows)
+    if form.validate_on_submit():
+        _save(term, page.rows, form.people())
+        return redirect(page.url(page.number), 303)
+    return render_template(
+        "demand/index.html",
+        term=term,
+        page=page,
+        form=form,
+        filters=filters,
+        courses=course_choices(filters.course),
+        units=unit_choices(current_scope(), term),
+        people=queries.people_in_all(current_scope(), term),
+        term_path=path_for(current_scope(), term),
+    )
+
+
+def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
+    """Save the numbers, and remove the entry whose button was pressed, if one was."""
+    changed = operations.set_people(entries, people)
+    removed = request.form.get("remove", type=int)
+    if removed is None:
+        flash(ngettext("%(num)s entry changed.", "%(num)s entries changed.", changed), "success")
+        return
+    entry = queries.entry_in(current_scope(), term, removed)
+    undo = url_for(
+        "demand.restore",
+        term_id=term.id,
+        course=entry.course_id,
+        community=entry.community_id,
+        people=entry.people,
+        **({"assumed": 1} if entry.assumed else {}),
+    )
+    text = _("The demand of %(community)s is removed.", community=entry.community.name)
+    operations.remove_demand(entry)
+    flash({"text": text, "undo_url": undo}, "success")  # type: ignore[arg-type]
+
+
+@blueprint.get("/courses")
+@requires(Role.COORDINATOR)
+def totals(term_id: int) -> str:
+    """Each course with the people who want it and those for whom sections stand."""
+    term = term_around(current_scope(), term_id)
+    return render_template(
+        "demand/totals.html",
+        term=term,
+        totals=queries.totals(current_scope(), term),
+        term_path=path_for(current_scope(), term),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def create(term_id: int) -> ResponseReturnValue:
+    """A form for one entry after the other; the course stays chosen."""
+    term = term_around(current_scope(), term_id)
+    form = DemandForm(data={"course": request.args.get("course")})
+    offer_choices(form, current_scope(), term)
+    if form.validate_on_submit() and (entry := form.apply(lambda: _create(term, form))):
+        text = _(
+            "%(community)s: %(number)d people. Enter the next one, or go back to the list.",
+            community=entry.community.name,
+            number=entry.people,
+        )
+        flash(text, "success")
+        return redirect(url_for("demand.create", term_id=term.id, course=entry.course_id), 303)
+    return render_template("demand/create.html", term=term, form=form, term_path=path_for(current_scope(), term))
+
+
+def _create(term: Term, form: DemandForm) -> Demand:
+    """The choices offered are those of the scope, so what was chosen may be read by its key."""
+    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
+    return operations.create_demand(term, course, community, **form.values("course", "community"))
+
+
+@blueprint.post("/restore")
+@requires(Role.COORDINATOR)
+@transaction
+def restore(term_id: int) -> ResponseReturnValue:
+    """Put a removed entry back."""
+    term, form = term_around(current_scope(), term_id), RestoreForm(request.args, meta={"csrf": False})
+    offer_choices(form, current_scope(), term)
+    if form.validate() and form.apply(lambda: _create(term, form)):
+        flash(_("The demand is back."), "success")
+    return redirect(url_for("demand.index", term_id=term.id), 303)

@@ -89,6 +89,12 @@ class Section(Archivable, Base):
         """Learners of all communities."""
         return sum(entry.people for entry in self.learners)
 
+    @property
+    def pinned(self) -> bool:
+        """Whether anything is fixed before planning."""
+        parts = (self.pinned_week, self.pinned_room_id, self.pinned_teacher_id)
+        return bool(self.pinned_meetings) or any(part is not None for part in parts)
+
 
 class SectionLearners(Base):
     """People of one community who are to learn in a section."""

@@ -6,6 +6,7 @@ import "./closing.js";
 import "./focus.js";
 import "./folds.js";
 import "./search.js";
+import "./select-filter.js";
 import "./sending.js";
 import "./week-hours.js";
 import { enhance } from "./enhance.js";

@@ -1,0 +1,106 @@
+"""Reads demand within a scope."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Community, Course, Demand, Section, SectionLearners, Term, Unit
+from scheduler.term_scope import inside
+
+
+@dataclass(frozen=True)
+class CourseTotal:
+    """A course that is wanted or held in a term: the people who want it and the learners for whom sections stand."""
+
+    course: Course
+    people: int
+    communities: int
+    sections: int
+    learners: int
+
+    @property
+    def missing(self) -> int:
+        """People who want it and have no section yet."""
+        return max(0, self.people - self.learners)
+
+
+def entries(scope: Scope, term: Term, course_id: int | None, unit: Unit | None, search: str) -> Select[tuple[Demand]]:
+    """Entries of the term's communities in the scope, of one course, one subtree or by the community's name."""
+    statement = (
+        select(Demand)
+        .join(Demand.community)
+        .join(Community.unit)
+        .join(Demand.course)
+        .where(Demand.term_id == term.id, scope.units())
+        .order_by(Course.title_zh, Unit.path, Community.code)
+        .options(
+            contains_eager(Demand.course).joinedload(Course.subject),
+            contains_eager(Demand.community).contains_eager(Community.unit),
+        )
+    )
+    if course_id is not None:
+        statement = statement.where(Demand.course_id == course_id)
+    if unit is not None:
+        statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
+    if search:
+        statement = statement.where(Community.name.contains(search, autoescape=True))
+    return statement
+
+
+def totals(scope: Scope, term: Term) -> list[CourseTotal]:
+    """Every course that is wanted or held in the scope's communities, the most wanting first."""
+    wanted = _wanted(scope, term)
+    held = _held(scope, term)
+    courses = db.session.scalars(
+        select(Course).where(Course.id.in_(wanted.keys() | held.keys())).options(joinedload(Course.subject))
+    )
+    found = [CourseTotal(course, *wanted.get(course.id, (0, 0)), *held.get(course.id, (0, 0))) for course in courses]
+    return sorted(found, key=lambda total: (-total.missing, total.course.title_zh))
+
+
+def _wanted(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
+    """People and communities by course."""
+    statement = (
+        select(Demand.course_id, func.sum(Demand.people), func.count())
+        .join(Demand.community)
+        .join(Community.unit)
+        .where(Demand.term_id == term.id, scope.units())
+        .group_by(Demand.course_id)
+    )
+    return {course_id: (people, communities) for course_id, people, communities in db.session.execute(statement)}
+
+
+def _held(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
+    """Sections and learners by course."""
+    statement = (
+        select(Section.course_id, func.count(Section.id.distinct()), func.sum(SectionLearners.people))
+        .join(SectionLearners, SectionLearners.section_id == Section.id)
+        .join(SectionLearners.community)
+        .join(Community.unit)
+        .where(Section.term_id == term.id, Section.archived_at.is_(None), scope.units())
+        .group_by(Section.course_id)
+    )
+    return {course_id: (sections, learners) for course_id, sections, learners in db.session.execute(statement)}
+
+
+def people_in_all(scope: Scope, term: Term) -> int:
+    """People who want a course, over all courses; who wants two counts twice."""
+    return sum(people for people, _communities in _wanted(scope, term).values())
+
+
+def entry_in(scope: Scope, term: Term, entry_id: int) -> Demand:
+    """An entry of the term, or 404 when it is unknown or outside the scope."""
+    return db.one_or_404(
+        select(Demand)
+        .join(Demand.community)
+        .join(Community.unit)
+        .where(Demand.id == entry_id, Demand.term_id == term.id, scope.units())
+    )
+
+
+def unit_in(scope: Scope, term: Term, unit_id: int) -> Unit:
+    """A unit of the term in the scope, or 404."""
+    return db.one_or_404(select(Unit).where(Unit.id == unit_id, inside(scope, term)))

@@ -1,0 +1,78 @@
+"""Choices of select fields within a term: its courses, units, communities, rooms and teachers."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+from wtforms import SelectChoice
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.i18n import in_language
+from scheduler.models import Community, Course, Room, Teacher, Term, Unit, Venue
+from scheduler.term_scope import inside, near
+
+Choices = list[SelectChoice]
+
+
+def course_choices(keep: int | None = None) -> Choices:
+    """Courses of the catalogue by title; an archived one only when it is ``keep``."""
+    courses = db.session.scalars(select(Course).where(or_(Course.archived_at.is_(None), Course.id == keep)))
+    named = [SelectChoice(str(course.id), in_language(course.title_zh, course.title_en)) for course in courses]
+    return sorted(named, key=lambda choice: choice.label)
+
+
+def unit_choices(scope: Scope, term: Term) -> Choices:
+    """Units of the term that the user covers, indented by level."""
+    units = db.session.scalars(
+        select(Unit).where(inside(scope, term), Unit.archived_at.is_(None)).order_by(Unit.path)
+    ).all()
+    shallowest = min((unit.path.count("/") for unit in units), default=0)
+    return [SelectChoice(str(unit.id), "　" * (unit.path.count("/") - shallowest) + unit.name) for unit in units]
+
+
+def community_choices(scope: Scope, term: Term, keep: Iterable[int] = ()) -> Choices:
+    """Communities of the term that the user covers, and those in ``keep``, grouped by street or town."""
+    communities = db.session.scalars(
+        select(Community)
+        .join(Unit)
+        .where(or_(inside(scope, term) & Community.archived_at.is_(None), Community.id.in_(list(keep))))
+        .order_by(Unit.path, Community.code)
+        .options(joinedload(Community.unit))
+    )
+    return [SelectChoice(str(community.id), community.name, optgroup=community.unit.name) for community in communities]
+
+
+def venue_choices(term: Term, keep: Iterable[int] = ()) -> Choices:
+    """Venues that a plan of the term may use, and those in ``keep``."""
+    venues = db.session.scalars(
+        select(Venue)
+        .join(Unit)
+        .where(near(term), or_(Venue.archived_at.is_(None), Venue.id.in_(list(keep))))
+        .order_by(Unit.path, Venue.name)
+    )
+    return [SelectChoice(str(venue.id), venue.name) for venue in venues]
+
+
+def room_choices(term: Term, keep: int | None = None) -> Choices:
+    """Rooms that a plan of the term may use, with their seats, grouped by venue."""
+    rooms = db.session.scalars(
+        select(Room)
+        .join(Venue)
+        .join(Unit)
+        .where(near(term), or_(Room.archived_at.is_(None) & Venue.archived_at.is_(None), Room.id == keep))
+        .order_by(Unit.path, Venue.name, Room.name)
+        .options(joinedload(Room.venue))
+    )
+    return [SelectChoice(str(room.id), f"{room.name} ({room.capacity})", optgroup=room.venue.name) for room in rooms]
+
+
+def teacher_choices(term: Term, keep: Iterable[int] = ()) -> Choices:
+    """Teachers whom a plan of the term may ask, and those in ``keep``."""
+    teachers = db.session.scalars(
+        select(Teacher)
+        .join(Unit)
+        .where(near(term), or_(Teacher.archived_at.is_(None), Teacher.id.in_(list(keep))))
+        .order_by(Teacher.name)
+    )
+    return [SelectChoice(str(teacher.id), teacher.name) for teacher in teachers]
