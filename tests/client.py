@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 import html5lib
+from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -69,6 +70,11 @@ class Page:
                     assert named or id(element) in wrapped, f"no label for {tag} {element.get('name')}"
 
 
+def forget_user() -> None:
+    """The application context of a test outlives its requests, and with it the user whom the last request loaded."""
+    g.pop("_login_user", None)
+
+
 class PageClient:
     """Fetches and inspects pages; ``language`` is what the browser prefers."""
 
@@ -78,16 +84,19 @@ class PageClient:
 
     def get(self, url: str, status: int = 200) -> Page:
         """Fetch a page, following redirects."""
+        forget_user()
         return self._inspected(self.client.get(url, headers=self.headers, follow_redirects=True), status)
 
     def post(self, url: str, data: dict[str, Any] | None = None, status: int = 200) -> Page:
         """Submit a form, following the redirect to the next page."""
+        forget_user()
         return self._inspected(
             self.client.post(url, data=data or {}, headers=self.headers, follow_redirects=True), status
         )
 
     def download(self, url: str, status: int = 200) -> TestResponse:
         """Fetch something that is no page."""
+        forget_user()
         response = self.client.get(url, headers=self.headers)
         assert response.status_code == status, response.text[:500]
         return response
