@@ -180,11 +180,8 @@ def published_plan(term: Term) -> Plan | None:
 
 def counts(plan: Plan) -> dict[BookingStatus, int]:
     """How many requests of the plan stand where."""
-    return dict(
-        db.session.execute(
-            select(Booking.status, func.count(Booking.id)).where(Booking.plan_id == plan.id).group_by(Booking.status)
-        ).tuples()
-    )
+    counted = select(Booking.status, func.count()).where(Booking.plan_id == plan.id).group_by(Booking.status)
+    return {status: number for status, number in db.session.execute(counted)}
 
 
 def of_plan(plan: Plan, status: BookingStatus | None, search: str) -> Select[Booking]:
