@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,16 +13,16 @@ from sqlalchemy.exc import IntegrityError
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
+from scheduler.date_lines import format_dates, parse_dates
 from scheduler.errors import DomainError, domain_error
 from scheduler.extensions import db
 from scheduler.labels import weekday_name
 
 T = TypeVar("T")
-SPAN = re.compile(r"^(\d{1,2})[:：](\d{2})\s*[-–—~至]\s*(\d{1,2})[:：](\d{2})$")
-MAXIMUM_DATES = 400
+SPAN = re.compile(r"^(\d{1,2})[:.](\d{2})\s*[-–—~至到]\s*(\d{1,2})[:.](\d{2})$", re.ASCII)
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """Parent of every form; ``form.apply`` runs an operation and shows its domain errors at the fields."""
 
     def apply(self, operation: Callable[[], T]) -> T | None:
@@ -86,7 +86,7 @@ def clock(minute: int) -> str:
 def parse_hours(weekday: int, text: str) -> list[Hours]:
     """Windows of one weekday from text like ``09:00-12:00, 14:00-17:30``; ValueError with a message otherwise."""
     windows = []
-    for part in filter(None, (part.strip() for part in re.split(r"[,，;；、]", text))):
+    for part in filter(None, map(str.strip, re.split(r"[,;、]", normalize("NFKC", text)))):
         match = SPAN.match(part)
         if match is None:
             raise ValueError(_("Write hours like 09:00-12:00, separated by commas; “%(text)s” is not.", text=part[:40]))
@@ -97,11 +97,20 @@ def parse_hours(weekday: int, text: str) -> list[Hours]:
         if start >= end:
             raise ValueError(_("“%(text)s” ends before it starts.", text=part))
         windows.append(Hours(weekday, start, end))
-    windows.sort(key=lambda window: window.start)
-    for earlier, later in zip(windows, windows[1:], strict=False):
-        if earlier.end > later.start:
+    return _joined(sorted(windows, key=lambda window: window.start))
+
+
+def _joined(windows: list[Hours]) -> list[Hours]:
+    """Windows that touch become one, so that a session may run over the seam; ValueError where they overlap."""
+    joined: list[Hours] = []
+    for window in windows:
+        if joined and window.start < joined[-1].end:
             raise ValueError(_("The hours of this day overlap."))
-    return windows
+        if joined and window.start == joined[-1].end:
+            joined[-1] = Hours(window.weekday, joined[-1].start, window.end)
+        else:
+            joined.append(window)
+    return joined
 
 
 class WeekHoursField(Field):
@@ -113,7 +122,7 @@ class WeekHoursField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the seven inputs of a submitted form, or show windows given as data."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.data: list[Hours] = list((self.default or []) if data in (None, {}) or not isinstance(data, Iterable) else data)
         self.object_data = self.data
         if formdata is not None and any(f"{self.name}-{day}" in formdata for day in range(7)):
@@ -154,34 +163,19 @@ class TrimmedField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Trim what came."""
         super().process_formdata(valuelist)
-        self.data = (self.data or "").strip()
+        self.data: str = str(self.data or "").strip()
 
 
 class DatesField(TextAreaField):
-    """Dates, one to a line, each with an optional note: ``2027-05-01 Labour Day``; data are (date, note) pairs."""
+    """Dates or spans of dates, one to a line, each with an optional note; data are (date, note) pairs."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read every line; the first wrong line is named with its number."""
-        self.raw = valuelist[0] if valuelist else ""
-        found: dict[date, str] = {}
-        for number, line in enumerate(self.raw.splitlines(), 1):
-            if not line.strip():
-                continue
-            text, _space, note = line.strip().partition(" ")
-            try:
-                found[date.fromisoformat(text.replace("/", "-"))] = note.strip()[:200]
-            except ValueError:
-                raise ValueError(
-                    _("Line %(number)d: “%(text)s” is not a date. Write it like 2027-05-01.", number=number, text=text[:20])
-                ) from None
-        if len(found) > MAXIMUM_DATES:
-            raise ValueError(_("At most %(number)d dates.", number=MAXIMUM_DATES))
-        self.data = sorted(found.items())
+        self.raw = str(valuelist[0]) if valuelist else ""
+        self.data = parse_dates(self.raw)
 
     def _value(self) -> str:
-        if getattr(self, "raw", None) is not None:
-            return str(self.raw)
-        return "\n".join(f"{day.isoformat()} {note}".strip() for day, note in self.data or [])
+        return self.raw if hasattr(self, "raw") else format_dates(self.data or [])
 
 
 class Filled:

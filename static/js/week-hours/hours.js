@@ -4,7 +4,7 @@ const MINUTES_A_DAY = 24 * 60;
 
 /** "09:30" -> 570; null when it is no time of day. */
 export function minuteOf(text) {
-  const match = /^(\d{1,2})[:：](\d{2})$/.exec(text.trim());
+  const match = /^(\d{1,2})[:.](\d{2})$/.exec(text.trim());
   if (!match) return null;
   const minute = Number(match[1]) * 60 + Number(match[2]);
   return Number(match[2]) < 60 && minute <= MINUTES_A_DAY ? minute : null;
@@ -16,11 +16,11 @@ export function clock(minute) {
   return `${hour}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-/** One day's text as a bitmap with one entry a minute; null when the text cannot be read. */
+/** One day's text, in the signs of either language, as a bitmap with one entry a minute; null when it cannot be read. */
 export function parseDay(text) {
   const day = new Uint8Array(MINUTES_A_DAY);
-  for (const part of text.split(/[,，;；、]/).filter((piece) => piece.trim())) {
-    const [start, end, ...rest] = part.split(/[-–—~至]/).map(minuteOf);
+  for (const part of text.normalize("NFKC").split(/[,;、]/).filter((piece) => piece.trim())) {
+    const [start, end, ...rest] = part.split(/[-–—~至到]/).map(minuteOf);
     if (rest.length || start == null || end == null || start >= end) return null;
     day.fill(1, start, end);
   }
