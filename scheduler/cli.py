@@ -2,16 +2,21 @@
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from scheduler.accounts import operations
+from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
 from scheduler.extensions import db
-from scheduler.models import Role
+from scheduler.models import Role, Term
+from scheduler.serve import serve_command
+from scheduler.worker import work
 
 
 @click.command("create-administrator")
 @click.argument("username")
 @click.password_option()
+@with_appcontext
 def create_administrator(username: str, password: str) -> None:
     """Create the first user, who may then create the others."""
     user = operations.create_user(username, username, password)
@@ -21,12 +26,40 @@ def create_administrator(username: str, password: str) -> None:
 
 
 @click.command("migrate-database")
+@with_appcontext
 def migrate_database() -> None:
     """Bring the database to the newest schema."""
     upgrade()
 
 
+@click.command("prepare")
+@click.option(
+    "--seconds", default=first_plan.SECONDS, show_default=True, help="Time to search for the demonstration's plan."
+)
+@with_appcontext
+def prepare(seconds: int) -> None:
+    """Bring the database to the newest schema; fill an empty one with a demonstration, planned and published."""
+    upgrade()
+    if demonstration.is_empty():
+        click.echo("The database is empty: loading the demonstration (奉化区, spring 2027) …")
+        demonstration.load()
+        db.session.commit()
+    term = first_plan.unpublished_term()
+    if term is not None:
+        _plan_demonstration(term, seconds)
+
+
+def _plan_demonstration(term: Term, seconds: int) -> None:
+    click.echo(f"Planning its term for {seconds} seconds …")
+    plan = first_plan.plan_and_publish(term, seconds, click.echo)
+    if plan is None:
+        click.echo("No plan was found; the planning page says why.", err=True)
+        return
+    click.echo(f"Published: {len(plan.placements)} sections placed, {len(plan.reasons)} left out.")
+    click.echo(f"Sign in as coordinator, library, teacher …; the password is {demonstration_accounts.PASSWORD}")
+
+
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (create_administrator, migrate_database):
+    for command in (create_administrator, migrate_database, prepare, serve_command, work):
         app.cli.add_command(command)

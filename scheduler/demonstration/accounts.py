@@ -5,7 +5,7 @@ from scheduler.demonstration.network import Network
 from scheduler.extensions import db
 from scheduler.models import Grant, Role, Teacher, Unit, Venue, VenueKind
 
-PASSWORD = "demonstration"  # public on purpose: the pages of a demonstration say so
+PASSWORD = "demonstration"  # noqa: S105 - public on purpose: the demonstration says it to everybody
 STREET = "岳林街道"
 
 

@@ -33,10 +33,10 @@ def build_catalogue() -> Catalogue:
     features = {row["code"]: Feature(**row) for row in rows("features")}
     subjects = {row["code"]: Subject(**{**row, "category": Category(row["category"])}) for row in rows("subjects")}
     groups = {row["target_group"]: row for row in rows("groups")}
-    offers = [
-        _offer(row, groups[row["target_group"]], subjects[row["subject"]], [features[code] for code in row["needs"].split()])
-        for row in rows("courses")
-    ]
+    offers = []
+    for row in rows("courses"):
+        needs = [features[code] for code in row["needs"].split()]
+        offers.append(_offer(row, groups[row["target_group"]], subjects[row["subject"]], needs))
     return Catalogue(features, subjects, offers)
 
 

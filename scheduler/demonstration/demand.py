@@ -1,6 +1,7 @@
 """The demand behind the sections, the people who want two of them, and what the streets can pay. All assumed."""
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from random import Random
 
 from scheduler.demonstration.sections import Opening
@@ -49,12 +50,12 @@ def build_shared(sections: list[Section]) -> list[SharedLearners]:
     pairs: dict[tuple[int, int], int] = {}
     for group in groups.values():
         pairs |= _pairs(random, group)
-    return [SharedLearners(first_id=first, second_id=second, people=people) for (first, second), people in pairs.items()]
+    return [SharedLearners(first_id=one, second_id=other, people=people) for (one, other), people in pairs.items()]
 
 
 def _pairs(random: Random, group: list[Section]) -> dict[tuple[int, int], int]:
     return {
         (min(one.id, other.id), max(one.id, other.id)): random.randint(1, 6)
-        for one, other in zip(group, group[1:], strict=False)
+        for one, other in pairwise(group)
         if one.course.subject is not other.course.subject and random.random() < WANT_BOTH
     }

@@ -51,9 +51,9 @@ def build_network() -> Network:
         units[row["code"]] = Unit(
             code=row["code"], name=row["name"], level=Level(row["level"]), parent=parent, path=path
         )
-    city, district = (next(unit for unit in units.values() if unit.level is level) for level in (Level.CITY, Level.COUNTY))
     _count(units)
-    return Network(city, district, _towns(units))
+    by_level = {unit.level: unit for unit in units.values()}
+    return Network(by_level[Level.CITY], by_level[Level.COUNTY], _towns(units))
 
 
 def around(random: Random, place: Place, metres: float) -> Point:

@@ -72,7 +72,8 @@ def build_sections(term: Term, asked: list[Opening], surroundings: Surroundings)
     sections: list[Section] = []
     for opening in asked:
         mean_size = (opening.course.minimum_size + opening.course.maximum_size) / 2
-        classes = (_learners(random, opening, surroundings) for _ in range(int(opening.people / mean_size + random.random())))
+        count = int(opening.people / mean_size + random.random())
+        classes = [_learners(random, opening, surroundings) for _ in range(count)]
         usable = [some for some in classes if surroundings.has_room(opening.course, some, opening.reach_metres)]
         sections += [_section(random, term, opening, number, some) for number, some in enumerate(usable, 1)]
     return sections

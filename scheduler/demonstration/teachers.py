@@ -8,9 +8,7 @@ from random import Random
 
 from scheduler.demonstration.network import Network, Town, around
 from scheduler.demonstration.tables import dice
-from scheduler.models import (
-    PlaceSource, Section, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Term,
-)
+from scheduler.models import PlaceSource, Section, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Term
 
 Hours = list[tuple[int, int, int]]
 
@@ -24,8 +22,8 @@ KIND_WORDS = {TeacherKind.FULL_TIME: "专职", TeacherKind.PART_TIME: "兼职", 
 KINDS = (TeacherKind.VOLUNTEER, TeacherKind.PART_TIME, TeacherKind.FULL_TIME)
 SHARES = (5, 4, 1)
 SUBJECTS = {TeacherKind.VOLUNTEER: 2, TeacherKind.PART_TIME: 3, TeacherKind.FULL_TIME: 5}
-USED = 0.7  # of a teacher's week can be filled, given hours and journeys
-SPARE = 1.25  # teachers' meetings for one of the sections
+USED = 0.85  # of a teacher's week can be filled, given hours and journeys
+ENOUGH = 0.5  # meetings a week of a subject that neighbouring towns can give
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ def _staff(random: Random, town: Town, term: Term, sections: list[Section]) -> I
     """Hire for the subject that lacks most until each has enough meetings a week to give."""
     lacking: dict[Subject, float] = {}
     for section in sections:
-        lacking[section.course.subject] = lacking.get(section.course.subject, 0) + SPARE * section.course.per_week
+        lacking[section.course.subject] = lacking.get(section.course.subject, 0) + section.course.per_week
     numbers: Counter[Subject] = Counter()
-    while lacking and max(lacking.values()) > 0:
+    while lacking and max(lacking.values()) > ENOUGH:
         by_need = sorted(lacking, key=lambda subject: (-lacking[subject], subject.code))
         service = _service(random, town)
         others = random.sample(by_need[1:], min(len(by_need) - 1, SUBJECTS[service.kind] - 1))
@@ -88,8 +86,8 @@ def _teacher(
 
 
 def _absences(random: Random, term: Term) -> list[date]:
-    days = term.weeks * 7
-    return sorted(term.first_day + timedelta(days=day) for day in random.sample(range(days), random.choice((0, 0, 0, 1, 2))))
+    days = random.sample(range(term.weeks * 7), random.choice((0, 0, 0, 1, 2)))
+    return sorted(term.first_day + timedelta(days=day) for day in days)
 
 
 def _service(random: Random, town: Town) -> Service:

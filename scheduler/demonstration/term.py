@@ -4,14 +4,11 @@ from datetime import date, timedelta
 
 from scheduler.holidays import days_off
 from scheduler.models import CalendarDay, Term, Unit
+from scheduler.weights import DEFAULT_WEIGHTS
 
 FIRST_DAY = date(2027, 3, 1)
 WEEKS = 16
 NAME = "2027 年春季学期"
-WEIGHTS = {
-    "unplaced": 30, "lost": 20, "distance": 1, "teacher_distance": 1, "money": 1, "time": 1, "clash": 20,
-    "uncovered": 150, "overwork": 4, "moved_time": 6, "moved_room": 2, "moved_teacher": 3,
-}
 
 
 def build_term(unit: Unit) -> Term:
@@ -19,7 +16,8 @@ def build_term(unit: Unit) -> Term:
     last_day = FIRST_DAY + timedelta(weeks=WEEKS, days=-1)
     term = Term(
         unit=unit, name=NAME, first_day=FIRST_DAY, weeks=WEEKS, grid_minutes=30, metres_per_minute=250,
-        overhead_minutes=5, weights=WEIGHTS,
+        overhead_minutes=5, weights=DEFAULT_WEIGHTS,
     )
-    term.days = [CalendarDay(date=entry.date, kind=entry.kind, name=entry.name) for entry in days_off(FIRST_DAY, last_day)]
+    entries = days_off(FIRST_DAY, last_day)
+    term.days = [CalendarDay(date=entry.date, kind=entry.kind, name=entry.name) for entry in entries]
     return term

@@ -9,9 +9,7 @@ from scheduler.demonstration.catalogue import Catalogue
 from scheduler.demonstration.network import Network, Town, around, is_neighbourhood
 from scheduler.demonstration.tables import dice, rows, weekly
 from scheduler.geography import Place
-from scheduler.models import (
-    Community, Confirmation, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind,
-)
+from scheduler.models import Community, Confirmation, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
 
 TURNAROUNDS = (0, 10, 15)  # minutes
 FAIR, EXAMINATION = "场馆大型活动", "学校考试"

@@ -1,0 +1,74 @@
+"""The demonstration's first plan: asked for, searched and published as a coordinator would do it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import current_app
+from sqlalchemy import select
+
+from scheduler.extensions import db
+from scheduler.models import Installation, Plan, PlanStatus, RunStatus, SolveRun, Term
+from scheduler.publishing import publish
+from scheduler.solving.jobs import active_run, request_run
+from scheduler.worker import run_worker
+
+SECONDS = 45
+PAUSE = 2.0  # seconds between two lines of progress
+
+Say = Callable[[str], None]
+
+
+def unpublished_term() -> Term | None:
+    """The demonstration's term as long as no plan of it has ever been published, also after a broken-off start."""
+    if not db.session.scalar(select(Installation.demonstration)):
+        return None
+    published = select(Plan.term_id).where(Plan.status != PlanStatus.DRAFT)
+    return db.session.scalar(select(Term).where(Term.id.not_in(published), Term.archived_at.is_(None)).limit(1))
+
+
+def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
+    """Search for so many seconds, saying how it goes, and publish what was found.
+
+    None when the search found nothing; then the run says why. Commits, as the search must not hold a transaction.
+    """
+    run = active_run(term) or request_run(term, seconds)
+    run_id, ending = run.id, threading.Event()
+    db.session.commit()
+    with _telling(run_id, say):
+        while db.session.get_one(SolveRun, run_id).ended_at is None:
+            db.session.rollback()
+            run_worker(ending, once=True)
+            ending.wait(PAUSE)  # a run that a killed worker held is free again when its lease has run out
+    found = db.session.get_one(SolveRun, run_id).plan
+    if found is not None:
+        publish(found)
+        db.session.commit()
+    return found
+
+
+@contextmanager
+def _telling(run_id: int, say: Say) -> Iterator[None]:
+    """Meanwhile a thread tells of the run."""
+    over = threading.Event()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def tell() -> None:
+        while not over.wait(PAUSE):
+            with app.app_context():
+                say(_words(db.session.get_one(SolveRun, run_id)))
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _words(run: SolveRun) -> str:
+    if run.status is not RunStatus.RUNNING or run.total is None:
+        return "  preparing the search …"
+    sections = f"{run.placed} sections placed, {run.unplaced} not yet"
+    return f"  {run.elapsed:3.0f} s of {run.seconds}: {sections}, cost {run.total:,}"
