@@ -6,21 +6,37 @@ This is the public door; everything else is for the package itself.
 from solver.check import Report, check
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
 from solver.plan import Meeting, Placement, Plan
+from solver.precheck import first_reason, precheck
+from solver.progress import Observer, Phase, Progress
+from solver.reason import Reason
+from solver.result import Result, Status
+from solver.settings import Settings
+from solver.solve import solve
 from solver.term import Section, Term
 from solver.violation import Violation
 
 __all__ = [
     "DocumentError",
     "Meeting",
+    "Observer",
+    "Phase",
     "Placement",
     "Plan",
+    "Progress",
+    "Reason",
     "Report",
+    "Result",
     "Section",
+    "Settings",
+    "Status",
     "Term",
     "Violation",
     "check",
+    "first_reason",
+    "precheck",
     "read_plan",
     "read_term",
+    "solve",
     "write_plan",
     "write_term",
 ]

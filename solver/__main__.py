@@ -9,24 +9,81 @@ from pathlib import Path
 
 import msgspec
 
-from solver import DocumentError, check, read_plan, read_term
+from solver import DocumentError, Phase, Progress, Settings, check, read_plan, read_term, solve, write_plan
 
 SHOWN_VIOLATIONS = 20
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DocumentError as error:
+        print(f"unreadable: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m solver", description="Plan a term, or check a plan.")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="print the violations and the cost of a plan")
     checking.add_argument("term", type=Path)
     checking.add_argument("plan", type=Path)
-    options = parser.parse_args(arguments)
+    checking.set_defaults(run=_check)
+    solving = commands.add_parser("solve", help="plan a term, with progress on stderr and a summary on stdout")
+    solving.add_argument("term", type=Path)
+    solving.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN", help="where to write the plan")
+    solving.add_argument("--start", type=Path, metavar="PLAN", help="a plan to begin with")
+    solving.add_argument("--seconds", type=float, default=Settings().seconds)
+    solving.add_argument("--workers", type=int, default=Settings().workers)
+    solving.add_argument("--seed", type=int, default=Settings().seed)
+    solving.add_argument("--max-rounds", type=int, default=None)
+    solving.set_defaults(run=_solve)
+    return parser
+
+
+def _solve(options: argparse.Namespace) -> int:
+    term = read_term(options.term)
+    start = read_plan(options.start) if options.start else None
+    result = solve(term, _settings(options), _Narrator(), start=start)
+    if result.plan is not None:
+        _write(options.output, write_plan(result.plan))
+    summary = msgspec.to_builtins(result)
+    del summary["plan"]
+    _print_json(summary)
+    return 1 if result.plan is None else 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    values = {name: getattr(options, name) for name in Settings.__struct_fields__}
     try:
-        return _check(options)
-    except DocumentError as error:
-        print(f"unreadable: {error}", file=sys.stderr)
-        return 2
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        raise DocumentError("settings", str(error)) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise DocumentError(str(path), f"cannot be written: {error.strerror}") from error
+
+
+class _Narrator:
+    """Tells the progress of a solve on stderr."""
+
+    def entered(self, phase: Phase, seconds: float) -> None:
+        """One line for each phase."""
+        print(f"{seconds:7.1f} s  {phase.value}", file=sys.stderr)
+
+    def improved(self, progress: Progress) -> None:
+        """One line for each better plan."""
+        print(
+            f"{progress.seconds:7.1f} s  total {progress.total}  bound {progress.bound}"
+            f"  unplaced {progress.unplaced}  {progress.neighbourhood}",
+            file=sys.stderr,
+        )
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -5,39 +5,19 @@ because construction and improvement ask these tables millions of times.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from solver.choices import Choices
-from solver.clock import Clock, days_mask, packed_load
 from solver.costs import PAIR_COSTS, ROOM_COSTS, SERIES_COSTS
-from solver.plan import Meeting, Placement
+from solver.plan import Placement
 from solver.rule import Rule
 from solver.rules import RULES
-from solver.series import Session, held_sessions, holding
-from solver.term import Hours, Section, Term, distance
+from solver.series import series_of
+from solver.shape import Levels, Shape, levels
+from solver.term import Section, Term, distance
 
-
-@dataclass(slots=True, eq=False)
-class Series:
-    """Weekly meetings from a first week on, with the sessions they lead to and their masks."""
-
-    week: int
-    meetings: tuple[Meeting, ...]
-    minutes: int
-    sessions: tuple[Session, ...]
-    starts: int
-    busy: int
-    days: int
-    load: int
-    with_pause: dict[int, int] = field(default_factory=dict)
-
-    def padded(self, clock: Clock, pause: int) -> int:
-        """The mask of all sessions, each with a pause of so many minutes after it."""
-        mask = self.with_pause.get(pause)
-        if mask is None:
-            mask = self.with_pause[pause] = clock.busy(self.starts, self.minutes, pause)
-        return mask
+Key = TypeVar("Key")
 
 
 @dataclass(slots=True, eq=False)
@@ -48,36 +28,13 @@ class Pair:
     teacher: int
     venue: int
     cost: int
+    """What room and teacher cost, hours aside, weighted."""
     fees: int
-
-
-class Shape:
-    """All series of sections that have the same hours to choose from; bit i of a set stands for series i."""
-
-    def __init__(self, series: list[Series]) -> None:
-        self.series = series
-        self.all = (1 << len(series)) - 1
-        self._by_meeting: dict[Meeting, int] = {}
-        self._by_day: dict[int, int] = {}
-        for index, one in enumerate(series):
-            for meeting in one.meetings:
-                self._by_meeting[meeting] = self._by_meeting.get(meeting, 0) | 1 << index
-            for session in one.sessions:
-                self._by_day[session.day] = self._by_day.get(session.day, 0) | 1 << index
-        self._legal: dict[Any, int] = {}
-
-    def within(self, hours: tuple[Hours, ...], minutes: int, off: Iterable[int]) -> int:
-        """The set of series whose meetings lie in some hours and that have no session on some days."""
-        key = hours, tuple(off)
-        if key not in self._legal:
-            legal = self.all
-            for meeting, with_it in self._by_meeting.items():
-                if not holding(hours, meeting, minutes):
-                    legal &= ~with_it
-            for day in key[1]:
-                legal &= ~self._by_day.get(day, 0)
-            self._legal[key] = legal
-        return self._legal[key]
+    """What all sessions cost, in yuan."""
+    legal: int = 0
+    """The set of series that both allow."""
+    rank: int = 0
+    """The place among the pairs of its section."""
 
 
 @dataclass(slots=True, eq=False)
@@ -89,15 +46,9 @@ class SectionCandidates:
     pairs: list[Pair]
     shape: Shape
     series_cost: list[int]
-    cheapest_series: int
-    room_legal: dict[int, int]
-    teacher_legal: dict[int, int]
+    levels: Levels
     payers: tuple[str, ...]
     near: dict[int, tuple[str, ...]]
-
-    def legal(self, pair: Pair) -> int:
-        """The set of series that room and teacher of a pair both allow."""
-        return self.room_legal[pair.room] & self.teacher_legal[pair.teacher]
 
 
 class Candidates:
@@ -105,7 +56,6 @@ class Candidates:
 
     def __init__(self, term: Term, rules: tuple[Rule[Any], ...] = RULES) -> None:
         self.term = term
-        self.clock = Clock(term)
         self.rooms = term.rooms
         self.teachers = term.teachers
         self.room_number = {room.id: number for number, room in enumerate(term.rooms)}
@@ -114,9 +64,13 @@ class Candidates:
         self.section_number = {section.id: number for number, section in enumerate(term.sections)}
         self._rules = rules
         self._shapes: dict[Any, Shape] = {}
+        self._series_cost: dict[Any, list[int]] = {}
         self._travel: dict[tuple[int, int], int] = {}
         self.sections = [self._of_section(index, section) for index, section in enumerate(term.sections)]
         self.partners = self._partners()
+        self.rooms_of = _numbers(self.venue_number[room.venue] for room in term.rooms)
+        self.paid_by = _numbers(section.unit for section in term.sections)
+        self.of_subject = _numbers(section.subject for section in term.sections)
 
     def travel(self, here: int, there: int) -> int:
         """Minutes between two venues, by their numbers."""
@@ -133,9 +87,8 @@ class Candidates:
         meetings = tuple(sorted(placement.meetings))
         for pair in candidates.pairs:
             if pair.room == room and pair.teacher == teacher:
-                legal = candidates.legal(pair)
                 for number, series in enumerate(candidates.shape.series):
-                    if series.week == placement.week and series.meetings == meetings and legal >> number & 1:
+                    if series.week == placement.week and series.meetings == meetings and pair.legal >> number & 1:
                         return pair, number
         return None
 
@@ -147,43 +100,50 @@ class Candidates:
     def _of_section(self, index: int, section: Section) -> SectionCandidates:
         choices = narrowed(self.term, section, self._rules)
         shape = self._shape(choices)
-        series_cost = [self._series_cost(section, series) for series in shape.series]
-        room_legal = {
-            self.room_number[room.id]: shape.within(
-                tuple(choices.room_hours(room)), section.minutes, self._days(choices.room_closed(room))
-            )
-            for room in choices.rooms
-        }
-        teacher_legal = {
-            self.teacher_number[teacher.id]: shape.within(
-                tuple(choices.teacher_hours(teacher)), section.minutes, self._days(choices.teacher_absent(teacher))
-            )
-            for teacher in choices.teachers
-        }
-        pairs = [
-            pair
-            for pair in self._pairs(section, choices)
-            if room_legal[pair.room] & teacher_legal[pair.teacher]
-        ]
+        series_cost = self._series_costs(section, shape)
+        pairs = sorted(self._legal_pairs(section, choices, shape), key=lambda pair: pair.cost)
+        for rank, pair in enumerate(pairs):
+            pair.rank = rank
         return SectionCandidates(
             index=index,
             section=section,
-            pairs=sorted(pairs, key=lambda pair: pair.cost),
+            pairs=pairs,
             shape=shape,
             series_cost=series_cost,
-            cheapest_series=min(series_cost, default=0),
-            room_legal=room_legal,
-            teacher_legal=teacher_legal,
+            levels=levels((cost, 1 << number) for number, cost in enumerate(series_cost)),
             payers=self.term.payers(section),
             near={venue: self._near(section, venue) for venue in {pair.venue for pair in pairs}},
         )
+
+    def _legal_pairs(self, section: Section, choices: Choices, shape: Shape) -> list[Pair]:
+        """The pairs that have any hours in common, with these hours."""
+        rooms = {
+            self.room_number[room.id]: shape.within(
+                tuple(choices.room_hours(room)), self._days(choices.room_closed(room))
+            )
+            for room in choices.rooms
+        }
+        teachers = {
+            self.teacher_number[teacher.id]: shape.within(
+                tuple(choices.teacher_hours(teacher)), self._days(choices.teacher_absent(teacher))
+            )
+            for teacher in choices.teachers
+        }
+        pairs = []
+        for pair in self._pairs(section, choices):
+            pair.legal = rooms[pair.room] & teachers[pair.teacher]
+            if pair.legal:
+                pairs.append(pair)
+        return pairs
 
     def _pairs(self, section: Section, choices: Choices) -> Iterator[Pair]:
         term, weights = self.term, self.term.weights
         room_cost: dict[str, int] = {}
         for room, teacher in choices.pairs():
             if room.id not in room_cost:
-                room_cost[room.id] = sum(part.weight(weights) * part.of_room(term, section, room) for part in ROOM_COSTS)
+                room_cost[room.id] = sum(
+                    part.weight(weights) * part.of_room(term, section, room) for part in ROOM_COSTS
+                )
             cost = sum(part.weight(weights) * part.of_pair(term, section, room, teacher) for part in PAIR_COSTS)
             yield Pair(
                 room=self.room_number[room.id],
@@ -193,12 +153,19 @@ class Candidates:
                 fees=(room.fee + teacher.fee) * section.sessions,
             )
 
-    def _series_cost(self, section: Section, series: Series) -> int:
-        weights = self.term.weights
-        return sum(
-            part.weight(weights) * part.of_series(self.term, section, series.week, series.meetings)
-            for part in SERIES_COSTS
-        )
+    def _series_costs(self, section: Section, shape: Shape) -> list[int]:
+        """The weighted cost of each series of a shape by itself."""
+        term, weights = self.term, self.term.weights
+        key = id(shape), section.windows, section.size, term.previous.get(section.id)
+        if key not in self._series_cost:
+            self._series_cost[key] = [
+                sum(
+                    part.weight(weights) * part.of_series(term, section, series.week, series.meetings)
+                    for part in SERIES_COSTS
+                )
+                for series in shape.series
+            ]
+        return self._series_cost[key]
 
     def _shape(self, choices: Choices) -> Shape:
         section = choices.section
@@ -208,25 +175,11 @@ class Candidates:
         )
         if key not in self._shapes:
             sets = list(choices.meeting_sets())
-            found = (self._series(section, week, meetings) for week in choices.weeks for meetings in sets)
-            self._shapes[key] = Shape([series for series in found if series is not None])
+            found = (
+                series_of(self.term.calendar, section, week, meetings) for week in choices.weeks for meetings in sets
+            )
+            self._shapes[key] = Shape([series for series in found if series is not None], section.minutes)
         return self._shapes[key]
-
-    def _series(self, section: Section, week: int, meetings: tuple[Meeting, ...]) -> Series | None:
-        sessions = held_sessions(self.term.calendar, section, week, meetings)
-        if sessions is None:
-            return None
-        starts = self.clock.starts(sessions)
-        return Series(
-            week=week,
-            meetings=meetings,
-            minutes=section.minutes,
-            sessions=sessions,
-            starts=starts,
-            busy=self.clock.busy(starts, section.minutes),
-            days=days_mask(session.day for session in sessions),
-            load=packed_load(sessions),
-        )
 
     def _days(self, dates: Iterable[Any]) -> tuple[int, ...]:
         return tuple(self.term.calendar.day(date) for date in dates)
@@ -245,11 +198,17 @@ class Candidates:
         return partners
 
 
+def _numbers(keys: Iterable[Key]) -> dict[Key, list[int]]:
+    """The places at which each key stands."""
+    found: dict[Key, list[int]] = {}
+    for number, key in enumerate(keys):
+        found.setdefault(key, []).append(number)
+    return found
+
+
 def narrowed(term: Term, section: Section, rules: tuple[Rule[Any], ...] = RULES) -> Choices:
     """The choices that the rules leave to a section."""
     choices = Choices(term, section)
     for rule in rules:
         rule.narrow(choices)
     return choices
-
-

@@ -1,12 +1,16 @@
 """A plan in the making: who uses what, kept up to date placement by placement, with the exact cost."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from solver.candidates import Candidates, Pair, SectionCandidates, Series
-from solver.clock import WEEK_BITS
+from solver.candidates import Candidates, Pair, SectionCandidates
 from solver.plan import Plan
-from solver.term import Section, Teacher
+from solver.series import WEEK_BITS, WEEK_MASK, Series
+from solver.shape import Levels, Shape, above
+from solver.term import Section, Teacher, Unit
+
+Encoded = list[tuple[int, int] | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -30,8 +34,6 @@ class Ledger:
     def __init__(self, candidates: Candidates) -> None:
         self.candidates = candidates
         self.spots: list[Spot | None] = [None] * len(candidates.sections)
-        self.room_busy = [0] * len(candidates.rooms)
-        self.teacher_busy = [0] * len(candidates.teachers)
         self.in_room: list[set[int]] = [set() for _ in candidates.rooms]
         self.with_teacher: list[set[int]] = [set() for _ in candidates.teachers]
         self.load = [0] * len(candidates.teachers)
@@ -41,13 +43,9 @@ class Ledger:
         term = candidates.term
         self._weights = term.weights
         self._budget = {unit.id: unit.budget for unit in term.units if unit.budget is not None}
-        self._overwork: dict[tuple[int, int], int] = {}
-        self.unplaced_cost = [
-            self._weights.unplaced * section.priority * section.size for section in term.sections
-        ]
+        self.unplaced_cost = [self._weights.unplaced * section.priority * section.size for section in term.sections]
         wanting = {name for section in term.sections for name in section.learners}
         self.total = sum(self.unplaced_cost) + self._weights.uncovered * len(wanting)
-        self._week_ones = sum(1 << (WEEK_BITS * week) for week in range(term.calendar.weeks))
 
     # what others ask
 
@@ -57,29 +55,25 @@ class Ledger:
         series = candidates.shape.series[number]
         return Spot(index, pair, number, series, pair.cost + candidates.series_cost[number])
 
-    def free_series(self, candidates: SectionCandidates, pair: Pair, among: int) -> list[int]:
-        """The numbers, out of a set of series, at which room and teacher of a pair are both free for the section."""
-        room, busy = self.candidates.rooms[pair.room], self.room_busy[pair.room]
-        clock, pause = self.candidates.clock, room.turnaround
-        series = candidates.shape.series
-        found = []
-        while among:
-            low = among & -among
-            among ^= low
-            number = low.bit_length() - 1
-            one = series[number]
-            if not one.padded(clock, pause) & busy and self.teacher_free(pair, one):
-                found.append(number)
-        return found
+    def room_free(self, room: int, shape: Shape) -> int:
+        """The series of a shape at which a room is free."""
+        pause, taken = self.candidates.rooms[room].turnaround, 0
+        for other in self.in_room[room]:
+            taken |= shape.overlapping(self._placed(other).series, pause)
+        return shape.all & ~taken
 
-    def teacher_free(self, pair: Pair, series: Series) -> bool:
-        """Whether the teacher of a pair can give a series at its venue beside what she already does."""
-        teacher = pair.teacher
-        if series.busy & self.teacher_busy[teacher] or series.days & self.full_days[teacher]:
-            return False
-        if self._overloaded(teacher, self.load[teacher] + series.load):
-            return False
-        return not any(self._hurried(pair.venue, series, other) for other in self.with_teacher[teacher])
+    def teacher_free(self, teacher: int, venue: int, shape: Shape) -> int:
+        """The series of a shape that a teacher can give at a venue beside what she has, her weekly load aside."""
+        taken = shape.on_full_days(self.full_days[teacher]) if self.full_days[teacher] else 0
+        for other in self.with_teacher[teacher]:
+            spot = self._placed(other)
+            taken |= shape.overlapping(spot.series, self.candidates.travel(venue, spot.pair.venue))
+        return shape.all & ~taken
+
+    def extra_load(self, teacher: int, shape: Shape) -> Levels:
+        """The series that keep the teacher's weekly load, by how much more they make her work than she wants."""
+        who = self.candidates.teachers[teacher]
+        return shape.extra_load(self.load[teacher], who.wanted_week, who.max_week)
 
     def affordable(self, candidates: SectionCandidates, fees: int) -> bool:
         """Whether all units that pay for a section can bear more fees, in yuan."""
@@ -89,11 +83,13 @@ class Ledger:
 
     def fits(self, spot: Spot) -> bool:
         """Whether a section that is not placed can take a spot without breaking a rule."""
-        room = self.candidates.rooms[spot.pair.room]
+        candidates, pair = self.candidates.sections[spot.section], spot.pair
+        shape, bit = candidates.shape, 1 << spot.number
         return (
-            not spot.series.padded(self.candidates.clock, room.turnaround) & self.room_busy[spot.pair.room]
-            and self.teacher_free(spot.pair, spot.series)
-            and self.affordable(self.candidates.sections[spot.section], spot.pair.fees)
+            bool(bit & pair.legal & self.room_free(pair.room, shape))
+            and bool(bit & self.teacher_free(pair.teacher, pair.venue, shape))
+            and any(bit & bits for _, bits in self.extra_load(pair.teacher, shape))
+            and self.affordable(candidates, pair.fees)
         )
 
     def added_cost(self, spot: Spot) -> int:
@@ -106,12 +102,16 @@ class Ledger:
         weights = self._weights
         for other, people in self.candidates.partners[spot.section]:
             placed = self.spots[other]
-            if placed is not None and placed.series.busy & spot.series.busy:
+            if placed is not None and self._clash(spot, placed.series):
                 cost += weights.clash * people
         teacher, load = spot.pair.teacher, self.load[spot.pair.teacher]
-        cost += weights.overwork * (self._above(teacher, load + spot.series.load) - self._above(teacher, load))
-        near = self.candidates.sections[spot.section].near[spot.pair.venue]
-        return cost - weights.uncovered * sum(not self.serving[name] for name in near)
+        wanted = self.candidates.teachers[teacher].wanted_week
+        cost += weights.overwork * (above(load + spot.series.load, wanted) - above(load, wanted))
+        return cost - self.coverage_gain(self.candidates.sections[spot.section].near[spot.pair.venue])
+
+    def coverage_gain(self, communities: Iterable[str]) -> int:
+        """What it is worth to serve those communities of some that nobody serves yet."""
+        return self._weights.uncovered * sum(not self.serving[name] for name in communities)
 
     # changes
 
@@ -122,19 +122,26 @@ class Ledger:
 
     def remove(self, index: int) -> Spot:
         """Take a placed section out and say where it was."""
-        spot = self.spots[index]
-        assert spot is not None
+        spot = self._placed(index)
         self._count(spot, -1)
         self.total -= self.added_cost(spot)
         return spot
+
+    def put_back(self, part: Iterable[int], kept: Iterable[Spot], total: int) -> None:
+        """Undo what happened to the sections of a part: only those kept are placed again, and the total is as it was."""
+        for index in part:
+            spot = self.spots[index]
+            if spot is not None:
+                self._count(spot, -1)
+        for spot in kept:
+            self._count(spot, 1)
+        self.total = total
 
     def _count(self, spot: Spot, sign: int) -> None:
         index, pair, series = spot.section, spot.pair, spot.series
         candidates = self.candidates.sections[index]
         self.spots[index] = spot if sign > 0 else None
-        room, teacher = self.candidates.rooms[pair.room], pair.teacher
-        self.room_busy[pair.room] ^= series.padded(self.candidates.clock, room.turnaround)
-        self.teacher_busy[teacher] ^= series.busy
+        teacher = pair.teacher
         self.load[teacher] += sign * series.load
         if sign > 0:
             self.in_room[pair.room].add(index)
@@ -148,6 +155,26 @@ class Ledger:
         for name in candidates.near[pair.venue]:
             self.serving[name] += sign
 
+    def encoded(self) -> Encoded:
+        """For each section the rank of its pair and the number of its series, or None: the plan as plain numbers."""
+        return [(spot.pair.rank, spot.number) if spot is not None else None for spot in self.spots]
+
+    def become(self, state: Encoded) -> None:
+        """Take over a plan given as plain numbers; only what differs is moved."""
+        changed = [index for index, (new, old) in enumerate(zip(state, self.encoded(), strict=True)) if new != old]
+        for index in changed:
+            if self.spots[index] is not None:
+                self.remove(index)
+        for index in changed:
+            found = state[index]
+            if found is not None:
+                self.place(self.decoded(index, found))
+
+    def decoded(self, index: int, found: tuple[int, int]) -> Spot:
+        """The spot of a section given by rank and number."""
+        rank, number = found
+        return self.spot(index, self.candidates.sections[index].pairs[rank], number)
+
     # the rest of a board (see solver.board.Rest)
 
     def sessions_on(self, teacher: Teacher, day: int) -> int:
@@ -157,11 +184,11 @@ class Ledger:
     def sessions_in(self, teacher: Teacher, week: int) -> int:
         """How many sessions a teacher gives in a week."""
         load = self.load[self.candidates.teacher_number[teacher.id]]
-        return load >> (WEEK_BITS * (week - 1)) & ((1 << WEEK_BITS) - 1)
+        return load >> (WEEK_BITS * (week - 1)) & WEEK_MASK
 
-    def spent_by(self, unit: str) -> int:
+    def spent_by(self, unit: Unit) -> int:
         """The yuan that a unit and the units below it spend."""
-        return self.spent[unit]
+        return self.spent[unit.id]
 
     def serves(self, community: str) -> bool:
         """Whether a placed section reaches a community."""
@@ -184,7 +211,7 @@ class Ledger:
 
     def _of_teacher(self, teacher: Teacher) -> list[Spot]:
         number = self.candidates.teacher_number[teacher.id]
-        return [spot for index in self.with_teacher[number] if (spot := self.spots[index]) is not None]
+        return [self._placed(index) for index in self.with_teacher[number]]
 
     def _full_days(self, teacher: int) -> int:
         """The days on which a teacher gives as many sessions as she may."""
@@ -193,36 +220,16 @@ class Ledger:
             return 0
         at_least = [-1] + [0] * most
         for index in self.with_teacher[teacher]:
-            spot = self.spots[index]
-            assert spot is not None
+            spot = self._placed(index)
             for count in range(most, 0, -1):
                 at_least[count] |= at_least[count - 1] & spot.series.days
         return at_least[most]
 
-    def _overloaded(self, teacher: int, load: int) -> bool:
-        """Whether a packed load has more than ``max_week`` sessions in some week."""
-        most = min(self.candidates.teachers[teacher].max_week, (1 << WEEK_BITS - 1) - 1)
-        guard = self._week_ones << (WEEK_BITS - 1)
-        return bool((load + self._week_ones * ((1 << WEEK_BITS - 1) - 1 - most)) & guard)
+    def _clash(self, spot: Spot, series: Series) -> bool:
+        shape = self.candidates.sections[spot.section].shape
+        return bool(shape.overlapping(series, 0) >> spot.number & 1)
 
-    def _above(self, teacher: int, load: int) -> int:
-        """The sessions of a packed load above ``wanted_week``, summed over the weeks."""
-        wanted = self.candidates.teachers[teacher].wanted_week
-        key = wanted, load
-        above = self._overwork.get(key)
-        if above is None:
-            above, rest, week = 0, load, (1 << WEEK_BITS) - 1
-            while rest:
-                above += max(0, (rest & week) - wanted)
-                rest >>= WEEK_BITS
-            self._overwork[key] = above
-        return above
-
-    def _hurried(self, venue: int, series: Series, other: int) -> bool:
-        """Whether a teacher could not get from a section she has to a series at a venue, or back."""
-        spot = self.spots[other]
+    def _placed(self, index: int) -> Spot:
+        spot = self.spots[index]
         assert spot is not None
-        if spot.pair.venue == venue or not spot.series.days & series.days:
-            return False
-        clock, way = self.candidates.clock, self.candidates.travel(venue, spot.pair.venue)
-        return bool(series.padded(clock, way) & spot.series.padded(clock, way))
+        return spot

@@ -12,10 +12,9 @@ from solver.timetable import Placed
 from solver.violation import Violation
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
     from solver.board import Board
     from solver.choices import Choices
+    from solver.expression import Expression
 
 Subject = TypeVar("Subject")
 
@@ -27,6 +26,8 @@ class Rule(ABC, Generic[Subject]):
     a rule between sections posts constraints on the board.
     """
 
+    code: ClassVar[str]
+    """The code of the rule's violations."""
     about: ClassVar[type]
     """The class of the subjects that ``check`` looks at, one of those in solver.timetable."""
 
@@ -55,7 +56,7 @@ class CostPart(ABC, Generic[Subject]):
         return weight
 
     @abstractmethod
-    def express(self, board: Board) -> LinearExprT:
+    def express(self, board: Board) -> Expression:
         """The unweighted amount of the sections that are free on the board."""
 
     @abstractmethod
@@ -72,7 +73,7 @@ class RoomCost(CostPart[Placed]):
     def of_room(self, term: Term, section: Section, room: Room) -> int:
         """The unweighted amount of holding a section in a room."""
 
-    def express(self, board: Board) -> LinearExprT:
+    def express(self, board: Board) -> Expression:
         return board.total((option, self.of_room(board.term, option.section, option.room)) for option in board.options)
 
 
@@ -85,7 +86,7 @@ class PairCost(CostPart[Placed]):
     def of_pair(self, term: Term, section: Section, room: Room, teacher: Teacher) -> int:
         """The unweighted amount of holding a section in a room with a teacher."""
 
-    def express(self, board: Board) -> LinearExprT:
+    def express(self, board: Board) -> Expression:
         return board.total(
             (option, self.of_pair(board.term, option.section, option.room, option.teacher)) for option in board.options
         )
@@ -98,7 +99,7 @@ class SeriesCost(CostPart[Any]):
     def of_series(self, term: Term, section: Section, week: int, meetings: Sequence[Meeting]) -> int:
         """The unweighted amount of holding a section at these hours."""
 
-    def express(self, board: Board) -> LinearExprT:
+    def express(self, board: Board) -> Expression:
         return board.total(
             (option, self.of_series(board.term, option.section, option.series.week, option.series.meetings))
             for option in board.options

@@ -241,6 +241,15 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
         """Sections by their id."""
         return {section.id: section for section in self.sections}
 
+    @cached_property
+    def shared_with(self) -> dict[str, list[tuple[Section, int]]]:
+        """For each section of a shared pair the other sections, and how many people want both."""
+        found: dict[str, list[tuple[Section, int]]] = {}
+        for first, second, people in self.shared:
+            found.setdefault(first, []).append((self.section[second], people))
+            found.setdefault(second, []).append((self.section[first], people))
+        return found
+
     def payers(self, section: Section) -> tuple[str, ...]:
         """The unit that pays for a section and all units above it."""
         chain: list[str] = []

@@ -170,7 +170,10 @@ class Timetable:
         uses: defaultdict[tuple[str, int], list[PlacedSession]] = defaultdict(list)
         for use in self._sessions():
             uses[use.placed.room.id, use.day].append(use)
-        return [RoomDay(self.term, self.term.room[room], day, sorted(found, key=in_order)) for (room, day), found in uses.items()]
+        return [
+            RoomDay(self.term, self.term.room[room], day, sorted(found, key=in_order))
+            for (room, day), found in uses.items()
+        ]
 
     @cached_property
     def teacher_days(self) -> list[TeacherDay]:

@@ -9,9 +9,8 @@ from solver.rule import CostPart
 from solver.timetable import SharedPair
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
     from solver.board import Board
+    from solver.expression import Expression
 
 
 class Clash(CostPart[SharedPair]):
@@ -20,15 +19,13 @@ class Clash(CostPart[SharedPair]):
     name = "clash"
     about = SharedPair
 
-    def express(self, board: Board) -> LinearExprT:
-        against_rest = board.total(board.clashes_with_rest())
-        return against_rest + sum(
-            people * board.any_two(overlapping) for people, overlapping in board.clashing_pairs()
-        )
+    def express(self, board: Board) -> Expression:
+        against_rest: Expression = board.total(board.clashes_with_rest())
+        return sum((people * board.two_of(groups) for people, groups in board.clashing_pairs()), against_rest)
 
     def amounts(self, subject: SharedPair) -> Iterator[int]:
         first, second = subject.first, subject.second
-        starts = {}
+        starts: dict[int, list[int]] = {}
         for session in second.sessions or ():
             starts.setdefault(session.day, []).append(session.start)
         for day, start in first.sessions or ():

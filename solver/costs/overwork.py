@@ -10,9 +10,8 @@ from solver.rule import CostPart
 from solver.timetable import TeacherWeek
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
     from solver.board import Board
+    from solver.expression import Expression
 
 
 class Overwork(CostPart[TeacherWeek]):
@@ -21,8 +20,8 @@ class Overwork(CostPart[TeacherWeek]):
     name = "overwork"
     about = TeacherWeek
 
-    def express(self, board: Board) -> LinearExprT:
-        amount: LinearExprT = 0
+    def express(self, board: Board) -> Expression:
+        amount: Expression = 0
         for teacher, weeks in board.teacher_weeks():
             for week in weeks:
                 taken = Counter(board.rest.sessions_in(teacher, number) for number in week.numbers)

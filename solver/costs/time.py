@@ -1,11 +1,12 @@
 """How much learners mind the hours."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from solver.plan import Meeting
 from solver.rule import SeriesCost
 from solver.series import holding
-from solver.term import Section, Term
+from solver.term import Section, Term, Window
 from solver.timetable import PlacedMeeting
 
 
@@ -26,4 +27,9 @@ class Time(SeriesCost):
 
 def _cheapest(section: Section, meeting: Meeting) -> int | None:
     """The least cost of a window that holds a meeting; None where none does."""
-    return min((span[3] for span in holding(section.windows, meeting, section.minutes)), default=None)
+    return _least(section.windows, meeting, section.minutes)
+
+
+@lru_cache(maxsize=100_000)
+def _least(windows: tuple[Window, ...], meeting: Meeting, minutes: int) -> int | None:
+    return min((span[3] for span in holding(windows, meeting, minutes)), default=None)

@@ -9,9 +9,8 @@ from solver.rule import CostPart
 from solver.timetable import Timetable
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
     from solver.board import Board
+    from solver.expression import Expression
 
 
 class Uncovered(CostPart[Timetable]):
@@ -20,7 +19,7 @@ class Uncovered(CostPart[Timetable]):
     name = "uncovered"
     about = Timetable
 
-    def express(self, board: Board) -> LinearExprT:
+    def express(self, board: Board) -> Expression:
         return sum(board.none_of(serving) for _, serving in board.unserved())
 
     def amounts(self, subject: Timetable) -> Iterator[int]:

@@ -10,9 +10,8 @@ from solver.term import Section
 from solver.timetable import Missing
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import LinearExprT
-
     from solver.board import Board
+    from solver.expression import Expression
 
 
 class Unplaced(CostPart[Missing]):
@@ -21,7 +20,7 @@ class Unplaced(CostPart[Missing]):
     name = "unplaced"
     about = Missing
 
-    def express(self, board: Board) -> LinearExprT:
+    def express(self, board: Board) -> Expression:
         every = sum(urgency(section) for section in board.sections)
         return every - board.total((option, urgency(option.section)) for option in board.options)
 

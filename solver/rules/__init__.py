@@ -28,9 +28,7 @@ from solver.rules.term_end import TermEnd
 from solver.rules.time_grid import TimeGrid
 from solver.rules.venue_allowed import VenueAllowed
 
-RULES: tuple[Rule[Any], ...] = (
-    # a section that is left out
-    PinnedPlaced(),
+OF_ONE_SECTION: tuple[Rule[Any], ...] = (
     # a section by itself
     PinHolds(),
     MeetingsPerWeek(),
@@ -53,10 +51,14 @@ RULES: tuple[Rule[Any], ...] = (
     # each dated session
     RoomClosed(),
     TeacherAbsent(),
-    # sections against each other
+)
+BETWEEN_SECTIONS: tuple[Rule[Any], ...] = (
+    PinnedPlaced(),
     RoomOverlap(),
     TeacherOverlap(),
     TeacherDayLoad(),
     TeacherWeekLoad(),
     Budget(),
 )
+
+RULES: tuple[Rule[Any], ...] = (*OF_ONE_SECTION, *BETWEEN_SECTIONS)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class Budget(Rule[UnitSpending]):
     """The fees of all placed sections of a unit and of the units below it stay within its budget."""
 
+    code = "budget"
     about = UnitSpending
 
     def post(self, board: Board) -> None:
@@ -25,4 +26,4 @@ class Budget(Rule[UnitSpending]):
 
     def check(self, subject: UnitSpending) -> Iterator[Violation]:
         if subject.budget is not None and subject.yuan > subject.budget:
-            yield breaks("budget", subject.unit, subject.yuan, subject.budget)
+            yield breaks(self.code, subject.unit, subject.yuan, subject.budget)

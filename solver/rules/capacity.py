@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class Capacity(Rule[Placed]):
     """The room has a seat for each learner of the section."""
 
+    code = "capacity"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -18,4 +19,4 @@ class Capacity(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if subject.room.capacity < subject.section.size:
-            yield breaks("capacity", subject.section.id, subject.room.id)
+            yield breaks(self.code, subject.section.id, subject.room.id)

@@ -12,6 +12,7 @@ from solver.violation import Violation, breaks
 class DayGap(Rule[Placed]):
     """Consecutive meetings lie at least ``day_gap`` days apart, never on one day."""
 
+    code = "day gap"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -20,4 +21,4 @@ class DayGap(Rule[Placed]):
     def check(self, subject: Placed) -> Iterator[Violation]:
         for earlier, later in pairwise(subject.meetings):
             if later.weekday - earlier.weekday < max(1, subject.section.day_gap):
-                yield breaks("day gap", subject.section.id)
+                yield breaks(self.code, subject.section.id)

@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class Features(Rule[Placed]):
     """All needs of the section are among the features of the room."""
 
+    code = "features"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -18,4 +19,4 @@ class Features(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if any(need not in subject.room.features for need in subject.section.needs):
-            yield breaks("features", subject.section.id, subject.room.id)
+            yield breaks(self.code, subject.section.id, subject.room.id)

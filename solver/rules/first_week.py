@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class FirstWeek(Rule[Placed]):
     """The first week lies within ``first_weeks``."""
 
+    code = "first week"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -20,4 +21,4 @@ class FirstWeek(Rule[Placed]):
     def check(self, subject: Placed) -> Iterator[Violation]:
         earliest, latest = subject.section.first_weeks
         if not earliest <= subject.placement.week <= latest:
-            yield breaks("first week", subject.section.id)
+            yield breaks(self.code, subject.section.id)

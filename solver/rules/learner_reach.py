@@ -12,6 +12,7 @@ from solver.violation import Violation, breaks
 class LearnerReach(Rule[Placed]):
     """At least half of the learners live within the section's ``max_metres`` of the venue."""
 
+    code = "reach"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -29,4 +30,4 @@ class LearnerReach(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if 2 * subject.lost > subject.section.size:
-            yield breaks("reach", subject.section.id)
+            yield breaks(self.code, subject.section.id)

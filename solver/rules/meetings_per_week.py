@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class MeetingsPerWeek(Rule[Placed]):
     """The number of weekly meetings is ``per_week``."""
 
+    code = "meetings per week"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -18,4 +19,4 @@ class MeetingsPerWeek(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if len(subject.meetings) != subject.section.per_week:
-            yield breaks("meetings per week", subject.section.id)
+            yield breaks(self.code, subject.section.id)

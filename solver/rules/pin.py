@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class PinHolds(Rule[Placed]):
     """Week, meetings, room and teacher equal the pinned ones, where any are pinned."""
 
+    code = "pin"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -31,10 +32,10 @@ class PinHolds(Rule[Placed]):
         if pin is None:
             return
         if pin.week is not None and placement.week != pin.week:
-            yield breaks("pin", subject.section.id, "week")
+            yield breaks(self.code, subject.section.id, "week")
         if pin.meetings is not None and subject.meetings != sorted(pin.meetings):
-            yield breaks("pin", subject.section.id, "meetings")
+            yield breaks(self.code, subject.section.id, "meetings")
         if pin.room is not None and placement.room != pin.room:
-            yield breaks("pin", subject.section.id, "room")
+            yield breaks(self.code, subject.section.id, "room")
         if pin.teacher is not None and placement.teacher != pin.teacher:
-            yield breaks("pin", subject.section.id, "teacher")
+            yield breaks(self.code, subject.section.id, "teacher")

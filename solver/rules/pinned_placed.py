@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class PinnedPlaced(Rule[Missing]):
     """Every section with a pin is placed."""
 
+    code = "pinned section unplaced"
     about = Missing
 
     def post(self, board: Board) -> None:
@@ -25,4 +26,4 @@ class PinnedPlaced(Rule[Missing]):
 
     def check(self, subject: Missing) -> Iterator[Violation]:
         if subject.section.pinned:
-            yield breaks("pinned section unplaced", subject.section.id)
+            yield breaks(self.code, subject.section.id)

@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class RoomClosed(Rule[PlacedSession]):
     """No session is held on a closed date of its room."""
 
+    code = "room closed"
     about = PlacedSession
 
     def narrow(self, choices: Choices) -> None:
@@ -19,4 +20,4 @@ class RoomClosed(Rule[PlacedSession]):
     def check(self, subject: PlacedSession) -> Iterator[Violation]:
         date = subject.placed.term.calendar.date(subject.day)
         if date in subject.placed.room.closed:
-            yield breaks("room closed", subject.name, subject.placed.room.id, date)
+            yield breaks(self.code, subject.name, subject.placed.room.id, date)

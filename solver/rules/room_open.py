@@ -12,6 +12,7 @@ from solver.violation import Violation, breaks
 class RoomOpen(Rule[PlacedMeeting]):
     """Every meeting lies inside one open window of its room."""
 
+    code = "room open"
     about = PlacedMeeting
 
     def narrow(self, choices: Choices) -> None:
@@ -20,4 +21,4 @@ class RoomOpen(Rule[PlacedMeeting]):
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject
         if not holding(placed.room.open, meeting, placed.section.minutes):
-            yield breaks("room open", placed.section.id, placed.room.id, *meeting)
+            yield breaks(self.code, placed.section.id, placed.room.id, *meeting)

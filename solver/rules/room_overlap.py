@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class RoomOverlap(Rule[RoomDay]):
     """The next use of a room starts no earlier than a use's end plus ``turnaround``."""
 
+    code = "room overlap"
     about = RoomDay
 
     def post(self, board: Board) -> None:
@@ -29,4 +30,4 @@ class RoomOverlap(Rule[RoomDay]):
         for earlier, later in pairwise(subject.uses):
             if earlier.end + subject.room.turnaround > later.start:
                 date = subject.term.calendar.date(subject.day)
-                yield breaks("room overlap", subject.room.id, date, earlier.name, later.name)
+                yield breaks(self.code, subject.room.id, date, earlier.name, later.name)

@@ -12,6 +12,7 @@ from solver.violation import Violation, breaks
 class SectionWindow(Rule[PlacedMeeting]):
     """Every meeting lies inside one window of the section."""
 
+    code = "section window"
     about = PlacedMeeting
 
     def narrow(self, choices: Choices) -> None:
@@ -20,4 +21,4 @@ class SectionWindow(Rule[PlacedMeeting]):
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject
         if not holding(placed.section.windows, meeting, placed.section.minutes):
-            yield breaks("section window", placed.section.id, *meeting)
+            yield breaks(self.code, placed.section.id, *meeting)

@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class SubjectTaught(Rule[Placed]):
     """The section's subject is among those of the teacher."""
 
+    code = "subject"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -18,4 +19,4 @@ class SubjectTaught(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if subject.section.subject not in subject.teacher.subjects:
-            yield breaks("subject", subject.section.id, subject.teacher.id)
+            yield breaks(self.code, subject.section.id, subject.teacher.id)

@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class TeacherAbsent(Rule[PlacedSession]):
     """No session is held on a date its teacher is absent."""
 
+    code = "teacher absent"
     about = PlacedSession
 
     def narrow(self, choices: Choices) -> None:
@@ -19,4 +20,4 @@ class TeacherAbsent(Rule[PlacedSession]):
     def check(self, subject: PlacedSession) -> Iterator[Violation]:
         date = subject.placed.term.calendar.date(subject.day)
         if date in subject.placed.teacher.absent:
-            yield breaks("teacher absent", subject.name, subject.placed.teacher.id, date)
+            yield breaks(self.code, subject.name, subject.placed.teacher.id, date)

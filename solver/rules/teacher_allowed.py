@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class TeacherAllowed(Rule[Placed]):
     """The teacher is among the section's ``teachers`` where it names any."""
 
+    code = "teacher not allowed"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -21,4 +22,4 @@ class TeacherAllowed(Rule[Placed]):
     def check(self, subject: Placed) -> Iterator[Violation]:
         teachers = subject.section.teachers
         if teachers is not None and subject.teacher.id not in teachers:
-            yield breaks("teacher not allowed", subject.section.id, subject.teacher.id)
+            yield breaks(self.code, subject.section.id, subject.teacher.id)

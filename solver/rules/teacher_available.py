@@ -12,6 +12,7 @@ from solver.violation import Violation, breaks
 class TeacherAvailable(Rule[PlacedMeeting]):
     """Every meeting lies inside one available window of its teacher."""
 
+    code = "teacher available"
     about = PlacedMeeting
 
     def narrow(self, choices: Choices) -> None:
@@ -20,4 +21,4 @@ class TeacherAvailable(Rule[PlacedMeeting]):
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject
         if not holding(placed.teacher.available, meeting, placed.section.minutes):
-            yield breaks("teacher available", placed.section.id, placed.teacher.id, *meeting)
+            yield breaks(self.code, placed.section.id, placed.teacher.id, *meeting)

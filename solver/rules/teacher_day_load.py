@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 class TeacherDayLoad(Rule[TeacherDay]):
     """At most ``max_day`` sessions of a teacher on one date."""
 
+    code = "teacher day load"
     about = TeacherDay
 
     def post(self, board: Board) -> None:
         for teacher, days in board.teacher_days():
             for day in days:
                 taken = max(board.rest.sessions_on(teacher, number) for number in day.numbers)
-                board.at_most(((use, 1) for use in day.uses), teacher.max_day - taken)
+                board.at_most(((option, 1) for option in day.options()), teacher.max_day - taken)
 
     def check(self, subject: TeacherDay) -> Iterator[Violation]:
         if len(subject.uses) > subject.teacher.max_day:
-            yield breaks("teacher day load", subject.teacher.id, subject.term.calendar.date(subject.day))
+            yield breaks(self.code, subject.teacher.id, subject.term.calendar.date(subject.day))

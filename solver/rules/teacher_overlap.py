@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class TeacherOverlap(Rule[TeacherDay]):
     """A teacher's next session of a day starts no earlier than the end of the one before plus the way between the venues."""
 
+    code = "teacher overlap or travel"
     about = TeacherDay
 
     def post(self, board: Board) -> None:
@@ -32,4 +33,4 @@ class TeacherOverlap(Rule[TeacherDay]):
             way = subject.term.travel_minutes(earlier.placed.venue, later.placed.venue)
             if earlier.end + way > later.start:
                 date = subject.term.calendar.date(subject.day)
-                yield breaks("teacher overlap or travel", subject.teacher.id, date, earlier.name, later.name)
+                yield breaks(self.code, subject.teacher.id, date, earlier.name, later.name)

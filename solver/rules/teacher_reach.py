@@ -12,6 +12,7 @@ from solver.violation import Violation, breaks
 class TeacherReach(Rule[Placed]):
     """The venue lies within ``max_metres`` of the teacher's home."""
 
+    code = "teacher reach"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -19,4 +20,4 @@ class TeacherReach(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if distance(subject.teacher, subject.venue) > subject.teacher.max_metres:
-            yield breaks("teacher reach", subject.section.id, subject.teacher.id)
+            yield breaks(self.code, subject.section.id, subject.teacher.id)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class TeacherWeekLoad(Rule[TeacherWeek]):
     """At most ``max_week`` sessions of a teacher in one week."""
 
+    code = "teacher week load"
     about = TeacherWeek
 
     def post(self, board: Board) -> None:
@@ -26,4 +27,4 @@ class TeacherWeekLoad(Rule[TeacherWeek]):
 
     def check(self, subject: TeacherWeek) -> Iterator[Violation]:
         if subject.sessions > subject.teacher.max_week:
-            yield breaks("teacher week load", subject.teacher.id, subject.week)
+            yield breaks(self.code, subject.teacher.id, subject.week)

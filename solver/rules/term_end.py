@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class TermEnd(Rule[Placed]):
     """All sessions are held inside the term, days off skipped."""
 
+    code = "term ends too early"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -18,4 +19,4 @@ class TermEnd(Rule[Placed]):
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if subject.sessions is None:
-            yield breaks("term ends too early", subject.section.id)
+            yield breaks(self.code, subject.section.id)

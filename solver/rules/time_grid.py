@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class TimeGrid(Rule[PlacedMeeting]):
     """Every meeting starts on a multiple of ``grid_minutes``."""
 
+    code = "time grid"
     about = PlacedMeeting
 
     def narrow(self, choices: Choices) -> None:
@@ -19,4 +20,4 @@ class TimeGrid(Rule[PlacedMeeting]):
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject
         if meeting.start % placed.term.calendar.grid_minutes:
-            yield breaks("time grid", placed.section.id)
+            yield breaks(self.code, placed.section.id)

@@ -11,6 +11,7 @@ from solver.violation import Violation, breaks
 class VenueAllowed(Rule[Placed]):
     """The venue is among the section's ``venues`` where it names any."""
 
+    code = "venue not allowed"
     about = Placed
 
     def narrow(self, choices: Choices) -> None:
@@ -21,4 +22,4 @@ class VenueAllowed(Rule[Placed]):
     def check(self, subject: Placed) -> Iterator[Violation]:
         venues = subject.section.venues
         if venues is not None and subject.venue.id not in venues:
-            yield breaks("venue not allowed", subject.section.id, subject.venue.id)
+            yield breaks(self.code, subject.section.id, subject.venue.id)

@@ -1,0 +1,126 @@
+"""Improvement in rounds: share the sections out, let everybody walk, bring the changes together, remember the best."""
+
+from collections.abc import Callable, Sequence
+from math import cos, pi, sin
+from random import Random
+
+from solver.construct import insert
+from solver.ledger import Encoded, Ledger
+from solver.patience import Patience
+from solver.ruin import Tally
+from solver.settings import Settings
+from solver.team import Outcome, Shift, Team
+
+SHIFT_SECONDS = 0.5
+SHIFT_STEPS = 200
+"""Steps of a shift when rounds are counted instead of seconds."""
+ENDLESS = 10**9
+WARMTH = 0.25
+"""The first temperature, as a share of what a placed section costs on average."""
+
+Report = Callable[[str], None]
+"""Called after the best plan changed, with the name of the neighbourhood that won most."""
+
+
+class Improvement:
+    """The rounds of one solve; ``best`` is the cheapest plan so far."""
+
+    def __init__(self, ledger: Ledger, settings: Settings, patience: Patience, bound: int) -> None:
+        self._ledger = ledger
+        self._settings = settings
+        self._patience = patience
+        self._bound = bound
+        self._random = Random(settings.seed)
+        self._began = patience.elapsed()
+        self._warmth = WARMTH * ledger.total / max(1, len(ledger.spots))
+        self._middles = _middles(ledger)
+        self.best: Encoded = ledger.encoded()
+        self.best_total = ledger.total
+        self.rounds = 0
+
+    def run(self, team: Team, report: Report) -> None:
+        """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""
+        while not self._done():
+            outcomes = team.work(self._shifts(team.size), self._patience)
+            for outcome in outcomes:
+                self._bring_in(outcome)
+            self.rounds += 1
+            if self._ledger.total < self.best_total:
+                self.best, self.best_total = self._ledger.encoded(), self._ledger.total
+                report(_won(outcomes))
+
+    def _done(self) -> bool:
+        rounds = self._settings.max_rounds
+        return self._patience.out() or self.best_total <= self._bound or (rounds is not None and self.rounds >= rounds)
+
+    def _shifts(self, size: int) -> list[Shift]:
+        state = self._ledger.encoded()
+        counted = self._settings.max_rounds is not None
+        left = self._patience.left()
+        return [
+            Shift(
+                state=state,
+                own=own,
+                temperature=self._temperature(),
+                steps=SHIFT_STEPS if counted else ENDLESS,
+                seconds=SHIFT_SECONDS if left is None else min(SHIFT_SECONDS, left),
+                seed=self._random.getrandbits(32),
+            )
+            for own in self._shares(size)
+        ]
+
+    def _temperature(self) -> float:
+        """Cools in a straight line over the time or the rounds there are."""
+        done = 0.0
+        left = self._patience.left()
+        if left is not None:
+            spent = self._patience.elapsed() - self._began
+            done = spent / max(0.001, spent + left)
+        if self._settings.max_rounds is not None:
+            done = max(done, self.rounds / self._settings.max_rounds)
+        return self._warmth * max(0.0, 1 - done)
+
+    def _shares(self, size: int) -> list[Sequence[int]]:
+        """The sections cut into strips of the map, in another direction each round, so that neighbours mostly stay together."""
+        indices = range(len(self._middles))
+        if size == 1:
+            return [indices]
+        turn = self._random.random() * pi
+        along = sorted(indices, key=lambda i: self._middles[i][0] * cos(turn) + self._middles[i][1] * sin(turn))
+        return [along[at * len(along) // size : (at + 1) * len(along) // size] for at in range(size)]
+
+    def _bring_in(self, outcome: Outcome) -> None:
+        """Take over the changes of a shift; where another shift was faster, the section is placed as well as it can be."""
+        ledger, before = self._ledger, self._ledger.total
+        part = list(outcome.changes)
+        kept = [ledger.remove(index) for index in part if ledger.spots[index] is not None]
+        late = []
+        for index, found in outcome.changes.items():
+            spot = ledger.decoded(index, found) if found is not None else None
+            if spot is not None and ledger.fits(spot):
+                ledger.place(spot)
+            elif spot is not None:
+                late.append(index)
+        for index in late:
+            insert(ledger, index)
+        if any(ledger.spots[i] is None and ledger.candidates.sections[i].section.pinned for i in late):
+            ledger.put_back(part, kept, before)
+
+
+def _won(outcomes: Sequence[Outcome]) -> str:
+    tally = Tally()
+    for outcome in outcomes:
+        for name, gain in outcome.tally.gains.items():
+            tally.add(name, gain)
+    return tally.winner()
+
+
+def _middles(ledger: Ledger) -> list[tuple[float, float]]:
+    """Where the learners of each section live on average, in metres."""
+    communities = ledger.candidates.term.community
+    middles = []
+    for section in ledger.candidates.term.sections:
+        homes = [communities[name] for name in section.learners]
+        count = max(1, len(homes))
+        middles.append((sum(home.x for home in homes) / count, sum(home.y for home in homes) / count))
+    return middles

@@ -1,0 +1,36 @@
+"""Pinned sections have to be placed: where one after the other fails, all of them together decide."""
+
+from enum import Enum
+
+from solver.construct import insert_all
+from solver.ledger import Ledger
+from solver.patience import Patience
+from solver.search import Effort, Verdict
+from solver.subproblem import place_all
+
+MOST_SPOTS = 30_000
+DETERMINISTIC_SECONDS = 60.0
+
+
+class PinVerdict(Enum):
+    """Whether all pinned sections have a place."""
+
+    KEPT = "kept"
+    IMPOSSIBLE = "impossible"
+    UNDECIDED = "undecided"
+
+
+def place_pinned(ledger: Ledger, seed: int, patience: Patience) -> PinVerdict:
+    """Make sure that all pinned sections are placed; others make way for them if they must, and are then placed anew."""
+    sections = ledger.candidates.sections
+    pinned = [section.index for section in sections if section.section.pinned]
+    if all(ledger.spots[index] is not None for index in pinned):
+        return PinVerdict.KEPT
+    before = ledger.encoded()
+    ledger.become([None] * len(before))
+    verdict = place_all(ledger, pinned, Effort(patience.left(), DETERMINISTIC_SECONDS, seed), MOST_SPOTS, patience.out)
+    if verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE):
+        insert_all(ledger, [index for index in range(len(before)) if ledger.spots[index] is None], patience)
+        return PinVerdict.KEPT
+    ledger.become(before)
+    return PinVerdict.IMPOSSIBLE if verdict is Verdict.INFEASIBLE else PinVerdict.UNDECIDED

@@ -1,0 +1,110 @@
+"""The only place that runs CP-SAT."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, MODEL_INVALID, OPTIMAL, CpModel, CpSolver, IntVar
+
+from solver.expression import Expression
+
+POLL_SECONDS = 0.2
+
+
+class Verdict(Enum):
+    """How a search ended; a model that was neither solved nor refuted in time is undecided."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long a search may take: by the clock, and in CP-SAT's own deterministic seconds."""
+
+    seconds: float | None
+    deterministic: float
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The end of a search: which of the asked literals hold, and the proven bound of the objective."""
+
+    verdict: Verdict
+    chosen: tuple[int, ...] = ()
+    objective: int = 0
+    bound: int = 0
+
+
+def minimise(
+    model: CpModel,
+    objective: Expression,
+    literals: Sequence[IntVar],
+    effort: Effort,
+    hint: Sequence[int] = (),
+    stop: Callable[[], bool] | None = None,
+) -> Answer:
+    """Solve a model with one thread; ``chosen`` lists the positions of the literals that hold in the best solution.
+
+    ``hint`` lists the positions of the literals of a known solution. Raises ValueError for a model that is none.
+    """
+    model.minimize(objective)
+    wanted = set(hint)
+    for position, literal in enumerate(literals):
+        if wanted:
+            model.add_hint(literal, position in wanted)
+    solver = _solver(effort)
+    with _Watch(solver, stop):
+        status = solver.solve(model)
+    if status == MODEL_INVALID:
+        raise ValueError(model.validate())
+    if status == INFEASIBLE:
+        return Answer(Verdict.INFEASIBLE)
+    if status not in (OPTIMAL, FEASIBLE):
+        return Answer(Verdict.UNDECIDED)
+    return Answer(
+        verdict=Verdict.OPTIMAL if status == OPTIMAL else Verdict.FEASIBLE,
+        chosen=tuple(position for position, literal in enumerate(literals) if solver.boolean_value(literal)),
+        objective=round(solver.objective_value),
+        bound=round(solver.best_objective_bound),
+    )
+
+
+def _solver(effort: Effort) -> CpSolver:
+    solver = CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.max_deterministic_time = effort.deterministic
+    if effort.seconds is not None:
+        solver.parameters.max_time_in_seconds = max(0.01, effort.seconds)
+    return solver
+
+
+class _Watch:
+    """Ends a search soon after a stop is asked for."""
+
+    def __init__(self, solver: CpSolver, stop: Callable[[], bool] | None) -> None:
+        self._solver = solver
+        self._stop = stop
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> None:
+        if self._stop is not None:
+            self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        if self._stop is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        assert self._stop is not None
+        while not self._done.wait(POLL_SECONDS):
+            if self._stop():
+                self._solver.stop_search()
+                return

@@ -1,0 +1,18 @@
+"""How long and how hard to search."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Typed settings; ``msgspec.json.decode(data, type=Settings)`` reads them from a file."""
+
+    seconds: Annotated[float, Meta(gt=0, le=1_000_000)] = 60.0
+    """When to end by the clock."""
+    workers: Annotated[int, Meta(ge=1, le=256)] = 2
+    """How many processes search; one searches inside the caller's process."""
+    seed: Annotated[int, Meta(ge=0, lt=2**31)] = 1
+    """Where chance starts."""
+    max_rounds: Annotated[int, Meta(ge=0)] | None = None
+    """When to end whatever the clock says: with one worker and the same seed, the same plan."""
