@@ -6,7 +6,7 @@ from scheduler.geography import Place, Plane, middle
 from scheduler.models import Community, PlaceSource, Venue
 from scheduler.portal.offers import Offer
 
-WIDTH, HEIGHT, MARGIN = 640, 400, 70
+WIDTH, HEIGHT, MARGIN = 420, 300, 60
 SMALLEST_METRES = 600
 RULERS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
