@@ -141,6 +141,9 @@ class SolveRun(Base):
     unplaced: Mapped[int | None] = mapped_column(default=None)
     best_plan: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, doc="plan/1, gzipped JSON: kept over crashes")
     failure: Mapped[str | None] = mapped_column(Code, default=None, doc="code of what went wrong")
+    reasons: Mapped[dict[str, dict[str, object]]] = mapped_column(
+        JSON, default=dict, doc="by section id: code and parameters of why its pin cannot be kept"
+    )
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"), default=None)
 
     term: Mapped[Term] = relationship()

@@ -1,1 +1,1 @@
-"""Planning."""
+"""From a term that is ready to a plan that is published: runs, drafts, publishing."""

@@ -1,14 +1,201 @@
-"""Stub."""
+"""Pages from a term that is ready to a plan that is published."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
 
-from scheduler.access import public
+from scheduler.access import current_scope, requires
+from scheduler.models import Plan, Role, SolveRun, Term
+from scheduler.planning import operations, queries
+from scheduler.planning.forms import NameForm, PlanForm, PublishForm, UploadForm
+from scheduler.planning.readiness import readiness_of
+from scheduler.solving import snapshot
+from scheduler.solving.documents import plan_json, term_json
+from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
+from scheduler.term_path import term_path
+from scheduler.term_scope import term_in
+from scheduler.transaction import transaction
 
-blueprint = Blueprint("planning", __name__)
+blueprint = Blueprint("planning", __name__, url_prefix="/desk")
 
 
-@blueprint.get("/desk/terms/<int:term_id>/plan")
-@public
-def show(**_: object) -> str:
-    """Stub."""
-    return "stub"
+@blueprint.context_processor
+def _sentences() -> dict[str, object]:
+    """Codes of the planning library as words, for the templates of this feature."""
+    return {
+        "cost_part": cost_part,
+        "failure_sentence": failure_sentence,
+        "phase_sentence": phase_sentence,
+        "reason_sentence": reason_sentence,
+    }
+
+
+@blueprint.get("/terms/<int:term_id>/ready")
+@requires(Role.COORDINATOR)
+def readiness(term_id: int) -> str:
+    """What is missing before a term can be planned, each with the way to mend it."""
+    term = term_in(current_scope(), term_id)
+    return render_template(
+        "planning/readiness.html", term=term, readiness=readiness_of(term), term_path=term_path(term, "ready")
+    )
+
+
+@blueprint.route("/terms/<int:term_id>/plan", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def show(term_id: int) -> ResponseReturnValue:
+    """Start a run, watch it go on, and choose among the plans found."""
+    term = term_in(current_scope(), term_id)
+    form = PlanForm()
+    if form.validate_on_submit() and form.apply(lambda: _start(term, form)):
+        return redirect(url_for("planning.show", term_id=term.id), 303)
+    run = queries.latest_run(term)
+    return render_template(
+        "planning/show.html",
+        term=term,
+        form=form,
+        progress=run and queries.progress_of(run),
+        plans=queries.plans_of(term),
+        sections=queries.section_count(term),
+        published=snapshot.published_plan(term),
+        term_path=term_path(term, "plan"),
+    )
+
+
+def _start(term: Term, form: PlanForm) -> SolveRun:
+    return operations.start_run(term, form.seconds.data, form.repair.data, current_user.id)
+
+
+@blueprint.get("/terms/<int:term_id>/plan/runs/<int:run_id>")
+@requires(Role.COORDINATOR)
+def run(term_id: int, run_id: int) -> ResponseReturnValue:
+    """The part of the page that follows a run; once the run is over, htmx is told to fetch the whole page."""
+    term = term_in(current_scope(), term_id)
+    progress = queries.progress_of(queries.run_in(term, run_id))
+    response = make_response(render_template("planning/_run.html", term=term, progress=progress))
+    if not progress.active:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@blueprint.post("/terms/<int:term_id>/plan/runs/<int:run_id>/stop")
+@requires(Role.COORDINATOR)
+@transaction
+def stop(term_id: int, run_id: int) -> ResponseReturnValue:
+    """Stop a run; its best plan becomes a draft."""
+    term = term_in(current_scope(), term_id)
+    operations.stop_run(queries.run_in(term, run_id))
+    flash(_("Planning stops. The best plan found until now is kept as a draft."), "success")
+    return redirect(url_for("planning.show", term_id=term.id), 303)
+
+
+@blueprint.get("/plans/<int:plan_id>")
+@requires(Role.COORDINATOR)
+def plan(plan_id: int) -> str:
+    """One plan: what it costs and why, and what it leaves out."""
+    found = queries.plan_in(current_scope(), plan_id)
+    return render_template(
+        "planning/plan.html",
+        plan=found,
+        term=found.term,
+        placed=queries.placed_count(found),
+        unplaced=queries.unplaced_sections(found),
+        term_path=term_path(found.term, "plan"),
+    )
+
+
+@blueprint.route("/plans/<int:plan_id>/rename", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def rename(plan_id: int) -> ResponseReturnValue:
+    """A form for a plan's name."""
+    found = queries.plan_in(current_scope(), plan_id)
+    form = NameForm(obj=found)
+    if form.validate_on_submit():
+        operations.rename(found, form.name.data)
+        flash(_("Saved."), "success")
+        return redirect(url_for("planning.plan", plan_id=found.id), 303)
+    return render_template("planning/rename.html", form=form, plan=found)
+
+
+@blueprint.post("/plans/<int:plan_id>/discard")
+@requires(Role.COORDINATOR)
+@transaction
+def discard(plan_id: int) -> ResponseReturnValue:
+    """Discard a plan, or with ``restore`` bring it back."""
+    found = queries.plan_in(current_scope(), plan_id)
+    form, restore = PublishForm(), "restore" in request.values
+    form.apply(lambda: operations.set_discarded(found, not restore))
+    if form.form_errors:
+        flash(form.form_errors[0], "error")
+    elif restore:
+        flash(_("%(name)s is back.", name=found.name), "success")
+    else:
+        undo = url_for("planning.discard", plan_id=found.id, restore=1)
+        flash({"text": _("%(name)s is discarded.", name=found.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    return redirect(url_for("planning.show", term_id=found.term_id), 303)
+
+
+@blueprint.route("/terms/<int:term_id>/publish", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def publish_page(term_id: int) -> ResponseReturnValue:
+    """What publishing a plan will do, and the button that does it."""
+    term = term_in(current_scope(), term_id)
+    chosen = queries.publishable_plan(current_scope(), term, request.args.get("plan", type=int))
+    form = PublishForm()
+    if chosen is not None and form.validate_on_submit() and (changes := form.apply(lambda: operations.publish(chosen))):
+        flash(_("%(name)s is published.", name=chosen.name) + " " + operations.summary(changes), "success")
+        return redirect(url_for("bookings.requests", term_id=term.id), 303)
+    return render_template(
+        "planning/publish.html",
+        term=term,
+        form=form,
+        plan=chosen,
+        preview=form.apply(lambda: operations.preview(chosen)) if chosen and not form.errors else None,
+        published=snapshot.published_plan(term),
+        plans=queries.plans_of(term),
+        placed=queries.placed_count(chosen) if chosen else 0,
+        sections=queries.section_count(term),
+        term_path=term_path(term, "publish"),
+    )
+
+
+@blueprint.route("/terms/<int:term_id>/plan/upload", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def upload(term_id: int) -> ResponseReturnValue:
+    """A form for a plan that was made elsewhere; it becomes a draft if it breaks no rule."""
+    term = term_in(current_scope(), term_id)
+    form = UploadForm()
+    if form.validate_on_submit() and (draft := form.apply(lambda: _upload(term, form))):
+        flash(_("%(name)s breaks no rule and is a draft now.", name=draft.name), "success")
+        return redirect(url_for("planning.plan", plan_id=draft.id), 303)
+    return render_template("planning/upload.html", form=form, term=term, term_path=term_path(term, "plan"))
+
+
+def _upload(term: Term, form: UploadForm) -> Plan:
+    return operations.upload(term, form.document.data.read(), form.name.data, current_user.id)
+
+
+@blueprint.get("/terms/<int:term_id>/term.json")
+@requires(Role.COORDINATOR)
+def term_document(term_id: int) -> Response:
+    """The term as the document term/1, to be planned anywhere."""
+    term = term_in(current_scope(), term_id)
+    return _document(term_json(snapshot.term_document(term, snapshot.published_plan(term))), f"term-{term.id}.json")
+
+
+@blueprint.get("/plans/<int:plan_id>/plan.json")
+@requires(Role.COORDINATOR)
+def plan_document(plan_id: int) -> Response:
+    """The plan as the document plan/1."""
+    found = queries.plan_in(current_scope(), plan_id)
+    return _document(plan_json(snapshot.plan_document(found)), f"plan-{found.id}.json")
+
+
+def _document(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -10,6 +10,16 @@ MAXIMUM_UPLOAD_BYTES: Final = 8_000_000
 MAXIMUM_PLAN_BYTES: Final = 64_000_000
 
 
+def term_json(term: solver.Term) -> bytes:
+    """The document term/1 as it is downloaded."""
+    return solver.write_term(term)
+
+
+def plan_json(plan: solver.Plan) -> bytes:
+    """The document plan/1 as it is downloaded."""
+    return solver.write_plan(plan)
+
+
 def pack_term(term: solver.Term) -> bytes:
     """A term document, gzipped."""
     return gzip.compress(solver.write_term(term), compresslevel=6, mtime=0)

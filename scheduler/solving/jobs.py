@@ -17,6 +17,7 @@ from scheduler.extensions import db
 from scheduler.models import Action, Plan, RunStatus, SolvePoint, SolveRun, Term
 from scheduler.solving import outcome
 from scheduler.solving.documents import pack_term, unpack_plan, unpack_term
+from scheduler.solving.outcome import Reasons
 from scheduler.solving.progress import Improvement
 from scheduler.solving.snapshot import published_plan, term_document
 
@@ -139,14 +140,14 @@ def record_progress(mine: Claim, improvement: Improvement) -> bool:
     return True
 
 
-def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED) -> Plan | None:
+def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED, bound: int | None = None) -> Plan | None:
     """End a run with its best plan as a draft; None when it is no longer mine or has found no plan."""
-    return _end(mine, status=status)
+    return _end(mine, status=status) if bound is None else _end(mine, status=status, bound=bound)
 
 
-def fail(mine: Claim, failure: str) -> Plan | None:
+def fail(mine: Claim, failure: str, reasons: Reasons | None = None) -> Plan | None:
     """Give a run up for good; ``failure`` is a code for the sentences. Its best plan so far is saved all the same."""
-    return _end(mine, status=RunStatus.FAILED, failure=failure)
+    return _end(mine, status=RunStatus.FAILED, failure=failure, reasons=reasons or {})
 
 
 def release(mine: Claim) -> None:

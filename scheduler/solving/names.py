@@ -97,6 +97,7 @@ KINDS: dict[str, Callable[[str], str]] = {
     "budget": lambda value: yuan(int(value)),
     "metres": lambda value: distance(int(value)),
     "number": _number,
+    "count": _number,
     "week": _number,
     "part": _pin_part,
     "text": str,

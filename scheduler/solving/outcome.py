@@ -1,6 +1,6 @@
 """A plan document as rows: a draft of its term, with its cost by part and the reasons of what is unplaced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 
@@ -8,6 +8,12 @@ import solver
 from scheduler.extensions import db
 from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Section, Teacher, Term
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, row_id
+from solver.candidates import Candidates
+from solver.precheck import adopted, reasons
+from solver.reason import Reason
+
+Reasons = dict[str, dict[str, object]]
+"""By section id the code and parameters of a reason."""
 
 
 def save_draft(
@@ -32,7 +38,7 @@ def save_draft(
         total=report.total,
         bound=bound,
         cost=report.cost,
-        reasons=_reasons(document, plan),
+        reasons=reasons_by_section(reasons(adopted(Candidates(document), plan))),
     )
     draft.placements = _placements(term, plan)
     db.session.add(draft)
@@ -46,15 +52,13 @@ def next_name(term: Term) -> str:
     return f"#{count + 1}"
 
 
-def _reasons(document: solver.Term, plan: solver.Plan) -> dict[str, dict[str, object]]:
-    """By section id the code and parameters of the first reason why it is unplaced."""
-    found = {}
-    for name in plan.unplaced:
-        section_id = row_id(SECTION, name)
-        if section_id is not None and name in document.section:
-            reason = solver.first_reason(document, plan, document.section[name])
-            found[str(section_id)] = {"code": reason.code, "parameters": list(reason.parameters)}
-    return found
+def reasons_by_section(found: Mapping[str, Reason]) -> Reasons:
+    """Reasons by the name of a section in a document, as plans and runs keep them."""
+    return {
+        str(section_id): {"code": reason.code, "parameters": list(reason.parameters)}
+        for name, reason in found.items()
+        if (section_id := row_id(SECTION, name)) is not None
+    }
 
 
 def _placements(term: Term, plan: solver.Plan) -> list[Placement]:

@@ -6,14 +6,14 @@ This module is imported by the new process, so it knows neither Flask nor the da
 import os
 import signal
 import threading
+import time
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from typing import Literal
 
 import solver
-from scheduler.solving.documents import unpack_plan, unpack_term
-from scheduler.solving.progress import Improvement
+from scheduler.solving.documents import pack_plan, unpack_plan, unpack_term
+from scheduler.solving.progress import Improvement, Throttle
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Order:
     seconds: float
     elapsed: float
     seed: int
+    total: int | None
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,12 @@ class Started:
 
 @dataclass(frozen=True)
 class Ended:
-    """The search is over; ``status`` is that of solver.Result."""
+    """The search is over; ``found`` says whether it has a plan, ``reasons`` by section why the pins leave none."""
 
-    status: Literal["optimal", "feasible", "stopped", "infeasible"]
+    found: bool
+    status: str
+    bound: int
+    reasons: dict[str, solver.Reason]
 
 
 Message = Improvement | Started | Ended
@@ -49,27 +54,78 @@ def run_search(order: Order, pipe: Connection) -> None:
     """
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(pipe, stop), daemon=True).start()
     reporter = _Reporter(order, pipe)
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(pipe, stop, reporter), daemon=True).start()
     start = None if order.start is None else unpack_plan(order.start)
-    settings = solver.Settings(seconds=order.seconds, seed=order.seed)
-    result = solver.solve(unpack_term(order.term), settings, observer=reporter, stop=stop.is_set, start=start)
+    term = unpack_term(order.term)
+    pipe.send(Started())
+    settings = solver.Settings(seconds=order.seconds, workers=order.workers, seed=order.seed)
+    result = solver.solve(term, settings, observer=reporter, stop=stop.is_set, start=start)
     reporter.conclude(result)
-    pipe.send(Ended(result.status))
-    pipe.close()
 
 
-def _listen(pipe: Connection, stop: threading.Event) -> None:
-    """Wait for the word to stop, or for the end of the worker."""
+class _Reporter:
+    """Sends what a solve finds, not more often than the throttle lets through; what is held back is sent soon."""
+
+    def __init__(self, order: Order, pipe: Connection) -> None:
+        self.order = order
+        self.pipe = pipe
+        self.best = order.total
+        self.throttle = Throttle(order.seconds + order.elapsed)
+        self.waiting: solver.Progress | None = None
+        self.lock = threading.Lock()
+
+    def entered(self, phase: solver.Phase, seconds: float) -> None:
+        """Phases by themselves are not told."""
+
+    def improved(self, progress: solver.Progress) -> None:
+        """Tell of a better plan, at once or soon."""
+        with self.lock:
+            self.waiting = progress
+        self.flush()
+
+    def flush(self, at_once: bool = False) -> None:
+        """Send what waits, if enough time has gone by."""
+        with self.lock:
+            waiting = self.waiting
+            if waiting is not None and (at_once or self.throttle.passes(time.monotonic())):
+                self.waiting = None
+                self._send(waiting)
+
+    def conclude(self, result: solver.Result) -> None:
+        """Send the last plan and the end."""
+        self.flush(at_once=True)
+        found = result.plan is not None or self.order.start is not None
+        self.pipe.send(Ended(found, result.status.value, result.bound, result.reasons))
+
+    def _send(self, progress: solver.Progress) -> None:
+        """A plan worse than the one that an earlier attempt found is no news."""
+        if self.best is not None and progress.total > self.best:
+            return
+        self.best = progress.total
+        self.pipe.send(
+            Improvement(
+                elapsed=self.order.elapsed + progress.seconds,
+                total=progress.total,
+                bound=progress.bound,
+                placed=progress.placed,
+                unplaced=progress.unplaced,
+                phase=progress.neighbourhood or progress.phase.value,
+                plan=pack_plan(progress.plan),
+            )
+        )
+
+
+def _listen(pipe: Connection, stop: threading.Event, reporter: _Reporter) -> None:
+    """Wait for the word to stop or for the end of the worker, and send what was held back."""
     worker = parent_process()
     assert worker is not None
     while True:
-        ready = wait([pipe, worker.sentinel])
+        ready = wait([pipe, worker.sentinel], reporter.throttle.pause)
         if worker.sentinel in ready:
             os.killpg(os.getpgrp(), signal.SIGKILL)
-        try:
+        if pipe in ready:
             pipe.recv()
-        except (EOFError, OSError):
-            return
-        stop.set()
+            stop.set()
+        reporter.flush()

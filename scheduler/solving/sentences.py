@@ -81,7 +81,8 @@ COST_PARTS: dict[str, LazyString] = {
 }
 
 FAILURES: dict[str, LazyString] = {
-    "infeasible": _l("Something that is pinned cannot be kept. Look at the pinned sections on the page Ready."),
+    "infeasible": _l("The pinned sections cannot all be kept. Loosen one of them and plan again."),
+    "undecided": _l("No plan that keeps everything pinned was found in time. Allow more time, or pin less."),
     "search_died": _l(
         "The search broke off three times. The best plan until then is kept as a draft, if there was one."
     ),
@@ -90,9 +91,55 @@ FAILURES: dict[str, LazyString] = {
     ),
 }
 
-REASONS: dict[str, Sentence] = {}
+REASONS: dict[str, Sentence] = {
+    "no room: pin": _s(_l("The room it is pinned to is not among the rooms in reach.")),
+    "no room: capacity": _s(_l("No room seats all its learners; %(number)s rooms were looked at."), "number"),
+    "no room: features": _s(
+        _l("No room that is large enough has what the course needs (%(number)s looked at)."), "number"
+    ),
+    "no room: venue not allowed": _s(
+        _l("The venues it may use have no fitting room (%(number)s elsewhere)."), "number"
+    ),
+    "no room: reach": _s(
+        _l("Fitting rooms (%(number)s) are all too far away for at least half of its learners."), "number"
+    ),
+    "no teacher: pin": _s(_l("The teacher it is pinned to is not among the teachers in reach.")),
+    "no teacher: teacher not allowed": _s(_l("None of the teachers it may have is in reach.")),
+    "no teacher: subject": _s(_l("No teacher teaches its subject; %(number)s were looked at."), "number"),
+    "no week: first week": _s(_l("The weeks in which it may begin lie outside the term.")),
+    "no week: pin": _s(_l("The week it is pinned to lies outside the weeks in which it may begin.")),
+    "no hours: section window": _s(_l("The hours that suit the course are too short for its sessions, or missing.")),
+    "no hours: day gap": _s(_l("The hours that suit the course leave too few days between its meetings.")),
+    "term ends too early": _s(_l("The term ends before all its sessions could be held.")),
+    "teacher reach": _s(
+        _l("The teachers of its subject (%(count)s) live too far from the rooms in reach (%(number)s)."), "number count"
+    ),
+    "no common hours": _s(
+        _l("Rooms (%(number)s) and teachers (%(count)s) have no hours in common that suit the course."), "number count"
+    ),
+    "rooms taken": _s(_l("All fitting rooms (%(number)s) are taken at hours that would do."), "number"),
+    "teachers taken": _s(_l("All fitting teachers (%(number)s) are taken at hours that would do."), "number"),
+    "teachers full": _s(_l("All fitting teachers (%(number)s) already give as many sessions as they may."), "number"),
+    "all taken": _s(
+        _l("At any hour that would do, either the room or the teacher is taken (%(number)s pairs)."), "number"
+    ),
+    "budget": _s(
+        _l("%(unit)s cannot pay for it: fees of at least %(yuan)s, and %(budget)s are left."), "unit yuan budget"
+    ),
+    "too costly": _s(_l("Placing it would cost more (%(number)s) than leaving it out (%(count)s)."), "number count"),
+    "could be placed": _s(_l("There is still a place for it: plan again, with more time."), "number"),
+}
+"""Reasons that depend on the rule which leaves no choice are found under their code and the rule's."""
 
-PHASES: dict[str, LazyString] = {}
+PHASES: dict[str, LazyString] = {
+    "construct": _l("sections were placed one after the other"),
+    "rivals": _l("sections that want the same teachers and rooms changed places"),
+    "shared learners": _l("sections for the same people were set apart"),
+    "same teachers": _l("teachers exchanged sections"),
+    "same venue": _l("the rooms of a venue were shared out anew"),
+    "budget rivals": _l("a unit's money was shared out anew"),
+    "same course": _l("sections of the same subject exchanged teachers"),
+}
 
 
 def violation_sentence(violation: solver.Violation) -> str:
@@ -102,9 +149,12 @@ def violation_sentence(violation: solver.Violation) -> str:
 
 def reason_sentence(reason: Mapping[str, object]) -> str:
     """Why a section is not placed, from ``{"code": …, "parameters": […]}`` as a plan keeps it."""
-    parameters = reason.get("parameters")
+    code, parameters = str(reason.get("code")), reason.get("parameters")
     values = parameters if isinstance(parameters, list) else []
-    return _say(REASONS, str(reason.get("code")), values, _("No hours, room and teacher were left for it."))
+    by_rule = f"{code}: {values[0]}" if values else code
+    if by_rule in REASONS:
+        code, values = by_rule, values[1 : 1 + len(REASONS[by_rule].kinds)]
+    return _say(REASONS, code, values, _("No hours, room and teacher were left for it."))
 
 
 def cost_part(name: str) -> str:
@@ -114,7 +164,7 @@ def cost_part(name: str) -> str:
 
 def phase_sentence(phase: str) -> str:
     """What improved the plan."""
-    return str(PHASES.get(phase, _("A part of the plan was arranged anew.")))
+    return str(PHASES.get(phase, _("a part of the plan was arranged anew")))
 
 
 def failure_sentence(failure: str) -> str:

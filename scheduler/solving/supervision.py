@@ -13,12 +13,13 @@ from typing import Final
 
 from scheduler.extensions import db
 from scheduler.models import RunStatus
-from scheduler.solving import jobs
+from scheduler.solving import jobs, outcome
 from scheduler.solving.progress import Improvement
 from scheduler.solving.search import Message, Order, Started, run_search
 
 HEARTBEAT: Final = 1.0
 """Seconds between two renewals of the lease."""
+MOST_WORKERS: Final = 8
 GRACE: Final = 30.0
 """Seconds that a search may need to end after its time or after the word to stop, before it is killed."""
 
@@ -60,7 +61,7 @@ class _Supervision:
         self.renewed = time.monotonic()
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        order = Order(mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total)
+        order = Order(mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers())
         self.child: SpawnProcess = context.Process(
             target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
         )
@@ -105,10 +106,10 @@ class _Supervision:
         with transaction():
             if isinstance(message, Improvement):
                 return not jobs.record_progress(self.mine, message)
-            if message.status == "infeasible":
-                jobs.fail(self.mine, "infeasible")
+            if message.found or self.stopped is not None:
+                jobs.finish(self.mine, self._ended_as(), message.bound)
             else:
-                jobs.finish(self.mine, self._ended_as())
+                jobs.fail(self.mine, message.status, outcome.reasons_by_section(message.reasons))
         return True
 
     def _lost(self) -> bool:
@@ -135,6 +136,11 @@ class _Supervision:
 
     def _ended_as(self) -> RunStatus:
         return RunStatus.FINISHED if self.stopped is None else RunStatus.STOPPED
+
+
+def _workers() -> int:
+    """How many processes one search uses: what SOLVER_WORKERS says, else one for each processor."""
+    return int(os.environ.get("SOLVER_WORKERS") or min(os.cpu_count() or 1, MOST_WORKERS))
 
 
 def _received(pipe: Connection) -> Iterator[Message]:

@@ -710,6 +710,7 @@ def upgrade() -> None:
         sa.Column("unplaced", sa.Integer(), nullable=True),
         sa.Column("best_plan", sa.LargeBinary(), nullable=True),
         sa.Column("failure", sa.String(length=40), nullable=True),
+        sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("seconds BETWEEN 1 AND 86400", name=op.f("ck_solve_runs_seconds")),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_solve_runs_plan_id"), ondelete="SET NULL"),

@@ -1,0 +1,117 @@
+"""Reads plans and runs within a scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Placement, Plan, PlanStatus, RunStatus, Section, SolvePoint, SolveRun, Term, Unit
+
+SHOWN_IMPROVEMENTS = 5
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A plan with the number of sections it places."""
+
+    plan: Plan
+    placed: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A run as its page shows it: ``points`` are seconds, costs and bounds; ``improvements`` (point, by how much)."""
+
+    run: SolveRun
+    points: tuple[list[float], list[int], list[int]]
+    improvements: list[tuple[SolvePoint, int]]
+
+    @property
+    def gap(self) -> float | None:
+        """The share of the cost that is not proven necessary."""
+        if not self.run.total or self.run.bound is None:
+            return None
+        return (self.run.total - self.run.bound) / self.run.total
+
+    @property
+    def active(self) -> bool:
+        """Whether the run waits or goes on."""
+        return self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+def plan_in(scope: Scope, plan_id: int) -> Plan:
+    """The plan, or 404 when it is unknown or its term outside the scope."""
+    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
+    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
+
+
+def run_in(term: Term, run_id: int) -> SolveRun:
+    """The run of a term, or 404."""
+    return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.term_id == term.id))
+
+
+def latest_run(term: Term) -> SolveRun | None:
+    """The run that was asked for last."""
+    return db.session.scalar(select(SolveRun).where(SolveRun.term_id == term.id).order_by(SolveRun.id.desc()).limit(1))
+
+
+def progress_of(run: SolveRun) -> Progress:
+    """The run with its curve and its latest improvements, the newest first."""
+    points = db.session.scalars(select(SolvePoint).where(SolvePoint.run_id == run.id).order_by(SolvePoint.id)).all()
+    steps = [(later, earlier.total - later.total) for earlier, later in pairwise(points) if later.total < earlier.total]
+    curve = (
+        [round(point.elapsed, 1) for point in points],
+        [point.total for point in points],
+        [point.bound for point in points],
+    )
+    return Progress(run, curve, steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
+
+
+def plans_of(term: Term) -> list[Listed]:
+    """The term's plans, the newest first, without those discarded."""
+    counted = select(Placement.plan_id, func.count().label("placed")).group_by(Placement.plan_id).subquery()
+    statement = (
+        select(Plan, func.coalesce(counted.c.placed, 0))
+        .outerjoin(counted, counted.c.plan_id == Plan.id)
+        .where(Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED)
+        .options(joinedload(Plan.created_by))
+        .order_by(Plan.id.desc())
+    )
+    return [Listed(plan, placed) for plan, placed in db.session.execute(statement)]
+
+
+def section_count(term: Term) -> int:
+    """The sections that are to be planned."""
+    sections = (
+        select(func.count()).select_from(Section).where(Section.term_id == term.id, Section.archived_at.is_(None))
+    )
+    return db.session.scalar(sections) or 0
+
+
+def unplaced_sections(plan: Plan) -> Sequence[Section]:
+    """The sections that a plan leaves out, the largest first."""
+    placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
+    statement = (
+        select(Section)
+        .where(Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed))
+        .options(selectinload(Section.learners), joinedload(Section.course), joinedload(Section.unit))
+    )
+    return sorted(db.session.scalars(statement), key=lambda section: (-section.priority * section.size, section.id))
+
+
+def placed_count(plan: Plan) -> int:
+    """How many sections a plan places."""
+    return db.session.scalar(select(func.count()).select_from(Placement).where(Placement.plan_id == plan.id)) or 0
+
+
+def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | None:
+    """The plan asked for, which must be one of the term, else its newest draft; None when there is none."""
+    if plan_id is not None:
+        plan = plan_in(scope, plan_id)
+        return plan if plan.term_id == term.id and plan.status is not PlanStatus.DISCARDED else None
+    drafts = select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.DRAFT).order_by(Plan.id.desc())
+    return db.session.scalar(drafts.limit(1))

@@ -1,0 +1,51 @@
+"""Plans judged against the term as it is today: those uploaded, and drafts before they are published."""
+
+from flask_babel import gettext as _
+
+import solver
+from scheduler.errors import DomainError
+from scheduler.models import Plan, Term
+from scheduler.solving import outcome
+from scheduler.solving.documents import read_uploaded_plan
+from scheduler.solving.sentences import violation_sentence
+from scheduler.solving.snapshot import plan_document, published_plan, term_document
+
+SHOWN_VIOLATIONS = 10
+
+
+def problems_of(plan: Plan) -> list[str]:
+    """The rules that a plan breaks in the term as it is now, in words."""
+    report = solver.check(term_document(plan.term), plan_document(plan))
+    return [violation_sentence(violation) for violation in report.violations]
+
+
+def save_upload(term: Term, data: bytes, name: str = "", created_by_id: int | None = None) -> Plan:
+    """A draft from a plan document that breaks no rule of the term. Raises DomainError for the field ``document``."""
+    try:
+        plan = read_uploaded_plan(data)
+    except solver.DocumentError as error:
+        raise DomainError(
+            _("This file is not a plan that can be read (%(problem)s). Nothing was changed.", problem=str(error)[:300]),
+            "document",
+        ) from error
+    document = term_document(term, published_plan(term))
+    report = solver.check(document, plan)
+    if report.violations:
+        raise DomainError(_refusal(report), "document")
+    named = solver.Plan(
+        plan.placed, tuple(section.id for section in document.sections if section.id not in plan.placed)
+    )
+    return outcome.save_draft(term, document, named, name, created_by_id=created_by_id)
+
+
+def _refusal(report: solver.Report) -> str:
+    """How many rules are broken, and the first of them."""
+    sentences = [violation_sentence(violation) for violation in report.violations[:SHOWN_VIOLATIONS]]
+    if len(report.violations) > SHOWN_VIOLATIONS:
+        sentences.append("…")
+    return " ".join(
+        [
+            _("The plan breaks %(number)s rules of this term, so nothing was changed.", number=len(report.violations)),
+            *sentences,
+        ]
+    )
