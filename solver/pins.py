@@ -5,8 +5,6 @@ from enum import Enum
 from solver.construct import insert_all
 from solver.ledger import Ledger
 from solver.patience import Patience
-from solver.search import Effort, Verdict
-from solver.subproblem import place_all
 
 MOST_SPOTS = 30_000
 DETERMINISTIC_SECONDS = 60.0
@@ -26,6 +24,10 @@ def place_pinned(ledger: Ledger, seed: int, patience: Patience) -> PinVerdict:
     pinned = [section.index for section in sections if section.section.pinned]
     if all(ledger.spots[index] is not None for index in pinned):
         return PinVerdict.KEPT
+    # OR-Tools takes seconds to load: only a search that cannot do without it pays for that
+    from solver.search import Effort, Verdict  # noqa: PLC0415
+    from solver.subproblem import place_all  # noqa: PLC0415
+
     before = ledger.encoded()
     ledger.become([None] * len(before))
     verdict = place_all(ledger, pinned, Effort(patience.left(), DETERMINISTIC_SECONDS, seed), MOST_SPOTS, patience.out)
