@@ -145,7 +145,7 @@ def _with_facts() -> Select[Booking]:
 
 def _matches(search: str) -> ColumnElement[bool]:
     columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name)
-    return or_(*(column.contains(search, autoescape=True) for column in columns))
+    return or_(*(column.icontains(search, autoescape=True) for column in columns))
 
 
 def week_shown(scope: Scope, wanted: date | None, today: date) -> date:
@@ -181,7 +181,7 @@ def published_plan(term: Term) -> Plan | None:
 def counts(plan: Plan) -> dict[BookingStatus, int]:
     """How many requests of the plan stand where."""
     counted = select(Booking.status, func.count()).where(Booking.plan_id == plan.id).group_by(Booking.status)
-    return {status: number for status, number in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())
 
 
 def of_plan(plan: Plan, status: BookingStatus | None, search: str) -> Select[Booking]:
