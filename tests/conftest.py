@@ -1,15 +1,16 @@
-"""Fixtures for all tests: a migrated database on SQLite or PostgreSQL, the application, and clients that inspect pages."""
+"""Fixtures for all tests: a migrated database of either kind, the application, and clients that inspect pages."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from scheduler.accounts import passwords
@@ -21,32 +22,31 @@ from tests.factories import Town, build_town, sign_in_as
 from tests.postgresql import server_url, start
 
 SECRET = "only for tests"
-passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # the real cost would be most of the tests' time
-
-
-KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
+# Hashing at its real cost would be most of the tests' time.
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}[
+    os.environ.get("TEST_DATABASE", "sqlite")
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL once for the whole run, before any worker, when the environment's TEST_DATABASE asks for it."""
-    if "postgresql" in _kinds() and not hasattr(config, "workerinput"):
+    """Start PostgreSQL once for the whole run, before any worker, when TEST_DATABASE asks for it."""
+    if "postgresql" in KINDS and not hasattr(config, "workerinput"):
         config.add_cleanup(start())
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that uses a database on every kind of database asked for."""
-    if "database_kind" in metafunc.fixturenames:
-        metafunc.parametrize("database_kind", _kinds(), scope="session")
+@pytest.fixture(scope="session", params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """``sqlite`` or ``postgresql``; with TEST_DATABASE=both a test that uses a database runs on each."""
+    return str(request.param)
 
 
-def _kinds() -> list[str]:
-    """``sqlite`` by default; TEST_DATABASE may say ``postgresql`` or ``both``."""
-    return KINDS[os.environ.get("TEST_DATABASE", "sqlite")]
-
-
-def _server() -> Engine:
-    """PostgreSQL itself, to make and drop databases; keeps no connection."""
-    return create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+def _administer(*statements: str) -> None:
+    """Make or drop databases of the PostgreSQL server, keeping no connection."""
+    engine = create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def _migrate(url: str, folder: Path) -> None:
@@ -57,35 +57,36 @@ def _migrate(url: str, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database(database_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database with today's schema, migrated once: a file's path or a database's name."""
-    folder = tmp_path_factory.mktemp("template")
-    if database_kind == "sqlite":
-        file = folder / "template.sqlite3"
-        _migrate(f"sqlite:///{file}", folder)
-        yield str(file)
-        return
-    name = f"template_{os.getpid()}"
-    with _server().connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """An empty database of a kind with today's schema, migrated once: a file's path or a database's name."""
+    folder, name = tmp_path_factory.mktemp("template"), f"template_{os.getpid()}"
+
+    @cache
+    def template(kind: str) -> str:
+        if kind == "sqlite":
+            _migrate(f"sqlite:///{folder / name}", folder)
+            return str(folder / name)
+        _administer(f"CREATE DATABASE {name}")
         _migrate(server_url(name), folder)
-        yield name
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        return name
+
+    yield template
+    if "postgresql" in KINDS:
+        _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def database_url(database_kind: str, template_database: str, tmp_path: Path) -> Iterator[str]:
+def database_url(database_kind: str, template_database: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
     """The address of this test's own database, empty but for the schema."""
+    template = template_database(database_kind)
     if database_kind == "sqlite":
-        shutil.copy(template_database, tmp_path / "test.sqlite3")
+        shutil.copy(template, tmp_path / "test.sqlite3")
         yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
         return
-    name = f"test_{template_database}"
-    with _server().connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_database}"))
-        yield server_url(name)
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    name = f"test_{template}"
+    _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server_url(name)
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -32,10 +32,16 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": found, "args": list(FLAGS), "headless": True}
 
 
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    """A browser sees no difference between databases; the pages are tested on each of them without one."""
+    return "sqlite"
+
+
 @pytest.fixture
 def site(database_url: str, tmp_path: Path) -> Iterator[Site]:
     """A running server with the town of tests/factories.py in its database; the users' password is PASSWORD."""
-    settings = Settings(instance=tmp_path, database_url=database_url, secret_key="for a browser", rate_limits=False)  # noqa: S106
+    settings = Settings(instance=tmp_path, database_url=database_url, secret_key="for a browser", rate_limits=False)
     app = create_app(settings)
     with app.app_context():
         build_town()

@@ -43,7 +43,7 @@ def listing(app: Flask) -> str:
 def main() -> None:
     """Write the listing of today's application."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(instance=Path(folder), database_url="sqlite://", secret_key="not used")  # noqa: S106 - opens nothing
+        settings = Settings(instance=Path(folder), database_url="sqlite://", secret_key="not used")
         FILE.write_text(listing(create_app(settings)), encoding="utf-8")
 
 
