@@ -1,0 +1,189 @@
+"""Reads what is placed in a plan, from the side of rooms, venues, teachers, communities or courses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort
+from flask_babel import get_locale
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, selectinload
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import (
+    Booking,
+    BookingStatus,
+    Community,
+    Course,
+    Meeting,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    SectionLearners,
+    Subject,
+    Teacher,
+    Term,
+    Unit,
+    Venue,
+)
+from scheduler.term_scope import plans as plans_the_term
+from scheduler.timetable.selection import Selection, View
+
+VenueUnit, TeacherUnit, SectionUnit, CommunityUnit = (aliased(Unit) for _kind in range(4))
+OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
+    View.ROOM: Room.id,
+    View.VENUE: Venue.id,
+    View.TEACHER: Teacher.id,
+    View.COMMUNITY: Community.id,
+    View.COURSE: Course.id,
+}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A room, venue, teacher, community or course with a timetable of its own; ``group`` is where it belongs."""
+
+    id: int
+    name: str
+    group: str
+    sections: int
+
+
+def plans(scope: Scope, term: Term) -> Sequence[Plan]:
+    """The term's plans that the user may see, newest first: drafts only where she plans the term."""
+    shown = [PlanStatus.PUBLISHED, *([PlanStatus.DRAFT] if plans_the_term(scope, term) else [])]
+    statement = select(Plan).where(Plan.term_id == term.id, Plan.status.in_(shown))
+    return db.session.scalars(statement.order_by(func.coalesce(Plan.published_at, Plan.created_at).desc())).all()
+
+
+def plan_among(shown: Sequence[Plan], wanted: int | None) -> Plan | None:
+    """The wanted plan, 404 when it is not there; without a wish the newest, None without any."""
+    if wanted is None:
+        return shown[0] if shown else None
+    return next((plan for plan in shown if plan.id == wanted), None) or abort(404)
+
+
+def owners(scope: Scope, plan: Plan, view: View) -> list[Owner]:
+    """Who has a timetable in the plan, place by place in the order of names."""
+    columns = _owner_columns(view)
+    counted = func.count(Placement.section_id.distinct())
+    statement = _joined(select(*columns, counted), view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+    rows = db.session.execute(statement.group_by(*columns).order_by(columns[2], columns[1], columns[0]))
+    return [Owner(*row) for row in rows]
+
+
+def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placement]:
+    """The plan's placements, of one room, teacher … or of all, whose names contain the selection's search."""
+    statement = _placements(scope, plan)
+    if selection.of is not None:
+        statement = statement.where(_is_of(selection.view, selection.of))
+    if selection.search:
+        columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name, Teacher.name)
+        statement = statement.where(or_(*(column.icontains(selection.search, autoescape=True) for column in columns)))
+    return statement
+
+
+def held(scope: Scope, plan: Plan, selection: Selection) -> Sequence[Placement]:
+    """All placements of the selection at once."""
+    return db.session.scalars(placements(scope, plan, selection)).all()
+
+
+def in_order_of_week(statement: Select[Placement]) -> Select[Placement]:
+    """The placements by the first meeting of their week."""
+    first = (
+        select(func.min(Meeting.weekday * 1440 + Meeting.start_minute))
+        .where(Meeting.plan_id == Placement.plan_id, Meeting.section_id == Placement.section_id)
+        .scalar_subquery()
+    )
+    return statement.order_by(first, Venue.name, Room.name, Section.name)
+
+
+def placement_in(scope: Scope, plan: Plan, section_id: int) -> Placement:
+    """The placement of a section, or 404 when the plan does not place it or it is outside the scope."""
+    return db.one_or_404(_placements(scope, plan).where(Placement.section_id == section_id))
+
+
+def unplaced(scope: Scope, plan: Plan) -> Sequence[Section]:
+    """The term's sections that the plan leaves out."""
+    placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
+    statement = (
+        select(Section)
+        .join(Section.unit)
+        .where(
+            Section.term_id == plan.term_id,
+            Section.archived_at.is_(None),
+            Section.id.not_in(placed),
+            true() if plans_the_term(scope, plan.term) else scope.units(),
+        )
+    )
+    return db.session.scalars(statement.options(selectinload(Section.learners)).order_by(Section.name)).all()
+
+
+def answers(plan: Plan) -> dict[int, BookingStatus]:
+    """By section what its venue has answered; of several requests the newest counts."""
+    statement = select(Booking.section_id, Booking.status).where(Booking.plan_id == plan.id).order_by(Booking.id)
+    return dict(db.session.execute(statement).all())
+
+
+def _placements(scope: Scope, plan: Plan) -> Select[Placement]:
+    inside = Placement.plan_id == plan.id, _inside(scope, plan.term)
+    return _joined(select(Placement), None).where(*inside).options(*_loaded())
+
+
+def _joined(statement: Select[Any], view: View | None) -> Select[Any]:
+    statement = (
+        statement.select_from(Placement)
+        .join(Placement.section)
+        .join(SectionUnit, Section.unit)
+        .join(Section.course)
+        .join(Course.subject)
+        .join(Placement.room)
+        .join(Room.venue)
+        .join(VenueUnit, Venue.unit)
+        .join(Placement.teacher)
+        .join(TeacherUnit, Teacher.unit)
+    )
+    if view is View.COMMUNITY:
+        statement = statement.join(Section.learners).join(SectionLearners.community)
+        statement = statement.join(CommunityUnit, Community.unit)
+    return statement
+
+
+def _owner_columns(view: View) -> tuple[Any, Any, Any]:
+    """Number, name and group of the owners of a view."""
+    english = str(get_locale()) == "en"
+    return {
+        View.ROOM: (Room.id, Room.name, Venue.name),
+        View.VENUE: (Venue.id, Venue.name, VenueUnit.name),
+        View.TEACHER: (Teacher.id, Teacher.name, TeacherUnit.name),
+        View.COMMUNITY: (Community.id, Community.name, CommunityUnit.name),
+        View.COURSE: (Course.id, Course.title_en, Subject.name_en)
+        if english
+        else (Course.id, Course.title_zh, Subject.name_zh),
+    }[view]
+
+
+def _is_of(view: View, of: int) -> ColumnElement[bool]:
+    if view is View.COMMUNITY:
+        return Section.id.in_(select(SectionLearners.section_id).where(SectionLearners.community_id == of))
+    return OWNER_ID[view] == of
+
+
+def _inside(scope: Scope, term: Term) -> ColumnElement[bool]:
+    """All of a term that the user plans; else her own sections, and whatever is held in her units' venues."""
+    if plans_the_term(scope, term):
+        return true()
+    return or_(scope.units(SectionUnit.path), scope.units(VenueUnit.path))
+
+
+def _loaded() -> tuple[Any, ...]:
+    return (
+        contains_eager(Placement.section).contains_eager(Section.course).contains_eager(Course.subject),
+        contains_eager(Placement.section).selectinload(Section.learners),
+        contains_eager(Placement.room).contains_eager(Room.venue),
+        contains_eager(Placement.teacher),
+        selectinload(Placement.meetings),
+    )

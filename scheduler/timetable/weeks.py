@@ -1,0 +1,115 @@
+"""Placements as the weeks in which they are held."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from scheduler.holidays import holiday_name
+from scheduler.i18n import in_language
+from scheduler.labels import label
+from scheduler.models import BookingStatus, DayKind, Placement, Term
+from scheduler.occurrences import occurrences
+from scheduler.timetable.queries import Owner
+from scheduler.timetable.selection import Selection, View
+from scheduler.week_grid import Entry, SpecialDays, WeekGrid, lay_out
+
+STATES = {
+    BookingStatus.REQUESTED: "waiting",
+    BookingStatus.COUNTERED: "waiting",
+    BookingStatus.DECLINED: "conflict",
+    BookingStatus.EXPIRED: "conflict",
+}
+Answers = Mapping[int, BookingStatus]
+
+
+def week_of(selection: Selection, placements: Iterable[Placement], answers: Answers) -> WeekGrid:
+    """The selected week, or a typical one with all that meets in some week."""
+    term = selection.term
+    if selection.week is None:
+        return lay_out(entry for placement in placements for entry in _typical(selection, placement, answers))
+    entries = (
+        _entry(selection, placement, answers, held.date.weekday(), held.start, "")
+        for placement in placements
+        for held in occurrences(term, placement.section.course, placement)
+        if held.week == selection.week
+    )
+    return lay_out(entries, term.first_day + timedelta(weeks=selection.week - 1), special_days(term))
+
+
+def sheets_of(
+    selection: Selection, owners: Iterable[Owner], placements: Iterable[Placement], answers: Answers
+) -> list[tuple[Owner, WeekGrid]]:
+    """A week for each owner of the selected view."""
+    theirs: dict[int, list[Placement]] = {}
+    for placement in placements:
+        for owner_id in _owner_ids(selection.view, placement):
+            theirs.setdefault(owner_id, []).append(placement)
+    return [(owner, week_of(selection, theirs.get(owner.id, []), answers)) for owner in owners]
+
+
+def _owner_ids(view: View, placement: Placement) -> Iterable[int]:
+    if view is View.COMMUNITY:
+        return [entry.community_id for entry in placement.section.learners]
+    owner = {
+        View.ROOM: placement.room_id,
+        View.VENUE: placement.room.venue_id,
+        View.TEACHER: placement.teacher_id,
+        View.COURSE: placement.section.course_id,
+    }
+    return [owner[view]]
+
+
+def special_days(term: Term) -> SpecialDays:
+    """The term's days off and make-up days with their names."""
+    named = {kind: {day.date: holiday_name(day.name) for day in term.days if day.kind is kind} for kind in DayKind}
+    return SpecialDays(named[DayKind.OFF], named[DayKind.MAKE_UP])
+
+
+def weeks_text(term: Term, placement: Placement) -> str:
+    """From which week to which the placement meets."""
+    course = placement.section.course
+    held = occurrences(term, course, placement)
+    if not held:
+        return ""
+    first, last = held[0].week, held[-1].week
+    if course.every_weeks > 1:
+        return _("weeks %(first)d–%(last)d, every %(number)d weeks", first=first, last=last, number=course.every_weeks)
+    return _("weeks %(first)d–%(last)d", first=first, last=last)
+
+
+def _typical(selection: Selection, placement: Placement, answers: Answers) -> list[Entry]:
+    weeks = weeks_text(selection.term, placement)
+    return [
+        _entry(selection, placement, answers, meeting.weekday, meeting.start_minute, weeks)
+        for meeting in placement.meetings
+    ]
+
+
+def _entry(selection: Selection, placement: Placement, answers: Answers, weekday: int, start: int, weeks: str) -> Entry:
+    course, status = placement.section.course, answers.get(placement.section_id)
+    title = in_language(course.title_zh, course.title_en)
+    return Entry(
+        weekday,
+        start,
+        start + course.minutes,
+        placement.section.name if selection.view is View.COURSE else title,
+        (*_lines(selection.view, placement), *([weeks] if weeks else [])),
+        selection.section_url(placement.section_id),
+        course.subject.category,
+        STATES.get(status, "") if status else "",
+        label(status) if status in STATES else "",
+    )
+
+
+def _lines(view: View, placement: Placement) -> tuple[str, ...]:
+    """What a reader of the view does not know yet."""
+    room, teacher, section = placement.room, placement.teacher.name, placement.section.name
+    place = f"{room.venue.name} · {room.name}"
+    return {
+        View.ROOM: (section, teacher),
+        View.VENUE: (room.name, teacher),
+        View.TEACHER: (place, section),
+        View.COMMUNITY: (place, teacher),
+        View.COURSE: (place, teacher),
+    }[view]
