@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 import holidays
 from flask_babel import LazyString, lazy_gettext as _l
 

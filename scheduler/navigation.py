@@ -53,10 +53,16 @@ def home_of(user: User) -> str:
 
 
 def _item(entry: Entry) -> Item:
+    return Item(str(entry.text), url_for(entry.endpoint), entry.icon, _is_current(entry))
+
+
+def _is_current(entry: Entry) -> bool:
+    """Whether the page shown is the entry's, lies below its address, or else belongs to the same feature."""
     here = request.endpoint or ""
-    exact = any(other.endpoint == here for other in DESK_ENTRIES)
-    current = here == entry.endpoint if exact else here.partition(".")[0] == entry.endpoint.partition(".")[0]
-    return Item(str(entry.text), url_for(entry.endpoint), entry.icon, current)
+    if any(other.endpoint == here for other in DESK_ENTRIES):
+        return entry.endpoint == here
+    above = [other for other in DESK_ENTRIES if request.path.startswith(f"{url_for(other.endpoint)}/")]
+    return entry in above if above else entry.endpoint.partition(".")[0] == here.partition(".")[0]
 
 
 def navigation() -> list[Item]:

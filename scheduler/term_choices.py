@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 from wtforms import SelectChoice
@@ -13,6 +14,8 @@ from scheduler.models import Community, Course, Room, Teacher, Term, Unit, Venue
 from scheduler.term_scope import inside, near
 
 Choices = list[SelectChoice]
+CHOOSE = SelectChoice("", _l("please choose"))
+NARROW = {"data-filter-options": _l("Type to narrow the list")}
 
 
 def course_choices(keep: int | None = None) -> Choices:

@@ -103,7 +103,7 @@ def _requests(plan_id: int) -> dict[BookingStatus, int]:
         .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING), ~again.exists()))
         .group_by(Booking.status)
     )
-    return {status: number for status, number in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())
 
 
 def term_path(term: Term, current: str = "") -> list[Step]:

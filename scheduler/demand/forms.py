@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from scheduler.access import Scope
 from scheduler.forms import BaseForm, Filled
 from scheduler.models import Demand, Term
-from scheduler.term_choices import community_choices, course_choices
+from scheduler.term_choices import CHOOSE, NARROW, community_choices, course_choices
 
 MAXIMUM_PEOPLE = 100_000
 PEOPLE = [
@@ -22,8 +21,8 @@ PEOPLE = [
 class DemandForm(BaseForm):
     """A course, a community and how many of its people want it."""
 
-    course = SelectField(_l("Course"), [Filled()], render_kw={"data-filter-options": _l("Filter this list")})
-    community = SelectField(_l("Community"), [Filled()], render_kw={"data-filter-options": _l("Filter this list")})
+    course = SelectField(_l("Course"), [Filled()], render_kw=NARROW)
+    community = SelectField(_l("Community"), [Filled()], render_kw=NARROW)
     people = IntegerField(_l("People"), PEOPLE, render_kw={"min": 1})
 
 
@@ -53,5 +52,5 @@ def people_form(entries: Sequence[Demand]) -> PeopleForm:
 
 def offer_choices(form: DemandForm, scope: Scope, term: Term) -> None:
     """Let the user choose among the courses and the communities that she covers."""
-    form.course.choices = course_choices()
-    form.community.choices = community_choices(scope, term)
+    form.course.choices = [CHOOSE, *course_choices()]
+    form.community.choices = [CHOOSE, *community_choices(scope, term)]

@@ -27,7 +27,7 @@ class CourseTotal:
         return max(0, self.people - self.learners)
 
 
-def entries(scope: Scope, term: Term, course_id: int | None, unit: Unit | None, search: str) -> Select[tuple[Demand]]:
+def entries(scope: Scope, term: Term, course_id: int | None, unit: Unit | None, search: str) -> Select[Demand]:
     """Entries of the term's communities in the scope, of one course, one subtree or by the community's name."""
     statement = (
         select(Demand)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import gettext as _, ngettext
 
 from scheduler.access import current_scope, requires
 from scheduler.demand import operations, queries
@@ -75,7 +74,7 @@ def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
         course=entry.course_id,
         community=entry.community_id,
         people=entry.people,
-        **({"assumed": 1} if entry.assumed else {}),
+        assumed=1 if entry.assumed else None,
     )
     text = _("The demand of %(community)s is removed.", community=entry.community.name)
     operations.remove_demand(entry)

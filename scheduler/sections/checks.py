@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import gettext as _, ngettext
 
 from scheduler.errors import DomainError
 from scheduler.forms import clock
@@ -29,7 +29,7 @@ def warnings(section: Section) -> list[str]:
     if section.size > course.maximum_size:
         found.append(
             _(
-                "%(size)d learners are more than the class size of %(most)d. Open a second section, or only a large room will do.",
+                "%(size)d learners are more than the class size of %(most)d. Only a large room will do.",
                 size=section.size,
                 most=course.maximum_size,
             )
@@ -81,7 +81,7 @@ def _weeks(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
     if last is None:
         yield DomainError(
             _(
-                "%(sessions)d sessions do not fit into the %(weeks)d weeks of the term. Choose a shorter course or a longer term.",
+                "%(sessions)d sessions do not fit into the %(weeks)d weeks of the term. Choose a shorter course.",
                 sessions=facts.course.sessions,
                 weeks=term.weeks,
             ),
@@ -90,7 +90,7 @@ def _weeks(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
     elif facts.earliest_week > last:
         yield DomainError(
             _(
-                "%(sessions)d sessions end within the term only when they begin by week %(week)d. Choose an earlier week.",
+                "%(sessions)d sessions fit into the term only when they begin by week %(week)d. Choose an earlier one.",
                 sessions=facts.course.sessions,
                 week=last,
             ),
@@ -132,7 +132,7 @@ def _pinned_meetings(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
         )
     for weekday, start in meetings:
         yield from _pinned_meeting(term, course, weekday, start)
-    for (earlier, _start), (later, _other) in zip(meetings, meetings[1:], strict=False):
+    for (earlier, _start), (later, _other) in pairwise(meetings):
         if later - earlier < course.day_gap:
             yield DomainError(
                 _(
@@ -169,7 +169,7 @@ def _pinned_meeting(term: Term, course: Course, weekday: int, start: int) -> Ite
         )
 
 
-def _pinned_room(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
+def _pinned_room(_term: Term, facts: SectionFacts) -> Iterator[DomainError]:
     room = facts.pin.room
     if room is None:
         return
@@ -195,7 +195,7 @@ def _pinned_room(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
         )
 
 
-def _pinned_teacher(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
+def _pinned_teacher(_term: Term, facts: SectionFacts) -> Iterator[DomainError]:
     teacher, subject = facts.pin.teacher, facts.course.subject
     if teacher is None:
         return
@@ -214,7 +214,7 @@ def _pinned_teacher(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
         )
 
 
-def _allowed_teachers(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
+def _allowed_teachers(_term: Term, facts: SectionFacts) -> Iterator[DomainError]:
     subject = facts.course.subject
     if facts.teachers and not any(subject in teacher.subjects for teacher in facts.teachers):
         yield DomainError(_("None of these teachers teaches %(subject)s.", subject=subject.name_zh), "teachers")

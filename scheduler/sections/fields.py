@@ -50,7 +50,7 @@ class LearnersField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the rows of a submitted form, or show people by community id given as data."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.object_data = data
         self.data: dict[int, int] = dict(data) if isinstance(data, dict) else {}
         if formdata is not None and f"{self.name}-0-community" in formdata:
@@ -136,7 +136,7 @@ class MeetingsField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the seven inputs of a submitted form, or show the meetings given as data."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.object_data = data
         self.data: list[tuple[int, int]] = list(data or [])
         names = [f"{self.name}-{weekday}" for weekday in range(7)]

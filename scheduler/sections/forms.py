@@ -15,6 +15,8 @@ from scheduler.sections.facts import Pin, SectionFacts
 from scheduler.sections.fields import MAXIMUM_PEOPLE, LearnersField, MeetingsField
 from scheduler.sections.queries import chosen
 from scheduler.term_choices import (
+    CHOOSE,
+    NARROW,
     community_choices,
     course_choices,
     room_choices,
@@ -31,7 +33,6 @@ PRIORITIES = {
     5: _l("comes first"),
 }
 NUMBER_NEEDED = InputRequired(_l("Write a whole number."))
-FILTER = {"data-filter-options": _l("Filter this list")}
 NOT_PINNED = SelectChoice("", _l("not pinned"))
 
 
@@ -45,16 +46,16 @@ class Checkboxes(SelectMultipleField):
 class SectionForm(BaseForm):
     """A section with its learners, what it may use and what is pinned."""
 
-    course = SelectField(_l("Course"), [Filled()], render_kw=FILTER)
+    course = SelectField(_l("Course"), [Filled()], render_kw=NARROW)
     unit = SelectField(
-        _l("Unit"), [Filled()], render_kw=FILTER, description=_l("It opens the section and pays its fees.")
+        _l("Unit"), [Filled()], render_kw=NARROW, description=_l("It opens the section and pays its fees.")
     )
     name = TrimmedField(
         _l("Name"), [Length(max=200)], description=_l("Leave it empty to name it after unit, course and number.")
     )
     learners = LearnersField(_l("Learners"), description=_l("Where they live decides which venues are near."))
-    earliest_week = IntegerField(_l("First week in which it may begin"), [NUMBER_NEEDED, NumberRange(1, 53)], default=1)
-    latest_week = IntegerField(_l("Last week in which it may begin"), [NUMBER_NEEDED, NumberRange(1, 53)], default=2)
+    earliest_week = IntegerField(_l("May begin from week"), [NUMBER_NEEDED, NumberRange(1, 53)], default=1)
+    latest_week = IntegerField(_l("May begin up to week"), [NUMBER_NEEDED, NumberRange(1, 53)], default=2)
     priority = RadioField(
         _l("Priority"),
         coerce=int,
@@ -73,8 +74,8 @@ class SectionForm(BaseForm):
     )
     pinned_week = IntegerField(_l("Begins in week"), [Optional(), NumberRange(1, 53)])
     pinned_meetings = MeetingsField(_l("Meets at"), description=_l("The beginning, on the weekdays on which it meets."))
-    pinned_room = SelectField(_l("Room"), render_kw=FILTER)
-    pinned_teacher = SelectField(_l("Teacher"), render_kw=FILTER)
+    pinned_room = SelectField(_l("Room"), render_kw=NARROW)
+    pinned_teacher = SelectField(_l("Teacher"), render_kw=NARROW)
 
     def facts(self) -> SectionFacts:
         """What the form says, its choices read from the database."""
@@ -118,7 +119,7 @@ class SectionForm(BaseForm):
 class ShareForm(BaseForm):
     """Another section that some of the learners want as well."""
 
-    other = SelectField(_l("Other section"), [Filled()], render_kw=FILTER)
+    other = SelectField(_l("Other section"), [Filled()], render_kw=NARROW)
     people = IntegerField(_l("People who want both"), [NUMBER_NEEDED, NumberRange(1, MAXIMUM_PEOPLE)])
 
 
@@ -149,8 +150,8 @@ def offer_choices(form: SectionForm, scope: Scope, term: Term, section: Section 
     venues = [] if section is None else [venue.id for venue in section.allowed_venues]
     teachers = [] if section is None else [teacher.id for teacher in section.allowed_teachers]
     pinned_teacher = [section.pinned_teacher_id] if section and section.pinned_teacher_id else []
-    form.course.choices = course_choices(section.course_id if section else None)
-    form.unit.choices = unit_choices(scope, term)
+    form.course.choices = [CHOOSE, *course_choices(section.course_id if section else None)]
+    form.unit.choices = [CHOOSE, *unit_choices(scope, term)]
     form.learners.choices = community_choices(scope, term, learners)
     form.venues.choices = venue_choices(term, venues)
     form.teachers.choices = teacher_choices(term, teachers)
@@ -160,4 +161,4 @@ def offer_choices(form: SectionForm, scope: Scope, term: Term, section: Section 
 
 def share_choices(others: Sequence[Section]) -> list[SelectChoice]:
     """The sections that learners may want as well."""
-    return [SelectChoice(str(section.id), section.name) for section in others]
+    return [CHOOSE, *(SelectChoice(str(section.id), section.name) for section in others)]

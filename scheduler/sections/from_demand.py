@@ -54,4 +54,4 @@ def _served(term: Term, course: Course) -> dict[int, int]:
         .where(Section.term_id == term.id, Section.course_id == course.id, Section.archived_at.is_(None))
         .group_by(SectionLearners.community_id)
     )
-    return {community_id: people for community_id, people in db.session.execute(statement)}
+    return dict(db.session.execute(statement).all())

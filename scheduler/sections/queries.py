@@ -37,7 +37,7 @@ class Filters:
     archived: bool = False
 
 
-def sections(scope: Scope, term: Term, filters: Filters) -> Select[tuple[Section]]:
+def sections(scope: Scope, term: Term, filters: Filters) -> Select[Section]:
     """Sections of the term whose unit lies in the scope."""
     statement = (
         select(Section)

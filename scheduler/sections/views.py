@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
 from scheduler.extensions import db
-from scheduler.models import Course, Role, Section, Term, Unit
+from scheduler.models import Community, Course, Role, Section, Term, Unit
 from scheduler.pagination import paginate
 from scheduler.sections import checks, operations, queries
 from scheduler.sections.forms import PRIORITIES, SectionForm, ShareForm, offer_choices, section_data, share_choices
 from scheduler.sections.from_demand import suggested_learners
+from scheduler.sections.queries import chosen
 from scheduler.sections.words import begins, meeting_times
 from scheduler.term_choices import course_choices, unit_choices
 from scheduler.term_path import path_for
@@ -119,6 +120,7 @@ def _fill_from_demand(form: SectionForm, term: Term) -> None:
     learners = suggested_learners(current_scope(), term, course, unit)
     if learners:
         form.learners.show(learners)
+        form.unit.data = form.unit.data or str(chosen(Community, map(str, learners))[0].unit_id)
     else:
         flash(_("Nobody there waits for this course: its demand is met, or none is entered."), "info")
 

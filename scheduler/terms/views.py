@@ -154,7 +154,7 @@ def budgets(term_id: int) -> ResponseReturnValue:
     """What each unit may spend, saved at once."""
     term = term_in(current_scope(), term_id)
     rows = queries.budget_rows(term)
-    form = budget_form([row.unit for row in rows], {row.unit.id: row.yuan for row in rows})
+    form = budget_form([row.unit for row in rows], {row.unit.id: row.yuan for row in rows if row.yuan is not None})
     if form.validate_on_submit():
         operations.set_budgets(term, form.amounts())
         flash(_("Budgets saved."), "success")

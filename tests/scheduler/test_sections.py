@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import AuditEntry, CalendarDay, DayKind, Demand, PlanStatus, Section, SharedLearners
 from scheduler.sections.checks import last_start
 from scheduler.sections.from_demand import suggested_learners
-from scheduler.access import Scope
 from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as
 
@@ -102,7 +102,7 @@ def test_everything_pinned_is_stored_and_shown(coordinator: PageClient, town: To
         ({"course": ""}, "Fill in “Course”."),
         ({"latest_week": 17}, "The term has 16 weeks."),
         ({"earliest_week": 4}, "The last week in which it may begin lies before the first."),
-        ({"earliest_week": 8, "latest_week": 9}, "end within the term only when they begin by week 7."),
+        ({"earliest_week": 8, "latest_week": 9}, "fit into the term only when they begin by week 7."),
         ({"priority": 6}, "Not a valid choice."),
         ({"reach_metres": 5}, "Number must be between 100 and 200000."),
         ({"pinned_week": 4}, "The pinned week must lie between week 1 and week 3"),
@@ -132,7 +132,7 @@ def test_a_community_listed_twice_is_refused_at_its_row(coordinator: PageClient,
 
 
 def test_pins_must_fit_the_room_the_teacher_and_what_is_allowed(coordinator: PageClient, town: Town) -> None:
-    wrong = [
+    wrong: list[tuple[dict[str, object], str]] = [
         (
             {"pinned_room": town.reading_room.id, "learners-0-people": 32},
             "阅览室 seats 40, but the section has 41 learners.",
@@ -171,9 +171,9 @@ def test_a_row_is_added_without_saving_and_without_losing_what_was_typed(coordin
 
 
 def test_learners_are_filled_in_from_what_communities_still_want(coordinator: PageClient, town: Town) -> None:
-    """东门 wants 30 and has 12 in a section: 18 left; 西溪 8 of 8 are served; 大成村 wants 50, has 15: 35 left, but far away."""
-    for community, people in zip(town.communities, (30, 8, 50), strict=False):
-        db.session.add(Demand(term=town.term, course=town.course, community=community, people=people))
+    """东门 wants 30, has 12 in a section: 18 left; 西溪 has 8 of 8; 大成村 wants 50, has 15: 35 left, but far away."""
+    for community, number in zip(town.communities, (30, 8, 50), strict=False):
+        db.session.add(Demand(term=town.term, course=town.course, community=community, people=number))
     db.session.commit()
     east, _west, village, _village = town.communities
     assert suggested_learners(EVERYTHING, town.term, town.course, town.street) == {east.id: 18}
@@ -202,7 +202,8 @@ def test_editing_changes_learners_in_place_and_lifts_pins(coordinator: PageClien
     assert page.heading == section.name
     db.session.expire_all()
     assert [(entry.community, entry.people) for entry in section.learners] == [(town.communities[0], 20)]
-    assert (section.pinned_week, section.assumed) == (None, False)
+    assert section.pinned_week is None
+    assert not section.assumed
 
 
 def test_a_class_too_large_or_too_small_is_allowed_but_said(coordinator: PageClient, town: Town) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.extensions import db
-from scheduler.models import AuditEntry, Budget, DayKind, PlanStatus, Term
+from scheduler.models import AuditEntry, BookingStatus, Budget, DayKind, PlanStatus, Term
 from scheduler.term_path import progress_of
 from scheduler.weights import DEFAULT_WEIGHTS
 from tests.client import PageClient
@@ -182,13 +182,13 @@ def test_the_home_of_a_term_says_what_is_next(coordinator: PageClient, town: Tow
     bookings = build_bookings(plan)
     db.session.commit()
     assert "2 requests wait for their venues' answers." in coordinator.get(address).text
-    bookings[0].status, bookings[0].reason = "declined", "renovation"
+    bookings[0].status, bookings[0].reason = BookingStatus.DECLINED, "renovation"
     db.session.commit()
     assert "A venue has declined 1 section." in coordinator.get(address).text
     progress = progress_of(town.term)
     assert (progress.sections, progress.placed, progress.unplaced) == (3, 2, 1)
     assert (progress.requested, progress.confirmed, progress.refused) == (1, 0, 1)
-    bookings[1].status = "confirmed"
+    bookings[1].status = BookingStatus.CONFIRMED
     db.session.commit()
     assert progress_of(town.term).done == {
         "ready": True,
