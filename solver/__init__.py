@@ -1,4 +1,4 @@
-"""Plans the sections of a term: which hours, room and teacher each gets. Knows nothing of the web, of databases or of words.
+"""Plans the sections of a term: which hours, room and teacher each gets.
 
 This is the public door; everything else is for the package itself.
 """

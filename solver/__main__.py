@@ -1,4 +1,4 @@
-"""The command line: ``python -m solver check TERM.json PLAN.json`` and ``python -m solver solve TERM.json -o PLAN.json``.
+"""``python -m solver solve TERM.json -o PLAN.json`` and ``python -m solver check TERM.json PLAN.json``.
 
 Exit status 0: a plan without violations, 1: some hard rule is broken or cannot be kept, 2: unreadable input.
 """

@@ -1,4 +1,4 @@
-"""Possible sessions in order: which options of a room or teacher meet on the same day, and which of them get in each other's way.
+"""Possible sessions in order: which options of a room or teacher meet on one day, and which get in each other's way.
 
 Days on which the same options meet are said once, since most series repeat every week.
 """

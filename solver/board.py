@@ -1,7 +1,7 @@
 """The variables of a model and the questions that rules and costs ask about them.
 
-A board has one literal for each option of each free section. Sections that are fixed are not on it: they are the *rest*,
-and every option on the board is expected to fit the rest by itself.
+A board has one literal for each option of each free section. Sections that are fixed are not on it: they are the
+*rest*, and every option on the board is expected to fit the rest by itself.
 """
 
 from collections import defaultdict
@@ -169,7 +169,7 @@ class Board:
                         yield option, people
 
     def clashing_pairs(self) -> Iterator[tuple[int, list[list[Option]]]]:
-        """The people of each shared pair on the board, and groups of options of which two mean that the pair overlaps."""
+        """The people of each shared pair, and groups of options of which two mean that the pair overlaps."""
         for section in self.sections:
             for other, people in self.term.shared_with.get(section.id, ()):
                 if section.id < other.id:

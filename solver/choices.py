@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from solver.plan import Meeting, Placement
 from solver.series import held_sessions, holding
@@ -114,7 +115,7 @@ class Choices:
         if self.per_week not in (None, len(meetings)):
             return False
         days = [meeting.weekday for meeting in meetings]
-        far = all(later - earlier >= self.day_gap for earlier, later in zip(days, days[1:], strict=False))
+        far = all(later - earlier >= self.day_gap for earlier, later in pairwise(days))
         return far and all(
             meeting.start % self.grid == 0 and holding(self.windows, meeting, self.section.minutes)
             for meeting in meetings

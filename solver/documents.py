@@ -38,7 +38,7 @@ def read_term(source: Source) -> Term:
 
 
 def read_plan(source: Source) -> Plan:
-    """The plan in JSON bytes, or in the file of that name; the check says whether it fits its term. Raises DocumentError."""
+    """The plan in JSON bytes, or in the file of that name, whether it fits a term or not. Raises DocumentError."""
     plan = _decode(_bytes(source), Plan)
     _expect_format(plan.format, "plan/1")
     return plan

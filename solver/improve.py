@@ -81,7 +81,7 @@ class Improvement:
         return self._warmth * max(0.0, 1 - done)
 
     def _shares(self, size: int) -> list[Sequence[int]]:
-        """The sections cut into strips of the map, in another direction each round, so that neighbours mostly stay together."""
+        """The sections cut into strips of the map, another way each round, so that neighbours mostly stay together."""
         indices = range(len(self._middles))
         if size == 1:
             return [indices]
@@ -90,7 +90,7 @@ class Improvement:
         return [along[at * len(along) // size : (at + 1) * len(along) // size] for at in range(size)]
 
     def _bring_in(self, outcome: Outcome) -> None:
-        """Take over the changes of a shift; where another shift was faster, the section is placed as well as it can be."""
+        """Take over the changes of a shift; a section whose spot another shift took is placed as well as it can be."""
         ledger, before = self._ledger, self._ledger.total
         part = list(outcome.changes)
         kept = [ledger.remove(index) for index in part if ledger.spots[index] is not None]

@@ -128,7 +128,7 @@ class Ledger:
         return spot
 
     def put_back(self, part: Iterable[int], kept: Iterable[Spot], total: int) -> None:
-        """Undo what happened to the sections of a part: only those kept are placed again, and the total is as it was."""
+        """Undo what happened to a part: those of its sections that were kept are placed again, the total too."""
         for index in part:
             spot = self.spots[index]
             if spot is not None:

@@ -1,7 +1,7 @@
 """Parts of a plan that are worth making anew together, in the words of the domain.
 
-A neighbourhood is a small callable: from a plan in the making, the sections it may touch and a source of chance it names a few
-sections, the first of them drawn at random. It may name fewer than asked for.
+A neighbourhood starts from one section and names a few others that have to do with it in the plan in the making. It may
+name fewer than asked for.
 """
 
 from collections.abc import Iterable

@@ -19,7 +19,7 @@ class PinVerdict(Enum):
 
 
 def place_pinned(ledger: Ledger, seed: int, patience: Patience) -> PinVerdict:
-    """Make sure that all pinned sections are placed; others make way for them if they must, and are then placed anew."""
+    """Make sure that all pinned sections are placed; others make way if they must, and are then placed anew."""
     sections = ledger.candidates.sections
     pinned = [section.index for section in sections if section.section.pinned]
     if all(ledger.spots[index] is not None for index in pinned):

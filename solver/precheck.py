@@ -16,10 +16,11 @@ NEVER = 10**15
 def first_reason(term: Term, plan: Plan, section: str) -> Reason:
     """The first reason why a section is left out of a plan. Raises KeyError for an unknown section.
 
-    Codes and their parameters: ``no room`` (code of the rule that leaves none, rooms before it), ``no teacher`` (likewise),
-    ``no week``, ``no hours`` (likewise), ``term ends too early``, ``teacher reach`` (rooms, teachers), ``no common hours``
-    (rooms, teachers), ``rooms taken`` (rooms), ``teachers taken`` (teachers), ``all taken`` (pairs), ``teachers full``
-    (teachers), ``budget`` (unit, cheapest fees, yuan left), ``too costly`` (cost of placing, cost of leaving out),
+    Codes and their parameters: ``no room`` (code of the rule that leaves none, rooms before it), ``no teacher``
+    (likewise), ``no week`` (code of the rule), ``no hours`` (code of the rule), ``term ends too early``,
+    ``teacher reach`` (rooms, teachers), ``no common hours`` (rooms, teachers), ``rooms taken`` (rooms),
+    ``teachers full`` (teachers), ``teachers taken`` (teachers), ``all taken`` (pairs of room and teacher),
+    ``budget`` (unit, cheapest fees, yuan left), ``too costly`` (cost of placing, cost of leaving out),
     ``could be placed`` (what that would save).
     """
     candidates = Candidates(term)
@@ -45,7 +46,7 @@ def reasons(ledger: Ledger) -> dict[str, Reason]:
 
 
 def adopted(candidates: Candidates, plan: Plan) -> Ledger:
-    """A ledger with all placements of a plan that are legal by themselves, whether they get on with each other or not."""
+    """A ledger with all placements of a plan that are legal by themselves, even where they get in each other's way."""
     ledger = Ledger(candidates)
     for name, placement in plan.placed.items():
         index = candidates.section_number.get(name)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Reason(NamedTuple):
-    """``code`` says what is missing or in the way, ``parameters`` name the culprits and numbers, in the code's own order."""
+    """``code`` says what is missing or in the way, ``parameters`` name culprits and numbers in the code's own order."""
 
     code: str
     parameters: tuple[str, ...] = ()

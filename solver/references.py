@@ -1,4 +1,4 @@
-"""What the types of a term cannot say: that names are unique and known, that hours run forwards, that the tree is one."""
+"""What the types of a term cannot say: names are unique and known, hours run forwards, the tree is one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
@@ -91,7 +91,7 @@ def _unknown_one(name: str | None, known: Mapping[str, object], kind: str, path:
         yield path, f"unknown {kind} {name!r}"
 
 
-def _backwards(hours: Sequence[Hours] | Sequence[Window], path: str) -> Iterator[Problem]:
+def _backwards(hours: Sequence[Hours | Window], path: str) -> Iterator[Problem]:
     for index, span in enumerate(hours):
         if span.end < span.start:
             yield f"{path}[{index}][2]", f"ends at {span.end}, before it starts at {span.start}"

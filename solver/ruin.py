@@ -1,7 +1,7 @@
-"""Ruin and recreate: take a few related sections out, put them back one by one where they add least, and keep what is better.
+"""Ruin and recreate: take a few related sections out, put each back where it adds least, keep what is better.
 
-A worse plan is kept with a chance that falls with the temperature (Schrimpf and others, 2000, "Record breaking optimization
-results using the ruin and recreate principle"), so that the walk leaves dead ends while it is warm.
+A worse plan is kept with a chance that falls with the temperature, so that the walk leaves dead ends while it is warm
+(Schrimpf and others, 2000, "Record breaking optimization results using the ruin and recreate principle").
 """
 
 from collections.abc import Sequence

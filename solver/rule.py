@@ -74,6 +74,7 @@ class RoomCost(CostPart[Placed]):
         """The unweighted amount of holding a section in a room."""
 
     def express(self, board: Board) -> Expression:
+        """The amount of each option, where it is taken."""
         return board.total((option, self.of_room(board.term, option.section, option.room)) for option in board.options)
 
 
@@ -87,6 +88,7 @@ class PairCost(CostPart[Placed]):
         """The unweighted amount of holding a section in a room with a teacher."""
 
     def express(self, board: Board) -> Expression:
+        """The amount of each option, where it is taken."""
         return board.total(
             (option, self.of_pair(board.term, option.section, option.room, option.teacher)) for option in board.options
         )
@@ -100,6 +102,7 @@ class SeriesCost(CostPart[Any]):
         """The unweighted amount of holding a section at these hours."""
 
     def express(self, board: Board) -> Expression:
+        """The amount of each option, where it is taken."""
         return board.total(
             (option, self.of_series(board.term, option.section, option.series.week, option.series.meetings))
             for option in board.options

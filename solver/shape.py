@@ -1,7 +1,7 @@
-"""Sets of series as bits: all hours that sections of one kind can choose from, and which of them are in the way of others.
+"""Sets of series as bits: all hours that sections of one kind can choose from, and which are in the way of others.
 
-Bit i of a set stands for series i of the shape. Construction and improvement ask for the same sets again and again, so that
-every answer is kept.
+Bit i of a set stands for series i of the shape. Construction and improvement ask for the same sets again and again, so
+that every answer is kept.
 """
 
 from collections.abc import Iterable
@@ -82,7 +82,7 @@ class Shape:
         return found
 
     def extra_load(self, load: int, wanted: int, most: int) -> Levels:
-        """The series by how many sessions above ``wanted`` a week they add to a packed load; none with more than ``most``."""
+        """The series by the sessions above ``wanted`` a week they add to a packed load; none with over ``most``."""
         key = load, wanted, most
         found: Levels | None = self._kept.get(key)
         if found is None:

@@ -29,8 +29,8 @@ def solve(
 ) -> Result:
     """The best plan found within the settings.
 
-    ``stop`` is polled several times a second; when it answers true, the best plan so far is returned. What is legal of the
-    plan ``start`` is where the search begins. With several workers, call it from a process that may have children.
+    ``stop`` is polled several times a second; when it answers true, the best plan so far is returned. What is legal of
+    the plan ``start`` is where the search begins. With several workers, call it from a process that may have children.
     """
     return _Solve(term, settings or Settings(), observer or Silence(), stop).run(start)
 

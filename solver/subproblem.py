@@ -1,7 +1,7 @@
 """A part of a plan made anew by CP-SAT, everything else fixed.
 
-Of each section only those spots are offered that can be part of a better plan at all: were each other section of the part
-to get the spot that is cheapest beside the rest, the whole part would still have to cost less than it does now.
+Of each section only those spots are offered that can be part of a better plan at all: were every other section of the
+part to get the spot that is cheapest beside the rest, the whole part would still have to cost less than it does now.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -65,7 +65,7 @@ def place_all(
 
 
 def _useful(ledger: Ledger, part: Sequence[int], worth: int, most: int, random: Random) -> tuple[list[Spot], bool]:
-    """The spots of a part that can help to undercut ``worth``, what the part adds now; false where some were left out."""
+    """The spots that can help to undercut ``worth``, what the part adds now; false where some were left out."""
     least = {}
     for index in part:
         spot = Insertion(ledger, index).best(below_of(ledger, index))

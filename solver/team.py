@@ -62,7 +62,7 @@ class Alone:
 
 
 class Processes:
-    """Several processes, started once. Where the system can fork, they inherit the candidates; else they make their own."""
+    """Several processes, started once. Where the system can fork, they inherit the candidates; else they make them."""
 
     def __init__(self, candidates: Candidates, size: int) -> None:
         self.size = size
@@ -101,15 +101,13 @@ class Bench:
         return Outcome({index: now[index] for index in shift.own if now[index] != shift.state[index]}, tally)
 
 
-_bench: Bench | None = None
-"""The bench of a worker process."""
+_benches: list[Bench] = []
+"""The one bench of a worker process; empty in the caller's process."""
 
 
 def _prepare(source: Candidates | Term) -> None:
-    global _bench
-    _bench = Bench(Candidates(source) if isinstance(source, Term) else source)
+    _benches.append(Bench(Candidates(source) if isinstance(source, Term) else source))
 
 
 def _work(shift: Shift) -> Outcome:
-    assert _bench is not None
-    return _bench.work(shift, Patience(shift.seconds))
+    return _benches[0].work(shift, Patience(shift.seconds))

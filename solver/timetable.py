@@ -147,7 +147,7 @@ class Timetable:
 
     @cached_property
     def entries(self) -> list[Missing | Placed | Violation]:
-        """One entry for each section of the term; a violation stands for a placement that names no known room or teacher."""
+        """One entry for each section; a violation stands for a placement that names no known room or teacher."""
         return [self._entry(section) for section in self.term.sections]
 
     def _entry(self, section: Section) -> "Missing | Placed | Violation":

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Violation(NamedTuple):
-    """``code`` names the rule, ``parameters`` the section, room, teacher, date ... that break it, always in the rule's order."""
+    """``code`` names the rule, ``parameters`` the section, room, teacher or date that break it, in the rule's order."""
 
     code: str
     parameters: tuple[str, ...]

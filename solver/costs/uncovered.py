@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Uncovered(CostPart[Timetable]):
-    """Counts each community that appears in some section's learners and that no placed section within its reach serves."""
+    """Counts each community that has learners in some section and that no placed section within its reach serves."""
 
     name = "uncovered"
     about = Timetable

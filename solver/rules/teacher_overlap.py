@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class TeacherOverlap(Rule[TeacherDay]):
-    """A teacher's next session of a day starts no earlier than the end of the one before plus the way between the venues."""
+    """A teacher's next session starts no earlier than the end of the one before plus the way between the venues."""
 
     code = "teacher overlap or travel"
     about = TeacherDay

@@ -1,0 +1,92 @@
+"""Compares the two sayings of rules and costs: a plan fixed in the CP-SAT model, and the plain check."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ortools.sat.python.cp_model import FEASIBLE, OPTIMAL, CpSolver, LinearExpr
+
+from solver.board import Board
+from solver.candidates import Candidates, narrowed
+from solver.check import check, violations
+from solver.costs import COST
+from solver.expression import Expression
+from solver.ledger import Ledger
+from solver.model import cost_expressions, post_rules
+from solver.plan import Placement
+from solver.rule import CostPart, Rule
+from solver.rules import RULES
+from solver.series import Series, series_of
+from solver.term import Section
+from solver.timetable import Timetable
+from tests.solver.tiny import Case
+
+Rules = tuple[Rule[Any], ...]
+Parts = tuple[CostPart[Any], ...]
+
+
+def codes(case: Case) -> set[str]:
+    """The codes of all violations of a plan."""
+    return {violation.code for violation in violations(Timetable(case.term, case.plan))}
+
+
+def disagreement(case: Case, rules: Rules = RULES, parts: Parts = COST) -> str | None:
+    """Where the model made of some rules and parts differs from the plain check of all of them; None where nowhere."""
+    report = check(case.term, case.plan)
+    amounts = modelled_cost(case, rules, parts)
+    if amounts is None:
+        return None if report.violations else "the model refuses a plan without violations"
+    if report.violations:
+        return f"the model allows {report.violations[0]}"
+    for part in COST:
+        if amounts.get(part.name, 0) != report.cost.get(part.name, 0):
+            return (
+                f"{part.name}: {amounts.get(part.name, 0)} in the model, {report.cost.get(part.name, 0)} in the check"
+            )
+    return None
+
+
+def modelled_cost(case: Case, rules: Rules, parts: Parts) -> dict[str, int] | None:
+    """The cost by part of the plan fixed in the model; None where the model has no such solution."""
+    board = Board(case.term, case.term.sections, Ledger(Candidates(case.term)))
+    chosen = []
+    for section in case.term.sections:
+        choices = narrowed(case.term, section, rules)
+        wanted = case.plan.placed.get(section.id)
+        for placement in [wanted, *decoys(case, section)]:
+            if placement is None or not choices.allows(placement):
+                continue
+            option = add(board, section, placement)
+            if placement is wanted:
+                chosen.append(option.literal)
+    if len(chosen) != len(case.plan.placed):
+        return None
+    post_rules(board, rules)
+    expressions = cost_expressions(board, parts)
+    board.model.minimize(sum(expressions.values(), LinearExpr.sum([])))
+    for option in board.options:
+        board.model.add(option.literal == (option.literal in chosen))
+    return _values(board, expressions)
+
+
+def add(board: Board, section: Section, placement: Placement) -> Any:
+    """An option for any placement, even one that no rule would allow."""
+    term = board.term
+    series = series_of(term.calendar, section, placement.week, placement.meetings)
+    if series is None:
+        series = Series(placement.week, placement.meetings, section.minutes, (), 0, 0)
+    return board.add(section, series, term.room[placement.room], term.teacher[placement.teacher])
+
+
+def decoys(case: Case, section: Section) -> Sequence[Placement]:
+    """The placements of the other sections, which some sections could take as well."""
+    others = [placed for name, placed in sorted(case.plan.placed.items()) if name != section.id]
+    return [placed for placed in others if placed != case.plan.placed.get(section.id)]
+
+
+def _values(board: Board, expressions: dict[str, Expression]) -> dict[str, int] | None:
+    solver = CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(board.model)
+    if status not in (OPTIMAL, FEASIBLE):
+        return None
+    return {name: solver.value(expression) for name, expression in expressions.items()}
