@@ -77,6 +77,11 @@ class HoursRow:
         """The weekday in the reader's language."""
         return weekday_name(self.weekday)
 
+    @property
+    def short(self) -> str:
+        """The weekday's short name, for the head of a narrow column."""
+        return weekday_name(self.weekday, "abbreviated")
+
 
 def clock(minute: int) -> str:
     """Minutes since midnight as 24-hour time: 570 is 09:30."""

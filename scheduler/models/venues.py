@@ -61,6 +61,7 @@ class Feature(Base):
     """Something a room has and a course may need, such as a piano."""
 
     __tablename__ = "features"
+    __audited__ = True
 
     code: Mapped[str] = mapped_column(Code, primary_key=True)
     name_zh: Mapped[str] = mapped_column(Name)

@@ -22,7 +22,8 @@ export class Editor {
     this.starts = Array.from({ length: (this.last - this.first) / step }, (_, row) => this.first + row * step);
     this.history = [];
     this.place = { day: 0, start: Math.max(this.first, 9 * 60) };
-    const grid = buildGrid(names, this.starts, words);
+    const days = names.map((name, day) => ({ name, short: inputs[day].dataset.short }));
+    const grid = buildGrid(days, this.starts, words);
     this.root = grid.root;
     this.cellAt = grid.cellAt;
     this.draw();

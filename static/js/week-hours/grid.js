@@ -17,7 +17,7 @@ function heading(role, text, label, data) {
 
 function headRow(days, words) {
   const corner = create("span", { role: "columnheader" }, create("span", { class: "visually-hidden" }, words.time));
-  const headings = days.map((name, day) => heading("columnheader", name, name, { day }));
+  const headings = days.map(({ name, short }, day) => heading("columnheader", short, name, { day }));
   return create("div", { role: "row" }, corner, ...headings);
 }
 
@@ -37,7 +37,7 @@ function timeRow(days, start) {
 
 /**
  * Build the grid.
- * @param {string[]} days names of the seven days
+ * @param {{name: string, short: string}[]} days names of the seven days
  * @param {number[]} starts first minute of every row
  * @param {{grid: string, time: string}} words
  * @returns {{root: HTMLElement, cellAt: (day: number, start: number) => HTMLElement}}
