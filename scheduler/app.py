@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Flask, request
 
-from scheduler import cli, errors, i18n, security
+from scheduler import cli, errors, i18n, security, static_files
 from scheduler.accounts import views as accounts
 from scheduler.assets import svg_icon
 from scheduler.bookings import views as bookings
 from scheduler.calendars import views as calendars
 from scheduler.config import ROOT, Settings
-from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
 from scheduler.courses import views as courses
 from scheduler.demand import views as demand
+from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
 from scheduler.navigation import navigation
 from scheduler.network import views as network
 from scheduler.planning import views as planning
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (errors, i18n, security, cli):
+    for module in (errors, i18n, security, static_files, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
