@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import Length
 
 from scheduler.forms import BaseForm, Filled, TrimmedField
@@ -21,7 +21,7 @@ class PlanForm(BaseForm):
     seconds = RadioField(
         _l("How long may planning take?"),
         coerce=int,
-        choices=list(TIMES.items()),
+        choices=[SelectChoice(seconds, words) for seconds, words in TIMES.items()],
         default=60,
         description=_l("You can stop earlier and keep the best plan found until then."),
     )

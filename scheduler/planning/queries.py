@@ -115,3 +115,10 @@ def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | No
         return plan if plan.term_id == term.id and plan.status is not PlanStatus.DISCARDED else None
     drafts = select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.DRAFT).order_by(Plan.id.desc())
     return db.session.scalar(drafts.limit(1))
+
+
+def hindered(run: SolveRun | None) -> list[tuple[Section, dict[str, object]]]:
+    """The sections whose pins a failed run could not keep, with the reason of each."""
+    reasons = run.reasons if run is not None else {}
+    sections = db.session.scalars(select(Section).where(Section.id.in_(map(int, reasons))).order_by(Section.id))
+    return [(section, reasons[str(section.id)]) for section in sections]

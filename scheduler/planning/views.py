@@ -11,7 +11,7 @@ from scheduler.planning import operations, queries
 from scheduler.planning.forms import NameForm, PlanForm, PublishForm, UploadForm
 from scheduler.planning.readiness import readiness_of
 from scheduler.solving import snapshot
-from scheduler.solving.documents import plan_json, term_json
+from scheduler.solving.documents import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
 from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
 from scheduler.term_path import term_path
 from scheduler.term_scope import term_in
@@ -56,6 +56,7 @@ def show(term_id: int) -> ResponseReturnValue:
         term=term,
         form=form,
         progress=run and queries.progress_of(run),
+        hindered=queries.hindered(run),
         plans=queries.plans_of(term),
         sections=queries.section_count(term),
         published=snapshot.published_plan(term),
@@ -176,7 +177,9 @@ def upload(term_id: int) -> ResponseReturnValue:
 
 
 def _upload(term: Term, form: UploadForm) -> Plan:
-    return operations.upload(term, form.document.data.read(), form.name.data, current_user.id)
+    with form.document.data.stream as stream:
+        content = stream.read(MAXIMUM_UPLOAD_BYTES + 1)
+    return operations.upload(term, content, form.name.data, current_user.id)
 
 
 @blueprint.get("/terms/<int:term_id>/term.json")
