@@ -30,21 +30,29 @@ def unpublished_term() -> Term | None:
 def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
     """Search for so many seconds, saying how it goes, and publish what was found.
 
-    None when the search found nothing; then the run says why. Commits, as the search must not hold a transaction.
+    None when the search placed nothing; then the run's page says why. Commits, as a search must hold no transaction.
     """
     run = active_run(term) or request_run(term, seconds)
     run_id, ending = run.id, threading.Event()
     db.session.commit()
     with _telling(run_id, say):
-        while db.session.get_one(SolveRun, run_id).ended_at is None:
-            db.session.rollback()
+        run_worker(ending, once=True)
+        while not _ended(run_id):  # a killed worker held it: it is free again when the lease has run out
+            ending.wait(PAUSE)
             run_worker(ending, once=True)
-            ending.wait(PAUSE)  # a run that a killed worker held is free again when its lease has run out
     found = db.session.get_one(SolveRun, run_id).plan
-    if found is not None:
-        publish(found)
-        db.session.commit()
+    if found is None or not found.placements:
+        return None
+    publish(found)
+    db.session.commit()
     return found
+
+
+def _ended(run_id: int) -> bool:
+    """Whether the run is over; leaves no transaction behind, as the search and its teller write and read meanwhile."""
+    ended = db.session.get_one(SolveRun, run_id).ended_at is not None
+    db.session.rollback()
+    return ended
 
 
 @contextmanager

@@ -5,8 +5,10 @@ from sqlalchemy import select
 from scheduler.demonstration.accounts import build_accounts
 from scheduler.demonstration.catalogue import build_catalogue
 from scheduler.demonstration.demand import build_budgets, build_demand, build_shared
+from scheduler.demonstration.invitations import invite
 from scheduler.demonstration.network import build_network
-from scheduler.demonstration.sections import Surroundings, build_sections, openings
+from scheduler.demonstration.sections import build_sections, openings
+from scheduler.demonstration.surroundings import Surroundings
 from scheduler.demonstration.teachers import build_teachers
 from scheduler.demonstration.term import FIRST_DAY, build_term
 from scheduler.demonstration.venues import build_venues
@@ -27,8 +29,9 @@ def load() -> Term:
     network, catalogue = build_network(), build_catalogue()
     venues = build_venues(network, catalogue, FIRST_DAY)
     term = build_term(network.district)
-    asked = openings(network, catalogue)
-    sections = build_sections(term, asked, Surroundings(network, venues))
+    asked, surroundings = openings(network, catalogue), Surroundings(network, venues)
+    sections = build_sections(term, asked, surroundings)
+    invite(sections, venues, surroundings)
     term.budgets = build_budgets(sections)
     teachers = build_teachers(network, term, sections)
     communities = [community for town in network.towns for community in town.communities]

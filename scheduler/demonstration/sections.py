@@ -7,9 +7,9 @@ from random import Random
 
 from scheduler.demonstration.catalogue import Catalogue, Offer
 from scheduler.demonstration.network import Network, Town
+from scheduler.demonstration.surroundings import Surroundings
 from scheduler.demonstration.tables import dice
-from scheduler.geography import Plane, middle
-from scheduler.models import Community, Course, Room, Section, SectionLearners, TargetGroup, Term, Venue
+from scheduler.models import Community, Course, Section, SectionLearners, TargetGroup, Term
 
 BEGINS_IN_WEEK_ONE = 0.7  # the share of sections that may begin in the first week
 
@@ -31,31 +31,6 @@ class Opening:
     def reach_metres(self) -> int:
         """How far its learners go."""
         return self.offer.reach_urban if self.town.urban else self.offer.reach_rural
-
-
-class Surroundings:
-    """Knows which rooms a class could use."""
-
-    def __init__(self, network: Network, venues: list[Venue]) -> None:
-        self._plane = Plane(middle([town.place for town in network.towns]))
-        self._rooms = [room for venue in venues for room in venue.rooms]
-
-    def nearest(self, town: Town, community: Community, count: int) -> list[Community]:
-        """The communities of a town nearest to one of them, itself first."""
-        return sorted(town.communities, key=lambda other: self._plane.street_metres(community, other))[:count]
-
-    def has_room(self, course: Course, learners: Counter[Community], reach_metres: int) -> bool:
-        """Whether some room seats them all, has what is needed, and is in reach of at least half of them."""
-        return any(self._fits(room, course, learners, reach_metres) for room in self._rooms)
-
-    def _fits(self, room: Room, course: Course, learners: Counter[Community], reach_metres: int) -> bool:
-        if room.capacity < learners.total() or not set(course.needs) <= set(room.features):
-            return False
-        reached = sum(
-            people for community, people in learners.items()
-            if self._plane.street_metres(community, room.venue) <= reach_metres
-        )
-        return 2 * reached >= learners.total()
 
 
 def openings(network: Network, catalogue: Catalogue) -> list[Opening]:
