@@ -6,6 +6,7 @@ because construction and improvement ask these tables millions of times.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import gcd
 from typing import Any, TypeVar
 
 from solver.choices import Choices
@@ -66,6 +67,8 @@ class Candidates:
         self._shapes: dict[Any, Shape] = {}
         self._series_cost: dict[Any, list[int]] = {}
         self._travel: dict[tuple[int, int], int] = {}
+        self._step = gcd(term.calendar.grid_minutes, *(section.minutes for section in term.sections))
+        self.turnaround = [self.pause(room.turnaround) for room in term.rooms]
         self.sections = [self._of_section(index, section) for index, section in enumerate(term.sections)]
         self.partners = self._partners()
         self.rooms_of = _numbers(self.venue_number[room.venue] for room in term.rooms)
@@ -73,12 +76,17 @@ class Candidates:
         self.of_subject = _numbers(section.subject for section in term.sections)
 
     def travel(self, here: int, there: int) -> int:
-        """Minutes between two venues, by their numbers."""
+        """Minutes between two venues, by their numbers, as a pause."""
         minutes = self._travel.get((here, there))
         if minutes is None:
             venues = self.term.venues
-            minutes = self._travel[here, there] = self.term.travel_minutes(venues[here], venues[there])
+            minutes = self.pause(self.term.travel_minutes(venues[here], venues[there]))
+            self._travel[here, there] = self._travel[there, here] = minutes
         return minutes
+
+    def pause(self, minutes: int) -> int:
+        """A pause rounded up to the step on which all meetings start and end, which makes no difference to them."""
+        return -(-minutes // self._step) * self._step
 
     def find(self, index: int, placement: Placement) -> tuple[Pair, int] | None:
         """The pair and the number of the series of a placement, or None where it is no candidate."""

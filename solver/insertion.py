@@ -20,7 +20,7 @@ class Insertion:
         self._below = 0
 
     def openings(self, below: int) -> Iterator[tuple[int, Pair, int]]:
-        """What spots add to the total, where that is less than ``below``, with their pair and the set of their series."""
+        """What spots add to the total, where it is less than ``below``, with their pair and the set of their series."""
         ledger, candidates = self._ledger, self._candidates
         hours = self._priced_hours()
         if not hours:

@@ -37,7 +37,7 @@ class Ledger:
         self.in_room: list[set[int]] = [set() for _ in candidates.rooms]
         self.with_teacher: list[set[int]] = [set() for _ in candidates.teachers]
         self.load = [0] * len(candidates.teachers)
-        self.full_days = [0 if teacher.max_day else -1 for teacher in candidates.teachers]
+        self._full_days: list[int | None] = [None] * len(candidates.teachers)
         self.spent: defaultdict[str, int] = defaultdict(int)
         self.serving: defaultdict[str, int] = defaultdict(int)
         term = candidates.term
@@ -57,14 +57,14 @@ class Ledger:
 
     def room_free(self, room: int, shape: Shape) -> int:
         """The series of a shape at which a room is free."""
-        pause, taken = self.candidates.rooms[room].turnaround, 0
+        pause, taken = self.candidates.turnaround[room], 0
         for other in self.in_room[room]:
             taken |= shape.overlapping(self._placed(other).series, pause)
         return shape.all & ~taken
 
     def teacher_free(self, teacher: int, venue: int, shape: Shape) -> int:
         """The series of a shape that a teacher can give at a venue beside what she has, her weekly load aside."""
-        taken = shape.on_full_days(self.full_days[teacher]) if self.full_days[teacher] else 0
+        taken = shape.on_full_days(self.full_days(teacher))
         for other in self.with_teacher[teacher]:
             spot = self._placed(other)
             taken |= shape.overlapping(spot.series, self.candidates.travel(venue, spot.pair.venue))
@@ -74,6 +74,13 @@ class Ledger:
         """The series that keep the teacher's weekly load, by how much more they make her work than she wants."""
         who = self.candidates.teachers[teacher]
         return shape.extra_load(self.load[teacher], who.wanted_week, who.max_week)
+
+    def full_days(self, teacher: int) -> int:
+        """The days on which a teacher gives as many sessions as she may, as bits."""
+        days = self._full_days[teacher]
+        if days is None:
+            days = self._full_days[teacher] = self._counted_full_days(teacher)
+        return days
 
     def affordable(self, candidates: SectionCandidates, fees: int) -> bool:
         """Whether all units that pay for a section can bear more fees, in yuan."""
@@ -149,7 +156,7 @@ class Ledger:
         else:
             self.in_room[pair.room].discard(index)
             self.with_teacher[teacher].discard(index)
-        self.full_days[teacher] = self._full_days(teacher)
+        self._full_days[teacher] = None
         for unit in candidates.payers:
             self.spent[unit] += sign * pair.fees
         for name in candidates.near[pair.venue]:
@@ -213,16 +220,14 @@ class Ledger:
         number = self.candidates.teacher_number[teacher.id]
         return [self._placed(index) for index in self.with_teacher[number]]
 
-    def _full_days(self, teacher: int) -> int:
-        """The days on which a teacher gives as many sessions as she may."""
+    def _counted_full_days(self, teacher: int) -> int:
         most = self.candidates.teachers[teacher].max_day
         if most > len(self.with_teacher[teacher]):
             return 0
         at_least = [-1] + [0] * most
         for index in self.with_teacher[teacher]:
-            spot = self._placed(index)
             for count in range(most, 0, -1):
-                at_least[count] |= at_least[count - 1] & spot.series.days
+                at_least[count] |= at_least[count - 1] & self._placed(index).series.days
         return at_least[most]
 
     def _clash(self, spot: Spot, series: Series) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from solver.plan import Meeting
@@ -82,10 +83,11 @@ def series_of(calendar: Calendar, section: Section, week: int, meetings: Sequenc
     return Series(week, tuple(sorted(meetings)), section.minutes, sessions, days, load)
 
 
-def weekly(load: int) -> list[int]:
+@lru_cache(maxsize=100_000)
+def weekly(load: int) -> tuple[int, ...]:
     """The sessions of each week of a packed load, from the first week to the last with any."""
     counts = []
     while load:
         counts.append(load & WEEK_MASK)
         load >>= WEEK_BITS
-    return counts
+    return tuple(counts)

@@ -29,8 +29,10 @@ class Shape:
         self._by_meeting: dict[Meeting, int] = {}
         self._by_day: dict[int, dict[int, int]] = {}
         self._by_load: dict[int, int] = {}
+        self._days = 0
         for index, one in enumerate(series):
             bit = 1 << index
+            self._days |= one.days
             self._by_load[one.load] = self._by_load.get(one.load, 0) | bit
             for meeting in one.meetings:
                 self._by_meeting[meeting] = self._by_meeting.get(meeting, 0) | bit
@@ -60,10 +62,12 @@ class Shape:
 
     def on_full_days(self, days: int) -> int:
         """The series that have a session on a day of a set of days, given as bits."""
+        if not days & self._days:
+            return 0
         key = "days", days
         found: int | None = self._kept.get(key)
         if found is None:
-            found = self.on_days(day for day in range(days.bit_length()) if days >> day & 1)
+            found = self.on_days(day for day in self._by_day if days >> day & 1)
             self._keep(key, found)
         return found
 
