@@ -10,6 +10,7 @@ from solver.patience import Patience
 from solver.ruin import Tally
 from solver.settings import Settings
 from solver.team import Outcome, Shift, Team
+from solver.useful import useful_spots
 
 SHIFT_SECONDS = 0.5
 SHIFT_STEPS = 200
@@ -18,18 +19,24 @@ ENDLESS = 10**9
 WARMTH = 0.25
 """The first temperature, as a share of what a placed section costs on average."""
 
+PROOF_INTERVAL = 4
+"""Rounds before the first attempt at a proof, and how much rarer each further attempt is."""
+PROOF_EFFORT = 0.5
+"""CP-SAT's deterministic seconds for each round that went before."""
+MOST_SPOTS = 6_000
+
 Report = Callable[[str], None]
 """Called after the best plan changed, with the name of the neighbourhood that won most."""
 
 
 class Improvement:
-    """The rounds of one solve; ``best`` is the cheapest plan so far."""
+    """The rounds of one solve; ``best`` is the cheapest plan so far, and none is cheaper than ``bound``."""
 
     def __init__(self, ledger: Ledger, settings: Settings, patience: Patience, bound: int) -> None:
         self._ledger = ledger
         self._settings = settings
         self._patience = patience
-        self._bound = bound
+        self.bound = bound
         self._random = Random(settings.seed)
         self._began = patience.elapsed()
         self._warmth = WARMTH * ledger.total / max(1, len(ledger.spots))
@@ -37,6 +44,7 @@ class Improvement:
         self.best: Encoded = ledger.encoded()
         self.best_total = ledger.total
         self.rounds = 0
+        self._next_proof = PROOF_INTERVAL
 
     def run(self, team: Team, report: Report) -> None:
         """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""
@@ -45,13 +53,34 @@ class Improvement:
             for outcome in outcomes:
                 self._bring_in(outcome)
             self.rounds += 1
-            if self._ledger.total < self.best_total:
-                self.best, self.best_total = self._ledger.encoded(), self._ledger.total
-                report(_won(outcomes))
+            self._remember(report, _won(outcomes))
+            if self.rounds == self._next_proof:
+                self._try_to_prove(report)
+
+    def _remember(self, report: Report, winner: str) -> None:
+        if self._ledger.total < self.best_total:
+            self.best, self.best_total = self._ledger.encoded(), self._ledger.total
+            report(winner)
+
+    def _try_to_prove(self, report: Report) -> None:
+        """Let CP-SAT look at the whole term, where few enough spots could be of use; rarer and longer each time."""
+        self._next_proof *= PROOF_INTERVAL
+        everything = range(len(self._ledger.spots))
+        self._ledger.become(self.best)
+        if useful_spots(self._ledger, everything, MOST_SPOTS) is None:
+            return
+        from solver.search import Effort  # noqa: PLC0415 - OR-Tools loads for seconds, and few terms are this small
+        from solver.subproblem import repair  # noqa: PLC0415
+
+        effort = Effort(self._patience.left(), PROOF_EFFORT * self.rounds, self._settings.seed)
+        found = repair(self._ledger, everything, effort, MOST_SPOTS, self._patience.out)
+        self._remember(report, "whole term")
+        if found.exhausted:
+            self.bound = self.best_total
 
     def _done(self) -> bool:
         rounds = self._settings.max_rounds
-        return self._patience.out() or self.best_total <= self._bound or (rounds is not None and self.rounds >= rounds)
+        return self._patience.out() or self.best_total <= self.bound or (rounds is not None and self.rounds >= rounds)
 
     def _shifts(self, size: int) -> list[Shift]:
         state = self._ledger.encoded()

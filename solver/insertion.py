@@ -7,6 +7,9 @@ from solver.candidates import Pair
 from solver.ledger import Ledger, Spot
 from solver.shape import Levels, levels
 
+Opening = tuple[int, Pair, int]
+"""What some spots of a section add to the total, their pair, and the set of their series."""
+
 
 class Insertion:
     """The free spots of one section that is not placed; outdated as soon as the ledger changes."""
@@ -19,8 +22,8 @@ class Insertion:
         self._gains: dict[int, int] = {}
         self._below = 0
 
-    def openings(self, below: int) -> Iterator[tuple[int, Pair, int]]:
-        """What spots add to the total, where it is less than ``below``, with their pair and the set of their series."""
+    def openings(self, below: int) -> Iterator[Opening]:
+        """The spots that add less than ``below``."""
         ledger, candidates = self._ledger, self._candidates
         hours = self._priced_hours()
         if not hours:

@@ -59,6 +59,7 @@ class _Solve:
             improvement.run(team, lambda neighbourhood: self._report(Phase.IMPROVE, neighbourhood))
         self._enter(Phase.FINISH)
         self.ledger.become(improvement.best)
+        self.bound = improvement.bound
         return self._finished()
 
     def _construct(self) -> PinVerdict:

@@ -1,40 +1,41 @@
-"""A part of a plan made anew by CP-SAT, everything else fixed.
-
-Of each section only those spots are offered that can be part of a better plan at all: were every other section of the
-part to get the spot that is cheapest beside the rest, the whole part would still have to cost less than it does now.
-"""
+"""A part of a plan made anew by CP-SAT, everything else fixed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from solver.board import Board
-from solver.construct import NEVER, below_of
+from solver.construct import NEVER
 from solver.costs import COUPLED_COSTS
-from solver.insertion import Insertion, bits_of
+from solver.insertion import Insertion, Opening, bits_of
 from solver.ledger import Ledger, Spot
 from solver.model import cost_expressions, post_rules
 from solver.patience import never
 from solver.rules import BETWEEN_SECTIONS
 from solver.search import Answer, Effort, Verdict, minimise
+from solver.useful import useful_spots
 
 
 @dataclass(frozen=True)
 class Repair:
-    """How a part was made anew: by how much the total fell, whether it is proven that nothing better exists."""
+    """How a part was made anew: by how much the total fell, and whether it is proven that nothing better exists."""
 
     gain: int
     exhausted: bool
-    spots: int
 
 
 def repair(
     ledger: Ledger, part: Sequence[int], effort: Effort, most_spots: int, stop: Callable[[], bool] = never
 ) -> Repair:
-    """Place the sections of a part anew if that lowers the total; the ledger is never left worse than it was."""
+    """Place the sections of a part anew if that lowers the total; the ledger is never left worse than it was.
+
+    Where more than ``most_spots`` could be of use, nothing is tried.
+    """
+    offered = useful_spots(ledger, part, most_spots)
+    if offered is None:
+        return Repair(0, exhausted=False)
     before = ledger.total
     kept = [ledger.remove(index) for index in part if ledger.spots[index] is not None]
-    offered, complete = _useful(ledger, part, before - ledger.total, most_spots, Random(effort.seed))
     known = {(spot.section, spot.pair.rank, spot.number) for spot in kept}
     offered = [spot for spot in offered if (spot.section, spot.pair.rank, spot.number) not in known] + kept
     hint = range(len(offered) - len(kept), len(offered))
@@ -43,7 +44,7 @@ def repair(
         ledger.place(offered[at])
     if answer.verdict in (Verdict.INFEASIBLE, Verdict.UNDECIDED) or ledger.total > before:
         ledger.put_back(part, kept, before)
-    return Repair(before - ledger.total, complete and answer.verdict is Verdict.OPTIMAL, len(offered))
+    return Repair(before - ledger.total, answer.verdict is Verdict.OPTIMAL)
 
 
 def place_all(
@@ -53,47 +54,27 @@ def place_all(
 
     INFEASIBLE is proven; where spots had to be left out to keep the model small, a failure is UNDECIDED.
     """
-    offered, complete = [], True
-    for index in part:
-        spots, all_of_them = _thinned(_spots(ledger, index, NEVER), most_spots // len(part), Random(effort.seed))
-        offered += spots
-        complete = complete and all_of_them
+    share, random = most_spots // len(part), Random(effort.seed)
+    found = {index: list(Insertion(ledger, index).openings(NEVER)) for index in part}
+    offered = [spot for index in part for spot in _thinned(ledger, index, found[index], share, random)]
+    complete = all(_count(openings) <= share for openings in found.values())
     answer = _choose(ledger, part, offered, effort, (), stop)
     for at in answer.chosen:
         ledger.place(offered[at])
     return Verdict.UNDECIDED if answer.verdict is Verdict.INFEASIBLE and not complete else answer.verdict
 
 
-def _useful(ledger: Ledger, part: Sequence[int], worth: int, most: int, random: Random) -> tuple[list[Spot], bool]:
-    """The spots that can help to undercut ``worth``, what the part adds now; false where some were left out."""
-    least = {}
-    for index in part:
-        spot = Insertion(ledger, index).best(below_of(ledger, index))
-        least[index] = ledger.added_cost(spot) if spot is not None else 0
-    slack = worth - sum(least.values())
-    offered, complete = [], True
-    for index in part:
-        spots, all_of_them = _thinned(_spots(ledger, index, least[index] + slack), most // len(part), random)
-        offered += spots
-        complete = complete and all_of_them
-    return offered, complete
+def _count(openings: Sequence[Opening]) -> int:
+    return sum(found.bit_count() for _, _, found in openings)
 
 
-def _spots(ledger: Ledger, index: int, below: int) -> Iterator[list[Spot]]:
-    """The free spots that add less than ``below``, those of one pair and cost together."""
-    for _, pair, found in Insertion(ledger, index).openings(below):
-        yield [ledger.spot(index, pair, number) for number in bits_of(found)]
-
-
-def _thinned(groups: Iterator[list[Spot]], most: int, random: Random) -> tuple[list[Spot], bool]:
-    """All spots if they are few enough, else some of each group; whether they are all."""
-    found = list(groups)
-    count = sum(map(len, found))
-    if count <= most:
-        return [spot for group in found for spot in group], True
-    each = max(1, most // len(found))
-    kept = (random.sample(group, min(each, len(group))) for group in found[:most])
-    return [spot for group in kept for spot in group], False
+def _thinned(ledger: Ledger, index: int, openings: Sequence[Opening], most: int, random: Random) -> Iterator[Spot]:
+    """All spots of a section if they are few enough, else some of each opening."""
+    each = NEVER if _count(openings) <= most else max(1, most // len(openings))
+    for _, pair, found in openings[:most]:
+        numbers = list(bits_of(found))
+        for number in random.sample(numbers, min(each, len(numbers))):
+            yield ledger.spot(index, pair, number)
 
 
 def _choose(
