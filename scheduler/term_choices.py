@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from wtforms import SelectChoice
 
 from scheduler.access import Scope
@@ -51,7 +51,7 @@ def venue_choices(term: Term, keep: Iterable[int] = ()) -> Choices:
     venues = db.session.scalars(
         select(Venue)
         .join(Unit)
-        .where(near(term), or_(Venue.archived_at.is_(None), Venue.id.in_(list(keep))))
+        .where(or_(near(term) & Venue.archived_at.is_(None), Venue.id.in_(list(keep))))
         .order_by(Unit.path, Venue.name)
     )
     return [SelectChoice(str(venue.id), venue.name) for venue in venues]
@@ -63,7 +63,7 @@ def room_choices(term: Term, keep: int | None = None) -> Choices:
         select(Room)
         .join(Venue)
         .join(Unit)
-        .where(near(term), or_(Room.archived_at.is_(None) & Venue.archived_at.is_(None), Room.id == keep))
+        .where(or_(near(term) & Room.archived_at.is_(None) & Venue.archived_at.is_(None), Room.id == keep))
         .order_by(Unit.path, Venue.name, Room.name)
         .options(joinedload(Room.venue))
     )
@@ -71,11 +71,12 @@ def room_choices(term: Term, keep: int | None = None) -> Choices:
 
 
 def teacher_choices(term: Term, keep: Iterable[int] = ()) -> Choices:
-    """Teachers whom a plan of the term may ask, and those in ``keep``."""
+    """Teachers whom a plan of the term may ask, and those in ``keep``; the unit tells namesakes apart."""
     teachers = db.session.scalars(
         select(Teacher)
         .join(Unit)
-        .where(near(term), or_(Teacher.archived_at.is_(None), Teacher.id.in_(list(keep))))
-        .order_by(Teacher.name)
+        .where(or_(near(term) & Teacher.archived_at.is_(None), Teacher.id.in_(list(keep))))
+        .order_by(Teacher.name, Unit.path)
+        .options(contains_eager(Teacher.unit))
     )
-    return [SelectChoice(str(teacher.id), teacher.name) for teacher in teachers]
+    return [SelectChoice(str(teacher.id), f"{teacher.name} · {teacher.unit.name}") for teacher in teachers]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import aliased
@@ -53,6 +53,11 @@ class Progress:
     def unplaced(self) -> int:
         """Sections that the newest plan leaves out."""
         return self.sections - (self.placed or 0)
+
+    @property
+    def stage(self) -> str:
+        """Where the term stands: the first stage that is not behind us, the last one at the end."""
+        return next((key for key, done in self.done.items() if not done), "publish")
 
     @property
     def done(self) -> dict[str, bool]:
@@ -107,9 +112,9 @@ def _requests(plan_id: int) -> dict[BookingStatus, int]:
 
 
 def term_path(term: Term, current: str = "") -> list[Step]:
-    """The five steps; ``current`` is the key in STAGES of the page shown, "" on the term's other pages."""
+    """The five steps; ``current`` is the key in STAGES of the page shown, "" for the stage where the term stands."""
     progress = progress_of(term)
-    counts, done = _counts(progress), progress.done
+    counts, done, current = _counts(progress), progress.done, current or progress.stage
     return [
         Step(str(label), stage_url(key, term), _state(key == current, done[key]), counts[key])
         for key, (label, _endpoint) in STAGES.items()
@@ -118,9 +123,7 @@ def term_path(term: Term, current: str = "") -> list[Step]:
 
 def stage_url(key: str, term: Term) -> str:
     """The address of a stage's page."""
-    endpoint = STAGES[key][1]
-    known = endpoint if endpoint in current_app.view_functions else "terms.index"
-    return url_for(known, term_id=term.id)
+    return url_for(STAGES[key][1], term_id=term.id)
 
 
 def _state(current: bool, done: bool) -> str:

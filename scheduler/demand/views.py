@@ -56,7 +56,7 @@ def index(term_id: int) -> ResponseReturnValue:
         courses=course_choices(filters.course),
         units=unit_choices(current_scope(), term),
         people=queries.people_in_all(current_scope(), term),
-        term_path=path_for(current_scope(), term),
+        term_path=path_for(current_scope(), term, "ready"),
     )
 
 
@@ -90,7 +90,7 @@ def totals(term_id: int) -> str:
         "demand/totals.html",
         term=term,
         totals=queries.totals(current_scope(), term),
-        term_path=path_for(current_scope(), term),
+        term_path=path_for(current_scope(), term, "ready"),
     )
 
 
@@ -110,7 +110,9 @@ def create(term_id: int) -> ResponseReturnValue:
         )
         flash(text, "success")
         return redirect(url_for("demand.create", term_id=term.id, course=entry.course_id), 303)
-    return render_template("demand/create.html", term=term, form=form, term_path=path_for(current_scope(), term))
+    return render_template(
+        "demand/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
+    )
 
 
 def _create(term: Term, form: DemandForm) -> Demand:

@@ -38,7 +38,7 @@ def index(term_id: int) -> str:
         total=queries.count(scope, term),
         courses=course_choices(filters.course_id),
         units=unit_choices(scope, term),
-        term_path=path_for(scope, term),
+        term_path=path_for(scope, term, "ready"),
     )
 
 
@@ -87,7 +87,7 @@ def _show(section: Section, form: ShareForm) -> str:
         priorities=PRIORITIES,
         meeting_times=meeting_times,
         begins=begins,
-        term_path=path_for(current_scope(), section.term),
+        term_path=path_for(current_scope(), section.term, "ready"),
     )
 
 
@@ -106,7 +106,9 @@ def create(term_id: int) -> ResponseReturnValue:
     elif form.validate_on_submit() and (section := form.apply(lambda: operations.create_section(term, form.facts()))):
         flash(_("%(name)s is open.", name=section.name), "success")
         return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
-    return render_template("sections/create.html", term=term, form=form, term_path=path_for(current_scope(), term))
+    return render_template(
+        "sections/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
+    )
 
 
 def _fill_from_demand(form: SectionForm, term: Term) -> None:
@@ -140,7 +142,7 @@ def edit(term_id: int, section_id: int) -> ResponseReturnValue:
         flash(_("Saved."), "success")
         return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
     return render_template(
-        "sections/edit.html", term=term, section=section, form=form, term_path=path_for(current_scope(), term)
+        "sections/edit.html", term=term, section=section, form=form, term_path=path_for(current_scope(), term, "ready")
     )
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import options
-from scheduler.models import DayKind, Unit
+from scheduler.models import DayKind, Term, Unit
 from scheduler.weights import MAXIMUM_WEIGHT, WEIGHTS
 
 GRIDS = (5, 10, 15, 20, 30, 60)
@@ -74,7 +74,10 @@ class EditTermForm(BaseForm):
     def facts(self) -> dict[str, Any]:
         """The term's own values, for an operation; the weights come as one mapping."""
         names = [field.name for field in self.weight_fields]
-        return {**self.values("unit", *names), "weights": {part: self[f"weight_{part}"].data for part in WEIGHTS}}
+        return {
+            **self.values("unit", "source", *names),
+            "weights": {part: self[f"weight_{part}"].data for part in WEIGHTS},
+        }
 
 
 for _part, _weight in WEIGHTS.items():
@@ -94,6 +97,14 @@ class TermForm(EditTermForm):
     """A new term of a unit."""
 
     unit = SelectField(_l("Unit"), [Filled()], description=_l("The term is planned for this unit and all below it."))
+    source = SelectField(
+        _l("Take over from"), description=_l("Copies the demand, sections and budgets of an earlier term.")
+    )
+
+
+def source_choices(terms: Sequence[Term]) -> list[SelectChoice]:
+    """Terms from which a new one may take over."""
+    return [SelectChoice("", _l("nothing")), *(SelectChoice(str(term.id), term.name) for term in terms)]
 
 
 class DayForm(BaseForm):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.holidays import DaySource, source_of
-from scheduler.models import CalendarDay, DayKind, Demand, Section, SectionLearners, Term, Unit
+from scheduler.models import CalendarDay, Community, DayKind, Demand, Section, SectionLearners, Term, Unit
 from scheduler.term_scope import around
 from scheduler.terms.operations import last_day
 
@@ -24,7 +24,7 @@ class Week:
 
 @dataclass(frozen=True)
 class Totals:
-    """What a term holds so far."""
+    """What a term holds so far, as far as the user covers it."""
 
     demand: int
     courses: int
@@ -58,23 +58,27 @@ def terms(scope: Scope, archived: bool) -> list[Term]:
     return list(db.session.scalars(statement))
 
 
-def totals(term: Term) -> Totals:
-    """Demand, sections and days that differ, counted."""
+def planned_terms(scope: Scope) -> list[Term]:
+    """Terms that the user plans, archived ones too, the latest first."""
+    return list(db.session.scalars(select(Term).join(Unit).where(scope.units()).order_by(Term.first_day.desc())))
+
+
+def totals(scope: Scope, term: Term) -> Totals:
+    """Demand and sections of the scope's units, and the days of the term that differ, counted."""
     people, courses = db.session.execute(
-        select(func.coalesce(func.sum(Demand.people), 0), func.count(Demand.course_id.distinct())).where(
-            Demand.term_id == term.id
-        )
+        select(func.coalesce(func.sum(Demand.people), 0), func.count(Demand.course_id.distinct()))
+        .join(Demand.community)
+        .join(Community.unit)
+        .where(Demand.term_id == term.id, scope.units())
     ).one()
-    current = (Section.term_id == term.id, Section.archived_at.is_(None))
+    sections, learners = db.session.execute(
+        select(func.count(Section.id.distinct()), func.coalesce(func.sum(SectionLearners.people), 0))
+        .join(Section.unit)
+        .outerjoin(Section.learners)
+        .where(Section.term_id == term.id, Section.archived_at.is_(None), scope.units())
+    ).one()
     kinds = [day.kind for day in term.days]
-    return Totals(
-        demand=people,
-        courses=courses,
-        sections=db.session.scalar(select(func.count(Section.id)).where(*current)) or 0,
-        learners=db.session.scalar(select(func.sum(SectionLearners.people)).join(Section).where(*current)) or 0,
-        off=kinds.count(DayKind.OFF),
-        make_up=kinds.count(DayKind.MAKE_UP),
-    )
+    return Totals(people, courses, sections, learners, kinds.count(DayKind.OFF), kinds.count(DayKind.MAKE_UP))
 
 
 def weeks(term: Term) -> list[Week]:

@@ -9,11 +9,12 @@ from scheduler.access import current_scope, requires
 from scheduler.choices import unit_choices
 from scheduler.extensions import db
 from scheduler.holidays import SOURCE_WORDS, holiday_name
-from scheduler.models import Role, Unit
+from scheduler.models import Role, Term, Unit
 from scheduler.term_path import path_for, progress_of, term_path
 from scheduler.term_scope import plans, term_around, term_in
 from scheduler.terms import operations, queries
-from scheduler.terms.forms import DayForm, EditTermForm, TermForm, budget_form
+from scheduler.terms.copying import copy_term
+from scheduler.terms.forms import DayForm, EditTermForm, TermForm, budget_form, source_choices
 from scheduler.terms.next_step import next_step
 from scheduler.transaction import transaction
 
@@ -26,7 +27,7 @@ def index() -> str:
     """The terms that the user plans or adds to, each with where it stands."""
     archived = request.args.get("archived") == "1"
     found = [
-        (term, queries.totals(term), next_step(term, progress_of(term)))
+        (term, queries.totals(current_scope(), term), next_step(term, progress_of(term)))
         for term in queries.terms(current_scope(), archived)
     ]
     return render_template("terms/index.html", terms=found, archived=archived, last_day=operations.last_day)
@@ -42,7 +43,7 @@ def show(term_id: int) -> str:
         "terms/show.html",
         term=term,
         planned_here=planned_here,
-        totals=queries.totals(term),
+        totals=queries.totals(current_scope(), term),
         next=next_step(term, progress_of(term)),
         last_day=operations.last_day(term),
         term_path=path_for(current_scope(), term),
@@ -56,7 +57,8 @@ def create() -> ResponseReturnValue:
     """A form for a new term; its days off come from the libraries."""
     form = TermForm()
     form.unit.choices = unit_choices(current_scope())
-    if form.validate_on_submit() and (term := form.apply(lambda: operations.create_term(_unit(form), **form.facts()))):
+    form.source.choices = source_choices(queries.planned_terms(current_scope()))
+    if form.validate_on_submit() and (term := form.apply(lambda: _create(form))):
         flash(_("%(name)s is open. %(days)s", name=term.name, days=_loaded(len(term.days))), "success")
         return redirect(url_for("terms.show", term_id=term.id), 303)
     return render_template("terms/create.html", form=form)
@@ -72,7 +74,7 @@ def edit(term_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.apply(lambda: operations.edit_term(term, **form.facts())):
         flash(_("Saved."), "success")
         return redirect(url_for("terms.show", term_id=term.id), 303)
-    return render_template("terms/edit.html", form=form, term=term, term_path=term_path(term))
+    return render_template("terms/edit.html", form=form, term=term, term_path=term_path(term, "ready"))
 
 
 @blueprint.post("/<int:term_id>/archive")
@@ -109,7 +111,7 @@ def calendar(term_id: int) -> ResponseReturnValue:
         days=queries.days(term),
         sources=queries.sources(term),
         source_words=SOURCE_WORDS,
-        term_path=term_path(term),
+        term_path=term_path(term, "ready"),
     )
 
 
@@ -159,11 +161,15 @@ def budgets(term_id: int) -> ResponseReturnValue:
         operations.set_budgets(term, form.amounts())
         flash(_("Budgets saved."), "success")
         return redirect(url_for("terms.budgets", term_id=term.id), 303)
-    return render_template("terms/budgets.html", term=term, form=form, rows=rows, term_path=term_path(term))
+    return render_template("terms/budgets.html", term=term, form=form, rows=rows, term_path=term_path(term, "ready"))
 
 
-def _unit(form: TermForm) -> Unit:
-    return db.one_or_404(select(Unit).where(Unit.id == int(form.unit.data), current_scope().units()))
+def _create(form: TermForm) -> Term:
+    unit = db.one_or_404(select(Unit).where(Unit.id == int(form.unit.data), current_scope().units()))
+    term = operations.create_term(unit, **form.facts())
+    if form.source.data:
+        copy_term(term_in(current_scope(), int(form.source.data)), term)
+    return term
 
 
 def _loaded(days: int) -> str:

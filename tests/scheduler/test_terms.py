@@ -6,8 +6,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.database import now
 from scheduler.extensions import db
-from scheduler.models import AuditEntry, BookingStatus, Budget, DayKind, PlanStatus, Term
+from scheduler.models import (
+    AuditEntry,
+    BookingStatus,
+    Budget,
+    DayKind,
+    Demand,
+    PinnedMeeting,
+    PlanStatus,
+    Section,
+    SharedLearners,
+    Term,
+)
 from scheduler.term_path import progress_of
 from scheduler.weights import DEFAULT_WEIGHTS
 from tests.client import PageClient
@@ -18,6 +30,7 @@ def term_form(town: Town, **changes: object) -> dict[str, object]:
     weights = {f"weight_{part}": weight for part, weight in DEFAULT_WEIGHTS.items()}
     return {
         "unit": town.district.id,
+        "source": "",
         "name": "2026 年秋季学期",
         "first_day": "2026-09-07",
         "weeks": 16,
@@ -78,6 +91,46 @@ def test_a_wrong_value_is_refused_in_words_and_opens_no_term(
     page = coordinator.post("/desk/terms/new", term_form(town, **wrong))
     assert message in page.text
     assert db.session.scalars(select(Term.name)).all() == ["2027 年春季学期"]
+
+
+def test_a_new_term_takes_over_from_an_earlier_one(coordinator: PageClient, town: Town) -> None:
+    """The third section is archived and stays behind; weeks are cut to the shorter term; pins of the week are freed."""
+    first, second, third = town.sections
+    first.latest_week, first.pinned_week, first.pinned_room = 12, 9, town.reading_room
+    first.pinned_meetings = [PinnedMeeting(weekday=1, start_minute=540)]
+    second.allowed_teachers = [town.teacher, town.volunteer]
+    town.teacher.archived_at = third.archived_at = now()
+    pairs = [(first, second, 4), (first, third, 2)]
+    db.session.add_all(SharedLearners(first_id=a.id, second_id=b.id, people=people) for a, b, people in pairs)
+    db.session.add(Demand(term=town.term, course=town.course, community=town.communities[0], people=30))
+    db.session.commit()
+    coordinator.post("/desk/terms/new", term_form(town, source=town.term.id, weeks=11))
+    term = term_named("2026 年秋季学期")
+    assert term is not None
+    copies = db.session.scalars(select(Section).where(Section.term_id == term.id).order_by(Section.id)).all()
+    assert [section.name for section in copies] == [first.name, second.name]
+    assert [section.size for section in copies] == [20, 15]
+    assert (copies[0].latest_week, copies[0].pinned_week, copies[0].pinned_room) == (11, None, town.reading_room)
+    assert [(meeting.weekday, meeting.start_minute) for meeting in copies[0].pinned_meetings] == [(1, 540)]
+    assert copies[1].allowed_teachers == [town.volunteer]
+    shared = db.session.scalars(select(SharedLearners).where(SharedLearners.first_id == copies[0].id)).all()
+    assert [(pair.second_id, pair.people) for pair in shared] == [(copies[1].id, 4)]
+    assert [(entry.community, entry.people) for entry in demand_of(term)] == [(town.communities[0], 30)]
+    assert [(budget.unit, budget.yuan) for budget in term.budgets] == [(town.street, 50_000)]
+
+
+def test_a_term_takes_over_only_what_lies_in_its_units(coordinator: PageClient, town: Town) -> None:
+    coordinator.post("/desk/terms/new", term_form(town, unit=town.other_street.id, source=town.term.id))
+    term = term_named("2026 年秋季学期")
+    assert term is not None
+    names = db.session.scalars(select(Section.name).where(Section.term_id == term.id).order_by(Section.id)).all()
+    assert names == [section.name for section in town.sections[1:]]
+    assert term.budgets == []
+    assert "Not a valid choice." in coordinator.post("/desk/terms/new", term_form(town, source=9999)).text
+
+
+def demand_of(term: Term) -> list[Demand]:
+    return list(db.session.scalars(select(Demand).where(Demand.term_id == term.id)))
 
 
 def test_moving_the_dates_keeps_edited_days_and_loads_the_new_ones(coordinator: PageClient, town: Town) -> None:
@@ -160,6 +213,7 @@ def test_a_street_coordinator_sees_the_district_s_term_but_plans_only_her_own(ap
     street = sign_in_as(app, "street")
     page = street.get(f"/desk/terms/{town.term.id}")
     assert "奉化区 plans this term." in page.text
+    assert "1 section open 20 learners in all." in page.text, "hers alone"
     assert f"/desk/terms/{town.term.id}/demand" in page.links
     assert f"/desk/terms/{town.term.id}/budgets" not in page.links
     for path in ("edit", "calendar", "budgets"):
