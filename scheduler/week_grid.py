@@ -9,9 +9,10 @@ from flask_babel import to_user_timezone
 from scheduler.database import now
 from scheduler.forms import clock
 from scheduler.labels import weekday_name
+from scheduler.models import MINUTES_PER_DAY
 
 MINUTES_PER_ROW = 5
-EARLIEST, LATEST = 8 * 60, 18 * 60
+MORNING, SHORTEST = 8 * 60, 6 * 60
 WORKDAYS, DAYS = 5, 7
 
 
@@ -74,8 +75,8 @@ class WeekGrid:
     """The columns of a week and its first and last minute shown, both on the hour."""
 
     days: list[Day]
-    first: int = EARLIEST
-    last: int = LATEST
+    first: int
+    last: int
 
     @property
     def rows(self) -> int:
@@ -128,15 +129,19 @@ def parse_day(text: str) -> date:
 
 
 def lay_out(entries: Iterable[Entry], monday: date | None = None, special: SpecialDays | None = None) -> WeekGrid:
-    """A typical week, or with its ``monday`` a dated one; Saturday and Sunday appear when something happens then."""
+    """A typical week, or with its ``monday`` a dated one; Saturday and Sunday appear when something happens then.
+
+    The hours shown are those in which something is held, at least six of them.
+    """
     by_day: list[list[Entry]] = [[] for _weekday in range(DAYS)]
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.title)):
         by_day[entry.weekday].append(entry)
     days = [_day(held, weekday, monday, special or SpecialDays()) for weekday, held in enumerate(by_day)]
     weekend = any(day.events or day.make_up is not None for day in days[WORKDAYS:])
-    first = min([EARLIEST, *(entry.start // 60 * 60 for held in by_day for entry in held)])
-    last = max([LATEST, *(-(-entry.end // 60) * 60 for held in by_day for entry in held)])
-    return WeekGrid(days if weekend else days[:WORKDAYS], first, last)
+    first = min((entry.start // 60 * 60 for held in by_day for entry in held), default=MORNING)
+    last = max((-(-entry.end // 60) * 60 for held in by_day for entry in held), default=MORNING)
+    first = min(first, MINUTES_PER_DAY - SHORTEST)
+    return WeekGrid(days if weekend else days[:WORKDAYS], first, max(last, first + SHORTEST))
 
 
 def _day(entries: Sequence[Entry], weekday: int, monday: date | None, special: SpecialDays) -> Day:

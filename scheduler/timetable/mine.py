@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from flask_babel import gettext as _, to_user_timezone
+from flask_babel import ngettext, to_user_timezone
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -39,17 +39,18 @@ class Held:
         """The session as a week shows it."""
         section, room = self.placement.section, self.placement.room
         course, place = section.course, f"{room.venue.name} · {room.name}"
-        lines = (
-            (place, room.venue.address, section.name)
-            if self.mine_as_teacher
-            else (place, section.name, self.placement.teacher.name)
-        )
+        learners = ngettext("%(num)s learner", "%(num)s learners", section.size)
+        if self.mine_as_teacher:
+            mine, other = room.venue.address, section.name
+        else:
+            mine, other = section.name, self.placement.teacher.name
+        lines = (place, mine, f"{other} · {learners}")
         return Entry(
             self.occurrence.date.weekday(),
             self.occurrence.start,
             self.occurrence.end,
             in_language(course.title_zh, course.title_en),
-            (*filter(None, lines), _("%(number)s learners", number=section.size)),
+            tuple(filter(None, lines)),
             "",
             course.subject.category,
             STATES.get(self.status, "") if self.status else "",

@@ -45,7 +45,7 @@ def _grid(shown: Shown) -> str:
     scope, plan, selection = current_scope(), shown.plan, shown.selection
     owners = queries.owners(scope, plan, selection.view)
     if selection.of is None and owners:
-        selection = replace(selection, of=owners[0].id)
+        selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
     held = queries.held(scope, plan, selection) if owners else []
     return render_template(
         "timetable/show.html",

@@ -201,10 +201,13 @@ def test_hours_that_overlap_stand_side_by_side() -> None:
     ]  # fmt: skip
 
 
-def test_early_late_and_weekend_hours_widen_the_grid() -> None:
-    assert (len(lay_out([]).days), lay_out([]).first, lay_out([]).last) == (5, 480, 1080)
+def test_the_grid_shows_the_hours_in_use_and_the_weekend_when_needed() -> None:
     grid = lay_out([Entry(6, 450, 1275, "open day")])
     assert (len(grid.days), grid.first, grid.last) == (7, 420, 1320)
+    assert len(lay_out([]).days) == 5
+    for start, end, first, last in ((600, 690, 600, 960), (1380, 1440, 1080, 1440)):
+        grid = lay_out([Entry(0, start, end, "short")])
+        assert (grid.first, grid.last) == (first, last)
 
 
 def test_two_meetings_a_week_are_both_shown(coordinator: PageClient, plan: Plan, town: Town) -> None:
