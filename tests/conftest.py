@@ -17,7 +17,7 @@ from scheduler.accounts import passwords
 from scheduler.app import create_app
 from scheduler.config import Settings
 from scheduler.extensions import db
-from tests.client import PageClient
+from tests.client import PageClient, SeparateClient
 from tests.factories import Town, build_town, sign_in_as
 from tests.postgresql import server_url, start
 
@@ -95,6 +95,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET, rate_limits=False))
     app.config["WTF_CSRF_ENABLED"] = False
     app.testing = True
+    app.test_client_class = SeparateClient
     with app.app_context():
         yield app
         db.session.remove()

@@ -4,19 +4,22 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Final
+from typing import Final, TypeVar
+
+from sqlalchemy.exc import OperationalError
 
 from scheduler.extensions import db
 from scheduler.models import RunStatus
 from scheduler.solving import jobs, outcome
 from scheduler.solving.progress import Improvement
-from scheduler.solving.search import Message, Order, Started, run_search
+from scheduler.solving.search import Ended, Message, Order, Started, run_search
 
+Kept = TypeVar("Kept")
 HEARTBEAT: Final = 1.0
 """Seconds between two renewals of the lease."""
 MOST_WORKERS: Final = 8
@@ -58,7 +61,7 @@ class _Supervision:
         self.ending = ending
         self.started: float | None = None
         self.stopped: float | None = None
-        self.renewed = time.monotonic()
+        self.renewed = self.answered = time.monotonic()
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         order = Order(mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers())
@@ -83,47 +86,56 @@ class _Supervision:
 
     def _over(self) -> bool:
         dead = not self.child.is_alive()
-        for message in _received(self.pipe):
-            if self._take(message):
-                return True
-        with transaction():
-            if self.ending.is_set():
-                jobs.release(self.mine)
-                return True
-            if dead:
-                jobs.retry(self.mine, "search_died")
-                return True
-            if self._overdue():
-                jobs.finish(self.mine, self._ended_as())
-                return True
-        return self._lost()
+        if any(self._take(message) for message in _received(self.pipe)):
+            return True
+        if self.ending.is_set():
+            self._keep(lambda: jobs.release(self.mine))
+        elif dead:
+            self._keep(lambda: jobs.retry(self.mine, "search_died"))
+        elif self._overdue():
+            self._keep(lambda: jobs.finish(self.mine, self._ended_as()))
+        else:
+            return self._lost()
+        return True
 
     def _take(self, message: Message) -> bool:
         """Keep what the search has told; whether the run is over."""
         if isinstance(message, Started):
             self.started = time.monotonic()
-            return False
-        with transaction():
-            if isinstance(message, Improvement):
-                return not jobs.record_progress(self.mine, message)
-            if message.found or self.stopped is not None:
-                jobs.finish(self.mine, self._ended_as(), message.bound)
-            else:
-                jobs.fail(self.mine, message.status, outcome.reasons_by_section(message.reasons))
-        return True
+        elif isinstance(message, Improvement):
+            return not self._keep(lambda: jobs.record_progress(self.mine, message))
+        elif message.found or self.stopped is not None:
+            self._keep(lambda: jobs.finish(self.mine, self._ended_as(), message.bound))
+        else:
+            reasons = outcome.reasons_by_section(message.reasons)
+            self._keep(lambda: jobs.fail(self.mine, message.status, reasons))
+        return isinstance(message, Ended)
 
     def _lost(self) -> bool:
         """Renew the lease when it is time, and pass the word to stop on; whether another worker has the run now."""
         if time.monotonic() - self.renewed < HEARTBEAT:
             return False
         self.renewed = time.monotonic()
-        with transaction():
-            still_mine, stop = jobs.renew(self.mine, self._elapsed())
+        still_mine, stop = self._keep(lambda: jobs.renew(self.mine, self._elapsed()))
         if stop and self.stopped is None:
             self.stopped = time.monotonic()
             with suppress(OSError):
                 self.pipe.send("stop")
         return not still_mine
+
+    def _keep(self, step: Callable[[], Kept]) -> Kept:
+        """Write to the database; while it does not answer, try again for as long as the run may be ours."""
+        while True:
+            try:
+                with transaction():
+                    result = step()
+            except OperationalError:
+                if time.monotonic() - self.answered > jobs.LEASE.total_seconds():
+                    raise
+                time.sleep(HEARTBEAT)
+            else:
+                self.answered = time.monotonic()
+                return result
 
     def _elapsed(self) -> float:
         """Seconds of search over all attempts."""

@@ -11,6 +11,7 @@ import solver
 from scheduler.extensions import db
 from scheduler.models import AuditEntry, Placement, Plan, PlanStatus, RunStatus, SolveRun, Term
 from scheduler.solving import jobs
+from scheduler.solving.documents import unpack_term
 from scheduler.solving.snapshot import plan_document, term_document
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
@@ -240,7 +241,7 @@ def test_planning_again_stays_close_to_the_published_plan_unless_told_otherwise(
         coordinator.post(plan_page(town), {"seconds": 30, **repair})
         run = db.session.scalars(select(SolveRun).order_by(SolveRun.id.desc())).first()
         assert run is not None
-        assert len(jobs.unpack_term(run.term_document).previous) == kept
+        assert len(unpack_term(run.term_document).previous) == kept
         coordinator.post(f"{plan_page(town)}/runs/{run.id}/stop")
 
 

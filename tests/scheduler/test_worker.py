@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 import solver
@@ -32,14 +33,24 @@ PAUSE = 0.1
 PATIENCE = 3000
 
 
-def wait_for(condition: Callable[[], object]) -> None:
-    """Ask again and again, each time in a new transaction, until the condition holds."""
+def state(run: SolveRun) -> Any:
+    """The run's row as it is now, read in a transaction that is over at once, as workers are writing meanwhile."""
+    identity = inspect(run).identity
+    assert identity is not None
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        return connection.execute(select(SolveRun.__table__).where(SolveRun.id == identity[0])).one()
+
+
+def wait_until(worker: "Worker", run: SolveRun, condition: Callable[[Any], object]) -> Any:
+    """Ask for the run's row again and again, while the worker lives, until it fulfils the condition."""
     for _attempt in range(PATIENCE):
-        db.session.rollback()
-        if condition():
-            return
+        alive, row = worker.process.poll() is None, state(run)
+        if condition(row):
+            return row
+        assert alive or worker.killed, f"the worker has ended with {worker.process.returncode}"
         threading.Event().wait(PAUSE)
-    pytest.fail("it did not happen")
+    pytest.fail(f"it did not happen: {state(run)}")
 
 
 def queue_run(town: Town, seconds: int = 60) -> SolveRun:
@@ -211,14 +222,21 @@ class Worker:
             "INSTANCE_FOLDER": str(app.config["INSTANCE"]),
             "SOLVER_WORKERS": "1",
         }
+        self.killed = False
         command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "work", *arguments]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - our own command
 
     @property
     def searches(self) -> list[int]:
         """The processes that this worker has started, but for Python's own resource tracker."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+    def kill(self) -> None:
+        """End the worker without a word, as a crash does."""
+        self.killed = True
+        self.process.kill()
+        self.process.wait()
 
     def end(self) -> int:
         """Ask the worker to end; its exit status."""
@@ -271,42 +289,44 @@ def test_a_queued_run_is_carried_out_and_the_worker_goes_home(town: Town, start_
     assert run.points[-1].total == run.total
 
 
-def test_a_run_survives_the_death_of_its_worker_and_of_its_search(
+def test_a_run_survives_the_death_of_its_worker(
     town: Town, coordinator: PageClient, start_worker: Callable[..., Worker]
 ) -> None:
     contest(town)
-    run = queue_run(town, seconds=3600)
+    run, street = queue_run(town, seconds=3600), town.street.id
     first = start_worker()
-    wait_for(lambda: run.best_plan is not None and run.elapsed > 0)
-    best = run.total
+    best = wait_until(first, run, lambda row: row.best_plan is not None and row.elapsed > 0).total
     searches = first.searches
     assert len(searches) == 1
-    # the coordinator works on while the search goes on
-    coordinator.post(f"/desk/network/units/{town.street.id}/edit", {"name": "新锦屏街道"})
-    first.process.send_signal(signal.SIGKILL)
-    first.process.wait()
-    wait_for(lambda: all(is_gone(search) for search in searches))
-    assert (run.status, run.total) == (RunStatus.RUNNING, best), "nothing is lost"
-    spent = run.elapsed
+    page = coordinator.post(f"/desk/network/units/{street}/edit", {"name": "新锦屏街道"})
+    assert "新锦屏街道" in page.text, "everybody else works on while the search goes on"
+    first.kill()
+    row = wait_until(first, run, lambda row: all(is_gone(search) for search in searches))
+    assert (row.status, row.total) == ("running", best), "no search is left behind, and nothing is lost"
     let_lease_run_out(run)
 
     second = start_worker()
-    wait_for(lambda: run.attempt == 2 and run.elapsed > spent and second.searches)
-    os.kill(second.searches[0], signal.SIGKILL)
-    wait_for(lambda: run.attempt == 3 and second.searches)
-    spent = run.elapsed
-    wait_for(lambda: run.elapsed > spent)
-    assert run.total is not None and best is not None and run.total <= best
-
+    wait_until(second, run, lambda heir: heir.attempt == 2 and heir.elapsed > row.elapsed)
+    coordinator.post(f"/desk/terms/{run.term_id}/plan/runs/{run.id}/stop")
+    row = wait_until(second, run, lambda row: row.status == "stopped")
     assert second.end() == 0
-    db.session.rollback()
-    assert (run.status, run.attempt, run.worker) == (RunStatus.QUEUED, 2, None), "given back unharmed"
-
-    third = start_worker("--once")
-    wait_for(lambda: run.status is RunStatus.RUNNING)
-    coordinator.post(f"/desk/terms/{town.term.id}/plan/runs/{run.id}/stop")
-    assert third.process.wait() == 0
-    db.session.rollback()
-    assert run.status is RunStatus.STOPPED and run.plan is not None
-    assert run.plan.total == run.total and unpack_plan(run.best_plan or b"").placed == plan_document(run.plan).placed
+    assert row.total <= best and run.plan is not None and run.plan.total == row.total
+    assert unpack_plan(row.best_plan).placed == plan_document(run.plan).placed
     assert db.session.scalars(select(Plan)).all() == [run.plan]
+
+
+def test_a_search_that_is_killed_is_taken_up_again_and_a_worker_that_ends_gives_its_run_back(
+    town: Town, start_worker: Callable[..., Worker]
+) -> None:
+    contest(town)
+    run = queue_run(town, seconds=3600)
+    worker = start_worker()
+    before = wait_until(worker, run, lambda row: row.best_plan is not None and row.elapsed > 0)
+    os.kill(worker.searches[0], signal.SIGKILL)
+    after = wait_until(worker, run, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
+    assert after.total <= before.total and after.status == "running"
+    searches = worker.searches
+    assert worker.end() == 0
+    row = state(run)
+    assert (row.status, row.attempt, row.worker) == ("queued", 1, None), "given back unharmed"
+    assert row.best_plan is not None and all(is_gone(search) for search in searches)
