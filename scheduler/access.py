@@ -15,6 +15,7 @@ from scheduler.models import Role, Unit, User
 P = ParamSpec("P")
 R = TypeVar("R")
 PUBLIC = "public"
+SIGNED_IN = "signed in"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a route as open to everybody."""
     view.required_roles = PUBLIC  # type: ignore[attr-defined]
     return view
+
+
+def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let every user in, whatever her roles."""
+    protected = login_required(view)
+    protected.required_roles = SIGNED_IN
+    return protected
 
 
 def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

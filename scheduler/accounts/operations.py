@@ -1,7 +1,6 @@
 """Changes of users and their sessions."""
 
 import secrets
-from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
@@ -38,15 +37,33 @@ def create_user(username: str, name: str, password: str) -> User:
     return user
 
 
-def edit_user(user: User, name: str, active: bool, password: str = "") -> None:
-    """Change a user; a new password or an end of access also ends all her sessions."""
+def edit_user(user: User, actor: User, name: str, active: bool, password: str = "") -> User:
+    """Change a user; a new password or an end of access also ends all her sessions. Nobody locks herself out."""
+    if user.id == actor.id and not active:
+        raise DomainError(_("You cannot lock your own account. Ask another administrator."), "active")
     user.name = name
     if password:
-        user.password_hash = passwords.hashed(password)
-    if password or active != user.active:
+        set_password(user, password)
+    if active != user.active:
         user.session_key = new_session_key()
     user.active = active
     db.session.flush()
+    return user
+
+
+def change_password(user: User, present: str, password: str) -> User:
+    """Give a user another password when she knows the present one."""
+    if not passwords.matches(user.password_hash, present):
+        raise DomainError(_("This is not your present password."), "present")
+    set_password(user, password)
+    db.session.flush()
+    return user
+
+
+def set_password(user: User, password: str) -> None:
+    """Replace the password, which ends all sessions that were opened with the old one."""
+    user.password_hash = passwords.hashed(password)
+    user.session_key = new_session_key()
 
 
 def grant(
@@ -57,21 +74,17 @@ def grant(
     if role in place and place[role] is None:
         raise DomainError(_("Choose where this role holds."), "place")
     same = (role, *(place[role] if kind is role else None for kind in place))
-    if any((g.role, g.unit_id, g.venue_id, g.teacher_id) == same for g in user.grants):
-        raise DomainError(_("The user already has this role there."), "role")
-    given = Grant(
-        role=role, unit_id=unit_id if role is Role.COORDINATOR else None,
-        venue_id=venue_id if role is Role.VENUE_MANAGER else None, teacher_id=teacher_id if role is Role.TEACHER else None,
-    )
+    if any((held.role, held.unit_id, held.venue_id, held.teacher_id) == same for held in user.grants):
+        raise DomainError(_("The user already has this role there."), "place")
+    given = Grant(role=role, unit_id=same[1], venue_id=same[2], teacher_id=same[3])
     user.grants.append(given)
     db.session.flush()
     return given
 
 
-def revoke(grants: Sequence[Grant], actor: User) -> None:
-    """Take roles away; nobody takes her own administrator role, so that one always remains."""
-    for given in grants:
-        if given.user_id == actor.id and given.role is Role.ADMINISTRATOR:
-            raise DomainError(_("You cannot take the administrator role from yourself."))
-        given.user.grants.remove(given)
+def revoke(given: Grant, actor: User) -> None:
+    """Take a role away; nobody takes her own administrator role, so that one always remains."""
+    if given.user_id == actor.id and given.role is Role.ADMINISTRATOR:
+        raise DomainError(_("You cannot take the administrator role from yourself."))
+    given.user.grants.remove(given)
     db.session.flush()

@@ -2,10 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, redirect, request, session, url_for
+from flask import Blueprint, abort, make_response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 
 from scheduler.access import public
 from scheduler.i18n import LANGUAGES
+from scheduler.redirects import own_address
 
 blueprint = Blueprint("preferences", __name__)
 VIEWS = ("normal", "large")
@@ -17,25 +19,25 @@ def _back() -> str:
     came_from = urlsplit(request.referrer or "")
     if came_from.netloc != request.host:
         return url_for("portal.home")
-    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return own_address(came_from._replace(scheme="", netloc="").geturl()) or url_for("portal.home")
 
 
 @blueprint.post("/language/<code>")
 @public
-def language(code: str) -> Response:
+def language(code: str) -> ResponseReturnValue:
     """Switch the interface's language."""
     if code not in LANGUAGES:
         abort(404)
     session["language"] = code
-    return redirect(_back(), 303)  # type: ignore[return-value]
+    return redirect(_back(), 303)
 
 
 @blueprint.post("/view/<name>")
 @public
-def view(name: str) -> Response:
+def view(name: str) -> ResponseReturnValue:
     """Switch between the normal view and the large one for the elderly."""
     if name not in VIEWS:
         abort(404)
-    response = redirect(_back(), 303)
+    response = make_response(redirect(_back(), 303))
     response.set_cookie("view", name, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
-    return response  # type: ignore[return-value]
+    return response

@@ -1,0 +1,20 @@
+"""Words for the tables of the audit trail."""
+
+from flask_babel import LazyString, lazy_gettext as _l
+
+TABLES: dict[str, LazyString] = {
+    "bookings": _l("booking"), "budgets": _l("budget"), "calendar_days": _l("day of the calendar"),
+    "communities": _l("community"), "course_windows": _l("hours of a course"), "courses": _l("course"),
+    "demand": _l("demand"), "grants": _l("role of a user"), "pinned_meetings": _l("pinned meeting"),
+    "placements": _l("placement"), "plans": _l("plan of a term"), "room_closures": _l("closure of a room"),
+    "room_windows": _l("opening window of a room"), "rooms": _l("room"),
+    "section_learners": _l("learners of a section"), "sections": _l("section"), "shared_learners": _l("shared learners"), "solve_runs": _l("planning run"),
+    "subjects": _l("subject"), "teacher_absences": _l("absence of a teacher"),
+    "teacher_windows": _l("availability of a teacher"), "teachers": _l("teacher's record"), "terms": _l("term"),
+    "units": _l("unit"), "users": _l("user"), "venues": _l("venue"),
+}
+
+
+def table_word(table: str) -> str:
+    """What a row of the table is called."""
+    return str(TABLES.get(table, table))
