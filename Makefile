@@ -1,6 +1,8 @@
 # Daily commands: `make help` lists them. Needs only Python 3.11 or newer, make and git.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Without compiled modules every command would start seconds later.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
 UV_VERSION := 0.13.9

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from scheduler.extensions import db
-from scheduler.models import Installation, Plan, PlanStatus, RunStatus, SolveRun, Term
+from scheduler.models import Installation, Plan, PlanStatus, SolveRun, Term
 from scheduler.publishing import publish
 from scheduler.solving.jobs import active_run, request_run
 from scheduler.worker import run_worker
@@ -64,7 +64,9 @@ def _telling(run_id: int, say: Say) -> Iterator[None]:
     def tell() -> None:
         while not over.wait(PAUSE):
             with app.app_context():
-                say(_words(db.session.get_one(SolveRun, run_id)))
+                run = db.session.get_one(SolveRun, run_id)
+                if run.ended_at is None:
+                    say(_words(run))
 
     thread = threading.Thread(target=tell, daemon=True)
     thread.start()
@@ -76,7 +78,7 @@ def _telling(run_id: int, say: Say) -> Iterator[None]:
 
 
 def _words(run: SolveRun) -> str:
-    if run.status is not RunStatus.RUNNING or run.total is None:
+    if run.total is None:
         return "  preparing the search …"
     sections = f"{run.placed} sections placed, {run.unplaced} not yet"
     return f"  {run.elapsed:3.0f} s of {run.seconds}: {sections}, cost {run.total:,}"
