@@ -108,6 +108,10 @@ translations: test-environment ## collect all texts into the Chinese catalogue a
 routes: test-environment ## write down anew who may open which route
 	@$(BIN)/python -m tests.guards.routes
 
+.PHONY: screenshots
+screenshots: test-environment ## take the README's pictures from the server on PORT (8000)
+	@$(BIN)/python -m tools.screenshots http://127.0.0.1:$(or $(PORT),8000)
+
 .PHONY: lock
 lock: $(STAMPS)/uv-$(UV_VERSION) ## resolve setup.cfg's requirements into the lock files
 	@$(BIN)/uv pip compile --quiet setup.cfg --universal --python-version 3.11 --generate-hashes -o requirements/run.txt
