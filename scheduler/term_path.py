@@ -56,8 +56,10 @@ class Progress:
 
     @property
     def stage(self) -> str:
-        """Where the term stands: the first stage that is not behind us, the last one at the end."""
-        return next((key for key, done in self.done.items() if not done), "publish")
+        """Where the term stands: the first stage not behind us; once published, the venues until all have agreed."""
+        if self.published:
+            return "publish" if self.done["venues"] else "venues"
+        return next(key for key, done in self.done.items() if not done)
 
     @property
     def done(self) -> dict[str, bool]:

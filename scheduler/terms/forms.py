@@ -42,7 +42,7 @@ class EditTermForm(BaseForm):
         description=_l("A Monday: week 1 begins here."),
     )
     weeks = IntegerField(
-        _l("Weeks"),
+        _l("Number of weeks"),
         [NUMBER_NEEDED, NumberRange(1, 53)],
         default=16,
         description=_l("How many weeks the term has, holidays included."),

@@ -242,6 +242,7 @@ def test_the_home_of_a_term_says_what_is_next(coordinator: PageClient, town: Tow
     progress = progress_of(town.term)
     assert (progress.sections, progress.placed, progress.unplaced) == (3, 2, 1)
     assert (progress.requested, progress.confirmed, progress.refused) == (1, 0, 1)
+    assert progress.stage == "venues"
     bookings[1].status = BookingStatus.CONFIRMED
     db.session.commit()
     assert progress_of(town.term).done == {
