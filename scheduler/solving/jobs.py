@@ -140,14 +140,17 @@ def record_progress(mine: Claim, improvement: Improvement) -> bool:
     return True
 
 
-def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED, bound: int | None = None) -> Plan | None:
-    """End a run with its best plan as a draft; None when it is no longer mine or has found no plan."""
-    return _end(mine, status=status) if bound is None else _end(mine, status=status, bound=bound)
+def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED, unplaced: Reasons | None = None) -> Plan | None:
+    """End a run with its best plan as a draft; None when it is no longer mine or has found no plan.
+
+    ``unplaced`` are the reasons of what the plan leaves out, when the search has told them.
+    """
+    return _end(mine, unplaced, status=status)
 
 
 def fail(mine: Claim, failure: str, reasons: Reasons | None = None) -> Plan | None:
     """Give a run up for good; ``failure`` is a code for the sentences. Its best plan so far is saved all the same."""
-    return _end(mine, status=RunStatus.FAILED, failure=failure, reasons=reasons or {})
+    return _end(mine, None, status=RunStatus.FAILED, failure=failure, reasons=reasons or {})
 
 
 def release(mine: Claim) -> None:
@@ -201,12 +204,12 @@ def _update_mine(mine: Claim, **values: Any) -> bool:
     return _rows(db.session.execute(statement)) == 1
 
 
-def _end(mine: Claim, **values: Any) -> Plan | None:
+def _end(mine: Claim, unplaced: Reasons | None, **values: Any) -> Plan | None:
     if not _update_mine(mine, ended_at=now(), lease_until=None, **values):
         return None
     run = _reload(mine.run_id)
     record(db.session(), Action.UPDATE, run, {name: [None, value] for name, value in values.items()})
-    return _save_best(run)
+    return _save_best(run, unplaced)
 
 
 def _rows(result: Any) -> int:
@@ -217,12 +220,14 @@ def _reload(run_id: int) -> SolveRun:
     return db.session.get_one(SolveRun, run_id, populate_existing=True)
 
 
-def _save_best(run: SolveRun) -> Plan | None:
+def _save_best(run: SolveRun, unplaced: Reasons | None = None) -> Plan | None:
     """The best plan of a run as a draft in the name of whoever asked for it."""
     if run.best_plan is None:
         return None
     document, plan = unpack_term(run.term_document), unpack_plan(run.best_plan)
     with acting_as(run.requested_by_id):
-        run.plan = outcome.save_draft(run.term, document, plan, bound=run.bound, created_by_id=run.requested_by_id)
+        run.plan = outcome.save_draft(
+            run.term, document, plan, bound=run.bound, created_by_id=run.requested_by_id, unplaced=unplaced
+        )
         db.session.flush()
     return run.plan

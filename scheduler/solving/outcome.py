@@ -23,11 +23,13 @@ def save_draft(
     name: str = "",
     bound: int | None = None,
     created_by_id: int | None = None,
+    unplaced: Reasons | None = None,
 ) -> Plan:
     """A draft with the placements of a plan document; rows that have vanished since are left out.
 
-    ``name`` "" gives the next number; ``bound`` is what every plan costs at least. The plan is
-    trusted to be without violations: whoever got it from outside asks ``solver.check`` first.
+    ``name`` "" gives the next number; ``bound`` is what every plan costs at least; ``unplaced`` are the reasons of
+    what is left out where they are known, as finding them takes seconds in a county. The plan is trusted to be without
+    violations: whoever got it from outside asks ``solver.check`` first.
     """
     report = solver.check(document, plan)
     draft = Plan(
@@ -38,7 +40,7 @@ def save_draft(
         total=report.total,
         bound=bound,
         cost=report.cost,
-        reasons=reasons_by_section(reasons(adopted(Candidates(document), plan))),
+        reasons=_first_reasons(document, plan) if unplaced is None else unplaced,
     )
     draft.placements = _placements(term, plan)
     db.session.add(draft)
@@ -50,6 +52,10 @@ def next_name(term: Term) -> str:
     """The number that the term's next plan goes by until somebody names it."""
     count = db.session.scalar(select(func.count()).select_from(Plan).where(Plan.term_id == term.id)) or 0
     return f"#{count + 1}"
+
+
+def _first_reasons(document: solver.Term, plan: solver.Plan) -> Reasons:
+    return reasons_by_section(reasons(adopted(Candidates(document), plan))) if plan.unplaced else {}
 
 
 def reasons_by_section(found: Mapping[str, Reason]) -> Reasons:

@@ -36,11 +36,10 @@ class Started:
 
 @dataclass(frozen=True)
 class Ended:
-    """The search is over; ``found`` says whether it has a plan, ``reasons`` by section why the pins leave none."""
+    """The search is over; ``found`` says whether it has a plan, ``reasons`` why sections are left out."""
 
     found: bool
     status: str
-    bound: int
     reasons: dict[str, solver.Reason]
 
 
@@ -97,7 +96,7 @@ class _Reporter:
         """Send the last plan and the end."""
         self.flush(at_once=True)
         found = result.plan is not None or self.order.start is not None
-        self.pipe.send(Ended(found, result.status.value, result.bound, result.reasons))
+        self.pipe.send(Ended(found, result.status.value, result.reasons))
 
     def _send(self, progress: solver.Progress) -> None:
         """A plan worse than the one that an earlier attempt found is no news."""

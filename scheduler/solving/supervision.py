@@ -105,7 +105,8 @@ class _Supervision:
         elif isinstance(message, Improvement):
             return not self._keep(lambda: jobs.record_progress(self.mine, message))
         elif message.found or self.stopped is not None:
-            self._keep(lambda: jobs.finish(self.mine, self._ended_as(), message.bound))
+            unplaced = outcome.reasons_by_section(message.reasons)
+            self._keep(lambda: jobs.finish(self.mine, self._ended_as(), unplaced))
         else:
             reasons = outcome.reasons_by_section(message.reasons)
             self._keep(lambda: jobs.fail(self.mine, message.status, reasons))
