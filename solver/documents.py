@@ -69,11 +69,16 @@ def _bytes(source: Source) -> bytes:
 
 def _decode(data: bytes, kind: type[Document]) -> Document:
     try:
-        return msgspec.json.decode(data, type=kind)
-    except msgspec.ValidationError as error:
-        raise _located(error, data, kind) from error
+        return _typed(data, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DocumentError("", f"not a JSON document ({error})") from error
+
+
+def _typed(data: bytes, kind: type[Document]) -> Document:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.ValidationError as error:
+        raise _located(error, msgspec.json.decode(data), kind) from error
 
 
 def _expect_format(found: str | None, expected: str) -> None:
@@ -81,10 +86,9 @@ def _expect_format(found: str | None, expected: str) -> None:
         raise DocumentError("format", f"expected {expected!r}, found {found!r}")
 
 
-def _located(error: msgspec.ValidationError, data: bytes, kind: type) -> DocumentError:
+def _located(error: msgspec.ValidationError, document: Any, kind: type) -> DocumentError:
     """The decoder writes ``[...]`` for a key of a mapping: put the first key that is really wrong in its place."""
     message, _, path = str(error).partition(" - at `$")
-    document = msgspec.json.decode(data)
     if "[...]" in path:
         before, _, _ = path.partition("[...]")
         for key, smaller in _one_key_each(document, before):

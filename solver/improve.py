@@ -13,14 +13,16 @@ from solver.team import Outcome, Shift, Team
 from solver.useful import useful_spots
 
 SHIFT_SECONDS = 0.5
-SHIFT_STEPS = 200
+SHIFT_STEPS = 100
 """Steps of a shift when rounds are counted instead of seconds."""
 ENDLESS = 10**9
-WARMTH = 0.25
+WARMTH = 0.06
 """The first temperature, as a share of what a placed section costs on average."""
 
+FIRST_PROOF = 2
+"""Rounds before the first attempt at a proof."""
 PROOF_INTERVAL = 4
-"""Rounds before the first attempt at a proof, and how much rarer each further attempt is."""
+"""How much later each further attempt comes."""
 PROOF_EFFORT = 0.5
 """CP-SAT's deterministic seconds for each round that went before."""
 MOST_SPOTS = 6_000
@@ -44,7 +46,7 @@ class Improvement:
         self.best: Encoded = ledger.encoded()
         self.best_total = ledger.total
         self.rounds = 0
-        self._next_proof = PROOF_INTERVAL
+        self._next_proof = FIRST_PROOF
 
     def run(self, team: Team, report: Report) -> None:
         """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""

@@ -1,7 +1,7 @@
 """Which spots can help a part of a plan to become cheaper.
 
-A spot can be part of a better plan only if the part would cost less than it does now were every other section of it to get
-the spot that is cheapest beside the rest.
+A spot can be part of a better plan only if the part would cost less than it does now were every other section of it to
+get the spot that is cheapest beside the rest.
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,85 @@
+"""``python -m solver``: what it prints, what it writes, and its exit statuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from solver import write_plan, write_term
+from solver.__main__ import main
+from solver.term import Pin
+from tests.solver.samples import NINE, TEN, placement, plan, section, term
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the smallest term and a plan for it."""
+    (tmp_path / "term.json").write_bytes(write_term(term()))
+    (tmp_path / "plan.json").write_bytes(write_plan(plan(section=placement(NINE))))
+    return tmp_path
+
+
+def test_check_prints_violations_and_cost(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder / "term.json"), str(folder / "plan.json")]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["violations"] == [] and report["violation_count"] == 0
+    assert (report["total"], report["placed"], report["unplaced"], report["uncovered_communities"]) == (0, 1, 0, 0)
+
+
+def test_check_exits_with_one_where_a_rule_is_broken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "plan.json").write_bytes(write_plan(plan(section=placement(NINE, week=2))))
+    assert main(["check", str(folder / "term.json"), str(folder / "plan.json")]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["violations"] == [["first week", "section"], ["term ends too early", "section"]]
+
+
+def test_solve_writes_a_plan_and_prints_a_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = folder / "new.json"
+    arguments = ["--seconds", "100", "--workers", "1", "--max-rounds", "2", "--seed", "2"]
+    assert main(["solve", str(folder / "term.json"), "-o", str(output), *arguments]) == 0
+    printed = capsys.readouterr()
+    summary = json.loads(printed.out)
+    assert {"status", "total", "cost", "bound", "seconds", "placed", "unplaced"} <= set(summary)
+    assert (summary["status"], summary["total"], summary["placed"]) == ("optimal", 0, 1)
+    assert "total 0" in printed.err
+    assert main(["check", str(folder / "term.json"), str(output)]) == 0
+
+
+def test_solve_begins_with_a_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "plan.json").write_bytes(write_plan(plan(section=placement(TEN))))
+    files = [str(folder / "term.json"), "-o", str(folder / "new.json"), "--start", str(folder / "plan.json")]
+    assert main(["solve", *files, "--workers", "1", "--max-rounds", "0"]) == 0
+    assert json.loads((folder / "new.json").read_text())["placed"]["section"]["meetings"] == [[0, 600]]
+
+
+def test_solve_exits_with_one_where_pins_cannot_be_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    impossible = term(sections=(section(pinned=Pin(week=2)),))
+    (folder / "term.json").write_bytes(write_term(impossible))
+    assert main(["solve", str(folder / "term.json"), "-o", str(folder / "new.json"), "--workers", "1"]) == 1
+    summary = json.loads(capsys.readouterr().out)
+    assert (summary["status"], summary["reasons"]) == ("infeasible", {"section": ["no week", ["first week"]]})
+    assert not (folder / "new.json").exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"placed": {"a": {"week": "one"}}}'])
+def test_unreadable_input_is_one_line_and_status_two(
+    folder: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.json").write_text(content)
+    assert main(["check", str(folder / "term.json"), str(folder / "bad.json")]) == 2
+    assert main(["solve", str(folder / "bad.json"), "-o", str(folder / "new.json")]) == 2
+    assert main(["check", str(folder / "missing.json"), str(folder / "plan.json")]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and len(printed.err.splitlines()) == 3
+
+
+@pytest.mark.parametrize("option", [["--workers", "0"], ["--seconds", "-1"], ["--seed", "-1"]])
+def test_absurd_settings_are_refused(folder: Path, option: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", str(folder / "term.json"), "-o", str(folder / "new.json"), *option]) == 2
+    assert capsys.readouterr().err.startswith("unreadable: settings")
+
+
+def test_a_plan_that_cannot_be_written_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--workers", "1", "--max-rounds", "0"]
+    assert main(["solve", str(folder / "term.json"), "-o", str(folder / "no" / "where.json"), *arguments]) == 2
+    assert "cannot be written" in capsys.readouterr().err
