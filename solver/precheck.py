@@ -7,6 +7,9 @@ from solver.ledger import Ledger
 from solver.plan import Plan
 from solver.reason import Reason, because
 from solver.rules import OF_ONE_SECTION
+from solver.rules.day_gap import DayGap
+from solver.rules.pin import PinHolds
+from solver.rules.section_window import SectionWindow
 from solver.series import series_of
 from solver.term import Section, Term
 
@@ -82,7 +85,7 @@ def without_pairs(term: Term, section: Section) -> Reason:
         if not choices.weeks:
             return because("no week", rule.code)
     if not any(choices.meeting_sets()):
-        return because("no hours", "day gap" if choices.weekly_meetings() else "section window")
+        return because("no hours", _hours_rule(choices))
     series = (
         series_of(term.calendar, section, week, meetings)
         for week in choices.weeks
@@ -92,6 +95,13 @@ def without_pairs(term: Term, section: Section) -> Reason:
         return because("term ends too early")
     together = "no common hours" if any(choices.pairs()) else "teacher reach"
     return because(together, len(choices.rooms), len(choices.teachers))
+
+
+def _hours_rule(choices: Choices) -> str:
+    """The code of the rule that leaves a section no weekly meetings."""
+    if choices.only_meetings is not None:
+        return PinHolds.code
+    return DayGap.code if choices.weekly_meetings() else SectionWindow.code
 
 
 def _beside_others(ledger: Ledger, section: SectionCandidates) -> Reason:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from solver import Plan, Reason, Term, first_reason, precheck
-from solver.term import Hours, Unit, Venue, Weights, Window
+from solver.term import Hours, Travel, Unit, Venue, Weights, Window
 from tests.solver.samples import NINE, TEN, placement, plan, room, section, teacher, term
 
 EMPTY = Plan({})
@@ -70,6 +70,7 @@ def test_room_and_teacher_are_never_free_together() -> None:
         venues=(Venue("hall", 0, 0), Venue("annex", 0, 0)),
         rooms=(room(), room("small", venue="annex")),
         teachers=(teacher(), teacher("second")),
+        travel=Travel(250, 0),
     )
     taken = plan(a=placement(NINE, teacher="second"), b=placement(TEN, room="small"))
     assert first_reason(of, taken, "c") == Reason("all taken", ("1",))

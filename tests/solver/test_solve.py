@@ -137,7 +137,7 @@ def test_pins_that_exclude_each_other_are_infeasible() -> None:
 def test_a_pin_that_nothing_can_honour_is_infeasible() -> None:
     lost = section(pinned=Pin(meetings=(Meeting(3, 540),)))
     result = solve(term(sections=(lost,)), QUICK)
-    assert (result.status, result.reasons) == (Status.INFEASIBLE, {"section": Reason("no hours", ("section window",))})
+    assert (result.status, result.reasons) == (Status.INFEASIBLE, {"section": Reason("no hours", ("pin",))})
 
 
 def test_pinned_sections_stay_through_improvement(towns: Term) -> None:
