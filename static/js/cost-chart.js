@@ -25,7 +25,7 @@ function options(element, words) {
     width: element.clientWidth,
     height: element.clientHeight - 40,
     scales: { x: { time: false } },
-    axes: [{ ...axis, values: clock }, { ...axis, size: 72 }],
+    axes: [{ ...axis, values: clock, incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] }, { ...axis, size: 72 }],
     series: [
       { label: words.time, value: (_, second) => (second == null ? "–" : clock(_, [Math.round(second)])[0]) },
       { ...line, label: words.cost, stroke: colour("--curve"), fill: colour("--curve-fill") },
