@@ -45,8 +45,7 @@ def answer() -> ResponseReturnValue:
     one = request.form.get("confirm", type=int)
     ids = _chosen() if one is None else [one]
     if not ids:
-        flash(_("Tick the requests that you want to answer."), "warning")
-        return redirect(url_for("bookings.inbox"), 303)
+        return _nothing_ticked()
     if "decline" in request.form:
         return redirect(url_for("bookings.decline", booking=ids), 303)
     outcome = operations.confirm(queries.bookings_in(current_scope(), ids), current_user.id)
@@ -59,7 +58,10 @@ def answer() -> ResponseReturnValue:
 @transaction
 def decline() -> ResponseReturnValue:
     """A form for the reason why one or several requests are declined."""
-    bookings = queries.bookings_in(current_scope(), _chosen())
+    ids = _chosen()
+    if not ids:
+        return _nothing_ticked()
+    bookings = queries.bookings_in(current_scope(), ids)
     form = DeclineForm()
     if form.validate_on_submit():
         outcome = operations.decline(bookings, form.reason, current_user.id)
@@ -118,6 +120,11 @@ def requests(term_id: int) -> str:
 def _chosen() -> list[int]:
     """The numbers of the ticked requests, in the form or the address."""
     return request.values.getlist("booking", type=int)
+
+
+def _nothing_ticked() -> ResponseReturnValue:
+    flash(_("Tick the requests that you want to answer."), "warning")
+    return redirect(url_for("bookings.inbox"), 303)
 
 
 def _status() -> BookingStatus | None:

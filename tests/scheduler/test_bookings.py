@@ -118,6 +118,8 @@ def test_several_requests_are_answered_at_once(manager: PageClient, asked: list[
 
 def test_nothing_ticked_changes_nothing(manager: PageClient, asked: list[Booking]) -> None:
     assert "Tick the requests that you want to answer." in manager.post("/desk/requests/answer", {"confirm": ""}).text
+    assert "Tick the requests that you want to answer." in manager.get("/desk/requests/decline").text
+    manager.post("/desk/requests/reopen", status=404)
     assert now_in_database(asked[0])[0] is BookingStatus.REQUESTED
 
 

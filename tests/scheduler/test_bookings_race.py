@@ -35,7 +35,7 @@ def at_once(app: Flask, *answers: tuple[int, Answer]) -> list[int | str]:
     results: dict[int, int | str] = {}
 
     def run(place: int, booking_id: int, answer: Answer) -> None:
-        with app.test_request_context("/", method="POST"):
+        with app.test_request_context("/", method="POST", headers={"Accept-Language": "en"}):
             seen = db.session.get_one(Booking, booking_id)  # as the page had shown it to both
             db.session.expunge_all()
             db.session.rollback()
