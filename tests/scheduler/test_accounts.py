@@ -64,7 +64,10 @@ def test_empty_fields_are_named(client: PageClient, town: Town) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "javascript:alert(1)", ""],
+    [
+        "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
+        "javascript:alert(1)", "",
+    ],
 )
 def test_nobody_is_sent_to_another_site_after_signing_in(app: Flask, town: Town, target: str) -> None:
     response = app.test_client().post(

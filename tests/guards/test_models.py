@@ -1,0 +1,60 @@
+"""What every table and every coded value has to have."""
+
+from enum import StrEnum
+
+import pytest
+from flask import Flask
+from sqlalchemy import Index, UniqueConstraint
+
+import scheduler.models
+from scheduler.accounts.trail import TABLES
+from scheduler.database import Base
+from scheduler.errors import CONSTRAINTS
+from scheduler.labels import label
+from scheduler.models import FeedStatus
+
+CLASSES = [mapper.class_ for mapper in Base.registry.mappers]
+AUDITED = {kind.__tablename__ for kind in CLASSES if getattr(kind, "__audited__", False)}
+NOT_AUDITED = {
+    "audit_entries": "the trail itself",
+    "booked_sessions": "follows from its booking, which is audited",
+    "census": "published figures, loaded with their source",
+    "feed_events": "counts what calendars were told",
+    "installation": "one row, written when the installation is made",
+    "meetings": "follows from its placement, which is audited",
+    "solve_points": "the curve of a run, written by the search",
+}
+# No form can break these: what they guard is written by the program alone.
+WITHOUT_MESSAGE = {
+    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_room_closures_room_id_date",
+    "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
+}
+ENUMERATIONS = [
+    kind for kind in vars(scheduler.models).values()
+    if isinstance(kind, type) and issubclass(kind, StrEnum) and kind not in {StrEnum, FeedStatus}  # for calendars alone
+]
+
+
+def test_every_table_is_audited_or_says_why_not() -> None:
+    assert {kind.__tablename__ for kind in CLASSES} - AUDITED == set(NOT_AUDITED)
+
+
+def test_every_audited_table_has_a_word_in_the_trail() -> None:
+    assert set(TABLES) == AUDITED
+
+
+@pytest.mark.parametrize("kind", ENUMERATIONS, ids=lambda kind: str(kind.__name__))
+def test_every_coded_value_has_a_word_of_its_own(app: Flask, kind: type[StrEnum]) -> None:
+    with app.test_request_context():
+        words = [label(member) for member in kind]
+    assert all(words) and len(set(words)) == len(words)
+
+
+def test_every_rule_of_uniqueness_that_a_form_can_break_has_a_message_and_every_message_a_rule() -> None:
+    unique = {
+        str(rule.name)
+        for table in Base.metadata.tables.values() for rule in (*table.constraints, *table.indexes)
+        if isinstance(rule, UniqueConstraint) or (isinstance(rule, Index) and rule.unique)
+    }
+    assert unique - WITHOUT_MESSAGE <= set(CONSTRAINTS)
+    assert set(CONSTRAINTS) - unique == {"ex_booked_sessions_room"}
