@@ -16,7 +16,7 @@ from solver.precheck import reason_in, reasons
 from solver.progress import Observer, Phase, Progress, Silence
 from solver.result import Result, Status
 from solver.settings import Settings
-from solver.team import Alone, Processes, Team
+from solver.team import team_of
 from solver.term import Term
 
 
@@ -30,7 +30,8 @@ def solve(
     """The best plan found within the settings.
 
     ``stop`` is polled several times a second; when it answers true, the best plan so far is returned. What is legal of
-    the plan ``start`` is where the search begins. With several workers, call it from a process that may have children.
+    the plan ``start`` is where the search begins. With several workers, call it from a process with a single thread,
+    since it may fork.
     """
     return _Solve(term, settings or Settings(), observer or Silence(), stop).run(start)
 
@@ -55,7 +56,7 @@ class _Solve:
         self._report(Phase.CONSTRUCT, "")
         self._enter(Phase.IMPROVE)
         improvement = Improvement(self.ledger, self.settings, self.patience, self.bound)
-        with closing(self._team()) as team:
+        with closing(team_of(self.ledger.candidates, self.settings.workers)) as team:
             improvement.run(team, lambda neighbourhood: self._report(Phase.IMPROVE, neighbourhood))
         self._enter(Phase.FINISH)
         self.ledger.become(improvement.best)
@@ -68,10 +69,6 @@ class _Solve:
         missing = [section.index for section in sections if self.ledger.spots[section.index] is None]
         insert_all(self.ledger, missing, self.patience)
         return place_pinned(self.ledger, self.settings.seed, self.patience)
-
-    def _team(self) -> Team:
-        candidates = self.ledger.candidates
-        return Alone(candidates) if self.settings.workers == 1 else Processes(candidates, self.settings.workers)
 
     def _finished(self) -> Result:
         plan = self.ledger.plan()

@@ -1,6 +1,9 @@
 """Who does the work of a round: the caller's own process, or several processes at once, each on its own sections."""
 
 import multiprocessing
+import os
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -87,6 +90,13 @@ class Processes:
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
+def team_of(candidates: Candidates, size: int) -> Team:
+    """A team of so many; a process that may have no children works alone."""
+    if size == 1 or multiprocessing.current_process().daemon:
+        return Alone(candidates)
+    return Processes(candidates, size)
+
+
 class Bench:
     """The place of one worker: her own ledger, brought up to date before each shift."""
 
@@ -106,8 +116,16 @@ _benches: list[Bench] = []
 
 
 def _prepare(source: Candidates | Term) -> None:
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     _benches.append(Bench(Candidates(source) if isinstance(source, Term) else source))
 
 
 def _work(shift: Shift) -> Outcome:
     return _benches[0].work(shift, Patience(shift.seconds))
+
+
+def _follow(parent: int) -> None:
+    """End this worker soon after the process that started it, however that one ended."""
+    while os.getppid() == parent:
+        time.sleep(POLL_SECONDS)
+    os._exit(1)

@@ -1,6 +1,8 @@
 """``python -m solver``: what it prints, what it writes, and its exit statuses."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from solver import write_plan, write_term
 from solver.__main__ import main
 from solver.term import Pin
+from tests.solver.instances import instance
 from tests.solver.samples import NINE, TEN, placement, plan, section, term
 
 
@@ -83,3 +86,20 @@ def test_a_plan_that_cannot_be_written_is_an_error(folder: Path, capsys: pytest.
     arguments = ["--workers", "1", "--max-rounds", "0"]
     assert main(["solve", str(folder / "term.json"), "-o", str(folder / "no" / "where.json"), *arguments]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_workers_end_with_the_process_that_started_them(folder: Path) -> None:
+    """The workers hold the other end of the pipe: it ends only when they are gone."""
+    (folder / "term.json").write_bytes(instance("wanzhou-4-towns"))
+    command = [sys.executable, "-m", "solver", "solve", "term.json", "-o", "new.json", "--seconds", "1000"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and program
+        command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env={"PYTHONPATH": str(Path.cwd())}
+    ) as process:
+        assert process.stderr is not None
+        while b"improve" not in process.stderr.readline():
+            pass
+        while b"total" not in process.stderr.readline():
+            pass
+        process.kill()
+        process.stderr.read()
+    assert process.returncode < 0
