@@ -9,7 +9,7 @@ from enum import StrEnum
 from flask import has_request_context
 from flask_login import current_user
 from sqlalchemy import Connection, event, insert, inspect
-from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_session
+from sqlalchemy.orm import Mapper, Session, SessionTransaction, UOWTransaction, object_session
 
 from scheduler.database import Base, now
 from scheduler.models import Action, AuditEntry
@@ -74,6 +74,21 @@ def _changes(row: Base, action: Action) -> dict[str, list[object]]:
             changes[attribute.key] = [_plain(after), None]
         elif history.has_changes() and before != after:
             changes[attribute.key] = [_plain(before), _plain(after)]
+    return changes | (_links(row, action) if action is Action.CREATE else {})
+
+
+def _links(row: Base, action: Action) -> dict[str, list[object]]:
+    """Changes of links through a table between, such as a room's features: sorted keys before and after."""
+    changes: dict[str, list[object]] = {}
+    for relationship in row.__mapper__.relationships:
+        if relationship.secondary is None:
+            continue
+        history = inspect(row).attrs[relationship.key].history
+        if history.has_changes():
+            before = [*(history.unchanged or ()), *(history.deleted or ())]
+            after = [*(history.unchanged or ()), *(history.added or ())]
+            old = None if action is Action.CREATE else sorted(map(_key, before))
+            changes[relationship.key] = [old, sorted(map(_key, after))]
     return changes
 
 
@@ -85,11 +100,23 @@ def _note(action: Action, row: Base) -> None:
         return
     session = object_session(row)
     if session is not None and (changes := _changes(row, action)):
-        entry = {
-            "at": now(), "user_id": actor_id(), "action": action, "table": row.__tablename__, "row": _key(row),
-            "changes": changes,
-        }
-        session.info.setdefault("audit", []).append(entry)
+        _keep(session, action, row, changes)
+
+
+def _keep(session: Session, action: Action, row: Base, changes: dict[str, list[object]]) -> None:
+    entry = {
+        "at": now(), "user_id": actor_id(), "action": action, "table": row.__tablename__, "row": _key(row),
+        "changes": changes,
+    }
+    session.info.setdefault("audit", []).append(entry)
+
+
+@event.listens_for(Session, "before_flush")
+def _note_links(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """Rows whose links alone change are not updated themselves, so no mapper event tells of them."""
+    for row in session.dirty:
+        if getattr(row, "__audited__", False) and (changes := _links(row, Action.UPDATE)):
+            _keep(session, Action.UPDATE, row, changes)
 
 
 # rows that leave their parent's collection are deleted within the flush, where only mapper events see them
@@ -108,12 +135,22 @@ def _deleted(_mapper: Mapper[Base], _connection: Connection, row: Base) -> None:
     _note(Action.DELETE, row)
 
 
+def _load_old_value(_row: Base, _value: object, _old_value: object, _initiator: object) -> None:
+    """Nothing; but while somebody listens actively, SQLAlchemy loads an expired value before it is replaced."""
+
+
+for _mapper in Base.registry.mappers:
+    for _column in _mapper.column_attrs if getattr(_mapper.class_, "__audited__", False) else ():
+        event.listen(_column.class_attribute, "set", _load_old_value, active_history=True)
+
+
 @event.listens_for(Session, "after_flush")
 def _write_entries(session: Session, _context: UOWTransaction) -> None:
     if entries := session.info.pop("audit", []):
         session.execute(insert(AuditEntry), entries)
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget_entries(session: Session) -> None:
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_entries(session: Session, _transaction: SessionTransaction) -> None:
+    """What was rolled back, to a savepoint too, never happened."""
     session.info.pop("audit", None)

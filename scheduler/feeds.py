@@ -44,7 +44,7 @@ def record_answers(bookings: Iterable[Booking]) -> None:
     db.session.flush()
 
 
-def _told(section_ids: Collection[int] | Select[tuple[int]]) -> dict[int, dict[int, FeedEvent]]:
+def _told(section_ids: Collection[int] | Select[int]) -> dict[int, dict[int, FeedEvent]]:
     """Events told so far by section and session number."""
     told: dict[int, dict[int, FeedEvent]] = {}
     for event in db.session.scalars(select(FeedEvent).where(FeedEvent.section_id.in_(section_ids))):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from unicodedata import normalize
 
 from flask_babel import gettext as _, lazy_gettext as _l
@@ -128,10 +128,14 @@ class WeekHoursField(Field):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the seven inputs of a submitted form, or show windows given as data."""
         self.process_errors: list[str] = []
-        self.data: list[Hours] = list((self.default or []) if data in (None, {}) or not isinstance(data, Iterable) else data)
+        self.data: list[Hours] = list(
+            (self.default or []) if data in (None, {}) or not isinstance(data, Iterable) else data
+        )
         self.object_data = self.data
         if formdata is not None and any(f"{self.name}-{day}" in formdata for day in range(7)):
-            self.rows = [HoursRow(day, f"{self.name}-{day}", formdata.get(f"{self.name}-{day}", "")[:300]) for day in range(7)]
+            self.rows = [
+                HoursRow(day, f"{self.name}-{day}", formdata.get(f"{self.name}-{day}", "")[:300]) for day in range(7)
+            ]
             self._parse()
         else:
             self.rows = [HoursRow(day, f"{self.name}-{day}", self._text(day)) for day in range(7)]
@@ -157,7 +161,9 @@ class WeekHoursField(Field):
     def widget(self, field: Field, **options: Any) -> Markup:
         """The plain inputs; templates use the macro ``week_hours`` instead."""
         return Markup().join(
-            Markup('<input id="{0}" name="{0}" value="{1}" aria-label="{2}">').format(row.name, escape(row.value), row.label)
+            Markup('<input id="{0}" name="{0}" value="{1}" aria-label="{2}">').format(
+                row.name, escape(row.value), row.label
+            )
             for row in self.rows
         )
 
@@ -186,7 +192,7 @@ class DatesField(TextAreaField):
 class Filled:
     """Validator: something other than blanks must be there (and says so in words)."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         """Stop at an empty value."""

@@ -7,8 +7,19 @@ from flask_babel import LazyString, get_locale, lazy_gettext as _l
 from wtforms import SelectChoice
 
 from scheduler.models import (
-    Action, BookingStatus, Category, Confirmation, DayKind, Level, PlaceSource, PlanStatus, Role, RunStatus,
-    TargetGroup, TeacherKind, VenueKind,
+    Action,
+    BookingStatus,
+    Category,
+    Confirmation,
+    DayKind,
+    Level,
+    PlaceSource,
+    PlanStatus,
+    Role,
+    RunStatus,
+    TargetGroup,
+    TeacherKind,
+    VenueKind,
 )
 
 LABELS: dict[StrEnum, LazyString] = {

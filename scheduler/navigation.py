@@ -1,5 +1,6 @@
 """The menu on one screen: what each role finds there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -37,6 +38,7 @@ PUBLIC_ENTRIES = (Entry("portal.home", _l("Courses near me"), "map-pin"),)
 DESK_ENTRIES = (
     Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
     Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
+    Entry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
     Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR})),
     Entry("venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR})),
     Entry("teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR})),
@@ -47,13 +49,28 @@ DESK_ENTRIES = (
 )
 
 
+COUNTS: dict[str, Callable[[], int]] = {}
+"""By endpoint: how much waits there for the user. Features add theirs with ``counts``."""
+
+
+def counts(endpoint: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Mark a function as the one that counts what waits behind a menu entry."""
+
+    def remember(count: Callable[[], int]) -> Callable[[], int]:
+        COUNTS[endpoint] = count
+        return count
+
+    return remember
+
+
 def home_of(user: User) -> str:
     """Where a user starts after signing in: the first desk page that one of her roles opens."""
     return next((url_for(entry.endpoint) for entry in DESK_ENTRIES if entry.roles & user.roles), url_for("portal.home"))
 
 
 def _item(entry: Entry) -> Item:
-    return Item(str(entry.text), url_for(entry.endpoint), entry.icon, _is_current(entry))
+    count = COUNTS.get(entry.endpoint)
+    return Item(str(entry.text), url_for(entry.endpoint), entry.icon, _is_current(entry), count() if count else None)
 
 
 def _is_current(entry: Entry) -> bool:
@@ -69,4 +86,5 @@ def navigation() -> list[Item]:
     """The entries that the visitor may use."""
     if not current_user.is_authenticated:
         return [_item(entry) for entry in PUBLIC_ENTRIES]
-    return [_item(entry) for entry in (*DESK_ENTRIES, *PUBLIC_ENTRIES) if not entry.roles or entry.roles & current_user.roles]
+    entries = (*DESK_ENTRIES, *PUBLIC_ENTRIES)
+    return [_item(entry) for entry in entries if not entry.roles or entry.roles & current_user.roles]

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 from flask_login import current_user
 
-from scheduler.access import current_scope, requires
+from scheduler.access import current_scope, requires, scope_of
 from scheduler.bookings import operations, queries
 from scheduler.bookings.forms import DeclineForm
 from scheduler.bookings.messages import tell
 from scheduler.bookings.rooms_week import rooms_week
 from scheduler.forms import BaseForm
 from scheduler.models import BookingStatus, Role
+from scheduler.navigation import counts
 from scheduler.pagination import paginate
 from scheduler.term_path import term_path
 from scheduler.term_scope import term_in
@@ -19,6 +20,11 @@ from scheduler.transaction import transaction
 from scheduler.week_grid import parse_day
 
 blueprint = Blueprint("bookings", __name__, url_prefix="/desk")
+
+
+@counts("bookings.inbox")
+def _waiting() -> int:
+    return queries.waiting_count(scope_of(current_user, Role.VENUE_MANAGER))
 
 
 @blueprint.get("/requests")

@@ -16,8 +16,13 @@ DAYS_OF_WEEK = 7
 
 
 def save_course(
-    course: Course | None, *, needs: Iterable[str], best_hours: Sequence[Hours], possible_hours: Sequence[Hours],
-    possible_cost: int, **facts: Any,
+    course: Course | None,
+    *,
+    needs: Iterable[str],
+    best_hours: Sequence[Hours],
+    possible_hours: Sequence[Hours],
+    possible_cost: int,
+    **facts: Any,
 ) -> Course:
     """Create or change a course with its needs and hours; ``facts`` are columns of Course."""
     _check_meetings(facts["per_week"], facts["day_gap"])
@@ -44,7 +49,9 @@ def _key(window: CourseWindow) -> tuple[Hours, int]:
 
 def _check_meetings(per_week: int, day_gap: int) -> None:
     if (per_week - 1) * day_gap + 1 > DAYS_OF_WEEK:
-        message = _("%(meetings)d meetings a week do not fit with %(gap)d days between them.", meetings=per_week, gap=day_gap)
+        message = _(
+            "%(meetings)d meetings a week do not fit with %(gap)d days between them.", meetings=per_week, gap=day_gap
+        )
         raise DomainError(message, "day_gap")
 
 

@@ -12,7 +12,7 @@ def course(course_id: int) -> Course:
     return db.get_or_404(Course, course_id)
 
 
-def courses(search: str, category: str, group: str, archived: bool) -> Select[tuple[Course]]:
+def courses(search: str, category: str, group: str, archived: bool) -> Select[Course]:
     """Courses whose title or subject contains ``search``, of a category and for a target group where given."""
     statement = select(Course).join(Subject).options(joinedload(Course.subject))
     statement = statement.order_by(Subject.category, Course.title_zh)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, Code, UtcDateTime, choice, now
+from scheduler.database import Base, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.planning import Plan
 from scheduler.models.sections import Section
@@ -34,7 +34,10 @@ class Booking(Base):
     __tablename__ = "bookings"
     __table_args__ = (
         Index(
-            "uq_bookings_live", "plan_id", "section_id", unique=True,
+            "uq_bookings_live",
+            "plan_id",
+            "section_id",
+            unique=True,
             sqlite_where=text("status IN ('requested', 'confirmed')"),
             postgresql_where=text("status IN ('requested', 'confirmed')"),
         ),
@@ -57,7 +60,9 @@ class Booking(Base):
     room: Mapped[Room] = relationship()
     decided_by: Mapped[User | None] = relationship()
     sessions: Mapped[list["BookedSession"]] = relationship(
-        cascade="all, delete-orphan", order_by="(BookedSession.date, BookedSession.start_minute)", back_populates="booking"
+        cascade="all, delete-orphan",
+        order_by="(BookedSession.date, BookedSession.start_minute)",
+        back_populates="booking",
     )
 
 
@@ -70,9 +75,7 @@ class BookedSession(Base):
 
     __tablename__ = "booked_sessions"
     __table_args__ = (
-        CheckConstraint(
-            "0 <= start_minute AND start_minute < end_minute AND end_minute <= free_minute", name="span"
-        ),
+        CheckConstraint("0 <= start_minute AND start_minute < end_minute AND end_minute <= free_minute", name="span"),
         Index("ix_booked_sessions_room_date", "room_id", "date"),
     )
 

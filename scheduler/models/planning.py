@@ -29,8 +29,11 @@ class Plan(Base):
     __tablename__ = "plans"
     __table_args__ = (
         Index(
-            "uq_plans_published", "term_id", unique=True,
-            sqlite_where=text("status = 'published'"), postgresql_where=text("status = 'published'"),
+            "uq_plans_published",
+            "term_id",
+            unique=True,
+            sqlite_where=text("status = 'published'"),
+            postgresql_where=text("status = 'published'"),
         ),
     )
     __audited__ = True
@@ -112,13 +115,17 @@ class SolveRun(Base):
     __table_args__ = (
         CheckConstraint("seconds BETWEEN 1 AND 86400", name="seconds"),
         Index(
-            "uq_solve_runs_active", "term_id", unique=True,
+            "uq_solve_runs_active",
+            "term_id",
+            unique=True,
             sqlite_where=text("status IN ('queued', 'running')"),
             postgresql_where=text("status IN ('queued', 'running')"),
         ),
     )
     __audited__ = True
-    __audit_ignores__ = frozenset({"lease_until", "best_plan", "elapsed", "total", "bound", "placed", "unplaced", "cost"})
+    __audit_ignores__ = frozenset(
+        {"lease_until", "best_plan", "elapsed", "total", "bound", "placed", "unplaced", "cost"}
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     term_id: Mapped[int] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"), index=True)
@@ -139,7 +146,9 @@ class SolveRun(Base):
     bound: Mapped[int | None] = mapped_column(default=None)
     placed: Mapped[int | None] = mapped_column(default=None)
     unplaced: Mapped[int | None] = mapped_column(default=None)
-    best_plan: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, doc="plan/1, gzipped JSON: kept over crashes")
+    best_plan: Mapped[bytes | None] = mapped_column(
+        LargeBinary, default=None, doc="plan/1, gzipped JSON: kept over crashes"
+    )
     failure: Mapped[str | None] = mapped_column(Code, default=None, doc="code of what went wrong")
     reasons: Mapped[dict[str, dict[str, object]]] = mapped_column(
         JSON, default=dict, doc="by section id: code and parameters of why its pin cannot be kept"

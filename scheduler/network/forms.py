@@ -28,12 +28,18 @@ class EditCommunityForm(BaseForm):
 
     unit = SelectField(_l("Street or town"), [Filled()])
     name = TrimmedField(_l("Name"), [Filled(), Length(max=200)])
-    population = IntegerField(_l("Population"), [InputRequired(_l("Write a whole number.")), NumberRange(0, 10_000_000)])
+    population = IntegerField(
+        _l("Population"), [InputRequired(_l("Write a whole number.")), NumberRange(0, 10_000_000)]
+    )
     latitude = FloatField(
-        _l("Latitude"), [InputRequired(_l("Write degrees, such as 29.6555.")), NumberRange(-90, 90)], description=_l("In degrees, north positive.")
+        _l("Latitude"),
+        [InputRequired(_l("Write degrees, such as 29.6555.")), NumberRange(-90, 90)],
+        description=_l("In degrees, north positive."),
     )
     longitude = FloatField(
-        _l("Longitude"), [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)], description=_l("In degrees, east positive.")
+        _l("Longitude"),
+        [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)],
+        description=_l("In degrees, east positive."),
     )
 
 

@@ -31,7 +31,12 @@ def create_community(unit: Unit, code: str, name: str, population: int, latitude
     """A community of a street or town, at a place entered by a user."""
     _refuse_unless_street(unit)
     community = Community(
-        unit=unit, code=code, name=name, population=population, latitude=latitude, longitude=longitude,
+        unit=unit,
+        code=code,
+        name=name,
+        population=population,
+        latitude=latitude,
+        longitude=longitude,
         place_source=PlaceSource.KNOWN,
     )
     db.session.add(community)
@@ -39,7 +44,9 @@ def create_community(unit: Unit, code: str, name: str, population: int, latitude
     return community
 
 
-def edit_community(community: Community, unit: Unit, name: str, population: int, latitude: float, longitude: float) -> None:
+def edit_community(
+    community: Community, unit: Unit, name: str, population: int, latitude: float, longitude: float
+) -> None:
     """Change a community; a place that was moved by hand counts as known from then on."""
     _refuse_unless_street(unit)
     if (latitude, longitude) != (community.latitude, community.longitude):

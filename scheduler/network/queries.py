@@ -14,7 +14,10 @@ from scheduler.models import Community, Unit
 def tree(scope: Scope) -> list[tuple[Unit, int, int]]:
     """(unit, depth below the scope's roots, communities in its subtree) in the order of the tree."""
     counted = db.session.execute(
-        select(Unit.path, func.count(Community.id)).join(Community).where(Community.archived_at.is_(None)).group_by(Unit.path)
+        select(Unit.path, func.count(Community.id))
+        .join(Community)
+        .where(Community.archived_at.is_(None))
+        .group_by(Unit.path)
     ).all()
     return [
         (unit, depth, sum(number for path, number in counted if path.startswith(unit.path)))

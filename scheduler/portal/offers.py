@@ -10,8 +10,20 @@ from sqlalchemy.orm import contains_eager, selectinload
 from scheduler.extensions import db
 from scheduler.geography import Place, street_metres
 from scheduler.models import (
-    BookedSession, Booking, BookingStatus, Course, Meeting, Placement, Plan, PlanStatus, Room, Section, Subject, Teacher,
-    Term, Venue,
+    BookedSession,
+    Booking,
+    BookingStatus,
+    Course,
+    Meeting,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    Subject,
+    Teacher,
+    Term,
+    Venue,
 )
 from scheduler.portal.filters import Filters, Order
 
@@ -46,13 +58,22 @@ class Offer:
 
 def _published() -> Select[Placement]:
     return (
-        select(Placement).join(Placement.plan).join(Plan.term).join(Placement.section).join(Section.course)
-        .join(Course.subject).join(Placement.room).join(Room.venue).join(Placement.teacher)
+        select(Placement)
+        .join(Placement.plan)
+        .join(Plan.term)
+        .join(Placement.section)
+        .join(Section.course)
+        .join(Course.subject)
+        .join(Placement.room)
+        .join(Room.venue)
+        .join(Placement.teacher)
         .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
         .options(
-            contains_eager(Placement.plan).contains_eager(Plan.term), contains_eager(Placement.teacher),
+            contains_eager(Placement.plan).contains_eager(Plan.term),
+            contains_eager(Placement.teacher),
             contains_eager(Placement.section).contains_eager(Section.course).contains_eager(Course.subject),
-            contains_eager(Placement.room).contains_eager(Room.venue), selectinload(Placement.meetings),
+            contains_eager(Placement.room).contains_eager(Room.venue),
+            selectinload(Placement.meetings),
         )
     )
 
@@ -61,7 +82,15 @@ def find(filters: Filters, here: Place | None, today: date) -> list[Offer]:
     """All offers that fit, the nearest or soonest first."""
     statement = _published()
     if filters.search:
-        columns = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en, Venue.name, Teacher.name, Section.name)
+        columns = (
+            Course.title_zh,
+            Course.title_en,
+            Subject.name_zh,
+            Subject.name_en,
+            Venue.name,
+            Teacher.name,
+            Section.name,
+        )
         statement = statement.where(or_(*(column.icontains(filters.search, autoescape=True) for column in columns)))
     if filters.group:
         statement = statement.where(Course.target_group == filters.group)
@@ -105,7 +134,9 @@ def _offers(placements: Sequence[Placement], here: Place | None, today: date) ->
     metres = _metres({placement.room.venue for placement in placements}, here)
     return [
         Offer(
-            placement, bookings.get(placement.section_id), upcoming.get(placement.section_id),
+            placement,
+            bookings.get(placement.section_id),
+            upcoming.get(placement.section_id),
             metres.get(placement.room.venue_id),
         )
         for placement in placements
@@ -115,8 +146,10 @@ def _offers(placements: Sequence[Placement], here: Place | None, today: date) ->
 def _next_dates(plan_ids: Iterable[int], today: date) -> dict[int, date]:
     """By section: the date of its next session from today on."""
     statement = (
-        select(Booking.section_id, func.min(BookedSession.date).label("first")).join(BookedSession.booking)
-        .where(Booking.plan_id.in_(plan_ids), BookedSession.holds, BookedSession.date >= today).group_by(Booking.section_id)
+        select(Booking.section_id, func.min(BookedSession.date).label("first"))
+        .join(BookedSession.booking)
+        .where(Booking.plan_id.in_(plan_ids), BookedSession.holds, BookedSession.date >= today)
+        .group_by(Booking.section_id)
     )
     return {row.section_id: row.first for row in db.session.execute(statement)}
 
@@ -141,10 +174,14 @@ def soon(offers: Sequence[Offer], today: date) -> list[Soon]:
         return []
     begin = today if first < today + WEEK else first
     statement = (
-        select(BookedSession).where(
-            BookedSession.booking_id.in_(by_booking), BookedSession.holds, BookedSession.date >= begin,
+        select(BookedSession)
+        .where(
+            BookedSession.booking_id.in_(by_booking),
+            BookedSession.holds,
+            BookedSession.date >= begin,
             BookedSession.date < begin + WEEK,
-        ).order_by(BookedSession.date, BookedSession.start_minute)
+        )
+        .order_by(BookedSession.date, BookedSession.start_minute)
     )
     found = [Soon(by_booking[session.booking_id], session) for session in db.session.scalars(statement)]
     return found[:MOST_SESSIONS_SOON]

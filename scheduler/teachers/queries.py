@@ -23,7 +23,7 @@ def unit_in(scope: Scope, unit_id: int) -> Unit:
     return db.one_or_404(select(Unit).where(Unit.id == unit_id, scope.units()))
 
 
-def teachers(scope: Scope, filters: dict[str, str], archived: bool) -> Select[tuple[Teacher]]:
+def teachers(scope: Scope, filters: dict[str, str], archived: bool) -> Select[Teacher]:
     """Teachers of the scope; ``filters`` may name q (part of the name), kind, subject (code) and unit (id)."""
     statement = (
         select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.name)

@@ -23,7 +23,12 @@ A_PLAN_IS_MADE = 90_000
 @pytest.fixture
 def worker(site: Site, tmp_path: Path) -> Iterator[None]:
     """A planning worker in a process of its own, as `make run` starts it."""
-    environment = {**os.environ, "DATABASE_URL": site.database_url, "INSTANCE_FOLDER": str(tmp_path), "SECRET_KEY": "story"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": site.database_url,
+        "INSTANCE_FOLDER": str(tmp_path),
+        "SECRET_KEY": "story",
+    }
     command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "work"]
     with subprocess.Popen(command, env=environment, cwd=ROOT) as process:  # noqa: S603
         yield

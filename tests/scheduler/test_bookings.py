@@ -220,3 +220,10 @@ def test_another_units_requests_do_not_exist(app: Flask, asked: list[Booking], t
     sign_in_as(app, "street").get(f"/desk/terms/{town.term.id}/requests", status=404)
     plan = db.session.scalars(select(Plan)).one()
     assert plan.status is PlanStatus.PUBLISHED
+
+
+def test_the_menu_counts_what_waits_for_the_manager(manager: PageClient, town: Town) -> None:
+    build_bookings(build_plan(town))
+    db.session.commit()
+    counts = [element for element in manager.get("/desk/venues").elements("span") if element.get("class") == "count"]
+    assert {"".join(element.itertext()).split()[0] for element in counts} == {"1"}

@@ -26,10 +26,17 @@ def bookings(town: Town) -> list[Booking]:
     return made
 
 
+def moment(event: Event, name: str) -> datetime:
+    """The date and time of one of an event's properties."""
+    value = event.decoded(name)
+    assert isinstance(value, datetime)
+    return value
+
+
 def events(response: TestResponse) -> list[Event]:
     calendar = Calendar.from_ical(response.data)
-    assert calendar["VERSION"] == "2.0" and calendar["PRODID"] and calendar["REFRESH-INTERVAL"].dt == timedelta(hours=6)
-    found = list(calendar.walk("VEVENT"))
+    assert calendar["VERSION"] == "2.0" and calendar["PRODID"] and calendar.decoded("REFRESH-INTERVAL") == timedelta(hours=6)
+    found = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
     for event in found:
         assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "SEQUENCE"} <= set(event)
     return found
@@ -52,15 +59,17 @@ def republish(town: Town, former: Plan, start_minute: int) -> Plan:
     return plan
 
 
-def test_a_course_feed_tells_every_session_at_its_local_hour(client: PageClient, bookings: list[Booking], town: Town) -> None:
+def test_a_course_feed_tells_every_session_at_its_local_hour(
+    client: PageClient, bookings: list[Booking], town: Town
+) -> None:
     response = client.download(f"/calendar/course/{town.sections[0].id}.ics")
     assert response.mimetype == "text/calendar"
     told = events(response)
     assert len(told) == 10
-    assert told[0]["DTSTART"].dt == datetime(2027, 3, 2, 9, 0, tzinfo=SHANGHAI)
-    assert told[0]["DTEND"].dt - told[0]["DTSTART"].dt == timedelta(minutes=90)
+    assert moment(told[0], "DTSTART") == datetime(2027, 3, 2, 9, 0, tzinfo=SHANGHAI)
+    assert moment(told[0], "DTEND") - moment(told[0], "DTSTART") == timedelta(minutes=90)
     assert {event["STATUS"] for event in told} == {"TENTATIVE"}
-    assert "奉化区图书馆 阅览室" in told[0]["LOCATION"]
+    assert "奉化区图书馆 阅览室" in str(told[0]["LOCATION"])
 
 
 def test_feeds_speak_the_language_of_their_address(client: PageClient, bookings: list[Booking], town: Town) -> None:
@@ -69,14 +78,21 @@ def test_feeds_speak_the_language_of_their_address(client: PageClient, bookings:
         assert {event["SUMMARY"] for event in events(response)} == {title}
 
 
-def test_community_venue_and_room_feeds_tell_what_concerns_them(client: PageClient, bookings: list[Booking], town: Town) -> None:
+def test_community_venue_and_room_feeds_tell_what_concerns_them(
+    client: PageClient, bookings: list[Booking], town: Town
+) -> None:
     for address, number in (
-        ("community/330213001001", 10), ("community/330213002001", 10), (f"venue/{town.library.id}", 10), (f"room/{town.hall.id}", 10),
+        ("community/330213001001", 10),
+        ("community/330213002001", 10),
+        (f"venue/{town.library.id}", 10),
+        (f"room/{town.hall.id}", 10),
     ):
         assert len(events(client.download(f"/calendar/{address}.ics"))) == number
 
 
-def test_uids_stay_and_sequences_grow_when_a_plan_is_published_again(client: PageClient, bookings: list[Booking], town: Town) -> None:
+def test_uids_stay_and_sequences_grow_when_a_plan_is_published_again(
+    client: PageClient, bookings: list[Booking], town: Town
+) -> None:
     address = f"/calendar/venue/{town.library.id}.ics"
     before = {event["UID"]: event for event in events(client.download(address))}
     dance_before = {event["UID"] for event in events(client.download(f"/calendar/room/{town.hall.id}.ics"))}
@@ -84,7 +100,7 @@ def test_uids_stay_and_sequences_grow_when_a_plan_is_published_again(client: Pag
     after = {event["UID"]: event for event in events(client.download(address))}
     assert after.keys() == before.keys()
     assert {event["SEQUENCE"] for event in after.values()} == {1}
-    assert {event["DTSTART"].dt.hour for event in after.values()} == {10}
+    assert {moment(event, "DTSTART").hour for event in after.values()} == {10}
     dance = events(client.download(f"/calendar/room/{town.hall.id}.ics"))
     assert {event["UID"] for event in dance} == dance_before
     assert {(event["STATUS"], event["SEQUENCE"]) for event in dance} == {("CANCELLED", 1)}
@@ -103,13 +119,17 @@ def test_answers_of_the_venue_reach_subscribers(client: PageClient, bookings: li
     feeds.record_answers(bookings)
     db.session.commit()
     states = {
-        room.name: {(event["STATUS"], event["SEQUENCE"]) for event in events(client.download(f"/calendar/room/{room.id}.ics"))}
+        room.name: {
+            (event["STATUS"], event["SEQUENCE"]) for event in events(client.download(f"/calendar/room/{room.id}.ics"))
+        }
         for room in (town.reading_room, town.hall)
     }
     assert states == {"阅览室": {("CONFIRMED", 1)}, "排练厅": {("CANCELLED", 1)}}
 
 
-def test_a_subscriber_who_knows_it_all_gets_nothing_twice(client: PageClient, bookings: list[Booking], town: Town) -> None:
+def test_a_subscriber_who_knows_it_all_gets_nothing_twice(
+    client: PageClient, bookings: list[Booking], town: Town
+) -> None:
     address = f"/calendar/course/{town.sections[0].id}.ics"
     etag = client.download(address).headers["ETag"]
     again = client.client.get(address, headers={**client.headers, "If-None-Match": etag})

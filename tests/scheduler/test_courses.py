@@ -13,10 +13,23 @@ from tests.factories import Town, sign_in_as
 
 def course_form(**changes: Any) -> dict[str, Any]:
     return {
-        "title_zh": "行书提高班", "title_en": "Running script, advanced", "subject_code": "calligraphy",
-        "target_group": "elderly", "minutes": 90, "sessions": 14, "per_week": 1, "day_gap": 1, "every_weeks": 1,
-        "needs": ["wifi"], "minimum_size": 12, "maximum_size": 30, "reach_metres": 2500, "possible_cost": 3,
-        "best_hours-0": "08:30-11:30, 14:00-17:00", "possible_hours-5": "09:00-11:00", **changes,
+        "title_zh": "行书提高班",
+        "title_en": "Running script, advanced",
+        "subject_code": "calligraphy",
+        "target_group": "elderly",
+        "minutes": 90,
+        "sessions": 14,
+        "per_week": 1,
+        "day_gap": 1,
+        "every_weeks": 1,
+        "needs": ["wifi"],
+        "minimum_size": 12,
+        "maximum_size": 30,
+        "reach_metres": 2500,
+        "possible_cost": 3,
+        "best_hours-0": "08:30-11:30, 14:00-17:00",
+        "possible_hours-5": "09:00-11:00",
+        **changes,
     }
 
 
@@ -26,7 +39,9 @@ def test_a_new_course_keeps_its_needs_and_hours(coordinator: PageClient) -> None
     course = db.session.scalars(select(Course).where(Course.title_zh == "行书提高班")).one()
     assert [feature.code for feature in course.needs] == ["wifi"]
     assert [(w.weekday, w.start_minute, w.end_minute, w.cost) for w in course.windows] == [
-        (0, 510, 690, 0), (0, 840, 1020, 0), (5, 540, 660, 3),
+        (0, 510, 690, 0),
+        (0, 840, 1020, 0),
+        (5, 540, 660, 3),
     ]
 
 
@@ -38,8 +53,15 @@ def test_the_edit_form_shows_what_is_stored_and_saving_it_unchanged_changes_noth
     assert values["best_hours-0"] == "08:30-11:30, 14:00-17:00"
     before = db.session.scalars(select(AuditEntry.id)).all()
     data = course_form(
-        title_zh="广场舞", title_en="Square dance", subject_code="dance", sessions=10, needs=["mirror"], minimum_size=10,
-        maximum_size=40, reach_metres=9000, **{f"best_hours-{day}": "08:30-11:30, 14:00-17:00" for day in range(5)},
+        title_zh="广场舞",
+        title_en="Square dance",
+        subject_code="dance",
+        sessions=10,
+        needs=["mirror"],
+        minimum_size=10,
+        maximum_size=40,
+        reach_metres=9000,
+        **{f"best_hours-{day}": "08:30-11:30, 14:00-17:00" for day in range(5)},
         **{"possible_hours-5": ""},
     )
     coordinator.post(f"/desk/courses/{town.dance.id}/edit", data)
@@ -47,7 +69,7 @@ def test_the_edit_form_shows_what_is_stored_and_saving_it_unchanged_changes_noth
 
 
 def test_bad_input_gets_a_message_at_its_field_and_changes_nothing(coordinator: PageClient) -> None:
-    cases = {
+    cases: dict[str, dict[str, Any]] = {
         "No hours are long enough": {"minutes": 200, "best_hours-0": "08:30-11:30"},
         "do not fit with": {"per_week": 4, "day_gap": 3},
         "cannot be smaller than the smallest": {"minimum_size": 20, "maximum_size": 10},

@@ -10,8 +10,13 @@ from tests.factories import Town, sign_in_as
 
 def community_form(town: Town, **changes: object) -> dict[str, object]:
     return {
-        "unit": town.street.id, "code": "330213001099", "name": "新桥社区", "population": 1500, "latitude": 29.65,
-        "longitude": 121.41, **changes,
+        "unit": town.street.id,
+        "code": "330213001099",
+        "name": "新桥社区",
+        "population": 1500,
+        "latitude": 29.65,
+        "longitude": 121.41,
+        **changes,
     }
 
 
@@ -40,7 +45,13 @@ def test_a_taken_code_is_refused_at_its_field_and_changes_nothing(coordinator: P
 
 
 def test_impossible_places_and_counts_are_refused(coordinator: PageClient, town: Town) -> None:
-    for wrong in ({"latitude": 95}, {"longitude": "east"}, {"population": -1}, {"name": " "}, {"unit": town.district.id}):
+    for wrong in (
+        {"latitude": 95},
+        {"longitude": "east"},
+        {"population": -1},
+        {"name": " "},
+        {"unit": town.district.id},
+    ):
         coordinator.post("/desk/network/communities/new", community_form(town, **wrong))
     assert db.session.scalar(select(Community).where(Community.code == "330213001099")) is None
 

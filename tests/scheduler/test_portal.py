@@ -53,10 +53,18 @@ def test_the_first_sessions_come_first_when_none_is_held_this_week(client: PageC
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("q=dance", ["Square dance"]), ("q=广场", ["Square dance"]), ("q=图书馆", ["Calligraphy for beginners"]),
-        ("for=elderly", ["Calligraphy for beginners", "Square dance"]), ("for=youth", []), ("category=arts", ["Calligraphy for beginners"]),
-        ("day=3", ["Square dance"]), ("time=morning", ["Calligraphy for beginners"]), ("time=evening", []),
-        ("day=1&time=afternoon", []), ("q=%25", []), ("day=9&for=aliens&within=-1&sort=x&page=0", ["Calligraphy for beginners", "Square dance"]),
+        ("q=dance", ["Square dance"]),
+        ("q=广场", ["Square dance"]),
+        ("q=图书馆", ["Calligraphy for beginners"]),
+        ("for=elderly", ["Calligraphy for beginners", "Square dance"]),
+        ("for=youth", []),
+        ("category=arts", ["Calligraphy for beginners"]),
+        ("day=3", ["Square dance"]),
+        ("time=morning", ["Calligraphy for beginners"]),
+        ("time=evening", []),
+        ("day=1&time=afternoon", []),
+        ("q=%25", []),
+        ("day=9&for=aliens&within=-1&sort=x&page=0", ["Calligraphy for beginners", "Square dance"]),
     ],
 )
 def test_filters_find_what_fits(client: PageClient, bookings: list[Booking], query: str, expected: list[str]) -> None:
@@ -83,16 +91,32 @@ def test_a_place_is_found_by_name_by_street_and_by_position(client: PageClient, 
     page = client.post("/near/position", {"latitude": 29.7021, "longitude": 121.4551})
     assert "金钟村" in page.text
     for latitude, longitude in (("91", "0"), ("nan", "1"), ("x", "y"), ("-33.9", "151.2")):
-        assert "Choose one from the list" in client.post("/near/position", {"latitude": latitude, "longitude": longitude}).text
+        assert (
+            "Choose one from the list"
+            in client.post("/near/position", {"latitude": latitude, "longitude": longitude}).text
+        )
     client.post("/near", {"code": "999"}, status=404)
 
 
-def test_a_course_page_answers_when_where_who_and_for_whom(client: PageClient, bookings: list[Booking], town: Town) -> None:
+def test_a_course_page_answers_when_where_who_and_for_whom(
+    client: PageClient, bookings: list[Booking], town: Town
+) -> None:
     near(client, "330213001001")
     page = client.get(f"/courses/{town.sections[0].id}")
     headings = ["".join(heading.itertext()).strip() for heading in page.elements("h2")]
     assert headings[:5] == ["When", "Where", "Who teaches", "For whom", "Keep it in my calendar"]
-    for fact in ("Tuesday 09:00–10:30", "March 2, 2027 to May 4, 2027", "10 sessions", "奉化区图书馆", "书法教师 1", "part-time", "20 people of 东门社区, 西溪社区", "awaiting the venue", "min on foot", "Places are assumed."):
+    for fact in (
+        "Tuesday 09:00–10:30",
+        "March 2, 2027 to May 4, 2027",
+        "10 sessions",
+        "奉化区图书馆",
+        "书法教师 1",
+        "part-time",
+        "20 people of 东门社区, 西溪社区",
+        "awaiting the venue",
+        "min on foot",
+        "Places are assumed.",
+    ):
         assert fact in page.text, fact
     data = json.loads(next(e.text for e in page.elements("script") if e.get("type") == "application/ld+json"))
     assert data["@type"] == "Course"
@@ -112,7 +136,9 @@ def test_answers_of_the_venue_show_in_words(client: PageClient, bookings: list[B
 
 
 def test_days_off_are_explained(client: PageClient, bookings: list[Booking], town: Town) -> None:
-    town.term.days.append(CalendarDay(date=town.term.first_day.replace(month=5, day=1), kind=DayKind.OFF, name="劳动节"))
+    town.term.days.append(
+        CalendarDay(date=town.term.first_day.replace(month=5, day=1), kind=DayKind.OFF, name="劳动节")
+    )
     db.session.commit()
     assert "Nothing is held on days off: May 1 劳动节" in client.get(f"/courses/{town.sections[0].id}").text
 
