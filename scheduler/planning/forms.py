@@ -8,10 +8,10 @@ from wtforms.validators import Length
 from scheduler.forms import BaseForm, Filled, TrimmedField
 
 TIMES = {
-    30: _l("30 seconds, for a first look"),
+    30: _l("30 seconds"),
     60: _l("1 minute"),
     120: _l("2 minutes"),
-    600: _l("10 minutes, for the plan to publish"),
+    600: _l("10 minutes"),
 }
 
 
@@ -23,7 +23,10 @@ class PlanForm(BaseForm):
         coerce=int,
         choices=[SelectChoice(seconds, words) for seconds, words in TIMES.items()],
         default=60,
-        description=_l("You can stop earlier and keep the best plan found until then."),
+        description=_l(
+            "Half a minute gives a first look; take longer for the plan to publish. "
+            "You can stop at any time and keep the best plan found until then."
+        ),
     )
     repair = BooleanField(
         _l("Change as little as possible of the published plan"),

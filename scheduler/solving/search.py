@@ -49,6 +49,7 @@ Message = Improvement | Started | Ended
 def run_search(order: Order, pipe: Connection) -> None:
     """Search, and send an Improvement now and then and one Ended at last; a message received means: stop.
 
+    The search begins with the best plan of an earlier attempt, else with what still holds of the published plan.
     Ends with its whole process group as soon as the worker is gone, so that no search is left behind.
     """
     os.setsid()
@@ -56,8 +57,8 @@ def run_search(order: Order, pipe: Connection) -> None:
     reporter = _Reporter(order, pipe)
     stop = threading.Event()
     threading.Thread(target=_listen, args=(pipe, stop, reporter), daemon=True).start()
-    start = None if order.start is None else unpack_plan(order.start)
     term = unpack_term(order.term)
+    start = solver.Plan(term.previous) if order.start is None else unpack_plan(order.start)
     pipe.send(Started())
     settings = solver.Settings(seconds=order.seconds, workers=order.workers, seed=order.seed)
     result = solver.solve(term, settings, observer=reporter, stop=stop.is_set, start=start)

@@ -178,10 +178,7 @@ def test_every_rule_and_every_part_of_the_cost_has_its_words() -> None:
 
 
 def test_broken_rules_are_said_with_names(app: Flask, town: Town) -> None:
-    section, room, teacher = (
-        f"{letter}{row.id}"
-        for letter, row in zip("srt", (town.sections[0], town.reading_room, town.teacher), strict=True)
-    )
+    section, room, teacher = f"s{town.sections[0].id}", f"r{town.reading_room.id}", f"t{town.teacher.id}"
     with app.test_request_context(headers={"Accept-Language": "en"}):
         said = violation_sentence(solver.Violation("room open", (section, room, "2", "540")))
         assert said == "锦屏街道·书法 1 班: 奉化区图书馆 阅览室 is not open on Wednesday at 09:00."
