@@ -16,7 +16,7 @@ SHIFT_SECONDS = 0.5
 SHIFT_STEPS = 100
 """Steps of a shift when rounds are counted instead of seconds."""
 ENDLESS = 10**9
-WARMTH = 0.06
+WARMTH = 0.15
 """The first temperature, as a share of what a placed section costs on average."""
 
 FIRST_PROOF = 2

@@ -14,7 +14,7 @@ from solver.ledger import Ledger
 from solver.neighbourhoods import Neighbourhood, all_neighbourhoods
 from solver.patience import Patience
 
-LARGEST_PART = 6
+LARGEST_PART = 10
 RETRY_UNPLACED = 0.05
 """How often the sections left out are tried along."""
 
