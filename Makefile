@@ -75,6 +75,10 @@ lint: test-environment ## style, imports between parts, templates, lock files
 types: test-environment ## strict types everywhere
 	@$(BIN)/mypy
 
+.PHONY: benchmark
+benchmark: test-environment ## plan the saved terms for a minute each (SECONDS=… WORKERS=…) and compare with the best totals known
+	@$(BIN)/python -m tests.benchmarks $(or $(SECONDS),60) $(or $(WORKERS),2)
+
 .PHONY: format
 format: test-environment ## sort imports and mend what can be mended without thought
 	@$(BIN)/ruff check --fix .
