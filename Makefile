@@ -64,6 +64,7 @@ quick: test-environment ## the tests on SQLite alone, without a browser
 	@$(BIN)/python -m pytest --numprocesses 2 tests/solver tests/scheduler tests/guards
 
 # H021: places in a grid are style attributes. H043: a button without a type submits, which is what ours do.
+# H052: a page that follows a search reloads itself where there is no JavaScript.
 # H052: without JavaScript the page of a running search reloads itself.
 .PHONY: lint
 lint: test-environment ## style, imports between parts, templates, lock files
