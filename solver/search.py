@@ -32,12 +32,10 @@ class Effort:
 
 @dataclass(frozen=True)
 class Answer:
-    """The end of a search: which of the asked literals hold, and the proven bound of the objective."""
+    """The end of a search, and the positions of the asked literals that hold."""
 
     verdict: Verdict
     chosen: tuple[int, ...] = ()
-    objective: int = 0
-    bound: int = 0
 
 
 def minimise(
@@ -69,8 +67,6 @@ def minimise(
     return Answer(
         verdict=Verdict.OPTIMAL if status == OPTIMAL else Verdict.FEASIBLE,
         chosen=tuple(position for position, literal in enumerate(literals) if solver.boolean_value(literal)),
-        objective=round(solver.objective_value),
-        bound=round(solver.best_objective_bound),
     )
 
 
