@@ -15,7 +15,7 @@ from scheduler.solving.documents import unpack_term
 from scheduler.solving.snapshot import plan_document, term_document
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
-from tests.scheduler.test_worker import found_plan, queue_run, take
+from tests.scheduler.runs import found_plan, queue_run, take
 
 
 def draft_of(town: Town) -> Plan:
