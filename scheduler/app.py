@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from scheduler import cli, errors, i18n, security, static_files
+from scheduler import cli, errors, i18n, row_ids, security, static_files
 from scheduler.accounts import views as accounts
 from scheduler.assets import svg_icon
 from scheduler.bookings import views as bookings
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (errors, i18n, security, static_files, cli):
+    for module in (row_ids, errors, i18n, security, static_files, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)

@@ -9,9 +9,10 @@ from scheduler.i18n import in_language
 from scheduler.models import Feature, Subject, Unit
 
 
-def units_of(scope: Scope) -> list[tuple[Unit, int]]:
-    """The scope's units in the order of the tree, each with its depth below the topmost."""
-    units = db.session.scalars(select(Unit).where(scope.units(), Unit.archived_at.is_(None)).order_by(Unit.path)).all()
+def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:
+    """The scope's units in the order of the tree, each with its depth below the topmost; archived ones if asked for."""
+    statement = select(Unit).where(scope.units()).order_by(Unit.path)
+    units = db.session.scalars(statement if archived else statement.where(Unit.archived_at.is_(None))).all()
     shallowest = min((unit.path.count("/") for unit in units), default=0)
     return [(unit, unit.path.count("/") - shallowest) for unit in units]
 

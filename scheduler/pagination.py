@@ -58,6 +58,11 @@ def requested_page() -> int:
     return min(max(number, 1), 100_000)
 
 
+def searched() -> tuple[str, bool]:
+    """What a list is narrowed to by its address: words without spaces around them, and whether archived rows show."""
+    return request.args.get("q", "").strip()[:100], request.args.get("archived") == "1"
+
+
 def paginate(statement: Select[T], number: int | None = None, per_page: int = PER_PAGE) -> Page[T]:
     """One page of an ordered statement that selects entities; a number beyond the end gives the last page."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from scheduler.bookings.operations import Outcome
 from scheduler.labels import label
 from scheduler.models import Booking, PlanStatus
+from scheduler.undo import flash_with_undo
 
 NAMED = 3
 
@@ -14,8 +15,10 @@ def tell(outcome: Outcome, text: str, undo: bool = True) -> None:
     """Say what was done (``text``) with an undo button, and which requests had been answered before."""
     if outcome.changed:
         ids = [booking.id for booking in outcome.changed]
-        content = {"text": text, "undo_url": url_for("bookings.reopen", booking=ids)} if undo else text
-        flash(content, "success")  # type: ignore[arg-type]
+        if undo:
+            flash_with_undo(text, url_for("bookings.reopen", booking=ids))
+        else:
+            flash(text, "success")
     for booking in outcome.missed[:NAMED]:
         flash(_missed(booking), "warning")
     if len(outcome.missed) > NAMED:

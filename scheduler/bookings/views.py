@@ -14,6 +14,7 @@ from scheduler.forms import BaseForm
 from scheduler.models import BookingStatus, Role
 from scheduler.navigation import counts
 from scheduler.pagination import paginate
+from scheduler.row_ids import row_id
 from scheduler.term_path import term_path
 from scheduler.term_scope import term_in
 from scheduler.transaction import transaction
@@ -33,7 +34,7 @@ def inbox() -> str:
     """What waits for the manager's answer, then the week of her rooms."""
     scope = current_scope()
     page = paginate(queries.waiting(scope))
-    week = rooms_week(scope, request.args.get("week", type=parse_day), request.args.get("room", type=int))
+    week = rooms_week(scope, request.args.get("week", type=parse_day), request.args.get("room", type=row_id))
     return render_template(
         "bookings/inbox.html",
         page=page,
@@ -48,7 +49,7 @@ def inbox() -> str:
 @transaction
 def answer() -> ResponseReturnValue:
     """Confirm one request or the ticked ones, or go on to the reason for declining them."""
-    one = request.form.get("confirm", type=int)
+    one = request.form.get("confirm", type=row_id)
     ids = _chosen() if one is None else [one]
     if not ids:
         return _nothing_ticked()
@@ -125,7 +126,7 @@ def requests(term_id: int) -> str:
 
 def _chosen() -> list[int]:
     """The numbers of the ticked requests, in the form or the address."""
-    return request.values.getlist("booking", type=int)
+    return request.values.getlist("booking", type=row_id)
 
 
 def _nothing_ticked() -> ResponseReturnValue:

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.forms import Hours
@@ -76,9 +75,3 @@ def edit_subject(subject: Subject, name_zh: str, name_en: str, category: str) ->
     subject.name_zh, subject.name_en, subject.category = name_zh, name_en, Category(category)
     db.session.flush()
     return subject
-
-
-def set_archived(row: Course | Subject, archived: bool) -> None:
-    """Take a row out of the lists, or bring it back; nothing is lost either way."""
-    row.archived_at = now() if archived else None
-    db.session.flush()

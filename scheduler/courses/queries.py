@@ -33,8 +33,8 @@ def sections_of(course: Course) -> int:
     return db.session.scalar(select(func.count(Section.id)).where(Section.course_id == course.id)) or 0
 
 
-def subjects(archived: bool) -> list[tuple[Subject, int]]:
-    """(subject, number of its courses), category by category."""
+def subjects(search: str = "", archived: bool = False) -> list[tuple[Subject, int]]:
+    """(subject, number of its courses) where name or code contains ``search``, category by category."""
     statement = (
         select(Subject, func.count(Course.id))
         .outerjoin(Course, (Course.subject_code == Subject.code) & Course.archived_at.is_(None))
@@ -42,4 +42,7 @@ def subjects(archived: bool) -> list[tuple[Subject, int]]:
     )
     if not archived:
         statement = statement.where(Subject.archived_at.is_(None))
+    if search:
+        columns = (Subject.name_zh, Subject.name_en, Subject.code)
+        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
     return [(subject, number) for subject, number in db.session.execute(statement)]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import requires
+from scheduler.archive import archive_or_restore
 from scheduler.choices import feature_choices, subject_choices
 from scheduler.courses import operations, queries
 from scheduler.courses.forms import CourseForm, EditSubjectForm, SubjectForm
@@ -12,8 +13,9 @@ from scheduler.courses.presets import PRESETS
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Category, Course, Role, Subject, TargetGroup
-from scheduler.pagination import paginate
+from scheduler.pagination import paginate, searched
 from scheduler.transaction import transaction
+from scheduler.weekly import Week
 
 blueprint = Blueprint("courses", __name__, url_prefix="/desk/courses")
 
@@ -26,11 +28,12 @@ def _title(course: Course) -> str:
 @requires(Role.COORDINATOR)
 def index() -> str:
     """The catalogue, searchable and filtered by category and target group."""
-    filters = {name: request.args.get(name, "")[:100] for name in ("q", "category", "group")}
-    archived = request.args.get("archived") == "1"
-    page = paginate(queries.courses(filters["q"], filters["category"], filters["group"], archived))
+    search, archived = searched()
+    filters = {name: request.args.get(name, "")[:100] for name in ("category", "group")}
+    page = paginate(queries.courses(search, filters["category"], filters["group"], archived))
     return render_template(
-        "courses/index.html", page=page, filters=filters, archived=archived, categories=Category, groups=TargetGroup
+        "courses/index.html", page=page, search=search, filters=filters, archived=archived, categories=Category,
+        groups=TargetGroup,
     )
 
 
@@ -39,7 +42,8 @@ def index() -> str:
 def show(course_id: int) -> str:
     """One course."""
     course = queries.course(course_id)
-    return render_template("courses/show.html", course=course, sections=queries.sections_of(course))
+    sections = queries.sections_of(course)
+    return render_template("courses/show.html", course=course, sections=sections, week_of=Week.of)
 
 
 def _form(course: Course | None = None) -> CourseForm:
@@ -86,27 +90,17 @@ def edit(course_id: int) -> ResponseReturnValue:
 def archive(course_id: int) -> ResponseReturnValue:
     """Archive a course, or with ``restore`` bring it back."""
     course = queries.course(course_id)
-    restore = "restore" in request.values
-    operations.set_archived(course, not restore)
-    undo = url_for("courses.archive", course_id=course.id, restore=1)
-    _tell(_title(course), restore, undo)
+    archive_or_restore(course, _title(course))
     return redirect(url_for("courses.show", course_id=course.id), 303)
-
-
-def _tell(name: str, restored: bool, undo_url: str) -> None:
-    """Say what happened, with a way back."""
-    if restored:
-        flash(_("%(name)s is back.", name=name), "success")
-    else:
-        flash({"text": _("%(name)s is archived.", name=name), "undo_url": undo_url}, "success")  # type: ignore[arg-type]
 
 
 @blueprint.get("/subjects")
 @requires(Role.COORDINATOR)
 def subjects() -> str:
-    """All subjects with the number of their courses."""
-    archived = request.args.get("archived") == "1"
-    return render_template("courses/subjects.html", subjects=queries.subjects(archived), archived=archived)
+    """All subjects with the number of their courses, searchable."""
+    search, archived = searched()
+    found = queries.subjects(search, archived)
+    return render_template("courses/subjects.html", subjects=found, search=search, archived=archived)
 
 
 @blueprint.route("/subjects/new", methods=["GET", "POST"])
@@ -140,8 +134,5 @@ def edit_subject(code: str) -> ResponseReturnValue:
 def archive_subject(code: str) -> ResponseReturnValue:
     """Archive a subject, or with ``restore`` bring it back."""
     subject = db.get_or_404(Subject, code)
-    restore = "restore" in request.values
-    operations.set_archived(subject, not restore)
-    undo = url_for("courses.archive_subject", code=code, restore=1)
-    _tell(in_language(subject.name_zh, subject.name_en), restore, undo)
+    archive_or_restore(subject, in_language(subject.name_zh, subject.name_en))
     return redirect(url_for("courses.subjects"), 303)

@@ -12,10 +12,12 @@ from scheduler.demand.forms import DemandForm, RestoreForm, offer_choices, peopl
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, Role, Term, Unit
 from scheduler.pagination import paginate
+from scheduler.row_ids import row_id
 from scheduler.term_choices import course_choices, unit_choices
 from scheduler.term_path import path_for
 from scheduler.term_scope import term_around
 from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
 
 blueprint = Blueprint("demand", __name__, url_prefix="/desk/terms/<int:term_id>/demand")
 
@@ -30,9 +32,9 @@ class Filters:
 
 
 def _filters(term: Term) -> Filters:
-    unit_id = request.args.get("unit", type=int)
+    unit_id = request.args.get("unit", type=row_id)
     unit = None if unit_id is None else queries.unit_in(current_scope(), term, unit_id)
-    return Filters(request.args.get("course", type=int), unit, request.args.get("q", "")[:100])
+    return Filters(request.args.get("course", type=row_id), unit, request.args.get("q", "")[:100])
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -63,7 +65,7 @@ def index(term_id: int) -> ResponseReturnValue:
 def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
     """Save the numbers, and remove the entry whose button was pressed, if one was."""
     changed = operations.set_people(entries, people)
-    removed = request.form.get("remove", type=int)
+    removed = request.form.get("remove", type=row_id)
     if removed is None:
         flash(ngettext("%(num)s entry changed.", "%(num)s entries changed.", changed), "success")
         return
@@ -78,7 +80,7 @@ def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
     )
     text = _("The demand of %(community)s is removed.", community=entry.community.name)
     operations.remove_demand(entry)
-    flash({"text": text, "undo_url": undo}, "success")  # type: ignore[arg-type]
+    flash_with_undo(text, undo)
 
 
 @blueprint.get("/courses")

@@ -2,7 +2,6 @@
 
 from flask_babel import gettext as _
 
-from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.models import Community, Level, PlaceSource, Unit
@@ -53,12 +52,6 @@ def edit_community(
         community.place_source = PlaceSource.KNOWN
     community.unit, community.name, community.population = unit, name, population
     community.latitude, community.longitude = latitude, longitude
-    db.session.flush()
-
-
-def set_archived(row: Unit | Community, archived: bool) -> None:
-    """Take a row out of the lists, or bring it back; nothing is lost either way."""
-    row.archived_at = now() if archived else None
     db.session.flush()
 
 

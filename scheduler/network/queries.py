@@ -11,8 +11,11 @@ from scheduler.extensions import db
 from scheduler.models import Community, Unit
 
 
-def tree(scope: Scope) -> list[tuple[Unit, int, int]]:
-    """(unit, depth below the scope's roots, communities in its subtree) in the order of the tree."""
+def tree(scope: Scope, search: str = "", archived: bool = False) -> list[tuple[Unit, int, int]]:
+    """(unit, depth below the scope's roots, communities in its subtree) in the order of the tree.
+
+    With ``search`` only units whose name contains it or whose code begins with it, each at depth 0.
+    """
     counted = db.session.execute(
         select(Unit.path, func.count(Community.id))
         .join(Community)
@@ -20,8 +23,9 @@ def tree(scope: Scope) -> list[tuple[Unit, int, int]]:
         .group_by(Unit.path)
     ).all()
     return [
-        (unit, depth, sum(number for path, number in counted if path.startswith(unit.path)))
-        for unit, depth in units_of(scope)
+        (unit, 0 if search else depth, sum(number for path, number in counted if path.startswith(unit.path)))
+        for unit, depth in units_of(scope, archived)
+        if search in unit.name or unit.code.startswith(search)
     ]
 
 

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
+from scheduler.archive import archive_or_restore
 from scheduler.choices import unit_choices
 from scheduler.database import column_values
 from scheduler.models import Community, Role, Unit
 from scheduler.network import operations, queries
 from scheduler.network.forms import CommunityForm, EditCommunityForm, RenameUnitForm, UnitForm
-from scheduler.pagination import paginate
+from scheduler.pagination import paginate, searched
 from scheduler.transaction import transaction
 
 blueprint = Blueprint("network", __name__, url_prefix="/desk/network")
@@ -19,8 +20,10 @@ blueprint = Blueprint("network", __name__, url_prefix="/desk/network")
 @blueprint.get("")
 @requires(Role.COORDINATOR)
 def index() -> str:
-    """The tree of units with the number of communities below each."""
-    return render_template("network/index.html", tree=queries.tree(current_scope()))
+    """The tree of units with the number of communities below each, searchable."""
+    search, archived = searched()
+    tree = queries.tree(current_scope(), search, archived)
+    return render_template("network/index.html", tree=tree, search=search, archived=archived)
 
 
 @blueprint.get("/units/<int:unit_id>")
@@ -28,7 +31,7 @@ def index() -> str:
 def unit(unit_id: int) -> str:
     """A unit with its census and the communities of its subtree, searchable."""
     found = queries.unit_in(current_scope(), unit_id)
-    search, archived = request.args.get("q", "")[:100], request.args.get("archived") == "1"
+    search, archived = searched()
     page = paginate(queries.communities(current_scope(), search, found, archived))
     return render_template(
         "network/unit.html", unit=found, ancestors=queries.ancestors(found), page=page, search=search, archived=archived
@@ -111,13 +114,7 @@ def _edit_community(community: Community, form: EditCommunityForm) -> Community:
 def archive_community(community_id: int) -> ResponseReturnValue:
     """Archive a community, or with ``restore`` bring it back."""
     community = queries.community_in(current_scope(), community_id)
-    restore = "restore" in request.values
-    operations.set_archived(community, not restore)
-    if restore:
-        flash(_("%(name)s is back.", name=community.name), "success")
-    else:
-        undo = url_for("network.archive_community", community_id=community.id, restore=1)
-        flash({"text": _("%(name)s is archived.", name=community.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    archive_or_restore(community, community.name)
     return redirect(url_for("network.unit", unit_id=community.unit_id), 303)
 
 
@@ -127,11 +124,5 @@ def archive_community(community_id: int) -> ResponseReturnValue:
 def archive_unit(unit_id: int) -> ResponseReturnValue:
     """Archive a unit, or with ``restore`` bring it back."""
     unit = queries.unit_in(current_scope(), unit_id)
-    restore = "restore" in request.values
-    operations.set_archived(unit, not restore)
-    if restore:
-        flash(_("%(name)s is back.", name=unit.name), "success")
-    else:
-        undo = url_for("network.archive_unit", unit_id=unit.id, restore=1)
-        flash({"text": _("%(name)s is archived.", name=unit.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    archive_or_restore(unit, unit.name)
     return redirect(url_for("network.index"), 303)

@@ -10,12 +10,14 @@ from scheduler.models import Plan, Role, SolveRun, Term
 from scheduler.planning import operations, queries
 from scheduler.planning.forms import NameForm, PlanForm, PublishForm, UploadForm
 from scheduler.planning.readiness import readiness_of
+from scheduler.row_ids import row_id
 from scheduler.solving import snapshot
 from scheduler.solving.documents import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
 from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
 from scheduler.term_path import term_path
 from scheduler.term_scope import term_in
 from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
 
 blueprint = Blueprint("planning", __name__, url_prefix="/desk")
 
@@ -133,8 +135,9 @@ def discard(plan_id: int) -> ResponseReturnValue:
     elif restore:
         flash(_("%(name)s is back.", name=found.name), "success")
     else:
-        undo = url_for("planning.discard", plan_id=found.id, restore=1)
-        flash({"text": _("%(name)s is discarded.", name=found.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+        flash_with_undo(
+            _("%(name)s is discarded.", name=found.name), url_for("planning.discard", plan_id=found.id, restore=1)
+        )
     return redirect(url_for("planning.show", term_id=found.term_id), 303)
 
 
@@ -144,7 +147,7 @@ def discard(plan_id: int) -> ResponseReturnValue:
 def publish_page(term_id: int) -> ResponseReturnValue:
     """What publishing a plan will do, and the button that does it."""
     term = term_in(current_scope(), term_id)
-    chosen = queries.publishable_plan(current_scope(), term, request.args.get("plan", type=int))
+    chosen = queries.publishable_plan(current_scope(), term, request.args.get("plan", type=row_id))
     form = PublishForm()
     if chosen is not None and form.validate_on_submit() and (changes := form.apply(lambda: operations.publish(chosen))):
         flash(_("%(name)s is published.", name=chosen.name) + " " + operations.summary(changes), "success")

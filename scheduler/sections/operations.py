@@ -5,7 +5,6 @@ from itertools import count
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.models import Course, PinnedMeeting, Section, SectionLearners, SharedLearners, Term, Unit
@@ -37,12 +36,6 @@ def free_name(term: Term, unit: Unit, course: Course) -> str:
     start = f"{unit.name}·{course.title_zh}"
     used = set(db.session.scalars(select(Section.name).where(Section.term_id == term.id)))
     return next(name for name in (f"{start} {number} 班" for number in count(1)) if name not in used)
-
-
-def set_archived(section: Section, archived: bool) -> None:
-    """Take the section out of the lists and of the next plan, or bring it back."""
-    section.archived_at = now() if archived else None
-    db.session.flush()
 
 
 def share_learners(section: Section, other: Section, people: int) -> SharedLearners:

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
+from scheduler.archive import archive_or_restore
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Role, Section, Term, Unit
 from scheduler.pagination import paginate
+from scheduler.row_ids import row_id
 from scheduler.sections import checks, operations, queries
 from scheduler.sections.forms import PRIORITIES, SectionForm, ShareForm, offer_choices, section_data, share_choices
 from scheduler.sections.from_demand import suggested_learners
@@ -17,6 +19,7 @@ from scheduler.term_choices import course_choices, unit_choices
 from scheduler.term_path import path_for
 from scheduler.term_scope import inside, term_around
 from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
 
 blueprint = Blueprint("sections", __name__, url_prefix="/desk/terms/<int:term_id>/sections")
 
@@ -43,10 +46,10 @@ def index(term_id: int) -> str:
 
 
 def _filters(term: Term) -> queries.Filters:
-    unit_id = request.args.get("unit", type=int)
+    unit_id = request.args.get("unit", type=row_id)
     return queries.Filters(
         request.args.get("q", "")[:100],
-        request.args.get("course", type=int),
+        request.args.get("course", type=row_id),
         None if unit_id is None else _unit(term, unit_id),
         request.args.get("pinned") == "1",
         request.args.get("archived") == "1",
@@ -153,15 +156,10 @@ def archive(term_id: int, section_id: int) -> ResponseReturnValue:
     """Archive a section, or with ``restore`` bring it back."""
     term = term_around(current_scope(), term_id)
     section = queries.section_in(current_scope(), term, section_id)
-    restore = "restore" in request.values
-    operations.set_archived(section, not restore)
-    if restore:
-        flash(_("%(name)s is back.", name=section.name), "success")
-        return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
-    undo = url_for("sections.archive", term_id=term.id, section_id=section.id, restore=1)
-    text = _("%(name)s is archived. A published plan keeps it until you publish the next one.", name=section.name)
-    flash({"text": text, "undo_url": undo}, "success")  # type: ignore[arg-type]
-    return redirect(url_for("sections.index", term_id=term.id), 303)
+    told = _("%(name)s is archived. A published plan keeps it until you publish the next one.", name=section.name)
+    if archive_or_restore(section, section.name, told):
+        return redirect(url_for("sections.index", term_id=term.id), 303)
+    return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
 
 
 @blueprint.post("/<int:section_id>/shared")
@@ -195,7 +193,7 @@ def unshare(term_id: int, section_id: int, other_id: int) -> ResponseReturnValue
         "sections.restore_shared", term_id=term.id, section_id=section.id, other=other_id, people=pair.people
     )
     operations.unshare_learners(pair)
-    flash({"text": _("The pair is removed."), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    flash_with_undo(_("The pair is removed."), undo)
     return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.extensions import db
@@ -19,6 +19,7 @@ from scheduler.models import (
     Unit,
     Venue,
 )
+from scheduler.term_scope import near
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,9 @@ def rows_of(term: Term) -> Rows:
     )
 
 
-def _ancestor_codes(term: Term) -> list[str]:
-    return term.unit.path.strip("/").split("/")[:-1]
-
-
-def in_reach_of(term: Term) -> ColumnElement[bool]:
-    """A condition on ``units``: those whose venues and teachers the term may use."""
-    return or_(Unit.path.startswith(term.unit.path, autoescape=True), Unit.code.in_(_ancestor_codes(term)))
-
-
 def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
     paying = {section.unit_id for section in sections}
-    return db.session.scalars(select(Unit).where(or_(in_reach_of(term), Unit.id.in_(paying))).order_by(Unit.path)).all()
+    return db.session.scalars(select(Unit).where(or_(near(term), Unit.id.in_(paying))).order_by(Unit.path)).all()
 
 
 def _sections(term: Term) -> Sequence[Section]:
@@ -87,14 +79,14 @@ def _communities(term: Term, sections: Sequence[Section]) -> Sequence[Community]
 
 
 def _venues(term: Term, needed: set[int]) -> Sequence[Venue]:
-    active = in_reach_of(term) & Venue.archived_at.is_(None)
+    active = near(term) & Venue.archived_at.is_(None)
     return db.session.scalars(
         select(Venue).join(Unit).where(or_(active, Venue.id.in_(needed))).order_by(Venue.id)
     ).all()
 
 
 def _rooms(term: Term, pinned: set[int | None]) -> Sequence[Room]:
-    active = in_reach_of(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
+    active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
     loaded = (
         selectinload(Room.features),
         selectinload(Room.windows),
@@ -108,7 +100,7 @@ def _rooms(term: Term, pinned: set[int | None]) -> Sequence[Room]:
 def _teachers(term: Term, sections: Sequence[Section]) -> Sequence[Teacher]:
     needed = {section.pinned_teacher_id for section in sections} - {None}
     needed |= {teacher.id for section in sections for teacher in section.allowed_teachers}
-    active = in_reach_of(term) & Teacher.archived_at.is_(None)
+    active = near(term) & Teacher.archived_at.is_(None)
     loaded = selectinload(Teacher.subjects), selectinload(Teacher.windows), selectinload(Teacher.absences)
     statement = select(Teacher).join(Unit).where(or_(active, Teacher.id.in_(needed))).order_by(Teacher.id)
     return db.session.scalars(statement.options(*loaded)).all()

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scheduler.database import now
 from scheduler.extensions import db
 from scheduler.forms import Hours
 from scheduler.models import PlaceSource, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Unit
@@ -51,9 +50,3 @@ def set_availability(teacher: Teacher, hours: Sequence[Hours], absences: Sequenc
 
 def _hours(window: TeacherWindow) -> Hours:
     return Hours(window.weekday, window.start_minute, window.end_minute)
-
-
-def set_archived(teacher: Teacher, archived: bool) -> None:
-    """Take a teacher out of the lists, or bring her back; nothing is lost either way."""
-    teacher.archived_at = now() if archived else None
-    db.session.flush()

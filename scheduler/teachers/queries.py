@@ -1,11 +1,26 @@
 """Reads teachers within a scope."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.datastructures import MultiDict
 
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import Subject, Teacher, TeacherKind, Unit
+from scheduler.row_ids import row_id
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of teachers is narrowed to: words in the name, kind, subject's code, unit, archived ones too."""
+
+    search: str = ""
+    kind: TeacherKind | None = None
+    subject: str = ""
+    unit_id: int | None = None
+    archived: bool = False
 
 
 def teacher_in(scope: Scope, teacher_id: int) -> Teacher:
@@ -23,22 +38,33 @@ def unit_in(scope: Scope, unit_id: int) -> Unit:
     return db.one_or_404(select(Unit).where(Unit.id == unit_id, scope.units()))
 
 
-def teachers(scope: Scope, filters: dict[str, str], archived: bool) -> Select[Teacher]:
-    """Teachers of the scope; ``filters`` may name q (part of the name), kind, subject (code) and unit (id)."""
+def wanted_by(arguments: MultiDict[str, str]) -> Wanted:
+    """The filter that an address asks for; what it names wrongly is left out."""
+    return Wanted(
+        arguments.get("q", "").strip()[:100],
+        arguments.get("kind", type=TeacherKind),
+        arguments.get("subject", "")[:40],
+        arguments.get("unit", type=row_id),
+        arguments.get("archived") == "1",
+    )
+
+
+def teachers(scope: Scope, wanted: Wanted) -> Select[Teacher]:
+    """Teachers of the scope that are wanted, with their units and subjects, by unit and name."""
     statement = (
         select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.name)
         .options(joinedload(Teacher.unit), selectinload(Teacher.subjects))
     )
-    if not archived:
+    if not wanted.archived:
         statement = statement.where(Teacher.archived_at.is_(None))
-    if filters.get("q"):
-        statement = statement.where(Teacher.name.icontains(filters["q"], autoescape=True))
-    if filters.get("kind") in set(TeacherKind):
-        statement = statement.where(Teacher.kind == filters["kind"])
-    if filters.get("subject"):
-        statement = statement.where(Teacher.subjects.any(Subject.code == filters["subject"]))
-    if filters.get("unit", "").isdigit():
-        chosen = db.session.get(Unit, int(filters["unit"]))
+    if wanted.search:
+        statement = statement.where(Teacher.name.icontains(wanted.search, autoescape=True))
+    if wanted.kind is not None:
+        statement = statement.where(Teacher.kind == wanted.kind)
+    if wanted.subject:
+        statement = statement.where(Teacher.subjects.any(Subject.code == wanted.subject))
+    if wanted.unit_id is not None:
+        chosen = db.session.get(Unit, wanted.unit_id)
         statement = statement.where(Unit.path.startswith(chosen.path if chosen else "-", autoescape=True))
     return statement
 

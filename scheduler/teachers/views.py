@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
+from scheduler.archive import archive_or_restore
 from scheduler.choices import subject_choices, unit_choices
 from scheduler.models import Role, Teacher, TeacherKind
 from scheduler.pagination import paginate
 from scheduler.teachers import operations, queries
 from scheduler.teachers.forms import AvailabilityForm, TeacherForm
 from scheduler.transaction import transaction
+from scheduler.weekly import Week
 
 blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 
@@ -19,11 +21,10 @@ blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 @requires(Role.COORDINATOR)
 def index() -> str:
     """Teachers of the scope, searchable and filtered."""
-    filters = {name: request.args.get(name, "")[:100] for name in ("q", "kind", "subject", "unit")}
-    archived = request.args.get("archived") == "1"
+    wanted = queries.wanted_by(request.args)
     return render_template(
-        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters, archived)), filters=filters,
-        archived=archived, kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
+        "teachers/index.html", page=paginate(queries.teachers(current_scope(), wanted)), wanted=wanted,
+        kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
     )
 
 
@@ -31,7 +32,8 @@ def index() -> str:
 @requires(Role.COORDINATOR)
 def show(teacher_id: int) -> str:
     """One teacher."""
-    return render_template("teachers/show.html", teacher=queries.teacher_in(current_scope(), teacher_id))
+    teacher = queries.teacher_in(current_scope(), teacher_id)
+    return render_template("teachers/show.html", teacher=teacher, week=Week.of(teacher.windows))
 
 
 def _form(teacher: Teacher | None = None) -> TeacherForm:
@@ -78,13 +80,7 @@ def edit(teacher_id: int) -> ResponseReturnValue:
 def archive(teacher_id: int) -> ResponseReturnValue:
     """Archive a teacher, or with ``restore`` bring her back."""
     teacher = queries.teacher_in(current_scope(), teacher_id)
-    restore = "restore" in request.values
-    operations.set_archived(teacher, not restore)
-    if restore:
-        flash(_("%(name)s is back.", name=teacher.name), "success")
-    else:
-        undo = url_for("teachers.archive", teacher_id=teacher.id, restore=1)
-        flash({"text": _("%(name)s is archived.", name=teacher.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    archive_or_restore(teacher, teacher.name)
     return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from flask_babel import format_date, gettext as _
 from sqlalchemy import select
 
-from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.holidays import days_off
@@ -62,12 +61,6 @@ def edit_term(
     _follow_dates(term, *before)
     db.session.flush()
     return term
-
-
-def set_archived(term: Term, archived: bool) -> None:
-    """Take the term out of the lists, or bring it back; nothing is lost either way."""
-    term.archived_at = now() if archived else None
-    db.session.flush()
 
 
 def add_day(term: Term, date: date, kind: DayKind, name: str) -> CalendarDay:

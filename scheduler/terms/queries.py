@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.access import Scope
@@ -44,8 +44,8 @@ class BudgetRow:
     below: int
 
 
-def terms(scope: Scope, archived: bool) -> list[Term]:
-    """Terms that the user plans or adds to, the latest first."""
+def terms(scope: Scope, search: str = "", archived: bool = False) -> list[Term]:
+    """Terms that the user plans or adds to and whose name or unit contains ``search``, the latest first."""
     statement = (
         select(Term)
         .join(Unit)
@@ -55,6 +55,9 @@ def terms(scope: Scope, archived: bool) -> list[Term]:
     )
     if not archived:
         statement = statement.where(Term.archived_at.is_(None))
+    if search:
+        columns = (Term.name, Unit.name)
+        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
     return list(db.session.scalars(statement))
 
 

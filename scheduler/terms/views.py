@@ -6,10 +6,12 @@ from flask_babel import format_date, gettext as _, ngettext
 from sqlalchemy import select
 
 from scheduler.access import current_scope, requires
+from scheduler.archive import archive_or_restore
 from scheduler.choices import unit_choices
 from scheduler.extensions import db
 from scheduler.holidays import SOURCE_WORDS, holiday_name
 from scheduler.models import Role, Term, Unit
+from scheduler.pagination import searched
 from scheduler.term_path import path_for, progress_of, term_path
 from scheduler.term_scope import plans, term_around, term_in
 from scheduler.terms import operations, queries
@@ -17,6 +19,7 @@ from scheduler.terms.copying import copy_term
 from scheduler.terms.forms import DayForm, EditTermForm, TermForm, budget_form, source_choices
 from scheduler.terms.next_step import next_step
 from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
 
 blueprint = Blueprint("terms", __name__, url_prefix="/desk/terms")
 
@@ -24,13 +27,15 @@ blueprint = Blueprint("terms", __name__, url_prefix="/desk/terms")
 @blueprint.get("")
 @requires(Role.COORDINATOR)
 def index() -> str:
-    """The terms that the user plans or adds to, each with where it stands."""
-    archived = request.args.get("archived") == "1"
+    """The terms that the user plans or adds to, each with where it stands, searchable."""
+    search, archived = searched()
     found = [
         (term, queries.totals(current_scope(), term), next_step(term, progress_of(term)))
-        for term in queries.terms(current_scope(), archived)
+        for term in queries.terms(current_scope(), search, archived)
     ]
-    return render_template("terms/index.html", terms=found, archived=archived, last_day=operations.last_day)
+    return render_template(
+        "terms/index.html", terms=found, search=search, archived=archived, last_day=operations.last_day
+    )
 
 
 @blueprint.get("/<int:term_id>")
@@ -83,13 +88,7 @@ def edit(term_id: int) -> ResponseReturnValue:
 def archive(term_id: int) -> ResponseReturnValue:
     """Archive a term, or with ``restore`` bring it back."""
     term = term_in(current_scope(), term_id)
-    restore = "restore" in request.values
-    operations.set_archived(term, not restore)
-    if restore:
-        flash(_("%(name)s is back.", name=term.name), "success")
-    else:
-        undo = url_for("terms.archive", term_id=term.id, restore=1)
-        flash({"text": _("%(name)s is archived.", name=term.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
+    archive_or_restore(term, term.name)
     return redirect(url_for("terms.index"), 303)
 
 
@@ -134,7 +133,7 @@ def remove_day(term_id: int, day_id: int) -> ResponseReturnValue:
     undo = url_for("terms.restore_day", term_id=term.id, date=day.date.isoformat(), kind=day.kind, name=day.name)
     text = _("%(date)s is an ordinary day again.", date=format_date(day.date, "long"))
     operations.remove_day(day)
-    flash({"text": text, "undo_url": undo}, "success")  # type: ignore[arg-type]
+    flash_with_undo(text, undo)
     return redirect(url_for("terms.calendar", term_id=term.id), 303)
 
 

@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_babel import LazyString, lazy_gettext as _l
 
 from scheduler.models import Term
+from scheduler.row_ids import row_id
 
 
 class View(StrEnum):
@@ -66,9 +67,9 @@ def requested(term: Term) -> Selection:
     view, week = request.args.get("view", ""), request.args.get("week", type=int)
     return Selection(
         term=term,
-        plan_id=request.args.get("plan", type=int),
+        plan_id=request.args.get("plan", type=row_id),
         view=View(view) if view in set(View) else View.ROOM,
-        of=request.args.get("of", type=int),
+        of=request.args.get("of", type=row_id),
         as_list=request.args.get("as") == "list",
         week=week if week is not None and 1 <= week <= term.weeks else None,
         search=request.args.get("q", "")[:100],

@@ -8,7 +8,6 @@ from typing import TypedDict, Unpack
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.forms import Hours
@@ -82,12 +81,6 @@ def set_hours(room: Room, hours: Iterable[Hours], closures: Iterable[tuple[date,
     reasons = dict(closures)
     for closure in room.closures:
         closure.reason = reasons[closure.date]
-    db.session.flush()
-
-
-def set_archived(row: Venue | Room, archived: bool) -> None:
-    """Take a row out of the lists and of future plans, or bring it back; bookings stay as they are."""
-    row.archived_at = now() if archived else None
     db.session.flush()
 
 

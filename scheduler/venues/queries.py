@@ -15,6 +15,7 @@ from scheduler.extensions import db
 from scheduler.geography import street_metres
 from scheduler.models import BookedSession, Booking, Community, Feature, Grant, Role, Room, Unit, User, Venue, VenueKind
 from scheduler.models.venues import room_features
+from scheduler.row_ids import row_id
 from scheduler.weekly import spans_by_day
 
 
@@ -25,6 +26,16 @@ class Wanted:
     search: str = ""
     kind: VenueKind | None = None
     unit: Unit | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class WantedRoom:
+    """What a list of rooms is narrowed to: words in room or venue, a feature's code, seats, archived ones too."""
+
+    search: str = ""
+    feature: str = ""
+    seats: int = 0
     archived: bool = False
 
 
@@ -50,11 +61,21 @@ def room_in(scope: Scope, room_id: int) -> Room:
 
 def wanted_by(scope: Scope, arguments: MultiDict[str, str]) -> Wanted:
     """The filter that an address asks for; what it names wrongly is left out."""
-    units = select(Unit).where(Unit.id == arguments.get("unit", type=int), scope.units())
+    units = select(Unit).where(Unit.id == arguments.get("unit", type=row_id), scope.units())
     return Wanted(
         arguments.get("q", "").strip()[:100],
         arguments.get("kind", type=VenueKind),
         db.session.scalar(units),
+        arguments.get("archived") == "1",
+    )
+
+
+def wanted_room_by(arguments: MultiDict[str, str]) -> WantedRoom:
+    """The filter of rooms that an address asks for; seats beyond any room's count as more than there are."""
+    return WantedRoom(
+        arguments.get("q", "").strip()[:100],
+        arguments.get("feature", "")[:40],
+        min(max(arguments.get("seats", 0, int), 0), 1_000_000),
         arguments.get("archived") == "1",
     )
 
@@ -71,6 +92,22 @@ def venues(scope: Scope, wanted: Wanted) -> Select[Venue]:
         statement = statement.where(Unit.path.startswith(wanted.unit.path, autoescape=True))
     if wanted.search:
         words = (column.icontains(wanted.search, autoescape=True) for column in (Venue.name, Venue.address))
+        statement = statement.where(or_(*words))
+    return statement
+
+
+def rooms(scope: Scope, wanted: WantedRoom) -> Select[Room]:
+    """Rooms of the scope that are wanted, with venue, features and hours, by unit, venue and name."""
+    statement = select(Room).join(Room.venue).join(Venue.unit).where(_within(scope), Room.capacity >= wanted.seats)
+    statement = statement.order_by(Unit.path, Venue.name, Room.name).options(
+        joinedload(Room.venue).joinedload(Venue.unit), selectinload(Room.features), selectinload(Room.windows)
+    )
+    if not wanted.archived:
+        statement = statement.where(Room.archived_at.is_(None), Venue.archived_at.is_(None))
+    if wanted.feature:
+        statement = statement.where(Room.features.any(Feature.code == wanted.feature))
+    if wanted.search:
+        words = (column.icontains(wanted.search, autoescape=True) for column in (Room.name, Venue.name))
         statement = statement.where(or_(*words))
     return statement
 

@@ -7,12 +7,14 @@ from flask_login import current_user
 
 from scheduler import weekly
 from scheduler.access import current_scope, requires, scope_of
+from scheduler.archive import archive_or_restore
 from scheduler.choices import feature_choices, unit_choices
 from scheduler.database import column_values
 from scheduler.extensions import db
 from scheduler.forms import Hours
 from scheduler.models import Feature, Role, Room, Unit, Venue, VenueKind
 from scheduler.pagination import paginate
+from scheduler.row_ids import row_id
 from scheduler.transaction import transaction
 from scheduler.venues import operations, queries
 from scheduler.venues.forms import EditRoomForm, EditVenueForm, FeatureForm, HoursForm, RoomForm, VenueForm
@@ -37,6 +39,17 @@ def index() -> str:
     return render_template("venues/index.html", page=page, wanted=wanted, units=units, kinds=VenueKind)
 
 
+@blueprint.get("/rooms")
+@requires(Role.COORDINATOR, Role.VENUE_MANAGER)
+def rooms() -> str:
+    """Rooms of all venues in the user's reach, searchable by name, seats and what they have."""
+    wanted = queries.wanted_room_by(request.args)
+    page = paginate(queries.rooms(current_scope(), wanted))
+    return render_template(
+        "venues/rooms.html", page=page, wanted=wanted, features=feature_choices(), summary=weekly.summary
+    )
+
+
 @blueprint.get("/<int:venue_id>")
 @requires(Role.COORDINATOR, Role.VENUE_MANAGER)
 def show(venue_id: int) -> str:
@@ -53,7 +66,7 @@ def show(venue_id: int) -> str:
 @transaction
 def create() -> ResponseReturnValue:
     """A form for a new venue."""
-    form = VenueForm(data={"unit_id": request.args.get("unit", type=int)})
+    form = VenueForm(data={"unit_id": request.args.get("unit", type=row_id)})
     form.unit_id.choices = unit_choices(current_scope())
     if form.validate_on_submit() and (venue := form.apply(lambda: _create(form))):
         flash(_("%(name)s is in the register. Add its rooms next.", name=venue.name), "success")
@@ -92,17 +105,8 @@ def _edit(venue: Venue, form: EditVenueForm) -> Venue:
 def archive(venue_id: int) -> ResponseReturnValue:
     """Archive a venue, or with ``restore`` bring it back."""
     venue = queries.venue_in(current_scope(), venue_id)
-    _archive(venue, url_for("venues.archive", venue_id=venue.id, restore=1))
+    archive_or_restore(venue, venue.name)
     return redirect(url_for("venues.show", venue_id=venue.id), 303)
-
-
-def _archive(row: Venue | Room, undo: str) -> None:
-    restore = "restore" in request.values
-    operations.set_archived(row, not restore)
-    if restore:
-        flash(_("%(name)s is back.", name=row.name), "success")
-    else:
-        flash({"text": _("%(name)s is archived.", name=row.name), "undo_url": undo}, "success")  # type: ignore[arg-type]
 
 
 @blueprint.get("/rooms/<int:room_id>")
@@ -172,7 +176,7 @@ def hours(room_id: int) -> ResponseReturnValue:
 def archive_room(room_id: int) -> ResponseReturnValue:
     """Archive a room, or with ``restore`` bring it back."""
     room = queries.room_in(current_scope(), room_id)
-    _archive(room, url_for("venues.archive_room", room_id=room.id, restore=1))
+    archive_or_restore(room, room.name)
     return redirect(url_for("venues.show", venue_id=room.venue_id), 303)
 
 
