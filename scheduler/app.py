@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scheduler import cli, errors, i18n, row_ids, security, static_files
 from scheduler.accounts import views as accounts
@@ -36,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_mapping(settings.flask())
     app.config["INSTANCE"] = settings.instance
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     settings.instance.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "scheduler" / "migrations"), render_as_batch=True)

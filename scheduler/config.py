@@ -44,6 +44,8 @@ class Settings:
     rate_limits: bool = True
     secure_cookies: bool = field(default_factory=lambda: os.environ.get("SECURE_COOKIES") == "1")
     rate_limit_storage: str = field(default_factory=lambda: os.environ.get("RATE_LIMIT_STORAGE", "memory://"))
+    proxies: int = field(default_factory=lambda: int(os.environ.get("PROXIES", "0")))
+    """How many reverse proxies stand before the server, each of which adds itself to X-Forwarded-For and -Proto."""
 
     def flask(self) -> dict[str, Any]:
         """The same settings under the names that Flask and its extensions read."""

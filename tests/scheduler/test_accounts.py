@@ -1,5 +1,7 @@
 """Signing in and out, and one's own password."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,19 +89,36 @@ def test_a_session_ends_after_its_lifetime(app: Flask, coordinator: PageClient) 
     assert not is_signed_in(coordinator)
 
 
+@contextmanager
+def limited_client(settings: Settings) -> Iterator[PageClient]:
+    """A visitor of an application that counts attempts."""
+    limited = create_app(settings)
+    limited.config["WTF_CSRF_ENABLED"] = False
+    limited.test_client_class = SeparateClient
+    yield PageClient(limited.test_client())
+    with limited.app_context():
+        db.engine.dispose()
+
+
 def test_too_many_attempts_are_refused_with_a_page_that_says_what_to_do(
     database_url: str, town: Town, tmp_path: Path
 ) -> None:
-    limited = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key="limited"))
-    limited.config["WTF_CSRF_ENABLED"] = False
-    limited.test_client_class = SeparateClient
-    client = PageClient(limited.test_client())
-    for _attempt in range(10):
-        sign_in(client, "coordinator", "wrong password")
-    page = client.post("/sign-in", {"username": "coordinator", "password": PASSWORD}, status=429)
-    assert page.heading == "Too many attempts"
-    with limited.app_context():
-        db.engine.dispose()
+    with limited_client(Settings(instance=tmp_path, database_url=database_url, secret_key="limited")) as client:
+        for _attempt in range(10):
+            sign_in(client, "coordinator", "wrong password")
+        page = client.post("/sign-in", {"username": "coordinator", "password": PASSWORD}, status=429)
+        assert page.heading == "Too many attempts"
+
+
+def test_behind_a_proxy_each_visitor_has_her_own_attempts(database_url: str, town: Town, tmp_path: Path) -> None:
+    settings = Settings(instance=tmp_path, database_url=database_url, secret_key="limited", proxies=1)
+    with limited_client(settings) as client:
+        client.headers["X-Forwarded-For"] = "203.0.113.7"
+        for _attempt in range(10):
+            sign_in(client, "coordinator", "wrong password")
+        client.post("/sign-in", {"username": "coordinator", "password": PASSWORD}, status=429)
+        client.headers["X-Forwarded-For"] = "203.0.113.8"
+        client.post("/sign-in", {"username": "resident", "password": "wrong password"})
 
 
 def test_the_accounts_are_shown_in_the_demonstration_only(client: PageClient, town: Town) -> None:
