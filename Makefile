@@ -64,7 +64,6 @@ quick: test-environment ## the tests on SQLite alone, without a browser
 	@$(BIN)/python -m pytest --numprocesses 2 tests/solver tests/scheduler tests/guards
 
 # H021: places in a grid are style attributes. H043: a button without a type submits, which is what ours do.
-# H052: a page that follows a search reloads itself where there is no JavaScript.
 # H052: without JavaScript the page of a running search reloads itself.
 .PHONY: lint
 lint: test-environment ## style, imports between parts, templates, lock files
@@ -78,8 +77,8 @@ types: test-environment ## strict types everywhere
 	@$(BIN)/mypy
 
 .PHONY: benchmark
-benchmark: test-environment ## plan the saved terms for a minute each (SECONDS=… WORKERS=…) and compare with the best totals known
-	@$(BIN)/python -m tests.benchmarks $(or $(SECONDS),60) $(or $(WORKERS),2)
+benchmark: test-environment ## plan terms in several ways and write docs/benchmarks.md (TERMS="fenghua t.json" SECONDS=120 WORKERS=2)
+	@$(BIN)/python -m tests.benchmarks $(TERMS) --seconds $(or $(SECONDS),120) --workers $(or $(WORKERS),2)
 
 .PHONY: format
 format: test-environment ## sort imports and mend what can be mended without thought

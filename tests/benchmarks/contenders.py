@@ -1,0 +1,141 @@
+"""Ways to plan a term, side by side: section by section, one CP-SAT model of everything, and the planner."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback, IntVar
+
+from solver import Plan, Progress, Settings, Term, check, solve
+from solver.candidates import Candidates
+from solver.construct import NEVER, insert
+from solver.costs import COUPLED_COSTS
+from solver.insertion import Insertion, bits_of
+from solver.ledger import Ledger, Spot
+from solver.model import cost_expressions, post_rules
+from solver.progress import Phase
+from solver.rules import BETWEEN_SECTIONS
+from solver.subproblem import board_of
+
+SPOTS = 120
+"""Spots of each section in the plain model; with all of them a county has millions, too many to be stated."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a contender may use: seconds from the moment it gets the term, and processes or threads."""
+
+    seconds: float
+    workers: int
+    seed: int = 1
+
+
+@dataclass
+class Outcome:
+    """What a contender reached: (seconds, total) of each better plan, its last plan and the best bound."""
+
+    curve: list[tuple[float, int]] = field(default_factory=list)
+    bound: int | None = None
+    total: int | None = None
+    placed: int = 0
+    violations: int = 0
+
+    def judge(self, term: Term, plan: Plan | None) -> "Outcome":
+        """Take over what the plain check says of the plan."""
+        if plan is not None:
+            report = check(term, plan)
+            self.total, self.placed, self.violations = report.total, report.placed, len(report.violations)
+        return self
+
+
+Contender = Callable[[Term, Effort], Outcome]
+
+
+def greedy(term: Term, effort: Effort) -> Outcome:
+    """Each section in the order of the document at its cheapest free spot; never reconsidered."""
+    began = time.monotonic()
+    ledger = Ledger(Candidates(term))
+    for index in range(len(term.sections)):
+        insert(ledger, index)
+    return Outcome([(time.monotonic() - began, ledger.total)]).judge(term, ledger.plan())
+
+
+def plain_model(term: Term, effort: Effort) -> Outcome:
+    """All rules and costs of the whole term in one CP-SAT model, over some spots of each section."""
+    began = time.monotonic()
+    ledger = Ledger(Candidates(term))
+    random = Random(effort.seed)
+    everything = range(len(term.sections))
+    offered = [spot for index in everything for spot in _some_spots(ledger, index, random)]
+    board = board_of(ledger, everything, offered)
+    post_rules(board, BETWEEN_SECTIONS)
+    costs = (spot.cost - ledger.unplaced_cost[spot.section] for spot in offered)
+    alone = board.total(zip(board.options, costs, strict=True))
+    board.model.minimize(sum(cost_expressions(board, COUPLED_COSTS).values(), alone))
+    literals = [option.literal for option in board.options]
+    seen = _Seen(began, sum(ledger.unplaced_cost), literals)
+    solver = CpSolver()
+    solver.parameters.num_workers, solver.parameters.random_seed = effort.workers, effort.seed
+    solver.parameters.max_time_in_seconds = max(1.0, effort.seconds - (time.monotonic() - began))
+    solver.solve(board.model, seen)
+    for at in seen.chosen:
+        ledger.place(offered[at])
+    return Outcome(seen.curve).judge(term, ledger.plan() if seen.curve else None)
+
+
+def planner(term: Term, effort: Effort) -> Outcome:
+    """What the product does."""
+    heard = _Heard()
+    result = solve(term, Settings(seconds=effort.seconds, workers=effort.workers, seed=effort.seed), heard)
+    outcome = Outcome(heard.curve, result.bound).judge(term, result.plan)
+    if result.total is not None:
+        outcome.curve.append((result.seconds, result.total))
+    return outcome
+
+
+CONTENDERS: dict[str, Contender] = {"greedy": greedy, "plain model": plain_model, "planner": planner}
+
+
+def _some_spots(ledger: Ledger, index: int, random: Random) -> Sequence[Spot]:
+    """Half of the spots are the cheapest ones, half drawn from the rest."""
+    found = [
+        (added, pair, number)
+        for added, pair, bits in Insertion(ledger, index).openings(NEVER)
+        for number in bits_of(bits)
+    ]
+    found.sort(key=lambda spot: spot[0])
+    chosen = found[: SPOTS // 2] + random.sample(found[SPOTS // 2 :], min(SPOTS // 2, max(0, len(found) - SPOTS // 2)))
+    return [ledger.spot(index, pair, number) for _, pair, number in chosen]
+
+
+class _Seen(CpSolverSolutionCallback):
+    """Keeps each solution's time and cost, and what the last one chose."""
+
+    def __init__(self, began: float, constant: int, literals: Sequence[IntVar]) -> None:
+        super().__init__()
+        self._began, self._constant, self._literals = began, constant, literals
+        self.curve: list[tuple[float, int]] = []
+        self.chosen: list[int] = []
+
+    def on_solution_callback(self) -> None:
+        """Note a better solution."""
+        self.curve.append((time.monotonic() - self._began, round(self.objective_value) + self._constant))
+        self.chosen = list(self._taken())
+
+    def _taken(self) -> Iterator[int]:
+        return (at for at, literal in enumerate(self._literals) if self.boolean_value(literal))
+
+
+class _Heard:
+    """An observer that keeps the curve."""
+
+    def __init__(self) -> None:
+        self.curve: list[tuple[float, int]] = []
+
+    def entered(self, phase: Phase, seconds: float) -> None:
+        """A new phase changes no plan."""
+
+    def improved(self, progress: Progress) -> None:
+        """Note a better plan."""
+        self.curve.append((progress.seconds, progress.total))
