@@ -44,8 +44,8 @@ HEAD = """\
 # Benchmarks
 
 Measured on {day} with `{command}`, {cores} cores, Python {python}. Each contender runs in a process of its own,
-one after the other; times count from the moment it gets the term and include the preparation of candidates. Totals and violations
-at the end are those of the plain check. Machines differ and are noisy: compare the lines of one run.
+one after the other; times count from the moment it gets the term and include the preparation of candidates. Totals and
+violations at the end are those of the plain check. Machines differ and are noisy: compare the lines of one run.
 
 - **greedy** puts each section, in the order of the document, at its cheapest free spot.
 - **plain model** states all rules and costs of the whole term in one CP-SAT model, over {spots} spots of each section,
