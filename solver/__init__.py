@@ -5,6 +5,7 @@ This is the public door; everything else is for the package itself.
 
 from solver.check import Report, check
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
+from solver.explain import Explanation, explain
 from solver.plan import Meeting, Placement, Plan
 from solver.precheck import first_reason, precheck
 from solver.progress import Observer, Phase, Progress
@@ -17,6 +18,7 @@ from solver.violation import Violation
 
 __all__ = [
     "DocumentError",
+    "Explanation",
     "Meeting",
     "Observer",
     "Phase",
@@ -32,6 +34,7 @@ __all__ = [
     "Term",
     "Violation",
     "check",
+    "explain",
     "first_reason",
     "precheck",
     "read_plan",

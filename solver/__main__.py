@@ -1,4 +1,8 @@
-"""``python -m solver solve TERM.json -o PLAN.json`` and ``python -m solver check TERM.json PLAN.json``.
+"""The command line: ``python -m solver COMMAND …``.
+
+- ``solve TERM.json -o PLAN.json`` plans a term;
+- ``check TERM.json PLAN.json`` prints the violations and the cost of a plan;
+- ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here.
 
 Exit status 0: a plan without violations, 1: some hard rule is broken or cannot be kept, 2: unreadable input.
 """
@@ -9,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from solver import DocumentError, Phase, Progress, Settings, check, read_plan, read_term, solve, write_plan
+from solver import DocumentError, Phase, Progress, Settings, check, explain, read_plan, read_term, solve, write_plan
 
 SHOWN_VIOLATIONS = 20
 
@@ -25,12 +29,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m solver", description="Plan a term, or check a plan.")
+    parser = argparse.ArgumentParser(prog="python -m solver", description="Plan a term, check and explain a plan.")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="print the violations and the cost of a plan")
     checking.add_argument("term", type=Path)
     checking.add_argument("plan", type=Path)
     checking.set_defaults(run=_check)
+    explaining = commands.add_parser("explain", help="print why a section is where it is, or what would place it")
+    explaining.add_argument("term", type=Path)
+    explaining.add_argument("plan", type=Path)
+    explaining.add_argument("section")
+    explaining.set_defaults(run=_explain)
     solving = commands.add_parser("solve", help="plan a term, with progress on stderr and a summary on stdout")
     solving.add_argument("term", type=Path)
     solving.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN", help="where to write the plan")
@@ -94,6 +103,14 @@ def _check(options: argparse.Namespace) -> int:
     shown["violation_count"] = len(report.violations)
     _print_json(shown)
     return 1 if report.violations else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    term, plan = read_term(options.term), read_plan(options.plan)
+    if options.section not in term.section:
+        raise DocumentError("section", f"the term has no section {options.section!r}")
+    _print_json(explain(term, plan, options.section))
+    return 0
 
 
 def _print_json(document: object) -> None:

@@ -33,7 +33,7 @@ class Choices:
         self.teacher_hours: Callable[[Teacher], Sequence[Hours]] = lambda teacher: WHOLE_WEEK
         self.room_closed: Callable[[Room], Sequence[date]] = lambda room: ()
         self.teacher_absent: Callable[[Teacher], Sequence[date]] = lambda teacher: ()
-        self._pair_tests: list[Callable[[Venue, Teacher], bool]] = []
+        self.pair_tests: list[Callable[[Venue, Teacher], bool]] = []
 
     def keep_rooms(self, test: Callable[[Room], bool]) -> None:
         """Keep the rooms that pass a test."""
@@ -54,12 +54,16 @@ class Choices:
 
     def keep_pairs(self, test: Callable[[Venue, Teacher], bool]) -> None:
         """Keep teachers at venues only where both pass a test."""
-        self._pair_tests.append(test)
+        self.pair_tests.append(test)
+
+    def together(self, venue: Venue, teacher: Teacher) -> bool:
+        """Whether a teacher may come to a venue for the section."""
+        return all(test(venue, teacher) for test in self.pair_tests)
 
     def pairs(self) -> Iterator[tuple[Room, Teacher]]:
         """The rooms and teachers that may come together for the section."""
         for name in dict.fromkeys(room.venue for room in self.rooms):
-            able = [teacher for teacher in self.teachers if self._together(self.term.venue[name], teacher)]
+            able = [teacher for teacher in self.teachers if self.together(self.term.venue[name], teacher)]
             for room in self.rooms:
                 if room.venue == name:
                     for teacher in able:
@@ -103,13 +107,10 @@ class Choices:
             and self._hours_allowed(placement, meetings)
         )
 
-    def _together(self, venue: Venue, teacher: Teacher) -> bool:
-        return all(test(venue, teacher) for test in self._pair_tests)
-
     def _pair_allowed(self, placement: Placement) -> bool:
         room, teacher = self.term.room[placement.room], self.term.teacher[placement.teacher]
         venue = self.term.venue[room.venue]
-        return room in self.rooms and teacher in self.teachers and self._together(venue, teacher)
+        return room in self.rooms and teacher in self.teachers and self.together(venue, teacher)
 
     def _meetings_allowed(self, meetings: Sequence[Meeting]) -> bool:
         if self.per_week not in (None, len(meetings)):

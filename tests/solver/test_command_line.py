@@ -36,6 +36,20 @@ def test_check_exits_with_one_where_a_rule_is_broken(folder: Path, capsys: pytes
     assert report["violations"] == [["first week", "section"], ["term ends too early", "section"]]
 
 
+def test_explain_prints_what_would_place_a_section(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = term(sections=(section(), section("large", learners={"village": 11})))
+    (folder / "term.json").write_bytes(write_term(of))
+    files = [str(folder / "term.json"), str(folder / "plan.json")]
+    assert main(["explain", *files, "large"]) == 0
+    explained = json.loads(capsys.readouterr().out)
+    assert explained["causes"][0]["code"] == "capacity"
+    assert {"kind": "fewer learners", "section": "large", "people": 1} in explained["offers"][0]["relaxations"]
+    assert main(["explain", *files, "section"]) == 0
+    assert json.loads(capsys.readouterr().out)["placement"]["meetings"] == [[0, 540]]
+    assert main(["explain", *files, "ghost"]) == 2
+    assert capsys.readouterr().err == "unreadable: section: the term has no section 'ghost'\n"
+
+
 def test_solve_writes_a_plan_and_prints_a_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = folder / "new.json"
     arguments = ["--seconds", "100", "--workers", "1", "--max-rounds", "2", "--seed", "2"]

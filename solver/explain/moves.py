@@ -1,0 +1,85 @@
+"""Room for a section by moving one or two others: take them out, place the section, place them again.
+
+Of the blocked rooms and teachers the cheapest are looked at, and of those who could make way the ones that free most.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from solver.explain.prospects import Chance, Prospects
+from solver.explain.scope import union
+from solver.explain.study import Study
+from solver.plan import Placement
+
+MOST_CHANCES = 60
+MOST_TRIED = 12
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Where a section and those that make way for it go, and what this adds to what they cost by themselves."""
+
+    placements: dict[str, Placement]
+    cost: int
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A placement of a section that is free once some others are gone."""
+
+    cost: int
+    gone: tuple[str, ...]
+    placement: Placement
+
+
+def by_moving(study: Study, name: str) -> Arrangement | None:
+    """The cheapest arrangement found in which one section makes way, else one in which two do."""
+    chances = list(islice(study.prospects(name).blocked(), MOST_CHANCES))
+    for count in (1, 2):
+        ways = list(_ways(study, name, chances[: MOST_CHANCES // count**2], count))
+        ways.sort(key=lambda way: (way.cost, way.gone))
+        found = [arrangement for way in ways[:MOST_TRIED] if (arrangement := _arranged(study, name, way)) is not None]
+        if found:
+            return min(found, key=lambda arrangement: arrangement.cost)
+    return None
+
+
+def occupants(prospects: Prospects, chance: Chance) -> list[str]:
+    """The sections that are in a room or with a teacher at any time, pinned ones aside."""
+    around = prospects.around
+    names = (*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ()))
+    return [name for name in dict.fromkeys(names) if not around.term.section[name].pinned]
+
+
+def _ways(study: Study, name: str, chances: list[Chance], count: int) -> Iterator[_Way]:
+    """For each few sections that could make way the cheapest placement this would free."""
+    prospects = study.prospects(name)
+    by_gone: dict[tuple[str, ...], list[Chance]] = {}
+    for chance in chances:
+        for gone in combinations(occupants(prospects, chance), count):
+            by_gone.setdefault(gone, []).append(chance)
+    for gone, freed in by_gone.items():
+        without = study.prospects(name, dict.fromkeys(gone))
+        found = []
+        for chance in freed:
+            free = chance.series & ~union(without.of_pair(chance.room, chance.teacher))
+            if free:
+                found.append(without.cheapest(Chance(chance.room, chance.teacher, (), free, chance.cost)))
+        if found:
+            cost, placement = min(found, key=lambda one: one[0])
+            yield _Way(cost, gone, placement)
+
+
+def _arranged(study: Study, name: str, way: _Way) -> Arrangement | None:
+    """Place the section, then those that made way, each where it costs least; None where one finds no place."""
+    changes: dict[str, Placement | None] = {**dict.fromkeys(way.gone), name: way.placement}
+    placements = {name: way.placement}
+    cost = way.cost
+    for other in way.gone:
+        found = study.prospects(other, changes).best()
+        if found is None:
+            return None
+        changes[other] = placements[other] = found[1]
+        cost += found[0] - study.own_cost(other, study.around.placed[other])
+    return Arrangement(placements, cost)
