@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, select, update
 
 from scheduler.database import now
+from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.feeds import record_answers
-from scheduler.models import BookedSession, Booking, BookingStatus, Plan, PlanStatus, Room
+from scheduler.models import BookedSession, Booking, BookingStatus, Plan, PlanStatus, Room, Section
 
 R = TypeVar("R", Booking, Plan)
-ANSWERS = (BookingStatus.CONFIRMED, BookingStatus.DECLINED)
+ANSWERS = (BookingStatus.CONFIRMED, BookingStatus.DECLINED, BookingStatus.COUNTERED)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,31 @@ def decline(bookings: Sequence[Booking], reason: str, manager_id: int) -> Outcom
     return _answer(bookings, BookingStatus.DECLINED, reason, manager_id)
 
 
+def counter(bookings: Sequence[Booking], offer: str, room_id: int | None, manager_id: int) -> Outcome:
+    """The venue offers another room, or other hours in words, instead: the rooms asked for are free again at once."""
+    outcome = _answer(bookings, BookingStatus.COUNTERED, offer, manager_id)
+    for booking in outcome.changed:
+        booking.offered_room_id = room_id
+    db.session.flush()
+    return outcome
+
+
+def accept_offer(booking: Booking) -> Section:
+    """Pin the section to the room that the venue offers; the next plan keeps to it."""
+    if booking.status is not BookingStatus.COUNTERED or booking.offered_room is None:
+        raise DomainError(_("There is no offer of another room any more."))
+    booking.section.pinned_room = booking.offered_room
+    db.session.flush()
+    return booking.section
+
+
+def let_go_of_offer(booking: Booking) -> None:
+    """Take the pin to the offered room away again."""
+    if booking.section.pinned_room_id == booking.offered_room_id:
+        booking.section.pinned_room = None
+        db.session.flush()
+
+
 def reopen(bookings: Sequence[Booking]) -> Outcome:
     """Take answers back while the plan is still the published one; the rooms are held again.
 
@@ -41,12 +68,8 @@ def reopen(bookings: Sequence[Booking]) -> Outcome:
     _lock_rooms(bookings)
     outcome = _split(bookings, ANSWERS)
     for booking in outcome.changed:
-        booking.status, booking.reason, booking.decided_at, booking.decided_by_id = (
-            BookingStatus.REQUESTED,
-            "",
-            None,
-            None,
-        )
+        booking.status, booking.reason, booking.offered_room_id = BookingStatus.REQUESTED, "", None
+        booking.decided_at = booking.decided_by_id = None
     _settle(outcome.changed, True)
     return outcome
 

@@ -97,6 +97,19 @@ def bookings_in(scope: Scope, ids: Iterable[int]) -> Sequence[Booking]:
     return found
 
 
+def other_rooms(bookings: Sequence[Booking]) -> Sequence[Room]:
+    """Rooms of the bookings' venue that could be offered instead; none for bookings of several venues."""
+    venues = {booking.room.venue_id for booking in bookings}
+    asked = {booking.room_id for booking in bookings}
+    others = select(Room).where(Room.venue_id.in_(venues), Room.archived_at.is_(None), Room.id.not_in(asked))
+    return db.session.scalars(others.order_by(Room.name)).all() if len(venues) == 1 else ()
+
+
+def booking_of(term: Term, booking_id: int) -> Booking:
+    """A request of the term, or 404."""
+    return db.one_or_404(select(Booking).join(Booking.plan).where(Booking.id == booking_id, Plan.term_id == term.id))
+
+
 def requests_of(bookings: Sequence[Booking]) -> list[Request]:
     """The bookings with their teachers, in the same order."""
     keys = [(booking.plan_id, booking.section_id) for booking in bookings]
@@ -137,6 +150,7 @@ def _with_facts() -> Select[Booking]:
             selectinload(Booking.sessions),
             contains_eager(Booking.section).contains_eager(Section.course),
             joinedload(Booking.decided_by),
+            joinedload(Booking.offered_room),
             contains_eager(Booking.section).selectinload(Section.learners),
             contains_eager(Booking.plan),
         )

@@ -1,5 +1,7 @@
 """Pages of booking requests: the venue manager's inbox, and the coordinator's view of who has answered."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
@@ -7,17 +9,18 @@ from flask_login import current_user
 
 from scheduler.access import current_scope, requires, scope_of
 from scheduler.bookings import operations, queries
-from scheduler.bookings.forms import DeclineForm
+from scheduler.bookings.forms import RefusalForm
 from scheduler.bookings.messages import tell
 from scheduler.bookings.rooms_week import rooms_week
 from scheduler.forms import BaseForm
-from scheduler.models import BookingStatus, Role
+from scheduler.models import Booking, BookingStatus, Role
 from scheduler.navigation import counts
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
 from scheduler.term_path import term_path
 from scheduler.term_scope import term_in
 from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
 from scheduler.week_grid import parse_day
 
 blueprint = Blueprint("bookings", __name__, url_prefix="/desk")
@@ -64,17 +67,26 @@ def answer() -> ResponseReturnValue:
 @requires(Role.VENUE_MANAGER)
 @transaction
 def decline() -> ResponseReturnValue:
-    """A form for the reason why one or several requests are declined."""
+    """A form for declining one or several requests with a reason, or for offering something else."""
     ids = _chosen()
     if not ids:
         return _nothing_ticked()
     bookings = queries.bookings_in(current_scope(), ids)
-    form = DeclineForm()
+    form = RefusalForm()
+    form.offer(queries.other_rooms(bookings))
     if form.validate_on_submit():
-        outcome = operations.decline(bookings, form.reason, current_user.id)
-        tell(outcome, ngettext("%(num)s request declined.", "%(num)s requests declined.", len(outcome.changed)))
+        _refuse(bookings, form)
         return redirect(url_for("bookings.inbox"), 303)
     return render_template("bookings/decline.html", form=form, requests=queries.requests_of(bookings))
+
+
+def _refuse(bookings: Sequence[Booking], form: RefusalForm) -> None:
+    if form.counters:
+        outcome = operations.counter(bookings, form.reason, form.offered_room_id, current_user.id)
+        tell(outcome, _("The coordinator has your offer."))
+    else:
+        outcome = operations.decline(bookings, form.reason, current_user.id)
+        tell(outcome, ngettext("%(num)s request declined.", "%(num)s requests declined.", len(outcome.changed)))
 
 
 @blueprint.post("/requests/reopen")
@@ -122,6 +134,24 @@ def requests(term_id: int) -> str:
         counts=queries.counts(plan) if plan else {},
         statuses=queries.URGENCY,
     )
+
+
+@blueprint.post("/terms/<int:term_id>/requests/<int:booking_id>/accept")
+@requires(Role.COORDINATOR)
+@transaction
+def accept_offer(term_id: int, booking_id: int) -> ResponseReturnValue:
+    """Pin a section to the room that its venue offers, or with ``restore`` unpin it."""
+    term = term_in(current_scope(), term_id)
+    booking, form = queries.booking_of(term, booking_id), BaseForm()
+    if "restore" in request.values:
+        operations.let_go_of_offer(booking)
+        flash(_("The pin is taken away."), "success")
+    elif section := form.apply(lambda: operations.accept_offer(booking)):
+        undo = url_for("bookings.accept_offer", term_id=term.id, booking_id=booking.id, restore=1)
+        flash_with_undo(_("%(name)s is pinned to the offered room. Plan again.", name=section.name), undo)
+    for error in form.form_errors:
+        flash(error, "error")
+    return redirect(url_for("bookings.requests", term_id=term.id), 303)
 
 
 def _chosen() -> list[int]:

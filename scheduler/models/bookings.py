@@ -54,10 +54,14 @@ class Booking(Base):
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    offered_room_id: Mapped[int | None] = mapped_column(
+        ForeignKey("rooms.id", name="fk_bookings_offered_room_id_rooms"), doc="another room that a venue offers instead"
+    )
 
     plan: Mapped[Plan] = relationship()
     section: Mapped[Section] = relationship()
-    room: Mapped[Room] = relationship()
+    room: Mapped[Room] = relationship(foreign_keys=room_id)
+    offered_room: Mapped[Room | None] = relationship(foreign_keys=offered_room_id)
     decided_by: Mapped[User | None] = relationship()
     sessions: Mapped[list["BookedSession"]] = relationship(
         cascade="all, delete-orphan",

@@ -14,6 +14,7 @@ from scheduler.models import AuditEntry, BookedSession, Booking, BookingStatus, 
 from scheduler.week_grid import monday_of, today
 from tests.client import Page, PageClient
 from tests.factories import Town, build_bookings, build_plan, sign_in_as
+from tests.rows import room_row
 
 
 @pytest.fixture
@@ -96,6 +97,41 @@ def test_an_answer_can_be_taken_back(manager: PageClient, asked: list[Booking]) 
     assert (asked[0].reason, asked[0].decided_at, asked[0].decided_by_id) == ("", None, None)
 
 
+def test_a_venue_offers_another_room_and_the_coordinator_takes_it(
+    manager: PageClient, coordinator: PageClient, asked: list[Booking], town: Town
+) -> None:
+    other = room_row(town.library, "报告厅", 80, [])
+    db.session.commit()
+    address = f"/desk/requests/decline?booking={asked[0].id}"
+    assert "Write which hours would suit" in manager.post(address, {"answer": "counter"}).text
+    manager.post(address, {"answer": "counter", "room": town.hall.id, "note": "a room of another venue"})
+    assert now_in_database(asked[0]) == (BookingStatus.REQUESTED, {True})
+    assert "The coordinator has your offer." in manager.post(address, {"answer": "counter", "room": other.id}).text
+    assert now_in_database(asked[0]) == (BookingStatus.COUNTERED, {False})
+    requests = f"/desk/terms/{town.term.id}/requests"
+    assert "Offered: 报告厅, 80 seats" in coordinator.get(requests).text
+    page = coordinator.post(f"{requests}/{asked[0].id}/accept")
+    assert "pinned for the next plan" in page.text
+    db.session.expire_all()
+    assert asked[0].section.pinned_room_id == other.id
+    undo = next(form.get("action") for form in page.elements("form") if "restore" in (form.get("action") or ""))
+    coordinator.post(undo)
+    db.session.expire_all()
+    assert asked[0].section.pinned_room_id is None
+
+
+def test_an_offer_in_words_can_be_taken_back(
+    manager: PageClient, coordinator: PageClient, asked: list[Booking], town: Town
+) -> None:
+    answer = {"answer": "counter", "note": "Thursdays from 14:00 would suit"}
+    page = manager.post(f"/desk/requests/decline?booking={asked[0].id}", answer)
+    requests = f"/desk/terms/{town.term.id}/requests"
+    assert "Thursdays from 14:00 would suit" in coordinator.get(requests).text
+    assert "no offer of another room" in coordinator.post(f"{requests}/{asked[0].id}/accept").text
+    manager.post(undo_address(page))
+    assert now_in_database(asked[0]) == (BookingStatus.REQUESTED, {True})
+
+
 def test_several_requests_are_answered_at_once(manager: PageClient, asked: list[Booking], town: Town) -> None:
     second = another(town, asked, minutes=200)
     ticked = [
@@ -105,7 +141,7 @@ def test_several_requests_are_answered_at_once(manager: PageClient, asked: list[
     ]
     assert [int(element.get("value")) for element in ticked] == [second.id, asked[0].id] or len(ticked) == 2
     page = manager.post("/desk/requests/answer", {"decline": "", "booking": [asked[0].id, second.id]})
-    assert page.heading == "Decline 2 requests"
+    assert page.heading == "Decline 2 requests, or offer something else"
     page = manager.post(
         f"/desk/requests/decline?booking={asked[0].id}&booking={second.id}", {"cause": "other", "note": "Exams"}
     )
