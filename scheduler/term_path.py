@@ -148,7 +148,7 @@ def _venue_count(progress: Progress) -> str:
     if not progress.published:
         return _("not yet")
     if progress.refused:
-        return _("%(number)s declined", number=progress.refused)
+        return _("%(number)s to rearrange", number=progress.refused)
     if progress.requested:
         return _("%(number)s waiting", number=progress.requested)
     return _("%(number)s confirmed", number=progress.confirmed)
