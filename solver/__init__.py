@@ -15,10 +15,12 @@ from solver.settings import Settings
 from solver.solve import solve
 from solver.term import Section, Term
 from solver.violation import Violation
+from solver.worth import Gain, worth
 
 __all__ = [
     "DocumentError",
     "Explanation",
+    "Gain",
     "Meeting",
     "Observer",
     "Phase",
@@ -40,6 +42,7 @@ __all__ = [
     "read_plan",
     "read_term",
     "solve",
+    "worth",
     "write_plan",
     "write_term",
 ]
