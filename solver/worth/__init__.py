@@ -16,7 +16,7 @@ from solver.explain.price import own_cost
 from solver.explain.study import Study
 from solver.patience import Patience
 from solver.plan import Id, Placement, Plan
-from solver.relaxations import AnyRelaxation
+from solver.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom
 from solver.surroundings import Surroundings
 from solver.term import Term
 from solver.worth.wishes import Wishes
@@ -80,11 +80,19 @@ def _asked(study: Study, most: int, patience: Patience) -> Wishes:
 
 
 def _most_wanted(wishes: Wishes) -> list[AnyRelaxation]:
-    """The things wanted most of every kind in turn, so that each kind is tried."""
-    kinds: dict[str, list[AnyRelaxation]] = {}
+    """The things wanted most of every kind in turn, so that each kind is tried; of a day's hours only the best."""
+    kinds: dict[str, dict[tuple[object, ...], AnyRelaxation]] = {}
     for thing in sorted(wishes.things, key=lambda thing: (-_saved(wishes.things[thing]), thing.effort, repr(thing))):
-        kinds.setdefault(type(thing).__name__, []).append(thing)
-    return [thing for turn in zip_longest(*kinds.values()) for thing in turn if thing is not None]
+        kinds.setdefault(type(thing).__name__, {}).setdefault(_much_alike(thing), thing)
+    return [thing for turn in zip_longest(*(kind.values() for kind in kinds.values())) for thing in turn if thing]
+
+
+def _much_alike(thing: AnyRelaxation) -> tuple[object, ...]:
+    """The same for two things that hardly differ: other hours of the same day."""
+    match thing:
+        case OpenRoom(room=name, hours=hours) | ExtendAvailability(teacher=name, hours=hours):
+            return name, hours[0].weekday
+    return (thing,)
 
 
 def _saved(wanting: dict[str, int]) -> int:
