@@ -32,7 +32,10 @@ def test_what_places_a_section_is_worth_what_leaving_it_out_costs() -> None:
     ("of", "thing"),
     [
         (term(rooms=(room(open=(Hours(0, 480, 570),)),)), OpenRoom("room", (Hours(0, 570, 630),))),
-        (term(rooms=(room(open=(Hours(0, 630, 700),)),)), OpenRoom("room", (Hours(0, 570, 630),))),
+        (
+            term(rooms=(room(open=(Hours(0, 630, 700),)),), sections=(section(windows=(Window(0, 570, 660, 0),)),)),
+            OpenRoom("room", (Hours(0, 570, 630),)),
+        ),
         (
             term(teachers=(teacher(available=(Hours(0, 480, 570),)),)),
             ExtendAvailability("teacher", (Hours(0, 570, 630),)),
