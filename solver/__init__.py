@@ -4,6 +4,7 @@ This is the public door; everything else is for the package itself.
 """
 
 from solver.check import Report, check
+from solver.decompose import ClusterError, solve
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
 from solver.explain import Explanation, explain
 from solver.plan import Meeting, Placement, Plan
@@ -12,15 +13,13 @@ from solver.progress import Observer, Phase, Progress
 from solver.reason import Reason
 from solver.result import Result, Status
 from solver.settings import Settings
-from solver.solve import solve
 from solver.term import Section, Term
 from solver.violation import Violation
-from solver.worth import Gain, worth
 
 __all__ = [
+    "ClusterError",
     "DocumentError",
     "Explanation",
-    "Gain",
     "Meeting",
     "Observer",
     "Phase",
@@ -42,7 +41,6 @@ __all__ = [
     "read_plan",
     "read_term",
     "solve",
-    "worth",
     "write_plan",
     "write_term",
 ]

@@ -2,8 +2,7 @@
 
 - ``solve TERM.json -o PLAN.json`` plans a term;
 - ``check TERM.json PLAN.json`` prints the violations and the cost of a plan;
-- ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here;
-- ``worth TERM.json PLAN.json`` prints which single thing more would help a plan most.
+- ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here.
 
 Exit status 0: a plan without violations, 1: some hard rule is broken or cannot be kept, 2: unreadable input.
 """
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from solver import (
+    ClusterError,
     DocumentError,
     Phase,
     Progress,
@@ -24,13 +24,10 @@ from solver import (
     read_plan,
     read_term,
     solve,
-    worth,
     write_plan,
 )
-from solver.patience import Patience
 
 SHOWN_VIOLATIONS = 20
-WORTH_SECONDS = 60.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,11 +52,6 @@ def _parser() -> argparse.ArgumentParser:
     explaining.add_argument("plan", type=Path)
     explaining.add_argument("section")
     explaining.set_defaults(run=_explain)
-    valuing = commands.add_parser("worth", help="print what single things more would be worth, the best first")
-    valuing.add_argument("term", type=Path)
-    valuing.add_argument("plan", type=Path)
-    valuing.add_argument("--seconds", type=float, default=WORTH_SECONDS, help="when to end by the clock")
-    valuing.set_defaults(run=_worth)
     solving = commands.add_parser("solve", help="plan a term, with progress on stderr and a summary on stdout")
     solving.add_argument("term", type=Path)
     solving.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN", help="where to write the plan")
@@ -68,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--workers", type=int, default=Settings().workers)
     solving.add_argument("--seed", type=int, default=Settings().seed)
     solving.add_argument("--max-rounds", type=int, default=None)
+    solving.add_argument("--part-size", type=int, default=Settings().part_size, help="sections planned together")
+    solving.add_argument("--executor", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:port")
     solving.set_defaults(run=_solve)
     return parser
 
@@ -75,7 +69,10 @@ def _parser() -> argparse.ArgumentParser:
 def _solve(options: argparse.Namespace) -> int:
     term = read_term(options.term)
     start = read_plan(options.start) if options.start else None
-    result = solve(term, _settings(options), _Narrator(), start=start)
+    try:
+        result = solve(term, _settings(options), _Narrator(), start=start)
+    except ClusterError as error:
+        raise DocumentError("executor", str(error)) from error
     if result.plan is not None:
         _write(options.output, write_plan(result.plan))
     summary = msgspec.to_builtins(result)
@@ -130,12 +127,6 @@ def _explain(options: argparse.Namespace) -> int:
     if options.section not in term.section:
         raise DocumentError("section", f"the term has no section {options.section!r}")
     _print_json(explain(term, plan, options.section))
-    return 0
-
-
-def _worth(options: argparse.Namespace) -> int:
-    term, plan = read_term(options.term), read_plan(options.plan)
-    _print_json(worth(term, plan, Patience(options.seconds)))
     return 0
 
 

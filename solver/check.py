@@ -58,13 +58,19 @@ def check(term: Term, plan: Plan) -> Report:
 
 def violations(timetable: Timetable, rules: tuple[Rule[Any], ...] = RULES) -> Iterator[Violation]:
     """The violations of a plan: section by section first, then where sections meet."""
+    for _, violation in findings(timetable, rules):
+        yield violation
+
+
+def findings(timetable: Timetable, rules: tuple[Rule[Any], ...] = RULES) -> Iterator[tuple[Any, Violation]]:
+    """The violations of a plan, each with the subject it was found at; None stands for a section that is unknown."""
     groups = [(about, list(found)) for about, found in groupby(rules, key=attrgetter("about"))]
     for name in timetable.plan.placed:
         if name not in timetable.term.section:
-            yield breaks("unknown section", name)
+            yield None, breaks("unknown section", name)
     for entry in timetable.entries:
         if isinstance(entry, Violation):
-            yield entry
+            yield entry, entry
             continue
         for about, found in groups:
             if about in OF_ONE_SECTION:
@@ -74,10 +80,11 @@ def violations(timetable: Timetable, rules: tuple[Rule[Any], ...] = RULES) -> It
             yield from _checked(_of_timetable(timetable, about), found)
 
 
-def _checked(subjects: Iterator[Any], rules: list[Rule[Any]]) -> Iterator[Violation]:
+def _checked(subjects: Iterator[Any], rules: list[Rule[Any]]) -> Iterator[tuple[Any, Violation]]:
     for subject in subjects:
         for rule in rules:
-            yield from rule.check(subject)
+            for violation in rule.check(subject):
+                yield subject, violation
 
 
 def _amount(part: CostPart[Any], timetable: Timetable) -> int | None:

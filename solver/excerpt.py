@@ -56,7 +56,7 @@ def _in_touch(around: Surroundings, names: Iterable[str]) -> set[str]:
         if placement is not None:
             found.update(around.in_room[placement.room])
             found.update(around.with_teacher[placement.teacher])
-    return found | {section.id for section in term.sections if not homes.isdisjoint(section.learners)}
+    return found | {section.id for home in homes for section in term.wanted_by[home]}
 
 
 def _check(term: Term, around: Surroundings, names: set[str]) -> Report:

@@ -16,3 +16,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where chance starts."""
     max_rounds: Annotated[int, Meta(ge=0)] | None = None
     """When to end whatever the clock says: with one worker and the same seed, the same plan."""
+    part_size: Annotated[int, Meta(ge=1)] = 1200
+    """How many sections are planned together; a term of more is cut into parts."""
+    executor: str | None = None
+    """The address of a Dask scheduler whose workers plan the parts of a large term; else it is done on this machine."""

@@ -250,6 +250,15 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
             found.setdefault(second, []).append((self.section[first], people))
         return found
 
+    @cached_property
+    def wanted_by(self) -> dict[str, list[Section]]:
+        """For each community from which learners come the sections they want."""
+        found: dict[str, list[Section]] = {}
+        for section in self.sections:
+            for name in section.learners:
+                found.setdefault(name, []).append(section)
+        return found
+
     def payers(self, section: Section) -> tuple[str, ...]:
         """The unit that pays for a section and all units above it."""
         chain: list[str] = []

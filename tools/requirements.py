@@ -23,13 +23,11 @@ def _name(requirement: str) -> str:
 
 
 def wanted() -> dict[str, list[str]]:
-    """The requirements in setup.cfg: ``run`` for the program, ``test`` for what tests add."""
+    """The requirements in setup.cfg: ``run`` for the program, ``test`` for what tests add, others for each extra."""
     settings = ConfigParser()
     settings.read(ROOT / "setup.cfg", encoding="utf-8")
-    return {
-        "run": settings["options"]["install_requires"].split(),
-        "test": settings["options.extras_require"]["test"].split(),
-    }
+    extras = {name: listed.split() for name, listed in settings["options.extras_require"].items()}
+    return {"run": settings["options"]["install_requires"].split(), **extras}
 
 
 def locked(file: Path) -> dict[str, bool]:
@@ -47,7 +45,7 @@ def locked(file: Path) -> dict[str, bool]:
 
 def faults() -> Iterator[str]:
     """Where a lock file is older than setup.cfg."""
-    run, test = ({_name(requirement) for requirement in wanted()[kind]} for kind in ("run", "test"))
+    run, test = ({_name(requirement) for requirement in wanted()[kind]} for kind in LOCKS)
     for kind, names in (("run", run), ("test", run | test)):
         direct = {name for name, asked in locked(LOCKS[kind]).items() if asked}
         where = LOCKS[kind].relative_to(ROOT)
@@ -57,10 +55,13 @@ def faults() -> Iterator[str]:
 
 def imports_fit() -> bool:
     """Whether every import is of a package that is asked for, and every package asked for is imported."""
+    asked = wanted()
+    tests = set(asked.pop("test"))
+    program = {requirement for listed in asked.values() for requirement in listed}
     with tempfile.TemporaryDirectory() as folder:
         files = {kind: Path(folder) / f"{kind}.txt" for kind in LOCKS}
-        for kind, requirements in wanted().items():
-            files[kind].write_text("\n".join(requirements), encoding="utf-8")
+        files["run"].write_text("\n".join(sorted(program)), encoding="utf-8")
+        files["test"].write_text("\n".join(sorted(tests - program)), encoding="utf-8")
         command = [
             sys.executable, "-m", "deptry", ".", "--no-ansi", "--extend-exclude", "tools",
             "--requirements-files", str(files["run"]), "--requirements-files-dev", str(files["test"]),

@@ -50,15 +50,6 @@ def test_explain_prints_what_would_place_a_section(folder: Path, capsys: pytest.
     assert capsys.readouterr().err == "unreadable: section: the term has no section 'ghost'\n"
 
 
-def test_worth_prints_what_would_help_most(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    of = term(sections=(section(), section("second", subject="dance")))
-    (folder / "term.json").write_bytes(write_term(of))
-    assert main(["worth", str(folder / "term.json"), str(folder / "plan.json")]) == 0
-    best = json.loads(capsys.readouterr().out)[0]
-    assert best["thing"] == {"kind": "teach subject", "teacher": "teacher", "subject": "dance"}
-    assert (best["gain"], best["places"], best["proven"]) == (10, ["second"], True)
-
-
 def test_solve_writes_a_plan_and_prints_a_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = folder / "new.json"
     arguments = ["--seconds", "100", "--workers", "1", "--max-rounds", "2", "--seed", "2"]
@@ -97,6 +88,16 @@ def test_unreadable_input_is_one_line_and_status_two(
     assert main(["check", str(folder / "missing.json"), str(folder / "plan.json")]) == 2
     printed = capsys.readouterr()
     assert printed.out == "" and len(printed.err.splitlines()) == 3
+
+
+def test_a_term_larger_than_a_part_is_planned_in_parts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    two = term(sections=(section("a"), section("b")))
+    (folder / "term.json").write_bytes(write_term(two))
+    files = [str(folder / "term.json"), "-o", str(folder / "new.json")]
+    assert main(["solve", *files, "--workers", "1", "--max-rounds", "1", "--part-size", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["placed"] == 2
+    assert main(["solve", *files, "--part-size", "1", "--executor", "nonsense://"]) == 2
+    assert "nonsense://" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", [["--workers", "0"], ["--seconds", "-1"], ["--seed", "-1"]])

@@ -5,27 +5,14 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from solver import Meeting, Phase, Plan, Progress, Reason, Settings, Status, Term, check, read_plan, read_term, solve
+from solver import Meeting, Phase, Plan, Reason, Settings, Status, Term, check, read_plan, read_term, solve
 from solver.term import Hours, Pin, Weights, Window
+from tests.solver.diary import Diary
 from tests.solver.instances import instance
 from tests.solver.samples import NINE, TEN, placement, room, section, teacher, term
 from tests.solver.tiny import tiny_case
 
 QUICK = Settings(seconds=1000, workers=1, max_rounds=2)
-
-
-class Diary:
-    """An observer that keeps everything."""
-
-    def __init__(self) -> None:
-        self.phases: list[Phase] = []
-        self.found: list[Progress] = []
-
-    def entered(self, phase: Phase, seconds: float) -> None:
-        self.phases.append(phase)
-
-    def improved(self, progress: Progress) -> None:
-        self.found.append(progress)
 
 
 @pytest.fixture(scope="module")

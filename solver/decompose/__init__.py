@@ -1,0 +1,38 @@
+"""Large terms: a city is cut into parts that are planned side by side, and cut another way to mend the borders.
+
+``solve`` is the door: it plans a small term as a whole and a large one in parts.
+"""
+
+from collections.abc import Callable
+
+from solver.decompose.city import City
+from solver.decompose.crew import ClusterError
+from solver.patience import never
+from solver.plan import Plan
+from solver.progress import Observer, Silence
+from solver.result import Result
+from solver.settings import Settings
+from solver.solve import solve as solve_whole
+from solver.term import Term
+
+__all__ = ["ClusterError", "solve"]
+
+
+def solve(
+    term: Term,
+    settings: Settings | None = None,
+    observer: Observer | None = None,
+    stop: Callable[[], bool] = never,
+    start: Plan | None = None,
+) -> Result:
+    """The best plan found within the settings.
+
+    ``stop`` is polled several times a second; when it answers true, the best plan so far is returned. What is legal of
+    the plan ``start`` is where the search begins. A term of more sections than ``settings.part_size`` is planned in
+    parts. With several workers, call it from a process with a single thread and an importable main module, since it
+    starts processes. Raises ClusterError where ``settings.executor`` is of no use.
+    """
+    settings = settings or Settings()
+    if len(term.sections) <= settings.part_size:
+        return solve_whole(term, settings, observer, stop, start)
+    return City(term, settings, observer or Silence(), stop).run(start)

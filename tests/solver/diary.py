@@ -1,0 +1,22 @@
+"""An observer for tests."""
+
+from collections.abc import Callable
+
+from solver import Phase, Progress
+
+
+class Diary:
+    """Keeps everything it hears, and does something when it hears of the first plan."""
+
+    def __init__(self, at_first: Callable[[], None] | None = None) -> None:
+        self.phases: list[Phase] = []
+        self.found: list[Progress] = []
+        self._at_first = at_first
+
+    def entered(self, phase: Phase, seconds: float) -> None:
+        self.phases.append(phase)
+
+    def improved(self, progress: Progress) -> None:
+        self.found.append(progress)
+        if self._at_first and len(self.found) == 1:
+            self._at_first()
