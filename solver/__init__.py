@@ -15,11 +15,13 @@ from solver.result import Result, Status
 from solver.settings import Settings
 from solver.term import Section, Term
 from solver.violation import Violation
+from solver.worth import Gain, worth
 
 __all__ = [
     "ClusterError",
     "DocumentError",
     "Explanation",
+    "Gain",
     "Meeting",
     "Observer",
     "Phase",
@@ -41,6 +43,7 @@ __all__ = [
     "read_plan",
     "read_term",
     "solve",
+    "worth",
     "write_plan",
     "write_term",
 ]

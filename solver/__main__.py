@@ -2,7 +2,8 @@
 
 - ``solve TERM.json -o PLAN.json`` plans a term;
 - ``check TERM.json PLAN.json`` prints the violations and the cost of a plan;
-- ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here.
+- ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here;
+- ``worth TERM.json PLAN.json`` prints which single thing more would help a plan most.
 
 Exit status 0: a plan without violations, 1: some hard rule is broken or cannot be kept, 2: unreadable input.
 """
@@ -24,10 +25,13 @@ from solver import (
     read_plan,
     read_term,
     solve,
+    worth,
     write_plan,
 )
+from solver.patience import Patience
 
 SHOWN_VIOLATIONS = 20
+WORTH_SECONDS = 60.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     explaining.add_argument("plan", type=Path)
     explaining.add_argument("section")
     explaining.set_defaults(run=_explain)
+    valuing = commands.add_parser("worth", help="print what single things more would be worth, the best first")
+    valuing.add_argument("term", type=Path)
+    valuing.add_argument("plan", type=Path)
+    valuing.add_argument("--seconds", type=float, default=WORTH_SECONDS, help="when to end by the clock")
+    valuing.set_defaults(run=_worth)
     solving = commands.add_parser("solve", help="plan a term, with progress on stderr and a summary on stdout")
     solving.add_argument("term", type=Path)
     solving.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN", help="where to write the plan")
@@ -127,6 +136,12 @@ def _explain(options: argparse.Namespace) -> int:
     if options.section not in term.section:
         raise DocumentError("section", f"the term has no section {options.section!r}")
     _print_json(explain(term, plan, options.section))
+    return 0
+
+
+def _worth(options: argparse.Namespace) -> int:
+    term, plan = read_term(options.term), read_plan(options.plan)
+    _print_json(worth(term, plan, Patience(options.seconds)))
     return 0
 
 

@@ -63,12 +63,15 @@ def progress_of(run: SolveRun) -> Progress:
     """The run with its curve and its latest improvements, the newest first."""
     points = db.session.scalars(select(SolvePoint).where(SolvePoint.run_id == run.id).order_by(SolvePoint.id)).all()
     steps = [(later, earlier.total - later.total) for earlier, later in pairwise(points) if later.total < earlier.total]
-    curve = (
-        [round(point.elapsed, 1) for point in points],
-        [point.total for point in points],
-        [point.bound for point in points],
-    )
-    return Progress(run, curve, steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
+    return Progress(run, _curve(run, points), steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
+
+
+def _curve(run: SolveRun, points: Sequence[SolvePoint]) -> tuple[list[float], list[int], list[int]]:
+    """The points as columns; the last one stands until now, so that a plan that stays the best is seen as a line."""
+    rows = [(round(point.elapsed, 1), point.total, point.bound) for point in points]
+    if rows and run.elapsed > rows[-1][0]:
+        rows.append((round(run.elapsed, 1), *rows[-1][1:]))
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
 def plans_of(term: Term) -> list[Listed]:

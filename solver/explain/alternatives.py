@@ -5,6 +5,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from solver.excerpt import difference
+from solver.explain.price import own_cost
 from solver.explain.prospects import Prospects
 from solver.explain.scope import union
 from solver.explain.study import Study
@@ -39,7 +40,7 @@ class _Place(NamedTuple):
 def alternatives(study: Study, name: str, now: Placement) -> list[Alternative]:
     """The cheapest free places, and the cheapest of those that would cost less but are not free."""
     prospects = study.prospects(name)
-    here, cost_now = study.around.changed({name: now}), study.own_cost(name, now)
+    here, cost_now = study.around.changed({name: now}), own_cost(study.term, name, now)
     found: list[Alternative] = []
     for other, places in _places(prospects, now).items():
         ranked = sorted(places, key=lambda place: (place.cost, place.room.id, place.teacher.id, place.number))

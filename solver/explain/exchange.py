@@ -1,7 +1,8 @@
-"""Room for a section by placing it and those in its way anew all at once, with CP-SAT."""
+"""A few sections of a plan placed anew all at once, with CP-SAT."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from solver.explain.moves import occupants
@@ -20,25 +21,58 @@ Spot = tuple[Scope, Placement, Series, int]
 """A placement of the section of a scope with its series, and what it costs by itself."""
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """The placements of a part that differ from those before, and whether no better choice of its spots exists."""
+
+    placements: dict[str, Placement]
+    proven: bool
+
+
 def by_exchange(study: Study, name: str) -> dict[str, Placement] | None:
     """The cheapest placements of a section and the few that stand in its way most, all of them placed."""
-    part = _part(study, name)
-    if len(part) == 1:
-        return None
-    spots = [spot for member in part for spot in _spots(study, member, part)]
-    return _chosen(study, part, spots)
-
-
-def _part(study: Study, name: str) -> list[str]:
-    """The section and those that take most of what it could have."""
     prospects = study.prospects(name)
     blockers: Counter[str] = Counter()
     for chance in islice(prospects.blocked(), MOST_CHANCES):
         blockers.update(occupants(prospects, chance))
-    return [name, *(other for other, _ in blockers.most_common(LARGEST_PART - 1))]
+    part = [name, *(other for other, _ in blockers.most_common(LARGEST_PART - 1))]
+    found = exchange(study, part, required=part) if len(part) > 1 else None
+    return found.placements if found is not None else None
 
 
-def _spots(study: Study, member: str, part: list[str]) -> Iterator[Spot]:
+def exchange(study: Study, part: Sequence[str], required: Collection[str]) -> Exchange | None:
+    """The cheapest placements of a part beside the others, the required ones of it placed; None where none is found.
+
+    For each section its cheapest spots are looked at, and where it is now.
+    """
+    # OR-Tools takes seconds to load, and most questions are answered without it
+    from solver.board import Board  # noqa: PLC0415
+    from solver.costs import COUPLED_COSTS  # noqa: PLC0415
+    from solver.model import cost_expressions, post_rules  # noqa: PLC0415
+    from solver.rules import BETWEEN_SECTIONS  # noqa: PLC0415
+    from solver.search import Effort, Verdict, minimise  # noqa: PLC0415
+
+    term, placed = study.term, study.around.placed
+    board = Board(term, [term.section[name] for name in part], study.around.changed(dict.fromkeys(part)))
+    spots = [spot for name in part for spot in _spots(study, name, part)]
+    for scope, placement, series, _ in spots:
+        board.add(scope.section, series, term.room[placement.room], term.teacher[placement.teacher])
+    post_rules(board, BETWEEN_SECTIONS)
+    for name in required:
+        board.require(term.section[name])
+    alone = board.total(zip(board.options, (cost for *_, cost in spots), strict=True))
+    objective = sum(cost_expressions(board, COUPLED_COSTS).values(), alone)
+    hint = [at for at, (scope, placement, *_) in enumerate(spots) if placement == placed.get(scope.section.id)]
+    literals = [option.literal for option in board.options]
+    answer = minimise(board.model, objective, literals, Effort(None, DETERMINISTIC_SECONDS), hint)
+    if answer.verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
+        return None
+    chosen = {spots[at][0].section.id: spots[at][1] for at in answer.chosen}
+    moved = {name: placement for name, placement in chosen.items() if placement != placed.get(name)}
+    return Exchange(moved, answer.verdict is Verdict.OPTIMAL)
+
+
+def _spots(study: Study, member: str, part: Sequence[str]) -> Iterator[Spot]:
     """Where a member is now, and its cheapest free placements beside those outside the part."""
     prospects = study.prospects(member, dict.fromkeys(part))
     scope, now = prospects.scope, study.around.placed.get(member)
@@ -52,26 +86,3 @@ def _spots(study: Study, member: str, part: list[str]) -> Iterator[Spot]:
         placement = scope.placement(chances[rank].room, chances[rank].teacher, number)
         if at < MOST_SPOTS or placement == now:
             yield scope, placement, scope.shape.series[number], cost
-
-
-def _chosen(study: Study, part: list[str], spots: list[Spot]) -> dict[str, Placement] | None:
-    # OR-Tools takes seconds to load, and most sections find a place without it
-    from solver.board import Board  # noqa: PLC0415
-    from solver.costs import COUPLED_COSTS  # noqa: PLC0415
-    from solver.model import cost_expressions, post_rules  # noqa: PLC0415
-    from solver.rules import BETWEEN_SECTIONS  # noqa: PLC0415
-    from solver.search import Effort, minimise  # noqa: PLC0415
-
-    term = study.term
-    board = Board(term, [term.section[name] for name in part], study.around.changed(dict.fromkeys(part)))
-    for scope, placement, series, _ in spots:
-        board.add(scope.section, series, term.room[placement.room], term.teacher[placement.teacher])
-    post_rules(board, BETWEEN_SECTIONS)
-    for name in part:
-        board.require(term.section[name])
-    alone = board.total(zip(board.options, (cost for *_, cost in spots), strict=True))
-    objective = sum(cost_expressions(board, COUPLED_COSTS).values(), alone)
-    literals = [option.literal for option in board.options]
-    answer = minimise(board.model, objective, literals, Effort(None, DETERMINISTIC_SECONDS))
-    found = {spots[at][0].section.id: spots[at][1] for at in answer.chosen}
-    return {name: placement for name, placement in found.items() if placement != study.around.placed.get(name)} or None

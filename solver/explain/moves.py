@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
+from solver.explain.price import own_cost
 from solver.explain.prospects import Chance, Prospects
 from solver.explain.scope import union
 from solver.explain.study import Study
 from solver.plan import Placement
+from solver.rules.room_overlap import RoomOverlap
+from solver.rules.teacher_day_load import TeacherDayLoad
+from solver.rules.teacher_overlap import TeacherOverlap
+from solver.rules.teacher_week_load import TeacherWeekLoad
 
+MOVABLE = frozenset({RoomOverlap.code, TeacherOverlap.code, TeacherDayLoad.code, TeacherWeekLoad.code})
+"""The rules that are kept when other sections of a room or teacher go elsewhere."""
 MOST_CHANCES = 60
 MOST_TRIED = 12
 
@@ -81,5 +88,5 @@ def _arranged(study: Study, name: str, way: _Way) -> Arrangement | None:
         if found is None:
             return None
         changes[other] = placements[other] = found[1]
-        cost += found[0] - study.own_cost(other, study.around.placed[other])
+        cost += found[0] - own_cost(study.term, other, study.around.placed[other])
     return Arrangement(placements, cost)

@@ -15,6 +15,8 @@ from solver.rules.teacher_week_load import TeacherWeekLoad
 from solver.surroundings import Surroundings
 from solver.term import Room, Teacher, Unit, Venue
 
+NEVER = 10**15
+
 
 @dataclass(frozen=True)
 class Chance:
@@ -86,14 +88,18 @@ class Prospects:
         lacking = [(unit, self.around.spent[unit.id] + fees - unit.budget) for unit in units if unit.budget is not None]
         return [(unit, yuan) for unit, yuan in lacking if yuan > 0]
 
-    def chances(self, most: int) -> Iterator[Chance]:
-        """The rooms and teachers around, by the at most so many rules that they break."""
+    def chances(self, most: int, below: int = NEVER) -> Iterator[Chance]:
+        """The rooms and teachers around, by the at most so many rules that they break; only what can cost less."""
         teachers = [(one, *self._bearable(self.of_teacher(one), most)) for one in self.scope.teachers_around]
+        below -= min(self.scope.series_cost, default=0)
         for room in self.scope.rooms_around:
             bearable, faults = self._bearable(self.of_room(room), most)
-            for teacher, also_bearable, more_faults in teachers if bearable else ():
+            room_cost = self.scope.room_cost(room)
+            for teacher, also_bearable, more_faults in teachers if bearable and room_cost < below else ():
                 if bearable & also_bearable and faults + more_faults <= most:
-                    yield from self._of_pair(room, teacher, most)
+                    cost = room_cost + self.scope.couple_cost(room, teacher)
+                    if cost < below:
+                        yield from self._of_pair(room, teacher, most, cost)
 
     def blocked(self) -> Iterator[Chance]:
         """What is legal for the section alone but breaks rules beside the others, the cheapest first."""
@@ -138,22 +144,16 @@ class Prospects:
         """The number of the series of a chance that costs least."""
         return min(bits_of(chance.series), key=self.scope.series_cost.__getitem__)
 
-    def _of_pair(self, room: Room, teacher: Teacher, most: int) -> Iterator[Chance]:
+    def _of_pair(self, room: Room, teacher: Teacher, most: int, cost: int) -> Iterator[Chance]:
         if not self._bearable(self.of_room(room) | self.of_teacher(teacher), most)[0]:
             return
         breaks = self.of_pair(room, teacher)
         by_rank = _split(list(breaks.values()), self.scope.shape.all, most)
-        found = [
-            (codes, bits)
-            for rank in range(most + 1)
-            if by_rank[rank]
-            for codes in combinations(breaks, rank)
-            if (bits := _all_of(by_rank[rank], [breaks[code] for code in codes]))
-        ]
-        if found:
-            cost = self.scope.room_cost(room) + self.scope.couple_cost(room, teacher)
-            for codes, bits in found:
-                yield Chance(room, teacher, codes, bits, cost)
+        for rank in range(most + 1):
+            for codes in combinations(breaks, rank) if by_rank[rank] else ():
+                bits = _all_of(by_rank[rank], [breaks[code] for code in codes])
+                if bits:
+                    yield Chance(room, teacher, codes, bits, cost)
 
 
 def _split(sets: list[int], everything: int, most: int) -> list[int]:

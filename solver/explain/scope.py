@@ -1,14 +1,13 @@
 """What one section can have in a term whatever the others do, and which rules take the rest from it."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from solver.choices import Choices
-from solver.costs import PAIR_COSTS, ROOM_COSTS, SERIES_COSTS
-from solver.plan import Meeting, Placement
+from solver.explain.price import couple_cost, hours_cost, room_cost
+from solver.plan import Placement
 from solver.rules import OF_ONE_SECTION
 from solver.rules.learner_reach import LearnerReach
 from solver.rules.pin import PinHolds
@@ -37,10 +36,30 @@ class Couple(NamedTuple):
     cost: int
 
 
+class Shapes:
+    """The shapes of all kinds of sections met so far; series that are compared must outlive the comparison."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[object, ...], Shape] = {}
+
+    def of(self, choices: Choices) -> Shape:
+        """All series that some choices allow."""
+        section, calendar = choices.section, choices.term.calendar
+        key = (
+            *(section.minutes, section.sessions, section.every, tuple(choices.weeks), tuple(choices.windows)),
+            *(choices.grid, choices.per_week, choices.day_gap, choices.only_meetings),
+        )
+        if key not in self._shapes:
+            sets = list(choices.meeting_sets())
+            found = (series_of(calendar, section, week, meetings) for week in choices.weeks for meetings in sets)
+            self._shapes[key] = Shape([series for series in found if series is not None], section.minutes)
+        return self._shapes[key]
+
+
 class Scope:
     """The rules of single sections applied to one section, each by itself."""
 
-    def __init__(self, term: Term, section: Section) -> None:
+    def __init__(self, term: Term, section: Section, shapes: Shapes) -> None:
         self.term = term
         self.section = section
         self.choices = Choices(term, section)
@@ -55,8 +74,10 @@ class Scope:
             _add_faults(self.teacher_faults, rule.code, term.teachers, alone.teachers)
             if alone.pair_tests:
                 self._couples.append((rule.code, alone))
-        self.shape = self._shape()
-        self.series_cost = [self.hours_cost(series.week, series.meetings) for series in self.shape.series]
+        self.shape = shapes.of(self.choices)
+        self.series_cost = [
+            hours_cost(term, section, series.week, series.meetings) for series in self.shape.series
+        ]
 
     @cached_property
     def rooms_around(self) -> list[Room]:
@@ -119,32 +140,16 @@ class Scope:
 
     def room_cost(self, room: Room) -> int:
         """The weighted cost of a room by itself."""
-        weights = self.term.weights
-        return sum(part.weight(weights) * part.of_room(self.term, self.section, room) for part in ROOM_COSTS)
+        return room_cost(self.term, self.section, room)
 
     def couple_cost(self, room: Room, teacher: Teacher) -> int:
         """The weighted cost of a room with a teacher, beyond that of the room."""
-        weights = self.term.weights
-        return sum(part.weight(weights) * part.of_pair(self.term, self.section, room, teacher) for part in PAIR_COSTS)
+        return couple_cost(self.term, self.section, room, teacher)
 
     def placement(self, room: Room, teacher: Teacher, number: int) -> Placement:
         """The placement that a room, a teacher and a series stand for."""
         series = self.shape.series[number]
         return Placement(series.week, series.meetings, room.id, teacher.id)
-
-    def hours_cost(self, week: int, meetings: Sequence[Meeting]) -> int:
-        """The weighted cost of hours by themselves."""
-        term, weights = self.term, self.term.weights
-        return sum(part.weight(weights) * part.of_series(term, self.section, week, meetings) for part in SERIES_COSTS)
-
-    def _shape(self) -> Shape:
-        sets = list(self.choices.meeting_sets())
-        found = (
-            series_of(self.term.calendar, self.section, week, meetings)
-            for week in self.choices.weeks
-            for meetings in sets
-        )
-        return Shape([series for series in found if series is not None], self.section.minutes)
 
 
 def union(breaks: Breaks) -> int:

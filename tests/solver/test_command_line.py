@@ -50,6 +50,15 @@ def test_explain_prints_what_would_place_a_section(folder: Path, capsys: pytest.
     assert capsys.readouterr().err == "unreadable: section: the term has no section 'ghost'\n"
 
 
+def test_worth_prints_what_would_help_most(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = term(sections=(section(), section("second", subject="dance")))
+    (folder / "term.json").write_bytes(write_term(of))
+    assert main(["worth", str(folder / "term.json"), str(folder / "plan.json")]) == 0
+    best = json.loads(capsys.readouterr().out)[0]
+    assert best["thing"] == {"kind": "teach subject", "teacher": "teacher", "subject": "dance"}
+    assert (best["gain"], best["places"], best["proven"]) == (10, ["second"], True)
+
+
 def test_solve_writes_a_plan_and_prints_a_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = folder / "new.json"
     arguments = ["--seconds", "100", "--workers", "1", "--max-rounds", "2", "--seed", "2"]
