@@ -49,6 +49,12 @@ def plan_in(scope: Scope, plan_id: int) -> Plan:
     return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
 
 
+def planned_section(plan: Plan, section_id: int) -> Section:
+    """A section of the plan's term that is still planned, or 404."""
+    wanted = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    return db.one_or_404(select(Section).where(*wanted))
+
+
 def run_in(term: Term, run_id: int) -> SolveRun:
     """The run of a term, or 404."""
     return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.term_id == term.id))

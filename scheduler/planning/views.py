@@ -13,6 +13,7 @@ from scheduler.planning.readiness import readiness_of
 from scheduler.row_ids import row_id
 from scheduler.solving import snapshot
 from scheduler.solving.documents import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
+from scheduler.solving.explanations import explain_section
 from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
 from scheduler.term_path import term_path
 from scheduler.term_scope import term_in
@@ -104,6 +105,19 @@ def plan(plan_id: int) -> str:
         term=found.term,
         placed=queries.placed_count(found),
         unplaced=queries.unplaced_sections(found),
+        term_path=term_path(found.term, "plan"),
+    )
+
+
+@blueprint.get("/plans/<int:plan_id>/sections/<int:section_id>")
+@requires(Role.COORDINATOR)
+def why(plan_id: int, section_id: int) -> str:
+    """Why a section is where it is in a plan, or why it has no place, and what would give it one."""
+    found = queries.plan_in(current_scope(), plan_id)
+    section = queries.planned_section(found, section_id)
+    explained = explain_section(found, section)
+    return render_template(
+        "planning/why.html", plan=found, term=found.term, section=section, explained=explained,
         term_path=term_path(found.term, "plan"),
     )
 
