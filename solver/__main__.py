@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--workers", type=int, default=Settings().workers)
     solving.add_argument("--seed", type=int, default=Settings().seed)
     solving.add_argument("--max-rounds", type=int, default=None)
+    solving.add_argument("--bound-share", type=float, default=Settings().bound_share, metavar="PART")
     solving.add_argument("--part-size", type=int, default=Settings().part_size, help="sections planned together")
     solving.add_argument("--executor", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:port")
     solving.set_defaults(run=_solve)
@@ -119,6 +120,10 @@ class _Narrator:
             f"  unplaced {progress.unplaced}  {progress.neighbourhood}",
             file=sys.stderr,
         )
+
+    def bounded(self, bound: int, seconds: float) -> None:
+        """One line for each better bound."""
+        print(f"{seconds:7.1f} s  bound {bound}", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from math import cos, pi, sin
 from random import Random
 
 from solver.construct import insert
+from solver.lagrangian.ascent import Ascent
 from solver.ledger import Encoded, Ledger
 from solver.patience import Patience
 from solver.ruin import Tally
@@ -27,6 +28,14 @@ PROOF_EFFORT = 0.5
 """CP-SAT's deterministic seconds for each round that went before."""
 MOST_SPOTS = 6_000
 
+FIRST_BOUND = 2
+"""Rounds before the bound gets time."""
+GROWTH_SECONDS = 200
+"""After so long, the bound gets twice its share, after twice as long three times."""
+MOST_GROWTH = 4
+BOUND_PIECES = 20
+"""Pieces of work on the bound in each round when rounds are counted instead of seconds."""
+
 Report = Callable[[str], None]
 """Called after the best plan changed, with the name of the neighbourhood that won most."""
 
@@ -34,11 +43,11 @@ Report = Callable[[str], None]
 class Improvement:
     """The rounds of one solve; ``best`` is the cheapest plan so far, and none is cheaper than ``bound``."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, patience: Patience, bound: int) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, patience: Patience, ascent: Ascent) -> None:
         self._ledger = ledger
         self._settings = settings
         self._patience = patience
-        self.bound = bound
+        self._ascent = ascent
         self._random = Random(settings.seed)
         self._began = patience.elapsed()
         self._warmth = WARMTH * ledger.total / max(1, len(ledger.spots))
@@ -51,13 +60,30 @@ class Improvement:
     def run(self, team: Team, report: Report) -> None:
         """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""
         while not self._done():
-            outcomes = team.work(self._shifts(team.size), self._patience)
+            outcomes = team.work(self._shifts(team.size), self._patience, self._raise_bound)
             for outcome in outcomes:
                 self._bring_in(outcome)
             self.rounds += 1
             self._remember(report, _won(outcomes))
             if self.rounds == self._next_proof:
                 self._try_to_prove(report)
+
+    @property
+    def bound(self) -> int:
+        """The highest bound so far."""
+        return self._ascent.bound
+
+    def _raise_bound(self) -> None:
+        """Give the bound its share of the effort; in long runs, where plans hardly get better, a larger one."""
+        settings = self._settings
+        if not settings.bound_share or self.rounds < FIRST_BOUND:
+            return
+        if settings.max_rounds is not None:
+            self._ascent.rise(self.best_total, pieces=BOUND_PIECES)
+        else:
+            grown = min(MOST_GROWTH, 1 + self._patience.elapsed() / GROWTH_SECONDS)
+            seconds = grown * settings.bound_share * settings.workers * SHIFT_SECONDS
+            self._ascent.rise(self.best_total, seconds=seconds)
 
     def _remember(self, report: Report, winner: str) -> None:
         if self._ledger.total < self.best_total:
@@ -78,7 +104,7 @@ class Improvement:
         found = repair(self._ledger, everything, effort, MOST_SPOTS, self._patience.out)
         self._remember(report, "whole term")
         if found.exhausted:
-            self.bound = self.best_total
+            self._ascent.prove(self.best_total)
 
     def _done(self) -> bool:
         rounds = self._settings.max_rounds

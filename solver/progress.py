@@ -40,6 +40,9 @@ class Observer(Protocol):
     def improved(self, progress: Progress) -> None:
         """The solve found a better plan."""
 
+    def bounded(self, bound: int, seconds: float) -> None:
+        """It is proven that no plan costs less than ``bound``, noticeably more than before."""
+
 
 class Silence:
     """An observer that does nothing."""
@@ -48,4 +51,7 @@ class Silence:
         """Ignore it."""
 
     def improved(self, progress: Progress) -> None:
+        """Ignore it."""
+
+    def bounded(self, bound: int, seconds: float) -> None:
         """Ignore it."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from contextlib import closing
 
-from solver.bound import lower_bound
 from solver.candidates import Candidates
 from solver.check import check
 from solver.construct import adopt, insert_all
 from solver.improve import Improvement
+from solver.lagrangian.ascent import Ascent
 from solver.ledger import Ledger
 from solver.patience import Patience, never
 from solver.pins import PinVerdict, place_pinned
@@ -44,7 +44,7 @@ class _Solve:
         self.patience = Patience(settings.seconds, stop)
         self._enter(Phase.PREPARE)
         self.ledger = Ledger(Candidates(term))
-        self.bound = lower_bound(self.ledger.candidates)
+        self.ascent = Ascent(self.ledger.candidates, self.patience, self._tell_bound)
 
     def run(self, start: Plan | None) -> Result:
         self._enter(Phase.CONSTRUCT)
@@ -55,12 +55,11 @@ class _Solve:
             return self._without_plan(Status.INFEASIBLE if verdict is PinVerdict.IMPOSSIBLE else Status.UNDECIDED)
         self._report(Phase.CONSTRUCT, "")
         self._enter(Phase.IMPROVE)
-        improvement = Improvement(self.ledger, self.settings, self.patience, self.bound)
+        improvement = Improvement(self.ledger, self.settings, self.patience, self.ascent)
         with closing(team_of(self.ledger.candidates, self.settings.workers)) as team:
             improvement.run(team, lambda neighbourhood: self._report(Phase.IMPROVE, neighbourhood))
         self._enter(Phase.FINISH)
         self.ledger.become(improvement.best)
-        self.bound = improvement.bound
         return self._finished()
 
     def _construct(self) -> PinVerdict:
@@ -80,7 +79,7 @@ class _Solve:
             plan=plan,
             total=report.total,
             cost=report.cost,
-            bound=self.bound,
+            bound=self.ascent.bound,
             seconds=self.patience.elapsed(),
             placed=report.placed,
             unplaced=report.unplaced,
@@ -88,7 +87,7 @@ class _Solve:
         )
 
     def _status(self, total: int) -> Status:
-        if total <= self.bound:
+        if total <= self.ascent.bound:
             return Status.OPTIMAL
         return Status.STOPPED if self.patience.stopped else Status.FEASIBLE
 
@@ -104,7 +103,7 @@ class _Solve:
             plan=None,
             total=None,
             cost={},
-            bound=self.bound,
+            bound=self.ascent.bound,
             seconds=self.patience.elapsed(),
             placed=0,
             unplaced=len(sections),
@@ -114,6 +113,9 @@ class _Solve:
     def _enter(self, phase: Phase) -> None:
         self.observer.entered(phase, self.patience.elapsed())
 
+    def _tell_bound(self, bound: int) -> None:
+        self.observer.bounded(bound, self.patience.elapsed())
+
     def _report(self, phase: Phase, neighbourhood: str) -> None:
         plan = self.ledger.plan()
         self.observer.improved(
@@ -121,7 +123,7 @@ class _Solve:
                 phase=phase,
                 seconds=self.patience.elapsed(),
                 total=self.ledger.total,
-                bound=self.bound,
+                bound=self.ascent.bound,
                 placed=len(plan.placed),
                 unplaced=len(plan.unplaced),
                 plan=plan,

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Protocol
@@ -41,8 +41,8 @@ class Team(Protocol):
 
     size: int
 
-    def work(self, shifts: Sequence[Shift], patience: Patience) -> list[Outcome]:
-        """The outcomes of the shifts that were finished before patience ran out."""
+    def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
+        """The outcomes of the shifts that were finished before patience ran out; ``meanwhile`` is called once."""
 
     def close(self) -> None:
         """Send everybody home."""
@@ -56,8 +56,9 @@ class Alone:
     def __init__(self, candidates: Candidates) -> None:
         self._bench = Bench(candidates)
 
-    def work(self, shifts: Sequence[Shift], patience: Patience) -> list[Outcome]:
+    def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
         """Work every shift; patience that runs out shortens it."""
+        meanwhile()
         return [self._bench.work(shift, patience) for shift in shifts]
 
     def close(self) -> None:
@@ -77,9 +78,10 @@ class Processes:
             initargs=(candidates if fork else candidates.term,),
         )
 
-    def work(self, shifts: Sequence[Shift], patience: Patience) -> list[Outcome]:
+    def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
         """Work all shifts at once; those not finished when patience runs out are given up."""
         futures: list[Future[Outcome]] = [self._executor.submit(_work, shift) for shift in shifts]
+        meanwhile()
         waiting = set(futures)
         while waiting and not patience.out():
             waiting = wait(waiting, timeout=POLL_SECONDS).not_done

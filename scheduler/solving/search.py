@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
+from msgspec.structs import replace
+
 import solver
 from scheduler.solving.documents import pack_plan, unpack_plan, unpack_term
 from scheduler.solving.progress import Improvement, Throttle
@@ -73,6 +75,7 @@ class _Reporter:
         self.pipe = pipe
         self.best = order.total
         self.throttle = Throttle(order.seconds + order.elapsed)
+        self.latest: solver.Progress | None = None
         self.waiting: solver.Progress | None = None
         self.lock = threading.Lock()
 
@@ -82,7 +85,14 @@ class _Reporter:
     def improved(self, progress: solver.Progress) -> None:
         """Tell of a better plan, at once or soon."""
         with self.lock:
-            self.waiting = progress
+            self.latest = self.waiting = progress
+        self.flush()
+
+    def bounded(self, bound: int, seconds: float) -> None:
+        """Tell the latest plan again with a better bound, at once or soon."""
+        with self.lock:
+            if self.latest is not None:
+                self.latest = self.waiting = replace(self.latest, bound=bound, seconds=seconds)
         self.flush()
 
     def flush(self, at_once: bool = False) -> None:

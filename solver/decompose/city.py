@@ -70,7 +70,7 @@ class City:
             self._enter(Phase.IMPROVE if number else Phase.CONSTRUCT)
             cut = self._cuts.across(random) if number else self._cuts.along_network()
             parts = self._shares.share_out(self._around, cut)
-            settings = replace(self._settings, seed=random.getrandbits(31), workers=1)
+            settings = replace(self._settings, seed=random.getrandbits(31), workers=1, bound_share=0.0)
             tasks = [self._task(partial(self._scene, part), len(part.sections)) for part in parts]
             Stage(tasks, crew, settings, self._patience, end * self._settings.seconds).run()
 

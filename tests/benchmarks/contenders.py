@@ -136,6 +136,9 @@ class _Heard:
     def entered(self, phase: Phase, seconds: float) -> None:
         """A new phase changes no plan."""
 
+    def bounded(self, bound: int, seconds: float) -> None:
+        """The result has the bound at the end."""
+
     def improved(self, progress: Progress) -> None:
         """Note a better plan."""
         self.curve.append((progress.seconds, progress.total))

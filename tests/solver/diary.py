@@ -11,6 +11,7 @@ class Diary:
     def __init__(self, at_first: Callable[[], None] | None = None) -> None:
         self.phases: list[Phase] = []
         self.found: list[Progress] = []
+        self.bounds: list[int] = []
         self._at_first = at_first
 
     def entered(self, phase: Phase, seconds: float) -> None:
@@ -20,3 +21,6 @@ class Diary:
         self.found.append(progress)
         if self._at_first and len(self.found) == 1:
             self._at_first()
+
+    def bounded(self, bound: int, seconds: float) -> None:
+        self.bounds.append(bound)
