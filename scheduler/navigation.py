@@ -15,12 +15,16 @@ TEACHER = Role.TEACHER
 
 @dataclass(frozen=True)
 class Entry:
-    """A menu entry: the endpoint it opens, its words, its icon and the roles that see it (none: everybody)."""
+    """A menu entry: the endpoint it opens, its words, its icon and the roles that see it (none: everybody).
+
+    ``also`` is an address elsewhere whose pages belong to it too.
+    """
 
     endpoint: str
     text: LazyString
     icon: str
     roles: frozenset[Role] = frozenset()
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ DESK_ENTRIES = (
     Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
     Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
     Entry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
-    Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR})),
+    Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), "/desk/plans"),
     Entry("venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR})),
     Entry("teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR})),
     Entry("courses.index", _l("Courses"), "book-open", frozenset({COORDINATOR, ADMINISTRATOR})),
@@ -74,12 +78,13 @@ def _item(entry: Entry) -> Item:
 
 
 def _is_current(entry: Entry) -> bool:
-    """Whether the page shown is the entry's, lies below its address, or else belongs to the same feature."""
+    """Whether the page shown is the entry's or lies below one of its addresses; no page of the desk is the portal's."""
     here = request.endpoint or ""
     if any(other.endpoint == here for other in DESK_ENTRIES):
         return entry.endpoint == here
-    above = [other for other in DESK_ENTRIES if request.path.startswith(f"{url_for(other.endpoint)}/")]
-    return entry in above if above else entry.endpoint.partition(".")[0] == here.partition(".")[0]
+    if entry in PUBLIC_ENTRIES:
+        return entry.endpoint.partition(".")[0] == here.partition(".")[0]
+    return any(request.path.startswith(f"{place}/") for place in (url_for(entry.endpoint), entry.also) if place)
 
 
 def navigation() -> list[Item]:

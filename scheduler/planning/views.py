@@ -74,9 +74,14 @@ def _start(term: Term, form: PlanForm) -> SolveRun:
 @blueprint.get("/terms/<int:term_id>/plan/runs/<int:run_id>")
 @requires(Role.COORDINATOR)
 def run(term_id: int, run_id: int) -> ResponseReturnValue:
-    """The part of the page that follows a run; once the run is over, htmx is told to fetch the whole page."""
+    """The part of the page that follows a run; once the run is over, htmx is told to fetch the whole page.
+
+    Who opens the address by itself is shown the page that the part belongs to.
+    """
     term = term_in(current_scope(), term_id)
     progress = queries.progress_of(queries.run_in(term, run_id))
+    if "HX-Request" not in request.headers:
+        return redirect(url_for("planning.show", term_id=term.id), 303)
     response = make_response(render_template("planning/_run.html", term=term, progress=progress))
     if not progress.active:
         response.headers["HX-Refresh"] = "true"

@@ -167,7 +167,10 @@ class Soon:
 
 
 def soon(offers: Sequence[Offer], today: date) -> list[Soon]:
-    """The next sessions of these offers: of the seven days from today, or from the first date on which one is held."""
+    """The nearest sessions of the seven days from today, or from the first date on which one is held, by their hours.
+
+    Where the visitor named no community, all are as near, and the next ones are taken.
+    """
     by_booking = {offer.booking.id: offer for offer in offers if offer.booking is not None and offer.holds}
     first = min((offer.first for offer in offers if offer.first and offer.holds), default=None)
     if first is None:
@@ -184,4 +187,5 @@ def soon(offers: Sequence[Offer], today: date) -> list[Soon]:
         .order_by(BookedSession.date, BookedSession.start_minute)
     )
     found = [Soon(by_booking[session.booking_id], session) for session in db.session.scalars(statement)]
-    return found[:MOST_SESSIONS_SOON]
+    nearest = sorted(found, key=lambda item: item.offer.metres or 0)[:MOST_SESSIONS_SOON]
+    return sorted(nearest, key=lambda item: (item.session.date, item.session.start_minute))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from scheduler.geography import Place, Plane, middle
+from scheduler.geography import Plane, middle
 from scheduler.models import Community, PlaceSource, Venue
+from scheduler.portal.map_labels import Label, Labels
 from scheduler.portal.offers import Offer
 
 WIDTH, HEIGHT, MARGIN = 420, 300, 60
@@ -13,11 +14,12 @@ RULERS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in the picture: ``x`` and ``y`` in the units of its view box."""
+    """A place in the picture, ``x`` and ``y`` in the units of its view box, and where its name is written."""
 
     name: str
     x: float
     y: float
+    label: Label
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,16 @@ def surroundings(offer: Offer, here: Community | None) -> Picture:
     spread_y = max(SMALLEST_METRES * HEIGHT // WIDTH, *(abs(y) * 2 for _x, y in points))
     scale = min((WIDTH - 2 * MARGIN) / spread_x, (HEIGHT - 2 * MARGIN) / spread_y)
 
-    def mark(name: str, place: Place) -> Mark:
-        x, y = plane.metres(place)
-        return Mark(name, round(WIDTH / 2 + x * scale, 1), round(HEIGHT / 2 - y * scale, 1))
+    drawn = [(round(WIDTH / 2 + x * scale, 1), round(HEIGHT / 2 - y * scale, 1)) for x, y in points]
+    labels = Labels(WIDTH, HEIGHT, drawn)
+
+    def mark(place: Venue | Community) -> Mark:
+        x, y = drawn[places.index(place)]
+        return Mark(place.name, x, y, labels.place(place.name, x, y))
 
     ruler = max((metres for metres in RULERS if metres * scale <= WIDTH / 3), default=RULERS[0])
     return Picture(
-        mark(venue.name, venue), mark(here.name, here) if here is not None else None,
-        [mark(community.name, community) for community in communities], ruler, round(ruler * scale, 1),
+        mark(venue), mark(here) if here is not None else None, [mark(community) for community in communities], ruler,
+        round(ruler * scale, 1),
         any(place.place_source is PlaceSource.ASSUMED for place in places),
     )

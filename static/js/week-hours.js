@@ -52,7 +52,7 @@ function listenToHeadings(editor) {
 function instruction(editor) {
   const text = document.createElement("p");
   text.className = "field-hint";
-  text.textContent = editor.words.instruction;
+  text.textContent = matchMedia("(any-pointer: fine)").matches ? editor.words.mouse : editor.words.touch;
   return text;
 }
 
