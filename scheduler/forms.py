@@ -10,7 +10,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from sqlalchemy.exc import IntegrityError
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, SelectFieldBase, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from scheduler.date_lines import format_dates, parse_dates
@@ -198,7 +198,8 @@ class Filled:
         """Stop at an empty value."""
         if field.data in (None, "", []) or (isinstance(field.data, str) and not field.data.strip()):
             field.errors = list(field.process_errors)
-            raise StopValidation(None if field.errors else _("Fill in “%(label)s”.", label=field.label.text))
+            wanted = _("Choose “%(label)s”.") if isinstance(field, SelectFieldBase) else _("Fill in “%(label)s”.")
+            raise StopValidation(None if field.errors else wanted % {"label": field.label.text})
 
 
 LATITUDE, LONGITUDE = _l("Latitude"), _l("Longitude")

@@ -2,16 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from scheduler.app import create_app
-from scheduler.config import Settings
-from scheduler.extensions import db
-from tests.browser.site import Site, Watch, served
+from tests.browser.site import Site, Watch, furnished
 from tests.factories import build_town
 
 # Chromium runs as root in containers, and asks its maker's servers for nothing.
@@ -41,15 +39,8 @@ def database_kind() -> str:
 @pytest.fixture
 def site(database_url: str, tmp_path: Path) -> Iterator[Site]:
     """A running server with the town of tests/factories.py in its database; the users' password is PASSWORD."""
-    settings = Settings(instance=tmp_path, database_url=database_url, secret_key="for a browser", rate_limits=False)
-    app = create_app(settings)
-    with app.app_context():
-        build_town()
-        db.session.commit()
-    with served(app) as url:
-        yield Site(url, app, database_url)
-    with app.app_context():
-        db.engine.dispose()
+    with furnished(database_url, tmp_path, build_town) as (site, _town):
+        yield site
 
 
 @pytest.fixture
@@ -61,17 +52,23 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(site: Site, watch: Watch, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """A function that opens a new browser with its own cookies: ``open_page((width, height), "zh-CN")``."""
+def open_at(watch: Watch, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """A function that opens a new browser with its own cookies: ``open_at(site, (width, height), "zh-CN")``."""
 
-    def open_page(size: tuple[int, int] = DESKTOP, language: str = "en", **options: Any) -> Page:
+    def open_at(site: Site, size: tuple[int, int] = DESKTOP, language: str = "en", **options: Any) -> Page:
         viewport = {"width": size[0], "height": size[1]}
         context = new_context(viewport=viewport, locale=language, base_url=site.url, **options)
         context.set_default_timeout(WAIT)
         watch.over(context)
         return context.new_page()
 
-    return open_page
+    return open_at
+
+
+@pytest.fixture
+def open_page(site: Site, open_at: Callable[..., Page]) -> Callable[..., Page]:
+    """The same for the site of most tests: ``open_page((width, height), "zh-CN")``."""
+    return partial(open_at, site)
 
 
 @pytest.fixture

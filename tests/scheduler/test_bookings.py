@@ -78,7 +78,7 @@ def test_confirming_keeps_the_room_and_is_recorded(manager: PageClient, asked: l
 def test_declining_needs_a_reason_and_frees_the_room(manager: PageClient, asked: list[Booking]) -> None:
     address = f"/desk/requests/decline?booking={asked[0].id}"
     assert "Decline 1 request" in manager.get(address).text
-    assert "Fill in “Reason”." in manager.post(address).text
+    assert "Choose “Reason”." in manager.post(address).text
     assert "Write the reason in a few words." in manager.post(address, {"cause": "other", "note": "  "}).text
     manager.post(address, {"cause": "no such cause"})
     manager.post(address, {"cause": "repair", "note": "x" * 401})

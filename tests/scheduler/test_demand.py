@@ -59,7 +59,7 @@ def test_new_demand_is_stored_recorded_and_the_course_stays_chosen(coordinator: 
         ({"people": 0}, "Write a number from 1 to 100,000"),
         ({"people": "many"}, "Not a valid integer value."),
         ({"people": ""}, "Write a whole number."),
-        ({"course": ""}, "Fill in “Course”."),
+        ({"course": ""}, "Choose “Course”."),
         ({"community": 9999}, "Not a valid choice."),
         ({}, "This community's demand for the course is already entered."),
     ],

@@ -104,14 +104,16 @@ def test_a_run_is_followed_and_stopped(coordinator: PageClient, town: Town) -> N
     db.session.commit()
     page = coordinator.get(plan_page(town))
     assert f"{improvement.total:,}" in page.text and "Stop and keep the best plan" in page.text
-    fragment = coordinator.download(f"{plan_page(town)}/runs/{run.id}")
+    part = f"{plan_page(town)}/runs/{run.id}"
+    fragment = coordinator.client.get(part, headers={**coordinator.headers, "HX-Request": "true"})
     assert "HX-Refresh" not in fragment.headers and "data-points" in fragment.text
     page = coordinator.post(f"{plan_page(town)}/runs/{run.id}/stop")
     assert "The best plan is kept" in page.text and jobs.renew(mine, 1.0) == (True, True)
     jobs.finish(mine, RunStatus.STOPPED)
     db.session.commit()
-    assert coordinator.download(f"{plan_page(town)}/runs/{run.id}").headers["HX-Refresh"] == "true"
-    page = coordinator.get(plan_page(town))
+    assert coordinator.client.get(part, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    page = coordinator.get(part)
+    assert page.heading == "Plan the term", "who opens the part by itself finds the whole page"
     assert "Planning was stopped" in page.text and "#1" in page.text
 
 

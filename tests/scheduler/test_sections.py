@@ -99,7 +99,7 @@ def test_everything_pinned_is_stored_and_shown(coordinator: PageClient, town: To
         ({"learners-0-people": "1.5"}, "How many people of 东门社区?"),
         ({"learners-0-community": ""}, "Choose the community that these people come from."),
         ({"learners-0-community": 9999}, "Choose the community that these people come from."),
-        ({"course": ""}, "Fill in “Course”."),
+        ({"course": ""}, "Choose “Course”."),
         ({"latest_week": 17}, "The term has 16 weeks."),
         ({"earliest_week": 4}, "The last week in which it may begin lies before the first."),
         ({"earliest_week": 8, "latest_week": 9}, "fit into the term only when they begin by week 7."),

@@ -44,7 +44,7 @@ def test_bad_input_gets_a_message_at_its_field_and_changes_nothing(coordinator: 
     cases: dict[str, dict[str, Any]] = {
         "This is more than the most she can give.": {"wanted_week": 5},
         "Line 2: “soon” is not a date.": {"absences": "2027-04-12\nsoon"},
-        "Fill in “Subjects”.": {"subjects": []},
+        "Choose “Subjects”.": {"subjects": []},
         "Number must be between 1 and 12.": {"max_day": 13},
         "This name is already taken here.": {"name": "书法教师 1"},
         "ends before it starts": {"hours-1": "11:30-08:30"},
