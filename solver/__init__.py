@@ -3,6 +3,7 @@
 This is the public door; everything else is for the package itself.
 """
 
+from solver.changes import Change, Comparison, compare
 from solver.check import Report, check
 from solver.decompose import ClusterError, solve
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
@@ -11,6 +12,7 @@ from solver.plan import Meeting, Placement, Plan
 from solver.precheck import first_reason, precheck
 from solver.progress import Observer, Phase, Progress
 from solver.reason import Reason
+from solver.repair import repair
 from solver.result import Result, Status
 from solver.settings import Settings
 from solver.term import Section, Term
@@ -18,7 +20,9 @@ from solver.violation import Violation
 from solver.worth import Gain, worth
 
 __all__ = [
+    "Change",
     "ClusterError",
+    "Comparison",
     "DocumentError",
     "Explanation",
     "Gain",
@@ -37,11 +41,13 @@ __all__ = [
     "Term",
     "Violation",
     "check",
+    "compare",
     "explain",
     "first_reason",
     "precheck",
     "read_plan",
     "read_term",
+    "repair",
     "solve",
     "worth",
     "write_plan",

@@ -3,6 +3,8 @@
 - ``solve TERM.json -o PLAN.json`` plans a term;
 - ``check TERM.json PLAN.json`` prints the violations and the cost of a plan;
 - ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here;
+- ``repair TERM.json -o PLAN.json`` changes as little as possible of the term's previous plan;
+- ``compare TERM.json OLD.json NEW.json`` prints what differs between two plans and whom it touches;
 - ``worth TERM.json PLAN.json`` prints which single thing more would help a plan most.
 
 Exit status 0: a plan without violations, 1: some hard rule is broken or cannot be kept, 2: unreadable input.
@@ -10,7 +12,9 @@ Exit status 0: a plan without violations, 1: some hard rule is broken or cannot 
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,12 +22,17 @@ from solver import (
     ClusterError,
     DocumentError,
     Phase,
+    Plan,
     Progress,
+    Result,
     Settings,
+    Term,
     check,
+    compare,
     explain,
     read_plan,
     read_term,
+    repair,
     solve,
     worth,
     write_plan,
@@ -31,6 +40,7 @@ from solver import (
 from solver.patience import Patience
 
 SHOWN_VIOLATIONS = 20
+REPAIR_SECONDS = 8.0
 WORTH_SECONDS = 60.0
 
 
@@ -45,35 +55,43 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m solver", description="Plan a term, check and explain a plan.")
+    parser = argparse.ArgumentParser(prog="python -m solver", description="Plan a term, repair or explain a plan.")
     commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="print the violations and the cost of a plan")
-    checking.add_argument("term", type=Path)
-    checking.add_argument("plan", type=Path)
-    checking.set_defaults(run=_check)
-    explaining = commands.add_parser("explain", help="print why a section is where it is, or what would place it")
-    explaining.add_argument("term", type=Path)
-    explaining.add_argument("plan", type=Path)
-    explaining.add_argument("section")
-    explaining.set_defaults(run=_explain)
-    valuing = commands.add_parser("worth", help="print what single things more would be worth, the best first")
-    valuing.add_argument("term", type=Path)
-    valuing.add_argument("plan", type=Path)
-    valuing.add_argument("--seconds", type=float, default=WORTH_SECONDS, help="when to end by the clock")
-    valuing.set_defaults(run=_worth)
-    solving = commands.add_parser("solve", help="plan a term, with progress on stderr and a summary on stdout")
-    solving.add_argument("term", type=Path)
-    solving.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN", help="where to write the plan")
+    solving = _command(commands, "solve", _solve, "plan a term, with progress on stderr and a summary on stdout")
     solving.add_argument("--start", type=Path, metavar="PLAN", help="a plan to begin with")
-    solving.add_argument("--seconds", type=float, default=Settings().seconds)
-    solving.add_argument("--workers", type=int, default=Settings().workers)
-    solving.add_argument("--seed", type=int, default=Settings().seed)
-    solving.add_argument("--max-rounds", type=int, default=None)
+    _add_search(solving, Settings().seconds)
     solving.add_argument("--bound-share", type=float, default=Settings().bound_share, metavar="PART")
     solving.add_argument("--part-size", type=int, default=Settings().part_size, help="sections planned together")
     solving.add_argument("--executor", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:port")
-    solving.set_defaults(run=_solve)
+    repairing = _command(commands, "repair", _repair, "change as little as possible of the term's previous plan")
+    _add_search(repairing, REPAIR_SECONDS)
+    _command(commands, "check", _check, "print the violations and the cost of a plan", "plan")
+    _command(commands, "compare", _compare, "print what differs between two plans and whom it touches", "old", "new")
+    explaining = _command(commands, "explain", _explain, "print why a section is here, or what would place it", "plan")
+    explaining.add_argument("section")
+    valuing = _command(commands, "worth", _worth, "print what single things more would be worth, best first", "plan")
+    valuing.add_argument("--seconds", type=float, default=WORTH_SECONDS, help="when to end by the clock")
     return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], help_text: str, *plans: str
+) -> argparse.ArgumentParser:
+    """A command that reads a term and some plans."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
+    for document in ("term", *plans):
+        parser.add_argument(document, type=Path)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_search(parser: argparse.ArgumentParser, seconds: float) -> None:
+    """The options of a command that searches and writes a plan."""
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN", help="where to write the plan")
+    parser.add_argument("--seconds", type=float, default=seconds)
+    parser.add_argument("--workers", type=int, default=Settings().workers)
+    parser.add_argument("--seed", type=int, default=Settings().seed)
+    parser.add_argument("--max-rounds", type=int, default=None)
 
 
 def _solve(options: argparse.Namespace) -> int:
@@ -83,16 +101,28 @@ def _solve(options: argparse.Namespace) -> int:
         result = solve(term, _settings(options), _Narrator(), start=start)
     except ClusterError as error:
         raise DocumentError("executor", str(error)) from error
-    if result.plan is not None:
-        _write(options.output, write_plan(result.plan))
+    return _answer(term, result, options.output)
+
+
+def _repair(options: argparse.Namespace) -> int:
+    term = read_term(options.term)
+    return _answer(term, repair(term, _settings(options), _Narrator()), options.output)
+
+
+def _answer(term: Term, result: Result, output: Path) -> int:
+    """Write the plan, and print the rest with what changed since the term's previous plan."""
     summary = msgspec.to_builtins(result)
     del summary["plan"]
+    if result.plan is not None:
+        _write(output, write_plan(result.plan))
+        if term.previous:
+            summary["changed"] = msgspec.to_builtins(compare(term, Plan(term.previous), result.plan))
     _print_json(summary)
     return 1 if result.plan is None else 0
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    values = {name: getattr(options, name) for name in Settings.__struct_fields__}
+    values = {name: getattr(options, name) for name in Settings.__struct_fields__ if hasattr(options, name)}
     try:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
@@ -134,6 +164,12 @@ def _check(options: argparse.Namespace) -> int:
     shown["violation_count"] = len(report.violations)
     _print_json(shown)
     return 1 if report.violations else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    term, old, new = read_term(options.term), read_plan(options.old), read_plan(options.new)
+    _print_json(compare(term, old, new))
+    return 0
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -30,8 +30,8 @@ def solve(
     """The best plan found within the settings.
 
     ``stop`` is polled several times a second; when it answers true, the best plan so far is returned. What is legal of
-    the plan ``start`` is where the search begins. With several workers, call it from a process with a single thread,
-    since it may fork.
+    the plan ``start``, or else of the term's previous plan, is where the search begins. With several workers, call it
+    from a process with a single thread, since it may fork.
     """
     return _Solve(term, settings or Settings(), observer or Silence(), stop).run(start)
 
@@ -48,8 +48,7 @@ class _Solve:
 
     def run(self, start: Plan | None) -> Result:
         self._enter(Phase.CONSTRUCT)
-        if start is not None:
-            adopt(self.ledger, start)
+        adopt(self.ledger, start or Plan(self.term.previous))
         verdict = self._construct()
         if verdict is not PinVerdict.KEPT:
             return self._without_plan(Status.INFEASIBLE if verdict is PinVerdict.IMPOSSIBLE else Status.UNDECIDED)

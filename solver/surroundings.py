@@ -64,6 +64,12 @@ class Surroundings:
         placement, section = self.placed[name], self.term.section[name]
         return (self.term.room[placement.room].fee + self.term.teacher[placement.teacher].fee) * section.sessions
 
+    def paid_by(self, units: Collection[str]) -> list[str]:
+        """The placed sections that cost some of these units anything, or units below them."""
+        section, wanted = self.term.section, set(units)
+        paid = (name for name in self.placed if not wanted.isdisjoint(self.term.payers(section[name])))
+        return [name for name in paid if self.fees(name)]
+
     def series(self, name: str) -> Series:
         """When a placed section meets; never, where the term ends too early for it."""
         section, placement = self.term.section[name], self.placed[name]

@@ -28,9 +28,9 @@ def solve(
     """The best plan found within the settings.
 
     ``stop`` is polled several times a second; when it answers true, the best plan so far is returned. What is legal of
-    the plan ``start`` is where the search begins. A term of more sections than ``settings.part_size`` is planned in
-    parts. With several workers, call it from a process with a single thread and an importable main module, since it
-    starts processes. Raises ClusterError where ``settings.executor`` is of no use.
+    the plan ``start``, or else of the term's previous plan, is where the search begins. A term of more sections than
+    ``settings.part_size`` is planned in parts. With several workers, call it from a process with a single thread and an
+    importable main module, since it starts processes. Raises ClusterError where ``settings.executor`` is of no use.
     """
     settings = settings or Settings()
     if len(term.sections) <= settings.part_size:

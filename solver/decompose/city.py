@@ -52,7 +52,7 @@ class City:
     def run(self, start: Plan | None) -> Result:
         """The best plan found in the time there is."""
         term = self._around.term
-        self._around = Surroundings(term, kept_of(term, start.placed if start else {}))
+        self._around = Surroundings(term, kept_of(term, start.placed if start else term.previous))
         cut = self._cuts.along_network()
         self._around, failure = place_pinned(self._around, self._shares, cut, self._settings, self._stop)
         if failure is not None:

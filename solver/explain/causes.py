@@ -146,16 +146,11 @@ class _Inquiry:
         if self._taken(self.beside, room, teacher):
             users = (*self._users(room), *self.around.with_teacher.get(teacher.id, ()))
             return "all taken", (room.id, teacher.id), users
-        payers = [name for name in self.around.placed if not set(units).isdisjoint(self._payers(name))]
-        return Budget.code, units, () if self.alone.short_of(room, teacher) else payers
+        return Budget.code, units, () if self.alone.short_of(room, teacher) else self.around.paid_by(units)
 
     def _taken(self, prospects: Prospects, room: Room, teacher: Teacher) -> bool:
         breaks = prospects.of_pair(room, teacher)
         return union({code: bits for code, bits in breaks.items() if code != Budget.code}) == self.everything
-
-    def _payers(self, name: str) -> tuple[str, ...]:
-        """Who pays for a placed section, if it costs anything."""
-        return self.term.payers(self.term.section[name]) if self.around.fees(name) else ()
 
     def _users(self, room: Room) -> list[str]:
         """The sections of a room that take hours which the section could have there."""

@@ -12,6 +12,7 @@ from solver.explain.prospects import Chance, Prospects
 from solver.explain.scope import union
 from solver.explain.study import Study
 from solver.plan import Placement
+from solver.rules.budget import Budget
 from solver.rules.room_overlap import RoomOverlap
 from solver.rules.teacher_day_load import TeacherDayLoad
 from solver.rules.teacher_overlap import TeacherOverlap
@@ -21,6 +22,7 @@ MOVABLE = frozenset({RoomOverlap.code, TeacherOverlap.code, TeacherDayLoad.code,
 """The rules that are kept when other sections of a room or teacher go elsewhere."""
 MOST_CHANCES = 60
 MOST_TRIED = 12
+MOST_RIVALS = 6
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,12 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
 
 
 def occupants(prospects: Prospects, chance: Chance) -> list[str]:
-    """The sections that are in a room or with a teacher at any time, pinned ones aside."""
+    """The sections in a room or with a teacher, and where money is short those that cost most; pinned ones aside."""
     around = prospects.around
-    names = (*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ()))
+    names = [*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ())]
+    if Budget.code in chance.codes:
+        short = {unit.id for unit, _ in prospects.short_of(chance.room, chance.teacher)}
+        names += sorted(around.paid_by(short), key=around.fees)[-MOST_RIVALS:]
     return [name for name in dict.fromkeys(names) if not around.term.section[name].pinned]
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from solver import write_plan, write_term
 from solver.__main__ import main
-from solver.term import Pin
+from solver.term import Hours, Pin
 from tests.solver.instances import instance
-from tests.solver.samples import NINE, TEN, placement, plan, section, term
+from tests.solver.samples import NINE, TEN, placement, plan, room, section, term
 
 
 @pytest.fixture
@@ -48,6 +48,18 @@ def test_explain_prints_what_would_place_a_section(folder: Path, capsys: pytest.
     assert json.loads(capsys.readouterr().out)["placement"]["meetings"] == [[0, 540]]
     assert main(["explain", *files, "ghost"]) == 2
     assert capsys.readouterr().err == "unreadable: section: the term has no section 'ghost'\n"
+
+
+def test_repair_and_compare_print_what_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    closed = term(rooms=(room(open=(Hours(0, 600, 660),)),), previous={"section": placement(NINE)})
+    (folder / "term.json").write_bytes(write_term(closed))
+    files = [str(folder / "term.json"), "-o", str(folder / "new.json")]
+    assert main(["repair", *files, "--workers", "1", "--max-rounds", "1"]) == 0
+    changed = json.loads(capsys.readouterr().out)["changed"]
+    found = [(one["section"], one["kinds"], one["learners"]) for one in changed["changes"]]
+    assert found == [("section", ["time"], 10)]
+    assert main(["compare", files[0], str(folder / "plan.json"), files[2]]) == 0
+    assert json.loads(capsys.readouterr().out) == changed
 
 
 def test_worth_prints_what_would_help_most(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ from solver.rules import RULES
 from solver.surroundings import Surroundings
 from solver.term import Hours, Pin, Unit, Venue, Weights, Window
 from tests.solver.samples import MONDAY, NINE, TEN, placement, plan, room, section, teacher, term
-from tests.solver.tiny import Case, tiny_case
+from tests.solver.tiny import legal_part, tiny_case
 
 EMPTY = Plan({})
 
@@ -200,16 +200,6 @@ def test_a_placed_section_is_compared_with_what_it_could_have() -> None:
     found = {(one.other, one.placement.room, one.cost): one.violations for one in explanation.alternatives}
     assert found["room", "far", 30] == () and found["anything", "far", 10] == ()
     assert [violation.code for violation in found["hours", "room", -20]] == ["room overlap"] * 2
-
-
-def legal_part(case: Case) -> Plan:
-    """The plan of a case without what breaks a rule, section by section."""
-    kept = Plan({})
-    for name, found in case.plan.placed.items():
-        more = Plan({**kept.placed, name: found})
-        if all(violation.code == "pinned section unplaced" for violation in check(case.term, more).violations):
-            kept = more
-    return kept
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -10,6 +10,7 @@ from random import Random
 from msgspec.structs import replace
 
 from solver.candidates import Candidates
+from solver.check import check
 from solver.plan import Meeting, Placement, Plan
 from solver.term import (
     Calendar,
@@ -46,6 +47,16 @@ def tiny_case(random: Random) -> Case:
     term = _term(random)
     plan = _plan(term, random)
     return Case(_with_pins_and_past(term, plan, random), _disturbed(term, plan, random))
+
+
+def legal_part(case: Case) -> Plan:
+    """The plan of a case without what breaks a rule, section by section."""
+    kept = Plan({})
+    for name, found in case.plan.placed.items():
+        more = Plan({**kept.placed, name: found})
+        if all(violation.code == "pinned section unplaced" for violation in check(case.term, more).violations):
+            kept = more
+    return kept
 
 
 def _term(random: Random) -> Term:
