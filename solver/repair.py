@@ -49,7 +49,8 @@ def repair(
     loose = {section.id for section in missing} | _in_the_way(Study(around), missing)
     scene = scene_of(around, _part(around, [section for section in term.sections if section.id in loose]))
     left = max(SHORTEST, settings.seconds - patience.elapsed())
-    found = solve(_changes_first(scene.term), replace(settings, seconds=left), observer, stop, Plan(dict(scene.now)))
+    quick = replace(settings, seconds=left, bound_share=0.0)
+    found = solve(_changes_first(scene.term), quick, observer, stop, start=Plan(dict(scene.now)))
     return found if found.plan is None else _whole(around, scene, found, found.plan, patience)
 
 
