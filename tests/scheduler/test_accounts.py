@@ -36,6 +36,17 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize(
+    ("username", "heading"),
+    [
+        ("administrator", "Terms"), ("coordinator", "Terms"), ("library", "Requests"), ("teacher", "My weeks"),
+        ("resident", "Courses near me"),
+    ],
+)
+def test_everybody_begins_where_her_work_is(client: PageClient, town: Town, username: str, heading: str) -> None:
+    assert sign_in(client, username).heading == heading
+
+
 def test_empty_fields_are_named(client: PageClient, town: Town) -> None:
     page = sign_in(client, "", "")
     assert "Fill in “User name”." in page.text and "Fill in “Password”." in page.text
