@@ -1,5 +1,6 @@
 """Choices of select fields that several features offer."""
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from wtforms import SelectChoice
 
@@ -20,6 +21,12 @@ def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:
 def unit_choices(scope: Scope) -> list[SelectChoice]:
     """Every unit of the scope by id, indented by level."""
     return [SelectChoice(str(unit.id), "　" * depth + unit.name) for unit, depth in units_of(scope)]
+
+
+def parent_choices(scope: Scope) -> list[SelectChoice]:
+    """Every unit below which another may stand; whoever covers everything may also begin with a city."""
+    city = [SelectChoice("", _("nothing: it is a city"))] if scope.everything else []
+    return [*city, *unit_choices(scope)]
 
 
 def feature_choices() -> list[SelectChoice]:

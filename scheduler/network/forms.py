@@ -10,9 +10,9 @@ CODE = Regexp(r"^[0-9A-Za-z-]{2,40}$", message=_l("A code has 2 to 40 digits, le
 
 
 class UnitForm(BaseForm):
-    """A new unit below a parent."""
+    """A new unit below a parent, or a city below nothing for those who may begin a network."""
 
-    parent = SelectField(_l("Belongs to"), [Filled()])
+    parent = SelectField(_l("Belongs to"))
     code = TrimmedField(_l("Code"), [Filled(), CODE], description=_l("The official division code, such as 330213001."))
     name = TrimmedField(_l("Name"), [Filled(), Length(max=200)])
 

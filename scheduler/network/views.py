@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
 from scheduler.archive import archive_or_restore
-from scheduler.choices import unit_choices
+from scheduler.choices import parent_choices, unit_choices
 from scheduler.database import column_values
 from scheduler.models import Community, Role, Unit
 from scheduler.network import operations, queries
@@ -44,7 +44,7 @@ def unit(unit_id: int) -> str:
 def create_unit() -> ResponseReturnValue:
     """A form for a unit below one of the scope's units."""
     form = UnitForm()
-    form.parent.choices = unit_choices(current_scope())
+    form.parent.choices = parent_choices(current_scope())
     if form.validate_on_submit() and (unit := form.apply(lambda: _create_unit(form))):
         flash(_("%(name)s is in the network.", name=unit.name), "success")
         return redirect(url_for("network.unit", unit_id=unit.id), 303)
@@ -52,7 +52,7 @@ def create_unit() -> ResponseReturnValue:
 
 
 def _create_unit(form: UnitForm) -> Unit:
-    parent = queries.unit_in(current_scope(), int(form.parent.data))
+    parent = queries.unit_in(current_scope(), int(form.parent.data)) if form.parent.data else None
     return operations.create_unit(parent, **form.values("parent"))
 
 

@@ -90,6 +90,16 @@ def test_a_street_coordinator_sees_and_changes_only_her_street(app: object, town
     assert db.session.scalar(select(Community).where(Community.code == "330213001099")) is None
 
 
+def test_an_administrator_begins_with_a_city_and_nobody_else_does(
+    administrator: PageClient, coordinator: PageClient
+) -> None:
+    coordinator.post("/desk/network/units/new", {"parent": "", "code": "500000", "name": "重庆市"})
+    assert db.session.scalar(select(Unit).where(Unit.code == "500000")) is None
+    administrator.post("/desk/network/units/new", {"parent": "", "code": "500000", "name": "重庆市"})
+    city = db.session.scalars(select(Unit).where(Unit.code == "500000")).one()
+    assert (city.parent_id, city.path, city.level) == (None, "500000/", "city")
+
+
 def test_units_grow_below_their_parent(coordinator: PageClient, town: Town) -> None:
     coordinator.post("/desk/network/units/new", {"parent": town.district.id, "code": "330213003", "name": "江口街道"})
     unit = db.session.scalars(select(Unit).where(Unit.code == "330213003")).one()
