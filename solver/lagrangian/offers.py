@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.candidates import Candidates, SectionCandidates
 from solver.lagrangian.timing import Numbers, Strands, array, starts_of
@@ -17,13 +16,15 @@ from solver.lagrangian.timing import Numbers, Strands, array, starts_of
 class Menus(NamedTuple):
     """Menu m is of room or teacher ``owner[m]`` for sections of ``shape[m]``.
 
-    ``legal[first[m]:first[m + 1]]`` tells which series of the shape it has.
+    The prices of all series of the shape stand from ``first[m]`` to before ``first[m + 1]``;
+    ``legal[first_legal[m]:first_legal[m + 1]]`` are the numbers of the series that the menu has.
     """
 
     owner: Numbers
     shape: Numbers
     first: Numbers
-    legal: NDArray[np.bool_]
+    first_legal: Numbers
+    legal: Numbers
     pause: Numbers
     """For each owner which of the pauses of ``Timing.end`` follows a session."""
 
@@ -70,7 +71,8 @@ class MenuBook:
             owner=array(key[0] for key in keys),
             shape=array(key[1] for key in keys),
             first=np.cumsum(array([0, *(key[2] for key in keys)])),
-            legal=np.concatenate([np.zeros(0, np.bool_), *(_unpacked(key[3], key[2]) for key in keys)]),
+            first_legal=np.cumsum(array([0, *(key[3].bit_count() for key in keys)])),
+            legal=np.concatenate([np.zeros(0, np.int64), *(_places(key[3], key[2]) for key in keys)]),
             pause=pause,
         )
 
@@ -136,6 +138,7 @@ class OfferBook:
             yield room_menu[pair.room], teacher_menu[pair.teacher], pair.cost, pair.fees, reach[pair.venue]
 
 
-def _unpacked(bits: int, size: int) -> NDArray[np.bool_]:
+def _places(bits: int, size: int) -> Numbers:
+    """The places of the bits of a set of numbers below ``size``."""
     packed = np.frombuffer(bits.to_bytes(-(-size // 8), "little"), np.uint8)
-    return np.unpackbits(packed, count=size, bitorder="little").astype(np.bool_)
+    return np.flatnonzero(np.unpackbits(packed, bitorder="little"))

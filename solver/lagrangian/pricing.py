@@ -49,26 +49,23 @@ def price_menus(
     prices: Numbers,
     least: Numbers,
 ) -> None:
-    """What each series of some menus costs by the prices of its owner, FORBIDDEN where it is not legal."""
+    """What each series that some menus have costs by the prices of the menu's owner, and the least of them."""
     known = np.full(len(timing.slot), NONE)
     worth = np.zeros(len(timing.slot), np.int64)
     for at in range(len(chosen)):
         menu = chosen[at]
         owner, lowest = menus.owner[menu], FORBIDDEN
-        series = timing.first_series[menus.shape[menu]]
-        for place in range(menus.first[menu], menus.first[menu + 1]):
-            price = FORBIDDEN
-            if menus.legal[place]:
-                price = 0
-                for entry in range(timing.first_strand[series], timing.first_strand[series + 1]):
-                    strand = timing.strands[entry]
-                    if known[strand] != menu:
-                        known[strand] = menu
-                        worth[strand] = _price_of(timing, strand, owner, menus.pause[owner], hours, days)
-                    price += worth[strand]
-                lowest = min(lowest, price)
-            prices[place] = price
-            series += 1
+        for place in range(menus.first_legal[menu], menus.first_legal[menu + 1]):
+            number, price = menus.legal[place], 0
+            series = timing.first_series[menus.shape[menu]] + number
+            for entry in range(timing.first_strand[series], timing.first_strand[series + 1]):
+                strand = timing.strands[entry]
+                if known[strand] != menu:
+                    known[strand] = menu
+                    worth[strand] = _price_of(timing, strand, owner, menus.pause[owner], hours, days)
+                price += worth[strand]
+            prices[menus.first[menu] + number] = price
+            lowest = min(lowest, price)
         least[menu] = lowest
 
 

@@ -71,8 +71,9 @@ class Relaxation:
     def answer(self, prices: Numbers) -> Answer:
         """The bound at whole prices of the watched constraints; exact, whatever they are."""
         self._price[self.watched] = prices
-        self.rooms.renew(self._price)
-        self.teachers.renew(self._price)
+        priced = self.watched[prices > 0]
+        self.rooms.renew(self._price, rooms_among(self.layout, priced))
+        self.teachers.renew(self._price, teachers_among(self.layout, priced))
         choose(
             *(self.offers, self.scale, self._price, self.layout),
             *(self.rooms.menus, self.rooms.prices, self.rooms.least),
@@ -96,8 +97,6 @@ class Relaxation:
         """Let some constraints that have none yet have prices."""
         self._is_watched[constraints] = True
         self.watched = np.concatenate([self.watched, constraints])
-        self.rooms.let_price(rooms_among(self.layout, constraints))
-        self.teachers.let_price(teachers_among(self.layout, constraints))
 
     def _count(self, sign: int) -> None:
         use(self.chosen, sign, self.offers, self.timing, self.rooms.menus, self.teachers.menus, self.layout, self._used)
