@@ -6,10 +6,10 @@ This is the public door; everything else is for the package itself.
 from solver.changes import Change, Comparison, compare
 from solver.check import Report, check
 from solver.decompose import ClusterError, solve
+from solver.decompose.left_out import first_reason, left_out, precheck
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
 from solver.explain import Explanation, explain
 from solver.plan import Meeting, Placement, Plan
-from solver.precheck import first_reason, precheck
 from solver.progress import Observer, Phase, Progress
 from solver.reason import Reason
 from solver.repair import repair
@@ -44,6 +44,7 @@ __all__ = [
     "compare",
     "explain",
     "first_reason",
+    "left_out",
     "precheck",
     "read_plan",
     "read_term",

@@ -15,27 +15,10 @@ from solver.term import Section, Term
 
 NEVER = 10**15
 
-
-def first_reason(term: Term, plan: Plan, section: str) -> Reason:
-    """The first reason why a section is left out of a plan. Raises KeyError for an unknown section.
-
-    Codes and their parameters: ``no room`` (code of the rule that leaves none, rooms before it), ``no teacher``
-    (likewise), ``no week`` (code of the rule), ``no hours`` (code of the rule), ``term ends too early``,
-    ``teacher reach`` (rooms, teachers), ``no common hours`` (rooms, teachers), ``rooms taken`` (rooms),
-    ``teachers full`` (teachers), ``teachers taken`` (teachers), ``all taken`` (pairs of room and teacher),
-    ``budget`` (unit, cheapest fees, yuan left), ``too costly`` (cost of placing, cost of leaving out),
-    ``could be placed`` (what that would save).
-    """
-    candidates = Candidates(term)
-    return reason_in(adopted(candidates, plan), candidates.section_number[section])
-
-
-def precheck(term: Term) -> dict[str, Reason]:
-    """The sections that no plan at all can place, each with the first reason."""
-    candidates = Candidates(term)
-    return {
-        section.section.id: without_pairs(term, section.section) for section in candidates.sections if not section.pairs
-    }
+BY_ITSELF = frozenset(
+    {"no room", "no teacher", "no week", "no hours", "term ends too early", "teacher reach", "no common hours"}
+)
+"""The codes of reasons with which other sections have nothing to do."""
 
 
 def reasons(ledger: Ledger) -> dict[str, Reason]:

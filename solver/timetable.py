@@ -171,7 +171,7 @@ class Timetable:
         for use in self._sessions():
             uses[use.placed.room.id, use.day].append(use)
         return [
-            RoomDay(self.term, self.term.room[room], day, sorted(found, key=in_order))
+            RoomDay(self.term, self.term.room[room], day, _ordered(found))
             for (room, day), found in uses.items()
         ]
 
@@ -182,7 +182,7 @@ class Timetable:
         for use in self._sessions():
             uses[use.placed.teacher.id, use.day].append(use)
         return [
-            TeacherDay(self.term, self.term.teacher[teacher], day, sorted(found, key=in_order))
+            TeacherDay(self.term, self.term.teacher[teacher], day, _ordered(found))
             for (teacher, day), found in uses.items()
         ]
 
@@ -216,3 +216,8 @@ class Timetable:
     def _sessions(self) -> Iterator[PlacedSession]:
         for placed in self.placed:
             yield from placed.dated
+
+
+def _ordered(uses: list[PlacedSession]) -> list[PlacedSession]:
+    """The uses of a day in order; on most days there is one."""
+    return sorted(uses, key=in_order) if len(uses) > 1 else uses

@@ -8,8 +8,6 @@ import solver
 from scheduler.extensions import db
 from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Section, Teacher, Term
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, row_id
-from solver.candidates import Candidates
-from solver.precheck import adopted, reasons
 from solver.reason import Reason
 
 Reasons = dict[str, dict[str, object]]
@@ -55,7 +53,7 @@ def next_name(term: Term) -> str:
 
 
 def _first_reasons(document: solver.Term, plan: solver.Plan) -> Reasons:
-    return reasons_by_section(reasons(adopted(Candidates(document), plan))) if plan.unplaced else {}
+    return reasons_by_section(solver.left_out(document, plan))
 
 
 def reasons_by_section(found: Mapping[str, Reason]) -> Reasons:

@@ -12,6 +12,7 @@ from solver.decompose.blocks import blocks_of
 from solver.decompose.crew import Crew, crew_of
 from solver.decompose.cuts import Cuts
 from solver.decompose.keep import kept_of
+from solver.decompose.left_out import in_whole
 from solver.decompose.pinned import place_pinned
 from solver.decompose.scene import Part, Scene, scene_of
 from solver.decompose.shares import Shares
@@ -82,7 +83,7 @@ class City:
             missing = [section for section in self._shares.sections(part) if section.id not in self._around.placed]
             if missing:
                 scene = partial(self._open_scene, missing)
-                tasks.append(self._task(scene, len(missing)))
+                tasks.append(Task(len(missing), scene, partial(self._bring_in_with_reasons, scene)))
         Stage(tasks, crew, settings, self._patience, self._settings.seconds).run()
 
     def _scene(self, part: Part) -> Scene:
@@ -92,11 +93,15 @@ class City:
         return scene_of(self._around, self._shares.all_in_reach(self._around, sections))
 
     def _task(self, scene: Callable[[], Scene], size: int) -> Task:
-        return Task(size, scene, lambda answer: self._bring_in(scene(), answer))
+        return Task(size, scene, partial(self._bring_in, scene))
 
-    def _bring_in(self, scene: Scene, answer: Answer) -> bool:
-        """Take an answer over if it still fits and does not cost more; false where it does not fit."""
+    def _bring_in_with_reasons(self, asked: Callable[[], Scene], answer: Answer) -> bool:
         self._reasons.update(answer.reasons)
+        return self._bring_in(asked, answer)
+
+    def _bring_in(self, asked: Callable[[], Scene], answer: Answer) -> bool:
+        """Take an answer over if it still fits and costs less; false where it does not fit."""
+        scene = asked()
         if answer.placed is None or answer.placed == scene.free_now:
             return True
         before, after = scene.report(scene.free_now), scene.report(answer.placed)
@@ -122,7 +127,7 @@ class City:
             seconds=self._patience.elapsed(),
             placed=report.placed,
             unplaced=report.unplaced,
-            reasons={name: self._reasons[name] for name in plan.unplaced if name in self._reasons},
+            reasons=self._in_whole({name: self._reasons[name] for name in plan.unplaced if name in self._reasons}),
         )
 
     def _without_plan(self, answer: Answer) -> Result:
@@ -135,8 +140,11 @@ class City:
             seconds=self._patience.elapsed(),
             placed=0,
             unplaced=len(self._around.term.sections),
-            reasons=answer.reasons,
+            reasons=self._in_whole(answer.reasons),
         )
+
+    def _in_whole(self, reasons: dict[str, Reason]) -> dict[str, Reason]:
+        return {name: in_whole(self._around.term, name, reason) for name, reason in reasons.items()}
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase

@@ -18,6 +18,6 @@ class RoomClosed(Rule[PlacedSession]):
         choices.room_closed = lambda room: room.closed
 
     def check(self, subject: PlacedSession) -> Iterator[Violation]:
-        date = subject.placed.term.calendar.date(subject.day)
-        if date in subject.placed.room.closed:
+        closed = subject.placed.room.closed
+        if closed and (date := subject.placed.term.calendar.date(subject.day)) in closed:
             yield breaks(self.code, subject.name, subject.placed.room.id, date)

@@ -18,6 +18,6 @@ class TeacherAbsent(Rule[PlacedSession]):
         choices.teacher_absent = lambda teacher: teacher.absent
 
     def check(self, subject: PlacedSession) -> Iterator[Violation]:
-        date = subject.placed.term.calendar.date(subject.day)
-        if date in subject.placed.teacher.absent:
+        absent = subject.placed.teacher.absent
+        if absent and (date := subject.placed.term.calendar.date(subject.day)) in absent:
             yield breaks(self.code, subject.name, subject.placed.teacher.id, date)

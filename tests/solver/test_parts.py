@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from solver import Placement, Plan, Settings, Term, check, read_term, solve
+from solver import Placement, Plan, Settings, Term, check, left_out, read_term, solve
 from solver.candidates import Candidates
 from solver.decompose.blocks import Block, blocks_of
 from solver.decompose.cuts import Cuts
@@ -15,6 +15,7 @@ from solver.decompose.keep import kept_of
 from solver.decompose.nearness import Nearness
 from solver.decompose.scene import Part, scene_of
 from solver.decompose.shares import Shares
+from solver.precheck import adopted, reasons as whole_reasons
 from solver.surroundings import Surroundings
 from tests.solver.instances import instance
 from tests.solver.samples import NINE, TEN, placement, room, section, teacher, term
@@ -139,6 +140,16 @@ def _with(placed: Mapping[str, Placement], name: str, move: Placement | None) ->
     """Placements with one of them changed or taken out."""
     others = {key: value for key, value in placed.items() if key != name}
     return others if move is None else {**others, name: move}
+
+
+def test_reasons_found_part_by_part_are_those_of_the_whole() -> None:
+    found: Counter[str] = Counter()
+    for city, _, around, _ in cities():
+        plan = Plan(around.placed)
+        reasons = left_out(city, plan)
+        assert reasons == whole_reasons(adopted(Candidates(city), plan))
+        found.update(reason.code for reason in reasons.values())
+    assert len(found) > 5
 
 
 def test_a_guest_takes_its_hours_and_no_others() -> None:
