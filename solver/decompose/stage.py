@@ -15,7 +15,9 @@ from solver.settings import Settings
 
 MOST_ATTEMPTS = 3
 GRACE_SECONDS = 30.0
-"""How long answers that are due are waited for; a worker looks at the clock by itself."""
+"""How long answers are waited for when time is up; a worker looks at the clock and at the flag by itself."""
+OVERTIME = 0.5
+"""A stage that should have ended long ago takes this share of all the time that is left."""
 LEAST_SECONDS = 0.01
 
 
@@ -32,11 +34,10 @@ class Task:
 
 @dataclass(frozen=True)
 class _Shift:
-    """Somebody is busy with a task, for so many seconds in all, until the patience is so old."""
+    """Somebody is busy with a task until the patience is so many seconds old."""
 
     task: Task
     due: float
-    seconds: float
 
 
 class Stage:
@@ -52,10 +53,12 @@ class Stage:
 
     def run(self) -> None:
         """Plan all tasks; those for which neither time nor patience is left are given up."""
-        while self._waiting or self._running:
+        given_up = float("inf")
+        while (self._waiting or self._running) and self._patience.elapsed() < given_up:
             if self._patience.out():
                 self._waiting.clear()
                 self._crew.hurry()
+                given_up = min(given_up, self._patience.elapsed() + GRACE_SECONDS)
             if self._waiting and self._crew.idle() > 0:
                 self._hand_out(self._waiting.pop(0))
             self._collect(0 if self._waiting and self._crew.idle() > 0 else POLL_SECONDS)
@@ -69,7 +72,7 @@ class Stage:
         except self._crew.losses:
             self._again(task)
         else:
-            self._running[future] = _Shift(task, self._patience.elapsed() + seconds, seconds)
+            self._running[future] = _Shift(task, self._patience.elapsed() + seconds)
 
     def _collect(self, timeout: float) -> None:
         for future in wait(self._running, timeout, FIRST_COMPLETED).done:
@@ -80,15 +83,9 @@ class Stage:
                 useful = False
             if not useful:
                 self._again(task)
-        now = self._patience.elapsed()
-        for future, shift in list(self._running.items()):
-            if now > shift.due + (0 if self._patience.out() else shift.seconds) + GRACE_SECONDS:
-                future.cancel()
-                del self._running[future]
-                self._again(shift.task)
 
     def _again(self, task: Task) -> None:
-        """Plan a task once more, whose worker is lost or whose answer came too late."""
+        """Plan a task once more, whose worker is lost or whose answer is of no use."""
         if task.attempts < MOST_ATTEMPTS:
             self._waiting.insert(0, task)
 
@@ -97,7 +94,7 @@ class Stage:
         if self._settings.max_rounds is not None:
             return self._settings.seconds
         now = self._patience.elapsed()
-        span = self._end - now
+        span = max(self._end - now, OVERTIME * (self._settings.seconds - now))
         busy = sum(max(0.0, min(shift.due, self._end) - now) for shift in self._running.values())
         lanes = self._crew.idle() + len(self._running)
         sizes = [task.size, *(other.size for other in self._waiting)]
