@@ -22,7 +22,7 @@ run: environment ## install what is needed and serve on http://127.0.0.1:8000 (P
 	@$(FLASK) serve
 
 .PHONY: environment
-environment: $(STAMPS)/run $(CATALOGUES) ## install the locked packages, the front-end files and the translations
+environment: $(STAMPS)/run $(STAMPS)/compiled $(CATALOGUES) ## install the locked packages, the front-end files and the translations
 	@$(BIN)/python -m scheduler.assets
 
 # The first of several Pythons that is new enough makes the environment; PYTHON=… names one.
@@ -47,6 +47,13 @@ $(STAMPS)/uv-$(UV_VERSION): | $(BIN)/python
 $(STAMPS)/run: requirements/run.txt $(STAMPS)/uv-$(UV_VERSION)
 	@echo "Installing the locked packages …"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/run.txt
+	@touch $@
+
+# Once for all: the first search would have to wait for it.
+$(STAMPS)/compiled: $(STAMPS)/run $(wildcard solver/compiled/*.py)
+	@echo "Compiling the search, which takes a minute …"
+	@rm -rf solver/compiled/__pycache__/compiled-*
+	@$(BIN)/python -m solver.compiled
 	@touch $@
 
 %.mo: %.po $(STAMPS)/run
@@ -124,5 +131,5 @@ lock: $(STAMPS)/uv-$(UV_VERSION) ## resolve setup.cfg's requirements into the lo
 
 .PHONY: clean
 clean: ## remove what can be made again; the environment and the instance's data stay
-	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results build *.egg-info
+	@rm -rf $(STAMPS)/compiled .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results build *.egg-info
 	@find scheduler solver tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -50,6 +50,10 @@ class SectionCandidates:
     levels: Levels
     payers: tuple[str, ...]
     near: dict[int, tuple[str, ...]]
+    room_legal: dict[int, int]
+    """For each room the series at which it is open."""
+    teacher_legal: dict[int, int]
+    """For each teacher the series at which she is available."""
 
 
 class Candidates:
@@ -67,7 +71,7 @@ class Candidates:
         self._shapes: dict[Any, Shape] = {}
         self._series_cost: dict[Any, list[int]] = {}
         self._travel: dict[tuple[int, int], int] = {}
-        self._step = gcd(term.calendar.grid_minutes, *(section.minutes for section in term.sections))
+        self.step = gcd(term.calendar.grid_minutes, *(section.minutes for section in term.sections))
         self.turnaround = [self.pause(room.turnaround) for room in term.rooms]
         self.sections = [self._of_section(index, section) for index, section in enumerate(term.sections)]
         self.partners = self._partners()
@@ -86,7 +90,7 @@ class Candidates:
 
     def pause(self, minutes: int) -> int:
         """A pause rounded up to the step on which all meetings start and end, which makes no difference to them."""
-        return -(-minutes // self._step) * self._step
+        return -(-minutes // self.step) * self.step
 
     def find(self, index: int, placement: Placement) -> tuple[Pair, int] | None:
         """The pair and the number of the series of a placement, or None where it is no candidate."""
@@ -109,7 +113,8 @@ class Candidates:
         choices = narrowed(self.term, section, self._rules)
         shape = self._shape(choices)
         series_cost = self._series_costs(section, shape)
-        pairs = sorted(self._legal_pairs(section, choices, shape), key=lambda pair: pair.cost)
+        rooms, teachers, found = self._legal_pairs(section, choices, shape)
+        pairs = sorted(found, key=lambda pair: pair.cost)
         for rank, pair in enumerate(pairs):
             pair.rank = rank
         return SectionCandidates(
@@ -121,10 +126,14 @@ class Candidates:
             levels=levels((cost, 1 << number) for number, cost in enumerate(series_cost)),
             payers=self.term.payers(section),
             near={venue: self._near(section, venue) for venue in {pair.venue for pair in pairs}},
+            room_legal=rooms,
+            teacher_legal=teachers,
         )
 
-    def _legal_pairs(self, section: Section, choices: Choices, shape: Shape) -> list[Pair]:
-        """The pairs that have any hours in common, with these hours."""
+    def _legal_pairs(
+        self, section: Section, choices: Choices, shape: Shape
+    ) -> tuple[dict[int, int], dict[int, int], list[Pair]]:
+        """The series at which each room and each teacher can be had, and the pairs that have any in common."""
         rooms = {
             self.room_number[room.id]: shape.within(
                 tuple(choices.room_hours(room)), self._days(choices.room_closed(room))
@@ -142,7 +151,7 @@ class Candidates:
             pair.legal = rooms[pair.room] & teachers[pair.teacher]
             if pair.legal:
                 pairs.append(pair)
-        return pairs
+        return rooms, teachers, pairs
 
     def _pairs(self, section: Section, choices: Choices) -> Iterator[Pair]:
         term, weights = self.term, self.term.weights

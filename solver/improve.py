@@ -1,5 +1,6 @@
 """Improvement in rounds: share the sections out, let everybody walk, bring the changes together, remember the best."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from math import cos, pi, sin
 from random import Random
@@ -8,13 +9,12 @@ from solver.construct import insert
 from solver.lagrangian.ascent import Ascent
 from solver.ledger import Encoded, Ledger
 from solver.patience import Patience
-from solver.ruin import Tally
 from solver.settings import Settings
 from solver.team import Outcome, Shift, Team
 from solver.useful import useful_spots
 
 SHIFT_SECONDS = 0.5
-SHIFT_STEPS = 100
+SHIFT_STEPS = 1000
 """Steps of a shift when rounds are counted instead of seconds."""
 ENDLESS = 10**9
 WARMTH = 0.15
@@ -165,11 +165,11 @@ class Improvement:
 
 
 def _won(outcomes: Sequence[Outcome]) -> str:
-    tally = Tally()
+    """The neighbourhood that won most; empty where none did."""
+    gains: Counter[str] = Counter()
     for outcome in outcomes:
-        for name, gain in outcome.tally.gains.items():
-            tally.add(name, gain)
-    return tally.winner()
+        gains.update(outcome.gains)
+    return max(gains, key=lambda name: gains[name], default="")
 
 
 def _middles(ledger: Ledger) -> list[tuple[float, float]]:

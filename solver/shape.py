@@ -26,16 +26,16 @@ class Shape:
         self.series = series
         self.minutes = minutes
         self.all = (1 << len(series)) - 1
-        self._by_meeting: dict[Meeting, int] = {}
+        self.by_meeting: dict[Meeting, int] = {}
         self._by_day: dict[int, dict[int, int]] = {}
-        self._by_load: dict[int, int] = {}
+        self.loads: dict[int, int] = {}
         self._days = 0
         for index, one in enumerate(series):
             bit = 1 << index
             self._days |= one.days
-            self._by_load[one.load] = self._by_load.get(one.load, 0) | bit
+            self.loads[one.load] = self.loads.get(one.load, 0) | bit
             for meeting in one.meetings:
-                self._by_meeting[meeting] = self._by_meeting.get(meeting, 0) | bit
+                self.by_meeting[meeting] = self.by_meeting.get(meeting, 0) | bit
             for day, start in one.sessions:
                 starts = self._by_day.setdefault(day, {})
                 starts[start] = starts.get(start, 0) | bit
@@ -46,7 +46,7 @@ class Shape:
         key = hours, off
         if key not in self._kept:
             legal = self.all & ~self.on_days(off)
-            for meeting, with_it in self._by_meeting.items():
+            for meeting, with_it in self.by_meeting.items():
                 if not holding(hours, meeting, self.minutes):
                     legal &= ~with_it
             self._keep(key, legal)
@@ -92,7 +92,7 @@ class Shape:
         if found is None:
             found = levels(
                 (above(load + extra, wanted) - above(load, wanted), bits)
-                for extra, bits in self._by_load.items()
+                for extra, bits in self.loads.items()
                 if max(weekly(load + extra), default=0) <= most
             )
             self._keep(key, found)

@@ -1,19 +1,19 @@
 """Who does the work of a round: the caller's own process, or several processes at once, each on its own sections."""
 
 import multiprocessing
-import os
-import threading
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from solver.candidates import Candidates
-from solver.ledger import Encoded, Ledger
+from solver.ledger import Encoded
+from solver.parent import end_with_parent
 from solver.patience import POLL_SECONDS, Patience
-from solver.ruin import Tally, Walk
 from solver.term import Term
+
+if TYPE_CHECKING:
+    from solver.compiled.walker import Walker
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Outcome:
     """What a shift changed, section by section, and what its neighbourhoods won."""
 
     changes: dict[int, tuple[int, int] | None]
-    tally: Tally
+    gains: dict[str, int]
 
 
 class Team(Protocol):
@@ -54,42 +54,57 @@ class Alone:
     size = 1
 
     def __init__(self, candidates: Candidates) -> None:
-        self._bench = Bench(candidates)
+        self._walker = _walker(candidates)
 
     def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
         """Work every shift; patience that runs out shortens it."""
         meanwhile()
-        return [self._bench.work(shift, patience) for shift in shifts]
+        return [_worked(self._walker, shift, patience) for shift in shifts]
 
     def close(self) -> None:
         """Nobody to send home."""
 
 
 class Processes:
-    """Several processes, started once. Where the system can fork, they inherit the candidates; else they make them."""
+    """Several processes, started once. Where the system can fork, they inherit a walker; else they make their own."""
 
     def __init__(self, candidates: Candidates, size: int) -> None:
         self.size = size
         fork = "fork" in multiprocessing.get_all_start_methods()
-        self._executor: Executor = ProcessPoolExecutor(
-            max_workers=size,
-            mp_context=multiprocessing.get_context("fork" if fork else "spawn"),
-            initializer=_prepare,
-            initargs=(candidates if fork else candidates.term,),
-        )
+        self._context = multiprocessing.get_context("fork" if fork else "spawn")
+        self._source = _walker(candidates) if fork else candidates.term
+        self._executor = self._hired()
 
     def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
-        """Work all shifts at once; those not finished when patience runs out are given up."""
-        futures: list[Future[Outcome]] = [self._executor.submit(_work, shift) for shift in shifts]
+        """Work all shifts at once; those not finished when patience runs out are given up.
+
+        When a process was killed, the shifts are worked again by new ones.
+        """
+        futures = self._handed_out(shifts)
         meanwhile()
-        waiting = set(futures)
-        while waiting and not patience.out():
-            waiting = wait(waiting, timeout=POLL_SECONDS).not_done
-        return [future.result() for future in futures if future not in waiting]
+        while True:
+            waiting = set(futures)
+            while waiting and not patience.out():
+                waiting = wait(waiting, timeout=POLL_SECONDS).not_done
+            try:
+                return [future.result() for future in futures if future not in waiting]
+            except BrokenExecutor:
+                futures = self._handed_out(shifts)
 
     def close(self) -> None:
         """End the processes; what they were doing ends with their shift."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _handed_out(self, shifts: Sequence[Shift]) -> list[Future[Outcome]]:
+        try:
+            return [self._executor.submit(_work, shift) for shift in shifts]
+        except BrokenExecutor:
+            self.close()
+            self._executor = self._hired()
+            return [self._executor.submit(_work, shift) for shift in shifts]
+
+    def _hired(self) -> Executor:
+        return ProcessPoolExecutor(self.size, self._context, initializer=_prepare, initargs=(self._source,))
 
 
 def team_of(candidates: Candidates, size: int) -> Team:
@@ -99,35 +114,31 @@ def team_of(candidates: Candidates, size: int) -> Team:
     return Processes(candidates, size)
 
 
-class Bench:
-    """The place of one worker: her own ledger, brought up to date before each shift."""
+def _walker(candidates: Candidates) -> "Walker":
+    """A walker with its compiled code loaded, so that no process has to load it which inherits the walker."""
+    from solver.compiled.walker import Walker  # noqa: PLC0415 - Numba loads for a second, and a check needs none of it
 
-    def __init__(self, candidates: Candidates) -> None:
-        self._ledger = Ledger(candidates)
-
-    def work(self, shift: Shift, patience: Patience) -> Outcome:
-        """Walk from the given plan and say what changed."""
-        self._ledger.become(shift.state)
-        tally = Walk(self._ledger, shift.seed).go(shift.own, shift.temperature, shift.steps, patience)
-        now = self._ledger.encoded()
-        return Outcome({index: now[index] for index in shift.own if now[index] != shift.state[index]}, tally)
+    walker = Walker.of(candidates)
+    walker.load()
+    return walker
 
 
-_benches: list[Bench] = []
-"""The one bench of a worker process; empty in the caller's process."""
+def _worked(walker: "Walker", shift: Shift, patience: Patience) -> Outcome:
+    """Walk from the given plan and say what changed."""
+    walker.stand(shift.state)
+    gains = walker.go(shift.own, shift.temperature, shift.steps, patience, shift.seed)
+    now = walker.plan()
+    return Outcome({index: now[index] for index in shift.own if now[index] != shift.state[index]}, gains)
 
 
-def _prepare(source: Candidates | Term) -> None:
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
-    _benches.append(Bench(Candidates(source) if isinstance(source, Term) else source))
+_walkers: list["Walker"] = []
+"""The one walker of a worker process; empty in the caller's process."""
+
+
+def _prepare(source: "Walker | Term") -> None:
+    end_with_parent()
+    _walkers.append(_walker(Candidates(source)) if isinstance(source, Term) else source)
 
 
 def _work(shift: Shift) -> Outcome:
-    return _benches[0].work(shift, Patience(shift.seconds))
-
-
-def _follow(parent: int) -> None:
-    """End this worker soon after the process that started it, however that one ended."""
-    while os.getppid() == parent:
-        time.sleep(POLL_SECONDS)
-    os._exit(1)
+    return _worked(_walkers[0], shift, Patience(shift.seconds))

@@ -26,8 +26,11 @@ config: Any = numba.core.config
 
 
 def compiled(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Compile a function for other compiled ones alone. Division follows numpy."""
-    translate = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    """Compile a function for other compiled ones alone. Division follows numpy.
+
+    It may not make arrays; then nobody has to count who uses which array, which would cost more than the work itself.
+    """
+    translate = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
     return cast(Callable[Arguments, Answer], translate(function))
 
 
