@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from math import cos, pi, sin
 from random import Random
 
+from solver.candidates import SectionCandidates
 from solver.construct import insert
 from solver.lagrangian.ascent import Ascent
 from solver.ledger import Encoded, Ledger
@@ -52,6 +53,7 @@ class Improvement:
         self._began = patience.elapsed()
         self._warmth = WARMTH * ledger.total / max(1, len(ledger.spots))
         self._middles = _middles(ledger)
+        self._movable = [one.index for one in ledger.candidates.sections if not _is_fixed(one)]
         self.best: Encoded = ledger.encoded()
         self.best_total = ledger.total
         self.rounds = 0
@@ -139,11 +141,10 @@ class Improvement:
 
     def _shares(self, size: int) -> list[Sequence[int]]:
         """The sections cut into strips of the map, another way each round, so that neighbours mostly stay together."""
-        indices = range(len(self._middles))
         if size == 1:
-            return [indices]
+            return [self._movable]
         turn = self._random.random() * pi
-        along = sorted(indices, key=lambda i: self._middles[i][0] * cos(turn) + self._middles[i][1] * sin(turn))
+        along = sorted(self._movable, key=lambda i: self._middles[i][0] * cos(turn) + self._middles[i][1] * sin(turn))
         return [along[at * len(along) // size : (at + 1) * len(along) // size] for at in range(size)]
 
     def _bring_in(self, outcome: Outcome) -> None:
@@ -162,6 +163,11 @@ class Improvement:
             insert(ledger, index)
         if any(ledger.spots[i] is None and ledger.candidates.sections[i].section.pinned for i in late):
             ledger.put_back(part, kept, before)
+
+
+def _is_fixed(section: SectionCandidates) -> bool:
+    """Whether a section is pinned to the one spot it has, so that no walk needs to touch it."""
+    return bool(section.section.pinned) and sum(pair.legal.bit_count() for pair in section.pairs) == 1
 
 
 def _won(outcomes: Sequence[Outcome]) -> str:
