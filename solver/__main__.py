@@ -40,7 +40,7 @@ from solver import (
 from solver.patience import Patience
 
 SHOWN_VIOLATIONS = 20
-REPAIR_SECONDS = 8.0
+REPAIR_SECONDS = 7.0
 WORTH_SECONDS = 60.0
 
 

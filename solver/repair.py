@@ -21,8 +21,8 @@ from solver.solve import solve
 from solver.surroundings import Surroundings
 from solver.term import Section, Term
 
-SHORTEST = 0.1
-"""Seconds that are searched even where finding out what has to move took all the time."""
+LEAST_SHARE = 0.5
+"""The share of the time that is searched even where finding out what has to move took longer."""
 MOST_CHANCES = 40
 MAKING_WAY = 10
 """How many sections may make way for each one that has no free place."""
@@ -48,7 +48,7 @@ def repair(
     missing = [section for section in term.sections if section.id not in around.placed]
     loose = {section.id for section in missing} | _in_the_way(Study(around), missing)
     scene = scene_of(around, _part(around, [section for section in term.sections if section.id in loose]))
-    left = max(SHORTEST, settings.seconds - patience.elapsed())
+    left = max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
     found = solve(_changes_first(scene.term), quick, observer, stop, start=Plan(dict(scene.now)))
     return found if found.plan is None else _whole(around, scene, found, found.plan, patience)
