@@ -1,5 +1,6 @@
 """Bounds by prices: never above what a plan costs, whatever the prices are, and close to it where prices are sought."""
 
+from collections.abc import Iterator
 from random import Random
 
 import numpy as np
@@ -11,7 +12,9 @@ from solver.bound import lower_bound
 from solver.candidates import Candidates
 from solver.lagrangian import relaxation as module
 from solver.lagrangian.ascent import Ascent
+from solver.lagrangian.pricing import use
 from solver.lagrangian.relaxation import Relaxation, prepare
+from solver.lagrangian.timing import Numbers, Strands, Timing
 from solver.lagrangian.volume import Volume
 from solver.patience import Patience
 from solver.term import Term
@@ -69,6 +72,49 @@ def test_no_prices_give_a_bound_above_the_cheapest_plan(seed: int) -> None:
             assert result.total is not None and bound <= result.total
     if not check(case.term, case.plan).violations:
         assert bound <= check(case.term, case.plan).total
+
+
+def test_strands_are_the_sessions_of_their_series(towns: Term) -> None:
+    """Four towns and a few random terms, some with days off in the middle of a series or with pauses between weeks."""
+    for term in (towns, *(tiny_case(Random(seed)).term for seed in range(30))):
+        candidates, strands = Candidates(term), Strands()
+        numbers = [strands.shape(section.shape) for section in candidates.sections]
+        timing, slots = strands.timing([0]), strands.slots()
+        for section, shape in zip(candidates.sections, numbers, strict=True):
+            for number, series in enumerate(section.shape.series, timing.first_series[shape]):
+                assert sorted(_sessions(timing, slots, number)) == sorted(series.sessions)
+
+
+def _sessions(timing: Timing, slots: Numbers, series: int) -> Iterator[tuple[int, int]]:
+    """The days and minutes at which a series meets, as the arrays have it."""
+    for strand in timing.strands[timing.first_strand[series] : timing.first_strand[series + 1]]:
+        for span in range(timing.first_span[strand], timing.first_span[strand + 1]):
+            for week in range(timing.since[span], timing.until[span]):
+                yield 7 * week + timing.weekday[strand], slots[timing.slot[strand]]
+
+
+def test_no_legal_plan_uses_more_than_is_offered() -> None:
+    """Pauses after sessions, a teacher's wishes and days off included; most plans use all of something."""
+    full = 0
+    for seed in range(60):
+        term = tiny_case(Random(seed)).term
+        plan = solve(term, Settings(seconds=1000, workers=1, max_rounds=1)).plan
+        if plan is None:
+            continue
+        relaxation, candidates = relaxation_of(term), Candidates(term)
+        chosen = np.full((len(term.sections), 2), -1)
+        for name, placement in plan.placed.items():
+            section = candidates.section_number[name]
+            found = candidates.find(section, placement)
+            assert found is not None
+            chosen[section] = relaxation.offers.first_pair[section] + found[0].rank, found[1]
+        used = np.zeros(relaxation.layout.size, np.int64)
+        menus = relaxation.rooms.menus, relaxation.teachers.menus
+        use(chosen, 1, relaxation.offers, relaxation.timing, *menus, relaxation.layout, used)
+        offered = relaxation.limits.capacity + relaxation.limits.slack
+        assert (used <= offered).all()
+        full += int((used[: relaxation.layout.budgets] == offered[: relaxation.layout.budgets]).sum() > 0)
+    assert full >= 30
 
 
 def test_prices_that_are_sought_prove_most_optima_of_small_terms() -> None:
