@@ -21,6 +21,10 @@ class Patience:
         self._stop = stop
         self._next_poll = self.began
 
+    def without_deadline(self) -> "Patience":
+        """One that runs out only when a stop is asked for."""
+        return Patience(None, self._stop)
+
     def elapsed(self) -> float:
         """Seconds since the beginning."""
         return monotonic() - self.began

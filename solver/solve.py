@@ -62,10 +62,10 @@ class _Solve:
         return self._finished()
 
     def _construct(self) -> PinVerdict:
-        """Place what can be placed; pinned sections must be, even without patience."""
+        """Place what can be placed, even when preparing took all the time; pinned sections even after a stop."""
         sections = self.ledger.candidates.sections
         missing = [section.index for section in sections if self.ledger.spots[section.index] is None]
-        insert_all(self.ledger, missing, self.patience)
+        insert_all(self.ledger, missing, self.patience.without_deadline())
         return place_pinned(self.ledger, self.settings.seed, self.patience)
 
     def _finished(self) -> Result:

@@ -66,6 +66,11 @@ def test_a_stop_before_anything_is_placed_leaves_all_out(towns: Term) -> None:
     assert (result.status, result.placed) == (Status.STOPPED, 0)
 
 
+def test_there_is_a_first_plan_however_short_the_time(towns: Term) -> None:
+    result = solve(towns, Settings(seconds=0.001, workers=1))
+    assert result.status is Status.FEASIBLE and result.placed > 60
+
+
 def test_progress_is_told_with_legal_plans_that_get_better(towns: Term) -> None:
     diary = Diary()
     result = solve(towns, Settings(seconds=10_000, workers=1, max_rounds=3), diary)
