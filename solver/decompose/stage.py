@@ -14,7 +14,7 @@ from solver.patience import POLL_SECONDS, Patience
 from solver.settings import Settings
 
 MOST_ATTEMPTS = 3
-GRACE_SECONDS = 30.0
+GRACE_SECONDS = 120.0
 """How long answers are waited for when time is up; a worker looks at the clock and at the flag by itself."""
 OVERTIME = 0.5
 """A stage that should have ended long ago takes this share of all the time that is left."""
