@@ -2,12 +2,13 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -23,6 +24,8 @@ T = TypeVar("T")
 GRAVE = {"serious", "critical"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOCAL_SCHEMES = {"about", "blob", "data"}
+ANSWER = "tests.answer"
+"""Where the environment of a request keeps what the application answered."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,36 @@ class Watch:
             self.faults.append(f"request to another host: {request.url}")
 
 
-class _Silent(WSGIRequestHandler):
-    """Requests are not written to the tests' output."""
+class _Quiet(WSGIRequestHandler):
+    """Writes nothing to the tests' output, and closes the answers that a browser no longer wanted.
+
+    Werkzeug forgets to close an answer when it finds the connection reset while it discards the rest of the request.
+    """
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
+
+    def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:
+        """Close the file or stream that was being sent."""
+        answer = (environ or {}).get(ANSWER)
+        if hasattr(answer, "close"):
+            answer.close()
+
+
+def _with_answer(app: Flask) -> WSGIApplication:
+    """The application, with what it answers noted in the request's environment."""
+
+    def noting(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer = environ[ANSWER] = app(environ, start_response)
+        return answer
+
+    return noting
 
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve the application on a free port of this machine; yields its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    server = make_server("127.0.0.1", 0, _with_answer(app), threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
