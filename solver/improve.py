@@ -1,12 +1,14 @@
-"""Improvement in rounds: share the sections out, let everybody walk, bring the changes together, remember the best."""
+"""Improvement in rounds: everybody walks on from a plan of their own, now and then from a better one of somebody else.
+
+Those who are behind take over the plans of those who are ahead (Aldous and Vazirani, 1994, "Go with the winners"). To
+share the sections of one plan out instead was no faster and got stuck at the borders.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from math import cos, pi, sin
 from random import Random
 
 from solver.candidates import SectionCandidates
-from solver.construct import insert
 from solver.lagrangian.ascent import Ascent
 from solver.ledger import Encoded, Ledger
 from solver.patience import Patience
@@ -18,8 +20,10 @@ SHIFT_SECONDS = 0.5
 SHIFT_STEPS = 1000
 """Steps of a shift when rounds are counted instead of seconds."""
 ENDLESS = 10**9
-WARMTH = 0.15
+WARMTH = 0.08
 """The first temperature, as a share of what a placed section costs on average."""
+GATHERINGS = 10
+"""How often, in the time or the rounds there are, those who are behind take over a better plan."""
 
 FIRST_PROOF = 2
 """Rounds before the first attempt at a proof."""
@@ -52,8 +56,9 @@ class Improvement:
         self._random = Random(settings.seed)
         self._began = patience.elapsed()
         self._warmth = WARMTH * ledger.total / max(1, len(ledger.spots))
-        self._middles = _middles(ledger)
         self._movable = [one.index for one in ledger.candidates.sections if not _is_fixed(one)]
+        self._plans: list[Encoded] = []
+        self._gathered = 0
         self.best: Encoded = ledger.encoded()
         self.best_total = ledger.total
         self.rounds = 0
@@ -61,12 +66,12 @@ class Improvement:
 
     def run(self, team: Team, report: Report) -> None:
         """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""
+        self._plans = [self.best] * team.size
         while not self._done():
-            outcomes = team.work(self._shifts(team.size), self._patience, self._raise_bound)
-            for outcome in outcomes:
-                self._bring_in(outcome)
+            outcomes = team.work(self._shifts(), self._patience, self._raise_bound)
             self.rounds += 1
-            self._remember(report, _won(outcomes))
+            if outcomes:
+                self._bring_in(outcomes, report)
             if self.rounds == self._next_proof:
                 self._try_to_prove(report)
 
@@ -87,7 +92,21 @@ class Improvement:
             seconds = grown * settings.bound_share * settings.workers * SHIFT_SECONDS
             self._ascent.rise(self.best_total, seconds=seconds)
 
+    def _bring_in(self, outcomes: Sequence[Outcome], report: Report) -> None:
+        """Remember the best plan, and let those who are behind go on from a better one when it is time to."""
+        ranked = sorted(outcomes, key=lambda outcome: outcome.total)
+        self._plans = [outcome.plan for outcome in ranked]
+        if ranked[0].total < self.best_total:
+            self._ledger.become(ranked[0].plan)
+            self._remember(report, _won(outcomes))
+        gathered = int(GATHERINGS * self._progress())
+        if gathered > self._gathered:
+            self._gathered = gathered
+            ahead = -(-len(ranked) // 2)
+            self._plans[ahead:] = self._plans[: len(ranked) - ahead]
+
     def _remember(self, report: Report, winner: str) -> None:
+        """Keep the plan in the ledger if it is the best."""
         if self._ledger.total < self.best_total:
             self.best, self.best_total = self._ledger.encoded(), self._ledger.total
             report(winner)
@@ -112,24 +131,23 @@ class Improvement:
         rounds = self._settings.max_rounds
         return self._patience.out() or self.best_total <= self.bound or (rounds is not None and self.rounds >= rounds)
 
-    def _shifts(self, size: int) -> list[Shift]:
-        state = self._ledger.encoded()
+    def _shifts(self) -> list[Shift]:
         counted = self._settings.max_rounds is not None
         left = self._patience.left()
         return [
             Shift(
-                state=state,
-                own=own,
-                temperature=self._temperature(),
+                plan=plan,
+                own=self._movable,
+                temperature=self._warmth * (1 - self._progress()),
                 steps=SHIFT_STEPS if counted else ENDLESS,
                 seconds=SHIFT_SECONDS if left is None else min(SHIFT_SECONDS, left),
                 seed=self._random.getrandbits(32),
             )
-            for own in self._shares(size)
+            for plan in self._plans
         ]
 
-    def _temperature(self) -> float:
-        """Cools in a straight line over the time or the rounds there are."""
+    def _progress(self) -> float:
+        """How much of the time or the rounds is used up, from 0 to 1; the temperature falls in step with it."""
         done = 0.0
         left = self._patience.left()
         if left is not None:
@@ -137,32 +155,7 @@ class Improvement:
             done = spent / max(0.001, spent + left)
         if self._settings.max_rounds is not None:
             done = max(done, self.rounds / self._settings.max_rounds)
-        return self._warmth * max(0.0, 1 - done)
-
-    def _shares(self, size: int) -> list[Sequence[int]]:
-        """The sections cut into strips of the map, another way each round, so that neighbours mostly stay together."""
-        if size == 1:
-            return [self._movable]
-        turn = self._random.random() * pi
-        along = sorted(self._movable, key=lambda i: self._middles[i][0] * cos(turn) + self._middles[i][1] * sin(turn))
-        return [along[at * len(along) // size : (at + 1) * len(along) // size] for at in range(size)]
-
-    def _bring_in(self, outcome: Outcome) -> None:
-        """Take over the changes of a shift; a section whose spot another shift took is placed as well as it can be."""
-        ledger, before = self._ledger, self._ledger.total
-        part = list(outcome.changes)
-        kept = [ledger.remove(index) for index in part if ledger.spots[index] is not None]
-        late = []
-        for index, found in outcome.changes.items():
-            spot = ledger.decoded(index, found) if found is not None else None
-            if spot is not None and ledger.fits(spot):
-                ledger.place(spot)
-            elif spot is not None:
-                late.append(index)
-        for index in late:
-            insert(ledger, index)
-        if any(ledger.spots[i] is None and ledger.candidates.sections[i].section.pinned for i in late):
-            ledger.put_back(part, kept, before)
+        return min(1.0, done)
 
 
 def _is_fixed(section: SectionCandidates) -> bool:
@@ -176,14 +169,3 @@ def _won(outcomes: Sequence[Outcome]) -> str:
     for outcome in outcomes:
         gains.update(outcome.gains)
     return max(gains, key=lambda name: gains[name], default="")
-
-
-def _middles(ledger: Ledger) -> list[tuple[float, float]]:
-    """Where the learners of each section live on average, in metres."""
-    communities = ledger.candidates.term.community
-    middles = []
-    for section in ledger.candidates.term.sections:
-        homes = [communities[name] for name in section.learners]
-        count = max(1, len(homes))
-        middles.append((sum(home.x for home in homes) / count, sum(home.y for home in homes) / count))
-    return middles

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Shift:
     """One worker's share of a round: from which plan, which sections it may touch, how warm and how long."""
 
-    state: Encoded
+    plan: Encoded
     own: Sequence[int]
     temperature: float
     steps: int
@@ -30,9 +30,10 @@ class Shift:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a shift changed, section by section, and what its neighbourhoods won."""
+    """Where a shift ended, what that plan costs, and what its neighbourhoods won."""
 
-    changes: dict[int, tuple[int, int] | None]
+    plan: Encoded
+    total: int
     gains: dict[str, int]
 
 
@@ -124,11 +125,10 @@ def _walker(candidates: Candidates) -> "Walker":
 
 
 def _worked(walker: "Walker", shift: Shift, patience: Patience) -> Outcome:
-    """Walk from the given plan and say what changed."""
-    walker.stand(shift.state)
+    """Walk on from the given plan."""
+    walker.stand(shift.plan)
     gains = walker.go(shift.own, shift.temperature, shift.steps, patience, shift.seed)
-    now = walker.plan()
-    return Outcome({index: now[index] for index in shift.own if now[index] != shift.state[index]}, gains)
+    return Outcome(walker.plan(), walker.total, gains)
 
 
 _walkers: list["Walker"] = []

@@ -83,9 +83,9 @@ class _Quiet(WSGIRequestHandler):
 
     def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:
         """Close the file or stream that was being sent."""
-        answer = (environ or {}).get(ANSWER)
-        if hasattr(answer, "close"):
-            answer.close()
+        close = getattr((environ or {}).get(ANSWER), "close", None)
+        if close is not None:
+            close()
 
 
 def _with_answer(app: Flask) -> WSGIApplication:
