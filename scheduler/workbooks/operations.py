@@ -18,7 +18,7 @@ from scheduler.workbooks.reading import read
 from scheduler.workbooks.register import Register
 from scheduler.workbooks.trial import Trial, plain
 
-CHUNK = 400
+CHUNK = 250
 """Rows that one request checks: about two seconds, so that progress is seen and nobody waits for the database."""
 KEPT_UNUSED, KEPT_APPLIED = timedelta(days=7), timedelta(days=60)
 COMPARED = ("state", "target_id", "before", "messages")
