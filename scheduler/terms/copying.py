@@ -31,7 +31,7 @@ def copy_term(source: Term, term: Term, parts: Collection[str] = PARTS) -> int:
     Archived sections, courses, venues and teachers stay behind. Weeks are cut to the new term and a pinned week is
     free again; pinned hours, rooms and teachers stay pinned.
     """
-    sections = db.session.scalars(_sections(source, term)) if SECTIONS in parts else []
+    sections = list(db.session.scalars(_sections(source, term))) if SECTIONS in parts else []
     copies = {section.id: _copy_section(section, term, parts) for section in sections}
     db.session.add_all(copies.values())
     if DEMAND in parts:

@@ -1,6 +1,6 @@
 """Names of rows as cells write them, within what the user covers and the term may use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -103,6 +103,11 @@ class Directory:
             return made
         raise ValueError(self._unknown(kind, text))
 
+    def prepare(self, kinds: Iterable[str]) -> None:
+        """Know the names of today, before rows are renamed: cells that were not edited go on saying them."""
+        for kind in kinds:
+            self._index(kind)
+
     def add(self, kind: str, row: Any) -> None:
         """A row that has just been made or renamed."""
         if kind in LOADERS:
@@ -112,7 +117,7 @@ class Directory:
         known = [name for entry in self._index(kind).entries.values() for name in entry.names][:SUGGESTED_FROM]
         close = get_close_matches(text, known, 1, 0.6)
         said = _("There is no %(kind)s “%(name)s” here.", kind=WORDS[kind], name=text[:60])
-        return f"{said} {_('Did you mean “%(name)s”?', name=close[0])}" if close else said
+        return " ".join([said, *(_("Did you mean “%(name)s”?", name=name) for name in close)])
 
     def _index(self, kind: str) -> Index:
         if kind not in self._indexes:

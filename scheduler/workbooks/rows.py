@@ -107,7 +107,7 @@ class Judge:
         register = self.register
         key = register.key_of(values, None if target is None else target.id)
         if target is None:
-            spoken = next((text for field, text in cells.items() if text and field != NUMBER), "")
+            spoken = next(iter(register.announces(dict(cells))), "") or cells.get(register.columns[0].field, "")
             return Verdict(RowState.NEW, title=spoken[:200], key=key)
         before = register.values_of(target)
         marks = {mark: getattr(target, mark) for mark in MARKS if hasattr(target, mark)}

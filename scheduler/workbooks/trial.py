@@ -27,6 +27,7 @@ class Trial:
     def __init__(self, imported: Import, scope: Scope, release: frozenset[int] = frozenset()) -> None:
         self.imported, self.release = imported, release
         self.names = Directory(scope, imported.term, self._announced)
+        self.names.prepare(ANNOUNCING)
         self.verdicts: dict[int, Verdict] = {}
         self._judges: dict[str, Judge] = {}
         self._waiting: dict[str, dict[str, ImportRow | None]] = {}

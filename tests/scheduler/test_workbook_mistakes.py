@@ -23,7 +23,7 @@ COURSE = {
 }
 DEMAND = {"Course": "书法入门", "Community": "东门社区", "People": 20}
 SECTION = {"Course": "书法入门", "Unit": "锦屏街道", "Learners": "东门社区 12"}
-SOUND = {
+SOUND: dict[str, dict[str, Any]] = {
     "venues": VENUE, "rooms": ROOM, "teachers": TEACHER, "courses": COURSE, "demand": DEMAND, "sections": SECTION,
 }
 MISTAKES: list[Mistake] = [

@@ -29,7 +29,20 @@ from scheduler.workbooks.reading import MAXIMUM_BYTES, MAXIMUM_ROWS, read
 from scheduler.workbooks.registers import REGISTERS
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
-from tests.workbooks import apply, column, counts, downloaded, line, newest, rows, template, undo, upload, write
+from tests.workbooks import (
+    apply,
+    column,
+    counts,
+    downloaded,
+    line,
+    messages,
+    newest,
+    rows,
+    template,
+    undo,
+    upload,
+    write,
+)
 
 VENUES, ROOMS, COURSES = "/desk/excel/venues", "/desk/excel/rooms", "/desk/excel/courses"
 
@@ -105,7 +118,10 @@ def test_what_was_edited_is_shown_taken_over_and_undone(coordinator: PageClient,
 
 
 def test_sheets_may_refer_to_what_other_sheets_announce(coordinator: PageClient, town: Town) -> None:
-    """A section in a new room of a new venue, held by a new teacher, of a new course; and the venue is renamed, too."""
+    """A section in a new room of a new venue, held by a new teacher, of a new course.
+
+    Another venue is renamed, while its rooms still say its old name.
+    """
     sheets = downloaded(coordinator, f"{whole_term(town)}.xlsx")
     fresh: dict[str, dict[str, Any]] = {
         "Venues": {
@@ -128,15 +144,16 @@ def test_sheets_may_refer_to_what_other_sheets_announce(coordinator: PageClient,
     }
     for sheet, cells in fresh.items():
         sheets[sheet].append(line(sheets[sheet][0], **cells))
+    sheets["Venues"][1][1] = "奉化区总图书馆"
     sheets = dict(reversed(sheets.items()))
     upload(coordinator, whole_term(town), sheets)
-    assert counts() == {RowState.UNCHANGED: 11, RowState.NEW: 5}, [row.messages for row in rows() if row.messages]
+    assert counts() == {RowState.UNCHANGED: 10, RowState.CHANGED: 1, RowState.NEW: 5}, messages()
     apply(coordinator)
     db.session.expire_all()
     section = db.session.scalars(db.select(Section).where(Section.name == "行书 1 班")).one()
     assert section.pinned_room is not None and section.pinned_room.venue.name == "新文化馆"
     assert section.pinned_teacher is not None and section.size == 18
-    assert "5 entries are as before." in undo(coordinator).text
+    assert "6 entries are as before." in undo(coordinator).text
     assert db.session.scalars(db.select(Venue).where(Venue.name == "新文化馆")).all() == []
 
 
