@@ -26,4 +26,4 @@ class UploadForm(BaseForm):
 class ApplyForm(BaseForm):
     """Taking a workbook over."""
 
-    release = BooleanField(_l("Where a room is taken twice, let planning choose another room"))
+    release = BooleanField(_l("Where a room or teacher is taken twice, let planning choose another"))

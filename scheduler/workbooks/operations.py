@@ -55,7 +55,7 @@ def upload(
 
 
 def check(imported: Import, scope: Scope) -> None:
-    """Try the next rows and write down what they would do; at the end look for rooms that are pinned twice."""
+    """Try the next rows and write down what they would do; at the end look for what is pinned twice."""
     rows = queries.pending(imported, CHUNK)
     if rows:
         _write(_tried(imported, scope, rows))
@@ -82,7 +82,7 @@ def take_over(imported: Import, scope: Scope, release: bool) -> int:
     """Take the whole workbook over; how many entries changed. DomainError where it is not fit for that.
 
     Where somebody has changed entries since the preview nothing is changed (0), and the workbook is checked again.
-    ``release`` leaves out pinned rooms that an earlier row holds, so that planning finds others.
+    ``release`` leaves out pinned rooms and teachers that an earlier row holds, so that planning finds others.
     """
     _refuse_unfit(imported)
     try:
@@ -96,7 +96,7 @@ def take_over(imported: Import, scope: Scope, release: bool) -> int:
 def _apply(imported: Import, scope: Scope, release: bool) -> int:
     rows = queries.changing(imported)
     seen = {row.id: {name: getattr(row, name) for name in COMPARED} for row in rows}
-    freed = queries.clashing_positions(imported) if release else frozenset()
+    freed = queries.clashing(imported) if release else {}
     judged = Trial(imported, scope, freed).judge_all(rows)
     verdicts = [{"id": row.id, **plain(verdict)} for row, verdict in judged]
     for row, verdict in zip(rows, verdicts, strict=True):
@@ -132,8 +132,10 @@ def _refuse_unfit(imported: Import) -> None:
 def _check_again(imported: Import, stale: str) -> None:
     """Forget what was found, so that every row is tried anew."""
     db.session.execute(
-        update(ImportRow).where(ImportRow.import_id == imported.id)
-        .values(state=RowState.PENDING, key="", warned=False, clashes=False, slot=None, warnings=[], messages=[])
+        update(ImportRow)
+        .where(ImportRow.import_id == imported.id)
+        .values(state=RowState.PENDING, key="", warned=False, warnings=[], messages=[])
+        .values(clashes=[], clashing=False, slot=None)
     )
     imported.status, imported.stale = ImportStatus.CHECKING, stale
     db.session.flush()

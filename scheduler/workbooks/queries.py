@@ -85,7 +85,7 @@ def counts(imported: Import) -> Counts:
     of_import = ImportRow.import_id == imported.id
     states = db.session.execute(select(ImportRow.state, func.count()).where(of_import).group_by(ImportRow.state))
     warned = select(func.count()).select_from(ImportRow).where(of_import, ImportRow.warned)
-    clashing = warned.where(ImportRow.clashes)
+    clashing = warned.where(ImportRow.clashing)
     return Counts(
         dict(states.all()), db.session.scalar(warned) or 0, db.session.scalar(clashing) or 0
     )
@@ -123,10 +123,10 @@ def changing(imported: Import, backwards: bool = False) -> list[ImportRow]:
     return list(db.session.scalars(statement.order_by(order)))
 
 
-def clashing_positions(imported: Import) -> frozenset[int]:
-    """Rows whose pinned room is taken by an earlier one."""
-    statement = select(ImportRow.position).where(ImportRow.import_id == imported.id, ImportRow.clashes)
-    return frozenset(db.session.scalars(statement))
+def clashing(imported: Import) -> dict[int, list[str]]:
+    """Columns whose pins an earlier row holds, by the row's position."""
+    statement = select(ImportRow).where(ImportRow.import_id == imported.id, ImportRow.clashing)
+    return {row.position: row.clashes for row in db.session.scalars(statement)}
 
 
 def is_open(imported: Import) -> bool:

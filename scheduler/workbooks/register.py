@@ -50,7 +50,7 @@ def _nothing(_row: Any) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """A sheet. ``rows`` are the entries that the user may change, ``natural`` what tells a new one from the others.
+    """A sheet. ``rows`` are the entries that the user may change, ``natural`` the fields that tell a new one apart.
 
     ``announces`` are the names by which other sheets may refer to a row, from its cells.
     """
@@ -61,7 +61,7 @@ class Register:
     form: type[BaseForm]
     columns: tuple[Column, ...]
     rows: Callable[[Directory], Select[Any]]
-    natural: Callable[[Values], tuple[str, ...]]
+    natural: tuple[str, ...]
     title: Callable[[Any], str]
     save: Callable[[Directory, Any, Any], Base]
     announces: Callable[[dict[str, str]], list[str]] = field(default=lambda _cells: [])
@@ -127,12 +127,10 @@ class Register:
         """What the column's entries mean."""
         return str(NUMBER_NOTE if field == NUMBER else self.form(meta={"csrf": False})[field].description)
 
-    def key_of(self, values: Values, target: int | None) -> str:
-        """What names the entry that a row means: its number, or what tells it from all others."""
-        if target is not None:
-            return f"#{target}"
-        natural = self.natural(values)
-        return "/".join(map(folded, natural))[:600] if all(natural) else ""
+    def key_of(self, values: Values, names: Directory) -> str:
+        """What tells an entry from all others, in words: entries that the workbook makes have no lasting number yet."""
+        words = [str(self.column(field).kind.write(values[field], names)) for field in self.natural]
+        return "/".join(map(folded, words))[:600] if all(words) else ""
 
 
 def _default(column: Column, default: Any) -> Value:

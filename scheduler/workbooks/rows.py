@@ -1,6 +1,6 @@
 """One row of a sheet: its cells become values, the register's form judges them, its operation carries them out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,21 +48,20 @@ class Judge:
         self.entries: dict[int, Any] = {row.id: row for row in db.session.scalars(register.rows(names)).unique()}
         self._keys: dict[str, list[int]] = {}
         for key, row in self.entries.items():
-            natural = register.key_of(register.values_of(row), None)
+            natural = register.key_of(register.values_of(row), names)
             self._keys.setdefault(natural, []).append(key)
 
-    def judge(self, cells: Mapping[str, str], taken: Callable[[str], int | None], release: bool = False) -> Verdict:
+    def judge(self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()) -> Verdict:
         """Carry the row out as far as it can be; what was refused is taken back at once.
 
-        ``taken`` tells which row of the sheet means the same entry already. ``release`` frees the pinned room.
+        ``taken`` tells which row of the sheet means the same entry already. ``free`` are columns to be left empty.
         """
         target, problem = self._numbered(cells)
         values, messages = self._read(cells, target)
         if target is None and problem is None and not messages:
             target = self._namesake(values)
             values = values if target is None else self._read(cells, target)[0]
-        if release:
-            values = {**values, "pinned_room": ""}
+        values = {**values, **dict.fromkeys(free, "")}
         verdict = self._verdict(cells, target, values)
         if problem is not None:
             return verdict.refused((NUMBER, problem), *messages)
@@ -82,7 +81,7 @@ class Judge:
 
     def _namesake(self, values: Values) -> Any:
         """The only entry that has the same name in the same place."""
-        key = self.register.key_of(values, None)
+        key = self.register.key_of(values, self.names)
         found = self._keys.get(key, []) if key else []
         return self.entries[found[0]] if len(found) == 1 else None
 
@@ -105,7 +104,7 @@ class Judge:
 
     def _verdict(self, cells: Mapping[str, str], target: Any, values: Values) -> Verdict:
         register = self.register
-        key = register.key_of(values, None if target is None else target.id)
+        key = register.key_of(values, self.names) if target is None else f"#{target.id}"
         if target is None:
             spoken = next(iter(register.announces(dict(cells))), "") or cells.get(register.columns[0].field, "")
             return Verdict(RowState.NEW, title=spoken[:200], key=key)

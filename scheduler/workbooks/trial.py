@@ -1,6 +1,6 @@
 """Carries out the rows of an uploaded workbook: to see what would happen, or in earnest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,11 +21,11 @@ class Trial:
     """Rows judged one after the other within one transaction.
 
     A row may refer to entries that other rows of the workbook announce, wherever those stand: they are made first. So
-    any part of a workbook can be tried by itself and taken back. ``release`` holds positions whose room is freed.
+    any part of a workbook can be tried by itself and taken back. ``release`` says by position what is freed.
     """
 
-    def __init__(self, imported: Import, scope: Scope, release: frozenset[int] = frozenset()) -> None:
-        self.imported, self.release = imported, release
+    def __init__(self, imported: Import, scope: Scope, release: Mapping[int, list[str]] | None = None) -> None:
+        self.imported, self.release = imported, release or {}
         self.names = Directory(scope, imported.term, self._announced)
         self.names.prepare(ANNOUNCING)
         self.verdicts: dict[int, Verdict] = {}
@@ -43,7 +43,7 @@ class Trial:
                 first = keys.setdefault(key, row.number)
                 return first if first < row.number else None
 
-            verdict = judge.judge(row.cells, taken, row.position in self.release)
+            verdict = judge.judge(row.cells, taken, self.release.get(row.position, ()))
             self.verdicts[row.position] = verdict
         return self.verdicts[row.position]
 

@@ -60,7 +60,7 @@ def _workbook(town: Town) -> list[ImportRow]:
     return [
         ImportRow(
             import_id=imported.id, position=number, sheet="rooms", number=number + 2, state=state,
-            title="名" * 90, cells={"name": "长" * 200}, warned=True, clashes=True, **said,
+            title="名" * 90, cells={"name": "长" * 200}, warned=True, clashing=True, **said,
         )
         for number, state in enumerate(RowState)
     ]

@@ -50,7 +50,8 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("after", sa.JSON(), nullable=True),
         sa.Column("warned", sa.Boolean(), nullable=False),
-        sa.Column("clashes", sa.Boolean(), nullable=False),
+        sa.Column("clashes", sa.JSON(), nullable=False),
+        sa.Column("clashing", sa.Boolean(), nullable=False),
         sa.Column("slot", sa.JSON(), nullable=True),
         sa.Column("marks", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -57,7 +57,7 @@ COURSES = Register(
         Column("possible_cost", Whole(), _possible_cost),
     ),
     rows=_courses,
-    natural=lambda values: (str(values["title_zh"]),),
+    natural=("title_zh",),
     title=lambda course: str(course.title_zh),
     save=_save,
     announces=lambda cells: [cells.get("title_zh", ""), cells.get("title_en", "")],

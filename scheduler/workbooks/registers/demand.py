@@ -49,7 +49,7 @@ DEMAND = Register(
         text("people", Whole()),
     ),
     rows=_demand,
-    natural=lambda values: (str(values["course"]), str(values["community"])),
+    natural=("course", "community"),
     title=lambda entry: f"{entry.course.title_zh} · {entry.community.name}",
     save=_save,
     in_term=True,

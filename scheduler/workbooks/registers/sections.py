@@ -72,7 +72,7 @@ SECTIONS = Register(
         Column("pinned_teacher", Reference("teacher"), lambda section: str(section.pinned_teacher_id or "")),
     ),
     rows=_sections,
-    natural=lambda values: (str(values["name"]),),
+    natural=("name",),
     title=lambda section: str(section.name),
     save=_save,
     warnings=warnings,

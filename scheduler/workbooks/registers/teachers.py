@@ -53,7 +53,7 @@ TEACHERS = Register(
         Column("absences", Dates(), lambda teacher: dates_of(teacher.absences)),
     ),
     rows=_teachers,
-    natural=lambda values: (str(values["unit"]), str(values["name"])),
+    natural=("unit", "name"),
     title=lambda teacher: str(teacher.name),
     save=_save,
     announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit')}/{cells.get('name')}"],
