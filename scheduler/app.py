@@ -24,10 +24,11 @@ from scheduler.teachers import views as teachers
 from scheduler.terms import views as terms
 from scheduler.timetable import views as timetable
 from scheduler.venues import views as venues
+from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, timetable, bookings,
-    portal, calendars,
+    portal, calendars, workbooks,
 )
 
 

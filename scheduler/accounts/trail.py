@@ -12,6 +12,7 @@ TABLES: dict[str, LazyString] = {
     "demand": _l("demand"),
     "features": _l("feature of rooms"),
     "grants": _l("role of a user"),
+    "imports": _l("workbook that was uploaded"),
     "pinned_meetings": _l("pinned meeting"),
     "placements": _l("placement"),
     "plans": _l("plan of a term"),

@@ -5,6 +5,7 @@ from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
+from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
 from scheduler.models.planning import Meeting, Placement, Plan, PlanStatus, RunStatus, SolvePoint, SolveRun
@@ -35,6 +36,9 @@ __all__ = [
     "FeedEvent",
     "FeedStatus",
     "Grant",
+    "Import",
+    "ImportRow",
+    "ImportStatus",
     "Installation",
     "Level",
     "Meeting",
@@ -48,6 +52,7 @@ __all__ = [
     "Room",
     "RoomClosure",
     "RoomWindow",
+    "RowState",
     "RunStatus",
     "Section",
     "SectionLearners",

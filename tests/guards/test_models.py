@@ -20,6 +20,7 @@ NOT_AUDITED = {
     "booked_sessions": "follows from its booking, which is audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
+    "import_rows": "what a workbook says; what it changes is audited where it changes",
     "installation": "one row, written when the installation is made",
     "meetings": "follows from its placement, which is audited",
     "solve_points": "the curve of a run, written by the search",
