@@ -14,6 +14,7 @@ TABLES: dict[str, LazyString] = {
     "grants": _l("role of a user"),
     "pinned_meetings": _l("pinned meeting"),
     "placements": _l("placement"),
+    "plan_changes": _l("change of a plan by hand"),
     "plans": _l("plan of a term"),
     "room_closures": _l("closure of a room"),
     "room_windows": _l("opening window of a room"),
