@@ -125,8 +125,8 @@ class ChangeKind(StrEnum):
 class PlanChange(Base):
     """One section put elsewhere in a draft by hand; rows are only ever added.
 
-    ``before`` and ``after`` are places (week, meetings, room and teacher by id), None where it was unplaced; ``cost`` is
-    the rise by part; ``version`` is the plan's once the change was made.
+    ``before`` and ``after`` are places (week, meetings, room and teacher by id), None where it was unplaced; ``cost``
+    is the rise by part; ``version`` is the plan's once the change was made.
     """
 
     __tablename__ = "plan_changes"
@@ -143,7 +143,7 @@ class PlanChange(Base):
     before: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     cost: Mapped[dict[str, int]] = mapped_column(JSON)
-    reason: Mapped[str] = mapped_column(String(500), default="", doc="why it was made although a warning stood against it")
+    reason: Mapped[str] = mapped_column(String(500), default="", doc="why it was made despite a warning")
 
     plan: Mapped[Plan] = relationship(back_populates="changes")
     section: Mapped[Section] = relationship()

@@ -1,4 +1,4 @@
-"""Where a section may be put down on a board agrees with the plain check: what fits, at which cost, what is in the way."""
+"""Where a section may be put down on a board agrees with the check: what fits at which cost, what is in the way."""
 
 from collections import Counter
 from random import Random
