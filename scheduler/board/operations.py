@@ -43,7 +43,7 @@ class Move:
 
 
 def move(plan: Plan, wanted: Move) -> PlanChange:
-    """Put a section where it is wanted. Raises RefusedError with the rules in the way, or with what others have done."""
+    """Put a section where it is wanted. Raises RefusedError with the rules in the way, or what others have done."""
     for _attempt in range(ATTEMPTS):
         change = _try(plan, wanted)
         if change is not None:

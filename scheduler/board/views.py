@@ -16,7 +16,7 @@ from scheduler.board.page import board_page
 from scheduler.board.selection import Selection, requested
 from scheduler.errors import domain_error
 from scheduler.extensions import db
-from scheduler.models import PlanChange, Role
+from scheduler.models import Plan, PlanChange, Role
 from scheduler.solving.boards import Board
 from scheduler.solving.outcome import next_name
 from scheduler.term_scope import term_around
@@ -66,14 +66,25 @@ def move(plan_id: int) -> ResponseReturnValue:
     return _after(selection, refused, form)
 
 
-@blueprint.post("/plans/<int:plan_id>/board/<any(undo, redo):direction>")
+@blueprint.post("/plans/<int:plan_id>/board/undo")
 @requires(Role.COORDINATOR)
 @transaction
-def history(plan_id: int, direction: str) -> ResponseReturnValue:
-    """Take back one's latest change, or make it again."""
+def undo(plan_id: int) -> ResponseReturnValue:
+    """Take back one's latest change."""
+    return _step(plan_id, operations.undo)
+
+
+@blueprint.post("/plans/<int:plan_id>/board/redo")
+@requires(Role.COORDINATOR)
+@transaction
+def redo(plan_id: int) -> ResponseReturnValue:
+    """Make again what one has taken back last."""
+    return _step(plan_id, operations.redo)
+
+
+def _step(plan_id: int, step: Callable[[Plan, int], PlanChange]) -> ResponseReturnValue:
     selection = _selection(plan_id)
     _sent(BoardForm())
-    step = {"undo": operations.undo, "redo": operations.redo}[direction]
     return _after(selection, _try(lambda: _tell(step(selection.plan, current_user.id))))
 
 

@@ -1,83 +1,32 @@
 """The board on which a draft is adjusted by hand: what it offers, stores, refuses, takes back."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-from threading import Barrier, Thread
-
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-import solver
-from scheduler.board import operations, queries
 from scheduler.extensions import db
-from scheduler.models import AuditEntry, Placement, Plan, PlanChange, PlanStatus, Section, SharedLearners
+from scheduler.models import AuditEntry, Placement, Plan, PlanChange, PlanStatus, SharedLearners
 from scheduler.solving.places import Place
-from scheduler.solving.snapshot import plan_document, term_document
-from tests.client import Page, PageClient
+from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
+from tests.scheduler.boards import (
+    NINE,
+    TEN,
+    TWO,
+    assert_costs_are_right,
+    board_url,
+    calligraphy,
+    draft,
+    offer_at,
+    offers,
+    place_of,
+    put,
+    second,
+)
 
-NINE, TEN, TWO = 540, 600, 840
+__all__ = ["draft", "second"]
 REASON = "The choir asked for this hour."
-
-
-@pytest.fixture
-def draft(town: Town) -> Plan:
-    """A draft: calligraphy on Tuesdays at nine in the reading room, dance on Thursdays at two in the hall."""
-    plan = build_plan(town, PlanStatus.DRAFT)
-    db.session.commit()
-    return plan
-
-
-@pytest.fixture
-def second(app: Flask, draft: Plan) -> PageClient:
-    """Another coordinator of the same district: the administrator."""
-    return sign_in_as(app, "administrator")
-
-
-def board_url(plan: Plan, **arguments: object) -> str:
-    return f"/desk/plans/{plan.id}/board?" + "&".join(f"{name}={value}" for name, value in arguments.items())
-
-
-def offers(page: Page) -> dict[str, str]:
-    """What a section in hand may be put down on: by the label the value that is sent, "" for what cannot be had."""
-    slots = [one for one in page.elements("button") if "slot" in (one.get("class") or "").split()]
-    return {one.get("aria-label"): one.get("value") or "" for one in slots}
-
-
-def offer_at(page: Page, start: str) -> str:
-    return next(value for label, value in offers(page).items() if label.startswith(start))
-
-
-def put(
-    client: PageClient, plan: Plan, section: Section, place: Place | None, version: int | None = None,
-    status: int = 200, reason: str = "",
-) -> Page:
-    """Send a move as the board does, seen at a version: that of the moment if none is given."""
-    db.session.refresh(plan)
-    seen = plan.version if version is None else version
-    sent = {"section": section.id, "version": seen, "place": str(place or ""), "reason": reason}
-    return client.post(f"/desk/plans/{plan.id}/board/move", sent, status)
-
-
-def place_of(plan: Plan, section: Section) -> Place | None:
-    db.session.expire_all()
-    found = queries.placement_of(plan, section.id)
-    return Place.of(found) if found else None
-
-
-def calligraphy(town: Town, weekday: int, start: int, week: int = 1) -> Place:
-    return Place(week, ((weekday, start),), town.reading_room.id, town.teacher.id)
-
-
-def assert_costs_are_right(plan: Plan) -> None:
-    """The plan's cost is that of a check of the whole plan, and it breaks no rule."""
-    db.session.expire_all()
-    report = solver.check(term_document(plan.term), plan_document(plan))
-    assert not report.violations
-    assert plan.total == report.total
-    assert {part: cost for part, cost in plan.cost.items() if cost} == {p: c for p, c in report.cost.items() if c}
 
 
 # ---- looking
@@ -253,83 +202,6 @@ def test_nobody_takes_back_what_somebody_else_has_changed(
     page = coordinator.post(f"/desk/plans/{draft.id}/board/undo", status=409)
     assert "锦屏街道·书法 1 班 has been moved by somebody else since." in page.text
     assert place_of(draft, section) == calligraphy(town, 3, NINE)
-
-
-# ---- several at once
-
-
-def test_the_second_of_two_who_move_the_same_section_is_told(
-    coordinator: PageClient, second: PageClient, draft: Plan, town: Town
-) -> None:
-    section = town.sections[0]
-    put(second, draft, section, calligraphy(town, 2, TEN), version=0)
-    page = put(coordinator, draft, section, calligraphy(town, 3, NINE), version=0, status=409)
-    assert "In the meantime: Administrator: 锦屏街道·书法 1 班 → Wed 10:00–11:30" in page.text
-    assert "Nothing of yours was saved." in page.text
-    assert place_of(draft, section) == calligraphy(town, 2, TEN)
-
-
-def test_the_second_of_two_who_want_the_same_hour_is_told(
-    coordinator: PageClient, second: PageClient, draft: Plan, town: Town
-) -> None:
-    hour = Place(1, ((0, NINE),), town.hall.id, town.volunteer.id)
-    put(second, draft, town.sections[1], hour, version=0)
-    page = put(coordinator, draft, town.sections[2], hour, version=0, status=409)
-    assert "It no longer fits there" in page.text and "岳林街道·书法 1 班" in page.text
-    assert place_of(draft, town.sections[2]) == Place(2, ((3, TWO),), town.hall.id, town.volunteer.id)
-
-
-def test_moves_that_have_nothing_to_do_with_each_other_both_count(
-    coordinator: PageClient, second: PageClient, draft: Plan, town: Town
-) -> None:
-    put(second, draft, town.sections[2], Place(2, ((0, TWO),), town.hall.id, town.volunteer.id), version=0)
-    put(coordinator, draft, town.sections[0], calligraphy(town, 3, NINE), version=0)
-    assert [change.version for change in draft.changes] == [1, 2]
-    assert_costs_are_right(draft)
-
-
-def at_once(app: Flask, plan: Plan, moves: Iterable[operations.Move]) -> list[str]:
-    """Make moves at the same moment, each with a thread and a connection of its own; "" or why it was refused."""
-    plan_id, wanted = plan.id, list(moves)
-    db.session.rollback()
-    barrier, results = Barrier(len(wanted)), dict.fromkeys(range(len(wanted)), "")
-
-    def run(place: int) -> None:
-        with app.test_request_context("/", method="POST", headers={"Accept-Language": "en"}):
-            barrier.wait()
-            try:
-                operations.move(db.session.get_one(Plan, plan_id), wanted[place])
-                db.session.commit()
-            except operations.RefusedError as refused:
-                db.session.rollback()
-                results[place] = str(refused)
-
-    threads = [Thread(target=run, args=(place,)) for place in results]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.expire_all()
-    return list(results.values())
-
-
-def test_the_database_judges_who_was_first(app: Flask, draft: Plan, town: Town) -> None:
-    user_id, hour = town.users["coordinator"].id, Place(1, ((0, NINE),), town.hall.id, town.volunteer.id)
-    dance, writing = town.sections[2].id, town.sections[1].id
-    for weekday in (1, 2, 4):
-        seen = draft.version
-        same = [operations.Move(section_id, hour, user_id, seen) for section_id in (dance, writing)]
-        assert sorted(map(bool, at_once(app, draft, same))) == [False, True]
-        there = [one for one in draft.placements if one.room_id == town.hall.id and Place.of(one) == hour]
-        assert len(there) == 1 and draft.version == seen + 1
-        apart = [
-            operations.Move(there[0].section_id, replace(hour, meetings=((weekday, TWO),)), user_id, seen + 1),
-            operations.Move(town.sections[0].id, calligraphy(town, weekday, TEN), user_id, seen + 1),
-        ]
-        assert at_once(app, draft, apart) == ["", ""]
-        assert draft.version == seen + 3 == len(draft.changes)
-        if any(one.section_id == writing for one in draft.placements):
-            assert at_once(app, draft, [operations.Move(writing, None, user_id, draft.version)]) == [""]
 
 
 # ---- pins
