@@ -43,12 +43,12 @@ def show(plan_id: int) -> ResponseReturnValue:
     return board_page(_selection(plan_id))
 
 
-@blueprint.get("/plans/<int:plan_id>/board/ready")
+@blueprint.get("/plans/<int:plan_id>/board/ready.json")
 @requires(Role.COORDINATOR)
 def ready(plan_id: int) -> ResponseReturnValue:
     """Nothing to read: asked for when a board is opened, so that the first section picked up need not wait."""
     Board(queries.plan_in(current_scope(), plan_id))
-    return "", 204
+    return {"ready": True}
 
 
 @blueprint.post("/plans/<int:plan_id>/board/move")

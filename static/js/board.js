@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { listenToDrag } from "./board/drag.js";
 import { ask, board, wordOf } from "./board/exchange.js";
-import { arrange, focusSection, listenToKeys } from "./board/keys.js";
+import { arrange, bestOffer, focusSection, listenToKeys } from "./board/keys.js";
 
 function tell(root) {
   const refused = root.querySelector("[data-refused]");
@@ -17,16 +17,15 @@ async function go(url, options, focus) {
   const fresh = await ask(url, options);
   if (!fresh) return null;
   arrange(fresh);
-  tell(fresh);
   const asked = fresh.querySelector("[data-focus]");
   if (asked) asked.focus();
   else focus?.(fresh);
+  tell(fresh);
   return fresh;
 }
 
 function focusOffer(fresh) {
-  const offer = fresh.querySelector(".slot.here, button.slot.fits") ?? fresh.querySelector("button.slot.costs");
-  (offer ?? fresh.querySelector("[data-put-back]"))?.focus();
+  (bestOffer(fresh) ?? fresh.querySelector("[data-put-back]"))?.focus();
 }
 
 export function pickUp(link, byKeyboard) {

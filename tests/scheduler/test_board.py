@@ -77,7 +77,7 @@ def test_adjusting_a_term_leads_to_its_newest_draft(coordinator: PageClient, dra
 def test_a_street_coordinator_finds_no_board_of_the_district(app: Flask, draft: Plan, town: Town) -> None:
     street = sign_in_as(app, "street")
     street.get(board_url(draft), status=404)
-    street.get(f"/desk/plans/{draft.id}/board/ready", status=404)
+    street.get(f"/desk/plans/{draft.id}/board/ready.json", status=404)
     put(street, draft, town.sections[0], calligraphy(town, 1, TEN), status=404)
     for way in ("undo", "redo", "pin", "copy"):
         street.post(f"/desk/plans/{draft.id}/board/{way}", {"section": 1, "version": 0, "part": "room"}, 404)
@@ -262,4 +262,4 @@ def test_the_script_is_answered_with_the_board_alone(coordinator: PageClient, dr
     headers = {"X-Board": "1", "Accept-Language": "en"}
     answer = coordinator.client.get(board_url(draft, section=town.sections[0].id), headers=headers)
     assert answer.status_code == 200 and answer.text.lstrip().startswith("<div id=\"board\"")
-    assert coordinator.client.get(f"/desk/plans/{draft.id}/board/ready").status_code == 204
+    assert coordinator.client.get(f"/desk/plans/{draft.id}/board/ready.json").json == {"ready": True}

@@ -56,6 +56,8 @@ function replace(fresh) {
   const [from, to] = [old, fresh].map((one) => one.querySelector(".board-frame"));
   const kept = from && { left: from.scrollLeft, top: from.scrollTop, row: rowInSight(from), edge: 0 };
   if (kept?.row) kept.edge = kept.row.getBoundingClientRect().top;
+  // What the board tells stands in it, where it is seen; what an earlier page has told is over.
+  document.getElementById("messages")?.remove();
   old.replaceWith(document.adoptNode(fresh));
   if (!kept || !to) return;
   to.scrollTo(kept.left, kept.top);

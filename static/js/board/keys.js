@@ -20,10 +20,17 @@ function placeOf(rows, item) {
   return null;
 }
 
+/** Whether two hours, or two chips, begin at the same time. */
+function isAlike(item, other) {
+  const [mine, theirs] = [item, other].map((one) => one.querySelector(".slot-time, .chip-time")?.textContent.slice(0, 5));
+  return mine === theirs && item.matches(".slot") === other.matches(".slot");
+}
+
 function sideways(rows, { row, column, index }, step) {
+  const here = rows[row][column][index];
   for (let at = column + step; at >= 0 && at < rows[row].length; at += step) {
     const items = rows[row][at];
-    if (items.length) return items[Math.min(index, items.length - 1)];
+    if (items.length) return items.find((item) => isAlike(item, here)) ?? items[Math.min(index, items.length - 1)];
   }
   return null;
 }
@@ -47,13 +54,19 @@ const MOVES = {
   End: (rows, { row }) => rows[row].flat().at(-1),
 };
 
+/** Where the section in hand is now, else the first hour that fits, else one that costs more. */
+export function bestOffer(root) {
+  const [here, fits, costs] = ["here", "fits", "costs"].map((state) => root.querySelector(`button.slot.${state}`));
+  return here ?? fits ?? costs;
+}
+
 /** One stop of the tabulator for the whole table: arrow keys do the rest. */
 export function arrange(root) {
   const table = root.querySelector(".board-table");
   if (!table) return;
   table.setAttribute("role", "grid");
   const items = [...table.querySelectorAll(ITEMS)];
-  const first = table.querySelector(".slot.here, button.slot.fits") ?? items[0];
+  const first = bestOffer(table) ?? items[0];
   for (const item of items) item.tabIndex = item === first ? 0 : -1;
 }
 
