@@ -47,7 +47,7 @@ def show(plan_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def ready(plan_id: int) -> ResponseReturnValue:
     """Nothing to read: asked for when a board is opened, so that the first section picked up need not wait."""
-    Board(queries.plan_in(current_scope(), plan_id))
+    Board(queries.plan_in(current_scope(), plan_id)).prepare()
     return {"ready": True}
 
 

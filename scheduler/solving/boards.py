@@ -11,8 +11,8 @@ from scheduler.extensions import db
 from scheduler.models import Meeting, Placement, Plan
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, key
 from scheduler.solving.places import Place
-from scheduler.solving.prepared import Shelf, prepared
-from solver.landing import Lane, Obstacles, Prices, Row, landings, rise
+from scheduler.solving.prepared import Prepared, Shelf, prepared
+from solver.landing import Lane, Obstacles, Prices, Row, Shapes, landings, rise
 from solver.rules.pinned_placed import PinnedPlaced
 from solver.surroundings import Surroundings
 from solver.violation import breaks
@@ -20,7 +20,10 @@ from solver.violation import breaks
 Key = TypeVar("Key")
 Ids = Iterable[int] | None
 MOST_KEPT: Final = 32
+MOST_TERMS: Final = 8
 _costs = Shelf(MOST_KEPT)
+_grounds = Shelf(MOST_TERMS)
+_ready = Shelf(MOST_TERMS)
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,21 @@ class Board:
         self._term = found.document
         self._term_stamp = found.stamp
         self._stamp = found.stamp, plan.version, plan.total
-        self._around = Surroundings(self._term, _placed(plan.id))
+        self._ground = str(db.engine.url), plan.term_id
+        empty, self._shapes = _ground(self._ground, found)
+        self._around = empty.changed(_placed(plan.id, self._term))
 
-    def knows(self, section_id: int) -> bool:
-        """Whether the section is planned at all; archived ones are not."""
-        return key(SECTION, section_id) in self._term.section
+    def prepare(self) -> None:
+        """Work out, once for a term, what the first look at a section of each kind would have to wait for."""
+        if _ready.find(self._ground, self._term_stamp):
+            return
+        kinds = {
+            (one.minutes, one.sessions, one.per_week, one.every, one.first_weeks, one.day_gap, one.windows): one.id
+            for one in self._term.sections
+        }
+        for name in kinds.values():
+            landings(self._around, name, {}, None, self._shapes)
+        _ready.keep(self._ground, self._term_stamp, True)
 
     def place_of(self, section_id: int) -> Place | None:
         """Where the section is now."""
@@ -62,7 +75,7 @@ class Board:
     ) -> dict[Key, Lane]:
         """For rows given by the ids of their rooms and teachers (None: any) where the section may be put down."""
         wanted = {one: Row(_names(ROOM, rooms), _names(TEACHER, teachers)) for one, (rooms, teachers) in rows.items()}
-        return landings(self._around, key(SECTION, section_id), wanted, leaving)
+        return landings(self._around, key(SECTION, section_id), wanted, leaving, self._shapes)
 
     def verdict(self, section_id: int, place: Place | None) -> Verdict:
         """What putting the section at a place, or taking it out (None), would break and cost."""
@@ -102,16 +115,33 @@ def _names(letter: str, ids: Iterable[int] | None) -> frozenset[str] | None:
     return None if ids is None else frozenset(key(letter, one) for one in ids)
 
 
-def _placed(plan_id: int) -> dict[str, solver.Placement]:
-    """The placements of a plan, read without making objects of thousands of rows."""
+def _ground(place: tuple[str, int], found: Prepared) -> tuple[Surroundings, Shapes]:
+    """The term without any placement, and its hours as far as they were asked for: made once for all its plans."""
+    ground = _grounds.find(place, found.stamp)
+    if ground is None:
+        ground = Surroundings(found.document, {}), Shapes()
+        _grounds.keep(place, found.stamp, ground)
+    return ground
+
+
+def _placed(plan_id: int, term: solver.Term) -> dict[str, solver.Placement]:
+    """The placements of a plan whose section, room and teacher are still planned with.
+
+    They are read without making objects of thousands of rows.
+    """
     meetings: dict[int, list[solver.Meeting]] = {}
     hours = select(Meeting.section_id, Meeting.weekday, Meeting.start_minute).where(Meeting.plan_id == plan_id)
     for section_id, weekday, start in db.session.execute(hours.order_by(Meeting.weekday, Meeting.start_minute)):
         meetings.setdefault(section_id, []).append(solver.Meeting(weekday, start))
     rows = select(Placement.section_id, Placement.week, Placement.room_id, Placement.teacher_id)
-    return {
+    found = {
         key(SECTION, section_id): solver.Placement(
             week, tuple(meetings.get(section_id, ())), key(ROOM, room_id), key(TEACHER, teacher_id)
         )
         for section_id, week, room_id, teacher_id in db.session.execute(rows.where(Placement.plan_id == plan_id))
+    }
+    return {
+        name: one
+        for name, one in found.items()
+        if name in term.section and one.room in term.room and one.teacher in term.teacher
     }

@@ -4,8 +4,9 @@ A board has a row for each room, venue, teacher or community. A row says which r
 from; every weekly hour at which the section may meet at all is a slot of the row.
 """
 
+from solver.explain.scope import Shapes
 from solver.landing.landings import CLOSED, FREE, TAKEN, Lane, Row, Slot, landings
 from solver.landing.obstacles import Obstacles
 from solver.landing.prices import Prices, rise
 
-__all__ = ["CLOSED", "FREE", "TAKEN", "Lane", "Obstacles", "Prices", "Row", "Slot", "landings", "rise"]
+__all__ = ["CLOSED", "FREE", "TAKEN", "Lane", "Obstacles", "Prices", "Row", "Shapes", "Slot", "landings", "rise"]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 from msgspec import Struct
 
 from solver.explain.prospects import Prospects
-from solver.explain.scope import Breaks, Couple, union
+from solver.explain.scope import Breaks, Couple, Shapes, union
 from solver.explain.study import Study
 from solver.landing.obstacles import Obstacles
 from solver.landing.prices import Prices, rise
@@ -57,14 +57,20 @@ class Lane(Struct, frozen=True):
 
 
 def landings(
-    around: Surroundings, name: str, rows: Mapping[Key, Row], leaving: int | None = None
+    around: Surroundings,
+    name: str,
+    rows: Mapping[Key, Row],
+    leaving: int | None = None,
+    shapes: Shapes | None = None,
 ) -> dict[Key, Lane]:
     """Where a section of a plan may be put down, row by row; ``leaving`` is the weekday of the meeting picked up.
+
+    ``shapes`` may be kept from one question to the next as long as all surroundings are changed from the same ones.
 
     A placed section keeps its room, its teacher, its other meetings and its first week wherever it can.
     Raises KeyError for a section that the term does not have.
     """
-    search = _Search(around, name, leaving)
+    search = _Search(around, name, leaving, shapes)
     lanes = {row: search.lane(row) for row in set(rows.values())}
     return {key: lanes[row] for key, row in rows.items()}
 
@@ -72,10 +78,10 @@ def landings(
 class _Search:
     """One section, taken out of its plan."""
 
-    def __init__(self, around: Surroundings, name: str, leaving: int | None) -> None:
+    def __init__(self, around: Surroundings, name: str, leaving: int | None, shapes: Shapes | None) -> None:
         self.section = around.term.section[name]
         self.now = around.placed.get(name)
-        study = Study(around.changed({name: None}))
+        study = Study(around.changed({name: None}), shapes)
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
         self.shape = self.scope.shape

@@ -79,7 +79,9 @@ def build_county(county: solver.Term) -> Plan:
     accounts.grant(user, Role.COORDINATOR, unit_id=district.id)
     db.session.commit()
     read = term_document(term)
-    return save_draft(term, read, solver.solve(read, SEARCH).plan, unplaced={})
+    found = solver.solve(read, SEARCH).plan
+    assert found is not None
+    return save_draft(term, read, found, unplaced={})
 
 
 def _units(units: Iterable[document.Unit]) -> dict[str, Unit]:
