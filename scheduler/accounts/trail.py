@@ -15,6 +15,7 @@ TABLES: dict[str, LazyString] = {
     "imports": _l("workbook that was uploaded"),
     "pinned_meetings": _l("pinned meeting"),
     "placements": _l("placement"),
+    "plan_changes": _l("change of a plan by hand"),
     "plans": _l("plan of a term"),
     "room_closures": _l("closure of a room"),
     "room_windows": _l("opening window of a room"),
