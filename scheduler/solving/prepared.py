@@ -81,8 +81,11 @@ def prepared(term: Term) -> Prepared:
 
 
 def _stamp() -> Hashable:
-    """Changes with every change of a row that goes into documents."""
+    """Changes with every change of a row that goes into documents, and when another database takes the place of one."""
     relevant = AuditEntry.table.not_in(IRRELEVANT)
-    newest = db.session.scalar(select(AuditEntry.id).where(relevant).order_by(AuditEntry.id.desc()).limit(1)) or 0
-    recent = select(func.count()).select_from(AuditEntry).where(relevant, AuditEntry.id > newest - RECENT)
-    return newest, db.session.scalar(recent)
+    latest = select(AuditEntry.id, AuditEntry.at).where(relevant).order_by(AuditEntry.id.desc()).limit(1)
+    newest = db.session.execute(latest).first()
+    if newest is None:
+        return None
+    recent = select(func.count()).select_from(AuditEntry).where(relevant, AuditEntry.id > newest.id - RECENT)
+    return newest.id, newest.at, db.session.scalar(recent)
