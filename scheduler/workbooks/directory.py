@@ -49,12 +49,14 @@ class Index:
     def __init__(self, entries: list[Entry]) -> None:
         self.entries: dict[str, Entry] = {}
         self.keys: dict[str, set[str]] = {}
-        self.choosable: list[str] = []
+        self._shown: dict[str, str] = {}
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """One more entry."""
+        if entry.key in self.entries or any(folded(spelling) in self.keys for spelling in entry.spellings):
+            self._shown.clear()  # another name, or one that is no longer clear
         self.entries[entry.key] = entry
         for spelling in entry.spellings:
             self.keys.setdefault(folded(spelling), set()).add(entry.key)
@@ -68,7 +70,9 @@ class Index:
             spelling for spelling in entry.spellings
             if self.keys[folded(spelling)] == {key} and not any(sign in spelling for sign in SEPARATORS)
         )
-        return next(clear, f"#{key}")
+        if key not in self._shown:
+            self._shown[key] = next(clear, f"#{key}")
+        return self._shown[key]
 
 
 class Directory:

@@ -1,6 +1,7 @@
 """Words in both languages at once: a workbook is understood whatever the language of the page it is uploaded on."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from flask_babel import LazyString, force_locale
@@ -10,6 +11,7 @@ from scheduler.i18n import LANGUAGES
 PIECES = re.compile(r"[;；\n]+")
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """A text for comparing: letters small, wide forms narrow, blanks single, without a mark for “required”."""
     return " ".join(normalize("NFKC", text).casefold().replace("*", " ").split())
