@@ -17,7 +17,9 @@ MOST_ATTEMPTS = 3
 GRACE_SECONDS = 120.0
 """How long answers are waited for when time is up; a worker looks at the clock and at the flag by itself."""
 OVERTIME = 0.5
-"""A stage that should have ended long ago takes this share of all the time that is left."""
+"""A stage that begins late takes at least this share of all the time that is left."""
+LEAST_SHARE = 0.5
+"""However late a stage is, a part gets this share of what it would have got had everything gone as planned."""
 LEAST_SECONDS = 0.01
 
 
@@ -49,7 +51,9 @@ class Stage:
         self._crew = crew
         self._settings = settings
         self._patience = patience
-        self._end = end
+        now = patience.elapsed()
+        self._end = max(end, now + OVERTIME * (settings.seconds - now))
+        self._planned = max(1, crew.idle()) * (self._end - now) / max(1, sum(task.size for task in self._waiting))
 
     def run(self) -> None:
         """Plan all tasks; those for which neither time nor patience is left are given up."""
@@ -94,12 +98,12 @@ class Stage:
         if self._settings.max_rounds is not None:
             return self._settings.seconds
         now = self._patience.elapsed()
-        span = max(self._end - now, OVERTIME * (self._settings.seconds - now))
+        span = self._end - now
         busy = sum(max(0.0, min(shift.due, self._end) - now) for shift in self._running.values())
         lanes = self._crew.idle() + len(self._running)
         sizes = [task.size, *(other.size for other in self._waiting)]
-        fair = (lanes * span - busy) / sum(sizes)
-        return max(LEAST_SECONDS, task.size * min(fair, span / _longest(sizes, lanes)))
+        fair = min((lanes * span - busy) / sum(sizes), span / _longest(sizes, lanes))
+        return max(LEAST_SECONDS, task.size * max(fair, LEAST_SHARE * self._planned))
 
 
 def _longest(sizes: Sequence[int], lanes: int) -> int:
