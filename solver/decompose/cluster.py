@@ -1,6 +1,7 @@
 """The workers of a Dask cluster. Needs the extra ``cluster``: ``pip install 'learning-city-scheduler[cluster]'``."""
 
 from concurrent.futures import CancelledError, Future
+from importlib.util import find_spec
 from time import monotonic
 from uuid import uuid4
 
@@ -25,6 +26,10 @@ class Cluster:
         self._executor = self._client.get_executor(pure=False)
         self._hurried = Event(f"hurry-{uuid4()}", client=self._client)
         self._out: list[Future[Answer]] = []
+
+    def knows_solver(self) -> bool:
+        """Whether the scheduler, which reads every order on its way, has this package installed."""
+        return self._client.run_on_scheduler(find_spec, __name__.split(".")[0]) is not None
 
     def idle(self) -> int:
         """One part for each worker that is there now, since a search keeps a whole process busy."""

@@ -140,6 +140,10 @@ def _cluster(address: str) -> Crew:
     except ImportError as error:
         raise ClusterError("install 'learning-city-scheduler[cluster]' to use a cluster") from error
     try:
-        return Cluster(address)
+        cluster = Cluster(address)
     except (OSError, ValueError) as error:
         raise ClusterError(f"no scheduler answers at {address}: {error}") from error
+    if not cluster.knows_solver():
+        cluster.close()
+        raise ClusterError(f"the scheduler at {address} lacks this package: install it there as on the workers")
+    return cluster

@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
@@ -74,3 +77,21 @@ def test_a_cluster_that_loses_a_worker_loses_no_part(towns: Term, alone: Result,
 def test_a_cluster_where_nobody_answers_is_an_error(towns: Term, address: str) -> None:
     with pytest.raises(ClusterError, match=address):
         solve(towns, replace(QUICK, executor=address))
+
+
+@pytest.fixture
+def foreign_scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler whose machine does not have this package."""
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    with subprocess.Popen(  # noqa: S603
+        [*command, "--no-dashboard"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stderr is not None
+        told = next(line for line in process.stderr if "Scheduler at:" in line)
+        yield told.split()[-1]
+        process.kill()
+
+
+def test_a_scheduler_without_this_package_is_an_error(towns: Term, foreign_scheduler: str) -> None:
+    with pytest.raises(ClusterError, match="lacks this package"):
+        solve(towns, replace(QUICK, executor=foreign_scheduler))
