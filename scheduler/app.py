@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from scheduler import cli, errors, i18n, row_ids, security, static_files
 from scheduler.accounts import views as accounts
 from scheduler.assets import svg_icon
+from scheduler.board import views as board
 from scheduler.bookings import views as bookings
 from scheduler.calendars import views as calendars
 from scheduler.config import ROOT, Settings
@@ -24,10 +25,11 @@ from scheduler.teachers import views as teachers
 from scheduler.terms import views as terms
 from scheduler.timetable import views as timetable
 from scheduler.venues import views as venues
+from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, timetable, bookings,
-    portal, calendars,
+    preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, board, timetable,
+    bookings, portal, calendars, workbooks,
 )
 
 

@@ -15,7 +15,7 @@ from scheduler.term_scope import plans
 STAGES: dict[str, tuple[LazyString, str]] = {
     "ready": (_l("Ready"), "planning.readiness"),
     "plan": (_l("Plan"), "planning.show"),
-    "adjust": (_l("Adjust"), "timetable.show"),
+    "adjust": (_l("Adjust"), "board.adjust"),
     "venues": (_l("Ask venues"), "bookings.requests"),
     "publish": (_l("Publish"), "planning.publish_page"),
 }

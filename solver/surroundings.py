@@ -76,7 +76,10 @@ class Surroundings:
         key = section.minutes, section.sessions, section.every, placement
         if key not in self._series:
             found = series_of(self.term.calendar, section, placement.week, placement.meetings)
-            self._series[key] = found or Series(placement.week, placement.meetings, section.minutes, (), 0, 0)
+            # never replaced: answers are kept by the identity of a series, and several threads may ask for it at once
+            self._series.setdefault(
+                key, found or Series(placement.week, placement.meetings, section.minutes, (), 0, 0)
+            )
         return self._series[key]
 
     def room_overlap(self, room: Room, name: str, shape: Shape) -> int:

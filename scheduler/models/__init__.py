@@ -5,9 +5,20 @@ from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
+from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
-from scheduler.models.planning import Meeting, Placement, Plan, PlanStatus, RunStatus, SolvePoint, SolveRun
+from scheduler.models.planning import (
+    ChangeKind,
+    Meeting,
+    Placement,
+    Plan,
+    PlanChange,
+    PlanStatus,
+    RunStatus,
+    SolvePoint,
+    SolveRun,
+)
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
 from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
@@ -25,6 +36,7 @@ __all__ = [
     "CalendarDay",
     "Category",
     "Census",
+    "ChangeKind",
     "Community",
     "Confirmation",
     "Course",
@@ -35,6 +47,9 @@ __all__ = [
     "FeedEvent",
     "FeedStatus",
     "Grant",
+    "Import",
+    "ImportRow",
+    "ImportStatus",
     "Installation",
     "Level",
     "Meeting",
@@ -43,11 +58,13 @@ __all__ = [
     "Placed",
     "Placement",
     "Plan",
+    "PlanChange",
     "PlanStatus",
     "Role",
     "Room",
     "RoomClosure",
     "RoomWindow",
+    "RowState",
     "RunStatus",
     "Section",
     "SectionLearners",

@@ -127,6 +127,7 @@ REASONS: dict[str, Sentence] = {
         _l("%(unit)s cannot pay for it: fees of at least %(yuan)s, and %(budget)s are left."), "unit yuan budget"
     ),
     "too costly": _s(_l("Placing it would cost more (%(number)s) than leaving it out (%(count)s)."), "number count"),
+    "taken out": _s(_l("It was taken off the plan by hand.")),
     "could be placed": _s(_l("There is still a place for it: plan again, with more time."), "number"),
 }
 """Reasons that depend on the rule which leaves no choice are found under their code and the rule's."""

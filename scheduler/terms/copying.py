@@ -1,4 +1,6 @@
-"""Takes demand, sections and budgets over from an earlier term."""
+"""Takes over from an earlier term what is chosen of it."""
+
+from collections.abc import Collection
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -17,15 +19,31 @@ from scheduler.models import (
     Unit,
 )
 
+DEMAND, SECTIONS, BUDGETS = "demand", "sections", "budgets"
+TEACHERS, HOURS, ROOMS = "teachers", "hours", "rooms"
+PARTS = (DEMAND, SECTIONS, TEACHERS, HOURS, ROOMS, BUDGETS)
+"""What can be taken over; teachers, hours and rooms are those that sections are pinned or confined to."""
 
-def copy_term(source: Term, term: Term) -> int:
-    """Copy what lies in the new term's units; how many sections it then has.
+
+def copy_term(source: Term, term: Term, parts: Collection[str] = PARTS) -> int:
+    """Copy the chosen parts of what lies in the new term's units; how many sections it then has.
 
     Archived sections, courses, venues and teachers stay behind. Weeks are cut to the new term and a pinned week is
     free again; pinned hours, rooms and teachers stay pinned.
     """
-    copies = {section.id: _copy_section(section, term) for section in db.session.scalars(_sections(source, term))}
+    sections = list(db.session.scalars(_sections(source, term))) if SECTIONS in parts else []
+    copies = {section.id: _copy_section(section, term, parts) for section in sections}
     db.session.add_all(copies.values())
+    if DEMAND in parts:
+        _copy_demand(source, term)
+    if BUDGETS in parts:
+        _copy_budgets(source, term)
+    db.session.flush()
+    _copy_shared(copies)
+    return len(copies)
+
+
+def _copy_demand(source: Term, term: Term) -> None:
     db.session.add_all(
         Demand(
             term=term,
@@ -36,14 +54,14 @@ def copy_term(source: Term, term: Term) -> int:
         )
         for entry in db.session.scalars(_demand(source, term))
     )
+
+
+def _copy_budgets(source: Term, term: Term) -> None:
     term.budgets = [
         Budget(unit_id=budget.unit_id, yuan=budget.yuan)
         for budget in source.budgets
         if budget.unit.path.startswith(term.unit.path)
     ]
-    db.session.flush()
-    _copy_shared(copies)
-    return len(copies)
 
 
 def _sections(source: Term, term: Term) -> Select[Section]:
@@ -77,9 +95,11 @@ def _demand(source: Term, term: Term) -> Select[Demand]:
     )
 
 
-def _copy_section(section: Section, term: Term) -> Section:
+def _copy_section(section: Section, term: Term, parts: Collection[str]) -> Section:
     latest = min(section.latest_week, term.weeks)
-    room, teacher = section.pinned_room, section.pinned_teacher
+    room = section.pinned_room if ROOMS in parts else None
+    teacher = section.pinned_teacher if TEACHERS in parts else None
+    teachers = section.allowed_teachers if TEACHERS in parts else []
     return Section(
         term=term,
         course=section.course,
@@ -91,11 +111,11 @@ def _copy_section(section: Section, term: Term) -> Section:
         reach_metres=section.reach_metres,
         assumed=section.assumed,
         learners=[SectionLearners(community_id=entry.community_id, people=entry.people) for entry in section.learners],
-        allowed_venues=[venue for venue in section.allowed_venues if not venue.archived],
-        allowed_teachers=[allowed for allowed in section.allowed_teachers if not allowed.archived],
+        allowed_venues=[venue for venue in section.allowed_venues if ROOMS in parts and not venue.archived],
+        allowed_teachers=[allowed for allowed in teachers if not allowed.archived],
         pinned_meetings=[
             PinnedMeeting(weekday=meeting.weekday, start_minute=meeting.start_minute)
-            for meeting in section.pinned_meetings
+            for meeting in (section.pinned_meetings if HOURS in parts else [])
         ],
         pinned_room=None if room is None or room.archived else room,
         pinned_teacher=None if teacher is None or teacher.archived else teacher,

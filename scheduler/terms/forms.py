@@ -5,17 +5,29 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import format_date, gettext as _, lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectChoice, SelectField
+from wtforms import DateField, IntegerField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import options
 from scheduler.models import DayKind, Term, Unit
+from scheduler.terms.copying import BUDGETS, DEMAND, HOURS, PARTS, ROOMS, SECTIONS, TEACHERS
 from scheduler.weights import MAXIMUM_WEIGHT, WEIGHTS
 
 GRIDS = (5, 10, 15, 20, 30, 60)
 MAXIMUM_BUDGET = 1_000_000_000
 NUMBER_NEEDED = InputRequired(_l("Write a whole number."))
+
+
+PART_WORDS = {
+    DEMAND: _l("demand"),
+    SECTIONS: _l("sections with their learners"),
+    TEACHERS: _l("teachers to whom sections are confined or pinned"),
+    HOURS: _l("pinned hours"),
+    ROOMS: _l("venues and rooms to which sections are confined or pinned"),
+    BUDGETS: _l("budgets"),
+}
 
 
 class Monday:
@@ -75,7 +87,7 @@ class EditTermForm(BaseForm):
         """The term's own values, for an operation; the weights come as one mapping."""
         names = [field.name for field in self.weight_fields]
         return {
-            **self.values("unit", "source", *names),
+            **self.values("unit", "source", "parts", *names),
             "weights": {part: self[f"weight_{part}"].data for part in WEIGHTS},
         }
 
@@ -98,7 +110,15 @@ class TermForm(EditTermForm):
 
     unit = SelectField(_l("Unit"), [Filled()], description=_l("The term is planned for this unit and all below it."))
     source = SelectField(
-        _l("Take over from"), description=_l("Copies the demand, sections and budgets of an earlier term.")
+        _l("Take over from"), description=_l("An earlier term from which the parts chosen below are copied.")
+    )
+    parts = SelectMultipleField(
+        _l("What to take over"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[SelectChoice(part, words) for part, words in PART_WORDS.items()],
+        default=list(PARTS),
+        description=_l("Teachers, hours and rooms are copied with the sections for which they are fixed."),
     )
 
 

@@ -60,7 +60,7 @@ def show(term_id: int) -> str:
 @transaction
 def create() -> ResponseReturnValue:
     """A form for a new term; its days off come from the libraries."""
-    form = TermForm()
+    form = TermForm(data={"source": request.args.get("source", ""), "unit": request.args.get("unit", "")})
     form.unit.choices = unit_choices(current_scope())
     form.source.choices = source_choices(queries.planned_terms(current_scope()))
     if form.validate_on_submit() and (term := form.apply(lambda: _create(form))):
@@ -167,7 +167,7 @@ def _create(form: TermForm) -> Term:
     unit = db.one_or_404(select(Unit).where(Unit.id == int(form.unit.data), current_scope().units()))
     term = operations.create_term(unit, **form.facts())
     if form.source.data:
-        copy_term(term_in(current_scope(), int(form.source.data)), term)
+        copy_term(term_in(current_scope(), int(form.source.data)), term, form.parts.data)
     return term
 
 

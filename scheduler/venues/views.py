@@ -44,9 +44,10 @@ def index() -> str:
 def rooms() -> str:
     """Rooms of all venues in the user's reach, searchable by name, seats and what they have."""
     wanted = queries.wanted_room_by(request.args)
-    page = paginate(queries.rooms(current_scope(), wanted))
+    page, scope = paginate(queries.rooms(current_scope(), wanted)), current_scope()
     return render_template(
-        "venues/rooms.html", page=page, wanted=wanted, features=feature_choices(), summary=weekly.summary
+        "venues/rooms.html", page=page, wanted=wanted, features=feature_choices(), summary=weekly.summary,
+        coordinates=scope.everything or bool(scope.paths),
     )
 
 

@@ -15,3 +15,8 @@ enhance("[data-cost-chart]", async (element) => {
   const { drawCostChart } = await import("./cost-chart.js");
   drawCostChart(element);
 });
+
+enhance("[data-board]", async (element) => {
+  const { startBoard } = await import("./board.js");
+  startBoard(element);
+});

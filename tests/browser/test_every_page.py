@@ -1,6 +1,7 @@
 """Every page that a role may open: on a desktop and a phone, in both languages, in the usual and the large view."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from flask import Flask, url_for
 from playwright.sync_api import Page
 
+from scheduler.database import now
 from scheduler.extensions import db
-from scheduler.models import CalendarDay, DayKind, Role, RunStatus, SolveRun
+from scheduler.models import CalendarDay, DayKind, Import, ImportRow, ImportStatus, Role, RowState, RunStatus, SolveRun
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, furnished, grave_faults, sign_in, wide_faults
 from tests.factories import Town, build_bookings, build_plan, build_town
@@ -23,7 +25,7 @@ VISITORS = {
     "coordinator": "coordinator",
     "administrator": "administrator",
 }
-NO_PAGES = (".json", ".ics")
+NO_PAGES = (".json", ".ics", ".xlsx")
 
 QUERIES = {"/desk/requests/decline": "booking"}
 """Pages that are about what their address asks for."""
@@ -38,9 +40,30 @@ def furnish() -> Places:
     bookings = build_bookings(plan)
     town.term.days.append(CalendarDay(date=town.term.first_day, kind=DayKind.OFF, name="校庆"))
     run = SolveRun(term_id=town.term.id, seconds=30, term_document=b"", status=RunStatus.STOPPED)
-    db.session.add(run)
+    workbook = _workbook(town)
+    db.session.add_all([run, *workbook])
     db.session.flush()
-    return _arguments(town) | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id}
+    return _arguments(town) | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
+        "import_id": workbook[0].import_id, "name": "venues",
+    }
+
+
+def _workbook(town: Town) -> list[ImportRow]:
+    """What a coordinator has uploaded: a row of each state, with all that can be said of one."""
+    imported = Import(
+        user=town.users["coordinator"], term=town.term, register="term", filename="总表" * 40 + ".xlsx",
+        status=ImportStatus.CHECKED, expires_at=now() + timedelta(days=1),
+    )
+    db.session.add(imported)
+    db.session.flush()
+    said = {"messages": [["name", "句" * 120]], "warnings": ["w" * 90], "changes": [["name", "a" * 80, "b" * 80]]}
+    return [
+        ImportRow(
+            import_id=imported.id, position=number, sheet="rooms", number=number + 2, state=state,
+            title="名" * 90, cells={"name": "长" * 200}, warned=True, clashing=True, **said,
+        )
+        for number, state in enumerate(RowState)
+    ]
 
 
 def _arguments(town: Town) -> Places:

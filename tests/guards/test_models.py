@@ -20,14 +20,15 @@ NOT_AUDITED = {
     "booked_sessions": "follows from its booking, which is audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
+    "import_rows": "what a workbook says; what it changes is audited where it changes",
     "installation": "one row, written when the installation is made",
     "meetings": "follows from its placement, which is audited",
     "solve_points": "the curve of a run, written by the search",
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
-    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_room_closures_room_id_date",
-    "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
+    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_plan_changes_plan_id_version",
+    "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()

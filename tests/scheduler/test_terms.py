@@ -31,6 +31,7 @@ def term_form(town: Town, **changes: object) -> dict[str, object]:
     return {
         "unit": town.district.id,
         "source": "",
+        "parts": ["demand", "sections", "teachers", "hours", "rooms", "budgets"],
         "name": "2026 年秋季学期",
         "first_day": "2026-09-07",
         "weeks": 16,
@@ -117,6 +118,25 @@ def test_a_new_term_takes_over_from_an_earlier_one(coordinator: PageClient, town
     assert [(pair.second_id, pair.people) for pair in shared] == [(copies[1].id, 4)]
     assert [(entry.community, entry.people) for entry in demand_of(term)] == [(town.communities[0], 30)]
     assert [(budget.unit, budget.yuan) for budget in term.budgets] == [(town.street, 50_000)]
+
+
+def test_a_new_term_takes_over_only_the_parts_that_are_chosen(coordinator: PageClient, town: Town) -> None:
+    section = town.sections[0]
+    section.pinned_room, section.pinned_teacher = town.reading_room, town.teacher
+    section.allowed_venues, section.allowed_teachers = [town.library], [town.teacher]
+    section.pinned_meetings = [PinnedMeeting(weekday=1, start_minute=540)]
+    db.session.add(Demand(term=town.term, course=town.course, community=town.communities[0], people=30))
+    page = coordinator.get(f"/desk/terms/new?source={town.term.id}&unit={town.district.id}")
+    assert page.response.text.count(" selected") >= 2 and page.response.text.count(" checked") == 6
+    coordinator.post("/desk/terms/new", term_form(town, source=town.term.id, parts=["sections", "hours"]))
+    term = term_named("2026 年秋季学期")
+    assert term is not None and term.budgets == [] and demand_of(term) == []
+    copies = db.session.scalars(select(Section).where(Section.term_id == term.id).order_by(Section.id)).all()
+    assert [copy.name for copy in copies] == [section.name for section in town.sections]
+    first = copies[0]
+    assert (first.pinned_room, first.pinned_teacher) == (None, None)
+    assert (first.allowed_venues, first.allowed_teachers) == ([], [])
+    assert [(meeting.weekday, meeting.start_minute) for meeting in first.pinned_meetings] == [(1, 540)]
 
 
 def test_a_term_takes_over_only_what_lies_in_its_units(coordinator: PageClient, town: Town) -> None:

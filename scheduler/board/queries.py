@@ -1,0 +1,200 @@
+"""Reads a plan for its board within a scope: its rows, what is held in them, what is unplaced, what was changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from scheduler.access import Scope
+from scheduler.board.selection import Rows, Selection
+from scheduler.extensions import db
+from scheduler.models import (
+    ChangeKind,
+    Community,
+    Course,
+    Placement,
+    Plan,
+    PlanChange,
+    Room,
+    Section,
+    SectionLearners,
+    Teacher,
+    Term,
+    Unit,
+    Venue,
+)
+from scheduler.term_scope import near
+
+MOST_ROWS = 40
+"""Rows shown at once before the board begins with one unit of them."""
+MOST_UNPLACED = 60
+SHOWN_CHANGES = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """A room, venue, teacher or community; ``group`` is where it belongs, ``detail`` what one has to know of it.
+
+    ``rooms`` and ``teachers`` are what the row leaves to choose from, None for any.
+    """
+
+    id: int
+    name: str
+    group: str
+    unit_id: int
+    detail: str = ""
+    rooms: frozenset[int] | None = None
+    teachers: frozenset[int] | None = None
+
+
+def plan_in(scope: Scope, plan_id: int) -> Plan:
+    """The plan, or 404 when it is unknown or its term outside the scope."""
+    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
+    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
+
+
+def newest_plan(term: Term) -> Plan | None:
+    """The plan that adjusting a term starts with: the draft made last, else the published one."""
+    draft_first = Plan.status != "draft", Plan.id.desc()
+    shown = Plan.term_id == term.id, Plan.status.in_(("draft", "published"))
+    return db.session.scalar(select(Plan).where(*shown).order_by(*draft_first).limit(1))
+
+
+def section_in(plan: Plan, section_id: int) -> Section:
+    """A section of the plan's term that is still planned, or 404."""
+    wanted = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    loaded = joinedload(Section.course), joinedload(Section.unit), selectinload(Section.learners)
+    return db.one_or_404(select(Section).where(*wanted).options(*loaded))
+
+
+def rows(term: Term, kind: Rows) -> list[Row]:
+    """All rows of a board, unit by unit."""
+    make = {Rows.ROOM: _rooms, Rows.VENUE: _venues, Rows.TEACHER: _teachers, Rows.COMMUNITY: _communities}[kind]
+    return make(term)
+
+
+def units_with(found: Iterable[Row]) -> list[Unit]:
+    """The units that have rows, in the order of the tree."""
+    ids = {row.unit_id for row in found}
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.path)))
+
+
+def held_in(plan: Plan, kind: Rows, shown: Sequence[Row]) -> dict[int, list[Placement]]:
+    """By row what the plan holds there."""
+    owners = {Rows.ROOM: Placement.room_id, Rows.VENUE: Room.venue_id, Rows.TEACHER: Placement.teacher_id}
+    owner: Any = owners.get(kind, SectionLearners.community_id)
+    statement: Select[Any] = select(owner, Placement).join(Placement.section).join(Placement.room)
+    if kind is Rows.COMMUNITY:
+        statement = statement.join(Section.learners)
+    wanted = Placement.plan_id == plan.id, owner.in_([row.id for row in shown])
+    held: defaultdict[int, list[Placement]] = defaultdict(list)
+    for row_id, placement in db.session.execute(statement.where(*wanted).options(*_loaded())):
+        held[row_id].append(placement)
+    return held
+
+
+def unplaced(plan: Plan) -> tuple[list[Section], int]:
+    """The sections that the plan leaves out, the weightiest first, as many as fit; and how many there are."""
+    placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
+    wanted = Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed)
+    statement = select(Section).where(*wanted).options(selectinload(Section.learners), joinedload(Section.course))
+    found = sorted(db.session.scalars(statement), key=lambda section: (-section.priority * section.size, section.id))
+    return found[:MOST_UNPLACED], len(found)
+
+
+def placement_of(plan: Plan, section_id: int) -> Placement | None:
+    """Where a section is in the plan."""
+    wanted = Placement.plan_id == plan.id, Placement.section_id == section_id
+    return db.session.scalar(select(Placement).where(*wanted).options(selectinload(Placement.meetings)))
+
+
+def changes_since(plan_id: int, version: int, section_id: int) -> list[PlanChange]:
+    """What others and oneself have done to a section after a version of the plan."""
+    wanted = PlanChange.plan_id == plan_id, PlanChange.version > version, PlanChange.section_id == section_id
+    return list(db.session.scalars(select(PlanChange).where(*wanted).order_by(PlanChange.version)))
+
+
+def latest_changes(plan: Plan) -> list[PlanChange]:
+    """The newest changes of a plan, newest first."""
+    statement = select(PlanChange).where(PlanChange.plan_id == plan.id).order_by(PlanChange.version.desc())
+    loaded = joinedload(PlanChange.section).joinedload(Section.course), joinedload(PlanChange.user)
+    return list(db.session.scalars(statement.options(*loaded).limit(SHOWN_CHANGES)))
+
+
+def history(plan: Plan, user_id: int) -> tuple[list[PlanChange], list[PlanChange]]:
+    """A user's own changes of a plan that she can take back, and those taken back that she can do again."""
+    wanted = PlanChange.plan_id == plan.id, PlanChange.user_id == user_id
+    done: list[PlanChange] = []
+    undone: list[PlanChange] = []
+    for change in db.session.scalars(select(PlanChange).where(*wanted).order_by(PlanChange.version)):
+        if change.kind is ChangeKind.UNDO:
+            undone.append(done.pop())
+        elif change.kind is ChangeKind.REDO:
+            done.append(undone.pop())
+        else:
+            done.append(change)
+            undone.clear()
+    return done, undone
+
+
+def start_unit(
+    selection: Selection, found: Sequence[Row], units: Sequence[Unit], section: Section | None
+) -> int | None:
+    """The unit whose rows are shown: the one asked for; of many rows those near the section in hand, else the first."""
+    known = [unit.id for unit in units]
+    if selection.unit_id in known or len(found) <= MOST_ROWS or selection.search:
+        return selection.unit_id if selection.unit_id in known else None
+    if section is not None and section.unit_id in known:
+        return section.unit_id
+    return max(known, key=lambda unit_id: sum(row.unit_id == unit_id for row in found))
+
+
+def _loaded() -> tuple[Any, ...]:
+    return (
+        contains_eager(Placement.section).joinedload(Section.course).joinedload(Course.subject),
+        contains_eager(Placement.section).selectinload(Section.pinned_meetings),
+        contains_eager(Placement.room).joinedload(Room.venue),
+        joinedload(Placement.teacher),
+        selectinload(Placement.meetings),
+    )
+
+
+def _rooms(term: Term) -> list[Row]:
+    columns = Room.id, Room.name, Venue.name, Venue.unit_id, Room.capacity
+    active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
+    statement = select(*columns).join(Room.venue).join(Unit, Venue.unit_id == Unit.id).where(active)
+    found = db.session.execute(statement.order_by(Unit.path, Venue.name, Room.name))
+    return [Row(*row[:4], detail=str(row[4]), rooms=frozenset({row[0]})) for row in found]
+
+
+def _venues(term: Term) -> list[Row]:
+    by_venue: dict[tuple[int, str, str, int], set[int]] = {}
+    columns = Venue.id, Venue.name, Unit.name, Venue.unit_id, Room.id
+    active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
+    statement = select(*columns).select_from(Room).join(Room.venue).join(Unit, Venue.unit_id == Unit.id)
+    for row in db.session.execute(statement.where(active).order_by(Unit.path, Venue.name)):
+        by_venue.setdefault((row[0], row[1], row[2], row[3]), set()).add(row[4])
+    return [Row(*venue, rooms=frozenset(rooms)) for venue, rooms in by_venue.items()]
+
+
+def _teachers(term: Term) -> list[Row]:
+    columns = Teacher.id, Teacher.name, Unit.name, Teacher.unit_id
+    statement = select(*columns).join(Unit, Teacher.unit_id == Unit.id)
+    statement = statement.where(near(term), Teacher.archived_at.is_(None)).order_by(Unit.path, Teacher.name)
+    return [Row(*row, teachers=frozenset({row[0]})) for row in db.session.execute(statement)]
+
+
+def _communities(term: Term) -> list[Row]:
+    columns = Community.id, Community.name, Unit.name, Community.unit_id
+    learning = select(SectionLearners.community_id).join(Section).where(Section.term_id == term.id)
+    inside = or_(Unit.path.startswith(term.unit.path, autoescape=True), Community.id.in_(learning))
+    statement = select(*columns).join(Unit, Community.unit_id == Unit.id).where(inside, Community.id.in_(learning))
+    return [Row(*row) for row in db.session.execute(statement.order_by(Unit.path, Community.code))]
+
+
+def placed_count(plan: Plan) -> int:
+    """How many sections the plan places."""
+    return db.session.scalar(select(func.count()).select_from(Placement).where(Placement.plan_id == plan.id)) or 0

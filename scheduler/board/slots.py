@@ -1,0 +1,129 @@
+"""Where the section in hand may be put down, in words and signs: fits, costs, taken, closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from flask_babel import format_number, gettext as _
+
+from scheduler.board.queries import Row
+from scheduler.board.warnings import warnings_of
+from scheduler.forms import clock
+from scheduler.labels import weekday_name
+from scheduler.models import Section
+from scheduler.solving.board_words import load_names, obstacle_sentences, place_text, short_obstacle
+from scheduler.solving.boards import Board
+from scheduler.solving.keys import TEACHER, key
+from scheduler.solving.names import teacher_name
+from scheduler.solving.places import Place
+from scheduler.solving.sentences import cost_part
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An hour of a cell: ``state`` is here, fits, costs, taken or closed.
+
+    ``hours`` is when the section would begin, or of several that are alike from when to when; ``word`` stands in the
+    cell, ``detail`` is told when it is pointed at; ``place`` is what a form sends.
+    """
+
+    state: str
+    hours: str
+    word: str
+    detail: str
+    label: str
+    place: str = ""
+    culprits: frozenset[str] = frozenset()
+
+
+class Slots:
+    """The answers for all rows shown."""
+
+    def __init__(self, board: Board, section: Section, rows: Sequence[Row], leaving: int | None, weights: Any) -> None:
+        choices = {row.id: _choice(row, section) for row in rows}
+        wanted = {number: choice for number, choice in choices.items() if choice is not None}
+        self.lanes: Mapping[int, Any] = board.landings(section.id, wanted, leaving)
+        self._now = board.place_of(section.id)
+        self._minutes = section.course.minutes
+        self._weights = weights
+        slots = [slot for lane in self.lanes.values() for slot in lane.slots]
+        never = [violation for lane in self.lanes.values() for violation in lane.never]
+        broken = [violation for slot in slots for violation in slot.violations]
+        self._places = {id(slot): Place.from_document(slot.placement) for slot in slots if slot.placement}
+        self._loaded = load_names([*never, *broken], self._places.values()), self.lanes
+
+    @property
+    def free(self) -> int:
+        """How many hours fit, in all rows."""
+        return sum(slot.placement is not None for lane in self.lanes.values() for slot in lane.slots)
+
+    def offers(self, row: Row, weekday: int) -> list[Offer]:
+        """The hours of a row on a day; those in the way for one reason, one after the other, are one."""
+        offers = [self._offer(row, slot) for slot in self.lanes[row.id].slots if slot.meeting.weekday == weekday]
+        merged = []
+        for _cause, run in groupby(offers, key=lambda one: (one.state, one.word, one.place, one.culprits)):
+            first, *others = run
+            if others:
+                hours = f"{first.hours}–{others[-1].hours}"
+                first = replace(first, hours=hours, label=self._label(weekday, hours, row, first.word))
+            merged.append(first)
+        return merged
+
+    def _offer(self, row: Row, slot: Any) -> Offer:
+        weekday, start = slot.meeting
+        hours, place = clock(start), self._places.get(id(slot))
+        if place is None:
+            word = _("closed") if slot.state == "closed" else short_obstacle(slot.violations)
+            detail = obstacle_sentences(slot.violations)
+            culprits = frozenset(name for violation in slot.violations for name in violation.parameters)
+            label = self._label(weekday, hours, row, word)
+            return Offer(slot.state, hours, word, detail, label, culprits=culprits)
+        rise = sum(slot.cost.values())
+        state = self._state(place, rise, slot.cost)
+        word = _("here now") if state == "here" else _signed(rise)
+        label = self._label(weekday, hours, row, _free_words(state, rise))
+        detail = place_text(place, self._minutes) + " · " + self._cost_text(slot.cost)
+        return Offer(state, hours, self._with(word, place), detail, label, str(place))
+
+    def _state(self, place: Place, rise: int, cost: Mapping[str, int]) -> str:
+        if place == self._now:
+            return "here"
+        return "costs" if rise > 0 or warnings_of(cost, self._weights) else "fits"
+
+    def _with(self, word: str, place: Place) -> str:
+        """The word with another teacher's name, where it would be another one."""
+        if self._now is None or self._now.teacher_id == place.teacher_id:
+            return word
+        return f"{word} · {teacher_name(key(TEACHER, place.teacher_id))}"
+
+    def _label(self, weekday: int, hours: str, row: Row, words: str) -> str:
+        return f"{weekday_name(weekday)} {hours}, {row.name}: {words}"
+
+    def _cost_text(self, cost: Mapping[str, int]) -> str:
+        if not cost:
+            return _("The cost stays the same.")
+        parts = _(", ").join(f"{cost_part(part)} {amount:+d}" for part, amount in cost.items())
+        total = sum(cost.values())
+        if total > 0:
+            return _("The cost rises by %(points)s: %(parts)s.", points=format_number(total), parts=parts)
+        return _("The cost falls by %(points)s: %(parts)s.", points=format_number(-total), parts=parts)
+
+
+def _free_words(state: str, rise: int) -> str:
+    if state == "here":
+        return _("here now")
+    if state == "costs":
+        return _("costs more, %(points)s", points=_signed(rise))
+    return _("fits, %(points)s", points=_signed(rise))
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}" if points else "±0"
+
+
+def _choice(row: Row, section: Section) -> tuple[frozenset[int] | None, frozenset[int] | None] | None:
+    """What a row leaves to choose; None where none of the section's learners live in the row's community."""
+    if row.rooms is None and row.teachers is None and row.id not in {entry.community_id for entry in section.learners}:
+        return None
+    return row.rooms, row.teachers

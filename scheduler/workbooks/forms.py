@@ -1,0 +1,29 @@
+"""Forms of the Excel pages."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField
+
+from scheduler.forms import BaseForm
+
+
+class UploadForm(BaseForm):
+    """A workbook, or a CSV file of one register."""
+
+    has_files = True
+
+    file = FileField(
+        _l("Workbook"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l(
+            "An .xlsx file, or .csv for a single sheet; at most 10 MB and 20,000 rows. "
+            "You see what it would change before anything is changed."
+        ),
+        render_kw={"accept": ".xlsx,.csv"},
+    )
+
+
+class ApplyForm(BaseForm):
+    """Taking a workbook over."""
+
+    release = BooleanField(_l("Where a room or teacher is taken twice, let planning choose another"))

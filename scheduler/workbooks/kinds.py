@@ -1,0 +1,205 @@
+"""What a column holds: how its values are written into a cell, read from one, and put into the form that judges them.
+
+A value is plain: a text, or texts by weekday or key. Codes and ids stand for rows, so that values can be compared
+whatever the language of the workbook.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+
+from flask_babel import LazyString, gettext as _
+
+from scheduler.date_lines import format_dates, parse_dates
+from scheduler.labels import GROUP_LABELS, LABELS
+from scheduler.models import TargetGroup
+from scheduler.workbooks.weekly_text import example, read_hours, read_times, write_days
+from scheduler.workbooks.words import both, folded
+
+Value = str | list[str] | dict[str, str]
+Written = str | int | float
+Inputs = dict[str, str | list[str]]
+CLOSE_DEGREES = 1e-7
+"""About a centimetre: Excel keeps fifteen digits, and forms give more than anybody means."""
+NUMBER = re.compile(r"^[+-]?\d+(?:\.0+)?$", re.ASCII)
+
+
+class Names(Protocol):
+    """Words for rows and rows for words, as a cell refers to them."""
+
+    def show(self, kind: str, key: str) -> str:
+        """How a cell names the row."""
+        ...
+
+    def find(self, kind: str, text: str, keep: frozenset[str] = frozenset()) -> str:
+        """The row that a cell names; ValueError with a message when there is none."""
+        ...
+
+    def all(self, kind: str) -> list[str]:
+        """How cells name the rows that may be chosen."""
+        ...
+
+
+class Kind:
+    """A line of text, and what all kinds share."""
+
+    empty: Value = ""
+    width = 18
+    numeric = False
+
+    def write(self, value: Value, names: Names) -> Written:
+        """What stands in the cell."""
+        return str(value)
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """The value of a cell that is not empty; ``kept`` stands there now. ValueError with a message otherwise."""
+        return text.strip()
+
+    def inputs(self, name: str, value: Value) -> Inputs:
+        """What a browser would send for the field of this name."""
+        return {name: value if isinstance(value, list) else str(value)}
+
+    def same(self, one: Value, other: Value) -> bool:
+        """Whether two values mean the same."""
+        return one == other
+
+    def choices(self, names: Names) -> list[str]:
+        """The texts of a drop-down, none where anything may be written."""
+        return []
+
+    def hint(self) -> str:
+        """How the text has to look, nothing where that goes without saying."""
+        return ""
+
+
+class Whole(Kind):
+    """A whole number."""
+
+    width, numeric = 10, True
+
+    def write(self, value: Value, names: Names) -> Written:
+        """A number, so that Excel can count with it."""
+        return int(str(value)) if value else ""
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """Digits, with or without commas between thousands."""
+        plain = text.replace(",", "").strip()
+        if NUMBER.match(plain) is None or len(plain) > 15:
+            raise ValueError(_("Write a whole number."))
+        return str(int(float(plain)))
+
+
+class Degrees(Kind):
+    """Degrees of a place."""
+
+    width, numeric = 13, True
+
+    def write(self, value: Value, names: Names) -> Written:
+        """A number with all its digits."""
+        return float(str(value)) if value else ""
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """A number with a point."""
+        try:
+            return repr(float(text))
+        except ValueError:
+            raise ValueError(_("Write degrees, such as 29.6555.")) from None
+
+    def same(self, one: Value, other: Value) -> bool:
+        """Whether the two lie within a centimetre."""
+        return bool(one) and bool(other) and abs(float(str(one)) - float(str(other))) < CLOSE_DEGREES
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Kind):
+    """One of a few coded values."""
+
+    words: dict[str, LazyString]
+
+    @classmethod
+    def of(cls, kind: type[StrEnum]) -> "Choice":
+        """The values of an enumeration, in the product's words."""
+        return cls({
+            member.value: GROUP_LABELS[member] if isinstance(member, TargetGroup) else LABELS[member]
+            for member in kind
+        })
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        known = {folded(code): code for code in self.words}
+        return known | {folded(word): code for code, words in self.words.items() for word in both(words)}
+
+    def write(self, value: Value, names: Names) -> Written:
+        """The word for the code."""
+        return str(self.words[str(value)]) if value else ""
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """The code for a word of either language."""
+        code = self._codes.get(folded(text))
+        if code is None:
+            raise ValueError(
+                _("“%(text)s” is none of these: %(words)s.", text=text[:40], words=_(", ").join(self.choices(names)))
+            )
+        return code
+
+    def choices(self, names: Names) -> list[str]:
+        """All words."""
+        return [str(words) for words in self.words.values()]
+
+
+class Hours(Kind):
+    """Weekly hours, by weekday as the forms write them."""
+
+    width = 44
+
+    @cached_property
+    def empty(self) -> Value:  # type: ignore[override]
+        """Closed all week."""
+        return {}
+
+    def write(self, value: Value, names: Names) -> Written:
+        """Such as 周一至周五 08:30-11:30；周六 09:00-12:00."""
+        return write_days(_by_day(value))
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """Hours by weekday."""
+        return {str(day): hours for day, hours in read_hours(text).items()}
+
+    def hint(self) -> str:
+        """An example."""
+        return _("For example: %(example)s.", example=example())
+
+    def inputs(self, name: str, value: Value) -> Inputs:
+        """Seven inputs."""
+        by_day = _by_day(value)
+        return {f"{name}-{day}": by_day.get(day, "") for day in range(7)}
+
+
+class Times(Hours):
+    """A time of day by weekday."""
+
+    width = 24
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """Times by weekday."""
+        return {str(day): time for day, time in read_times(text).items()}
+
+    def hint(self) -> str:
+        """An example."""
+        return _("For example: %(example)s.", example=write_days({1: "09:00", 3: "09:00"}))
+
+
+class Dates(Kind):
+    """Dates and spans of dates with notes, one to a line."""
+
+    width = 28
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """Lines in the order of the dates; a semicolon before a date begins a line, too."""
+        return format_dates(parse_dates(re.sub(r"[;；]\s*(?=\d{4})", "\n", text)))
+
+
+def _by_day(value: Value) -> dict[int, str]:
+    return {int(day): text for day, text in value.items()} if isinstance(value, dict) else {}

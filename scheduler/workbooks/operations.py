@@ -1,0 +1,149 @@
+"""Uploads workbooks, checks them part by part, and takes them over as a whole."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _, ngettext
+from sqlalchemy import delete, update
+
+from scheduler.access import Scope
+from scheduler.database import now
+from scheduler.errors import DomainError
+from scheduler.extensions import db
+from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.workbooks import queries
+from scheduler.workbooks.clashes import warn_of_clashes
+from scheduler.workbooks.reading import read
+from scheduler.workbooks.register import Register
+from scheduler.workbooks.trial import Trial, plain
+
+CHUNK = 250
+"""Rows that one request checks: about two seconds, so that progress is seen and nobody waits for the database."""
+KEPT_UNUSED, KEPT_APPLIED = timedelta(days=7), timedelta(days=60)
+COMPARED = ("state", "target_id", "before", "messages")
+
+
+class _StaleError(Exception):
+    """Somebody has changed an entry since the preview."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+def upload(
+    content: bytes, filename: str, registers: Sequence[Register], name: str, term: Term | None, user_id: int
+) -> Import:
+    """Keep the rows of a file to be checked; what others have left lying goes."""
+    lines = read(content, filename, registers)
+    db.session.execute(delete(Import).where(Import.expires_at < now()))
+    imported = Import(
+        user_id=user_id, term=term, register=name, filename=filename[-200:], expires_at=now() + KEPT_UNUSED
+    )
+    db.session.add(imported)
+    db.session.flush()
+    rows = [
+        {
+            "import_id": imported.id, "position": position, "sheet": line.register.name, "number": line.number,
+            "cells": line.cells,
+        }
+        for position, line in enumerate(lines)
+    ]
+    db.session.execute(db.insert(ImportRow), rows)
+    return imported
+
+
+def check(imported: Import, scope: Scope) -> None:
+    """Try the next rows and write down what they would do; at the end look for what is pinned twice."""
+    rows = queries.pending(imported, CHUNK)
+    if rows:
+        _write(_tried(imported, scope, rows))
+    if len(rows) < CHUNK:
+        warn_of_clashes(imported)
+        imported.status = ImportStatus.CHECKED
+    db.session.flush()
+
+
+def _tried(imported: Import, scope: Scope, rows: Sequence[ImportRow]) -> list[dict[str, Any]]:
+    """What the rows would do; they are carried out and taken back again."""
+    savepoint = db.session.begin_nested()
+    try:
+        return [{"id": row.id, **plain(verdict)} for row, verdict in Trial(imported, scope).judge_all(rows)]
+    finally:
+        savepoint.rollback()
+
+
+def _write(verdicts: list[dict[str, Any]]) -> None:
+    db.session.execute(update(ImportRow), verdicts)
+
+
+def take_over(imported: Import, scope: Scope, release: bool) -> int:
+    """Take the whole workbook over; how many entries changed. DomainError where it is not fit for that.
+
+    Where somebody has changed entries since the preview nothing is changed (0), and the workbook is checked again.
+    ``release`` leaves out pinned rooms and teachers that an earlier row holds, so that planning finds others.
+    """
+    _refuse_unfit(imported)
+    try:
+        with db.session.begin_nested():
+            return _apply(imported, scope, release)
+    except _StaleError as stale:
+        _check_again(imported, stale.title)
+        return 0
+
+
+def _apply(imported: Import, scope: Scope, release: bool) -> int:
+    rows = queries.changing(imported)
+    seen = {row.id: {name: getattr(row, name) for name in COMPARED} for row in rows}
+    freed = queries.clashing(imported) if release else {}
+    judged = Trial(imported, scope, freed).judge_all(rows)
+    verdicts = [{"id": row.id, **plain(verdict)} for row, verdict in judged]
+    for row, verdict in zip(rows, verdicts, strict=True):
+        if _differs(seen[row.id], verdict):
+            raise _StaleError(row.title)
+    _write([{name: verdict[name] for name in ("id", "target_id", "before", "after", "marks")} for verdict in verdicts])
+    imported.status, imported.expires_at = ImportStatus.APPLIED, now() + KEPT_APPLIED
+    db.session.flush()
+    return len(rows)
+
+
+def _differs(seen: dict[str, Any], verdict: dict[str, Any]) -> bool:
+    """Whether the row does now something else than what the user has seen; a new entry has a new number each time."""
+    names = COMPARED if seen["before"] is not None else ("state", "messages")
+    return any(seen[name] != verdict[name] for name in names)
+
+
+def _refuse_unfit(imported: Import) -> None:
+    counts = queries.counts(imported)
+    if imported.status is not ImportStatus.CHECKED:
+        raise DomainError(_("This workbook cannot be taken over any more, or not yet. Upload it again."))
+    if counts.wrong:
+        message = ngettext(
+            "%(num)s row has to be mended first. Nothing was changed.",
+            "%(num)s rows have to be mended first. Nothing was changed.",
+            counts.wrong,
+        )
+        raise DomainError(message)
+    if not counts.changing:
+        raise DomainError(_("This workbook changes nothing."))
+
+
+def _check_again(imported: Import, stale: str) -> None:
+    """Forget what was found, so that every row is tried anew."""
+    db.session.execute(
+        update(ImportRow)
+        .where(ImportRow.import_id == imported.id)
+        .values(state=RowState.PENDING, key="", warned=False, warnings=[], messages=[])
+        .values(clashes=[], clashing=False, slot=None)
+    )
+    imported.status, imported.stale = ImportStatus.CHECKING, stale
+    db.session.flush()
+
+
+def discard(imported: Import) -> None:
+    """Forget a workbook that was not taken over."""
+    if not queries.is_open(imported):
+        raise DomainError(_("A workbook that was taken over stays in the list for a while, so that it can be undone."))
+    db.session.delete(imported)
+    db.session.flush()

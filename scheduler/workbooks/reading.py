@@ -1,0 +1,147 @@
+"""Reads workbooks and CSV files into rows of texts by column; what cannot be read is a DomainError in words."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from flask_babel import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from scheduler.errors import DomainError
+from scheduler.forms import clock
+from scheduler.workbooks.register import NUMBER, Register, headers
+from scheduler.workbooks.words import both, folded
+
+MAXIMUM_BYTES = 10 * 1024 * 1024
+MAXIMUM_UNPACKED = 200 * 1024 * 1024
+MAXIMUM_ROWS = 20_000
+MAXIMUM_COLUMNS = 100
+LONGEST_CELL = 8_000
+ENCODINGS = ("utf-8-sig", "gb18030")
+Grid = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that was read: the register, the row of the sheet as Excel counts, and texts by field."""
+
+    register: Register
+    number: int
+    cells: dict[str, str]
+
+
+def read(content: bytes, filename: str, registers: Sequence[Register]) -> list[Line]:
+    """All rows of the file for these registers, register by register."""
+    if len(content) > MAXIMUM_BYTES:
+        raise DomainError(_("The file is larger than %(number)d MB. Send it in parts.", number=10), "file")
+    grids = _csv(content) if filename.lower().endswith(".csv") else _workbook(content)
+    found = [line for register, grid in _assigned(grids, registers) for line in _lines(register, grid)]
+    if not found:
+        raise DomainError(_("The file has no rows below its headings. Nothing was changed."), "file")
+    if len(found) > MAXIMUM_ROWS:
+        raise DomainError(_("The file has more than %(number)s rows. Send it in parts.", number=MAXIMUM_ROWS), "file")
+    return found
+
+
+def _workbook(content: bytes) -> dict[str, Grid]:
+    """The cells of each sheet by its name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAXIMUM_UNPACKED:
+                raise DomainError(_("The file is too large once it is unpacked. Send it in parts."), "file")
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            return {
+                name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAXIMUM_ROWS + 2)
+                for name in workbook.sheet_names
+            }
+    except (zipfile.BadZipFile, CalamineError, ValueError) as error:
+        raise DomainError(
+            _("This is no Excel workbook that can be read. Save it as .xlsx, or as .csv. Nothing was changed."), "file"
+        ) from error
+
+
+def _csv(content: bytes) -> dict[str, Grid]:
+    """The only sheet of a CSV file, whatever separates its columns."""
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        first = text.partition("\n")[0]
+        separator = max(",;\t", key=first.count)
+        return {"": list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))}
+    raise DomainError(_("The letters of this file cannot be read. Save it as “CSV UTF-8”."), "file")
+
+
+def _assigned(grids: dict[str, Grid], registers: Sequence[Register]) -> Iterator[tuple[Register, Grid]]:
+    """Each register with its sheet: the one of its name, or for a single register the first with its headings."""
+    by_name = {folded(name): grid for name, grid in grids.items()}
+    found = False
+    for register in registers:
+        named = (by_name.get(folded(words)) for words in (*both(register.words), register.name))
+        grid = next((grid for grid in named if grid is not None), None)
+        if grid is None and len(registers) == 1:
+            grid = next((grid for grid in grids.values() if _fields(register, grid)), None)
+        if grid is not None:
+            found = True
+            yield register, grid
+    if not found:
+        wanted = _(", ").join(f"“{register.words}”" for register in registers)
+        raise DomainError(
+            _("No sheet was recognised. Sheets are called %(names)s; download a template to compare.", names=wanted),
+            "file",
+        )
+
+
+def _fields(register: Register, grid: Grid) -> dict[int, str]:
+    """The field of each column whose heading is known; empty unless at least two are."""
+    known = headers(register)
+    row = [folded(str(cell)) for cell in (grid[0][:MAXIMUM_COLUMNS] if grid else [])]
+    fields = {place: known[heading] for place, heading in enumerate(row) if heading in known}
+    return fields if len(fields) > 1 else {}
+
+
+def _lines(register: Register, grid: Grid) -> Iterator[Line]:
+    fields = _fields(register, grid)
+    if grid and not fields:
+        raise DomainError(
+            _("The first row of “%(sheet)s” has no known headings. Download a template to compare.",
+              sheet=register.words), "file",
+        )
+    _refuse_strange(register, grid, fields)
+    for number, row in enumerate(grid[1:], 2):
+        cells = {field: _text(row[place]) if place < len(row) else "" for place, field in fields.items()}
+        if any(text for field, text in cells.items() if field != NUMBER) or cells.get(NUMBER):
+            yield Line(register, number, cells)
+
+
+def _refuse_strange(register: Register, grid: Grid, fields: dict[int, str]) -> None:
+    """A heading that is not known, or that stands there twice, would be lost silently."""
+    row = [str(cell).strip() for cell in (grid[0] if grid else [])]
+    strange = [cell for place, cell in enumerate(row) if cell and place not in fields]
+    if strange:
+        raise DomainError(
+            _("“%(sheet)s” has no column “%(name)s”. Take it out, or call it as in the template.",
+              sheet=register.words, name=strange[0][:40]), "file",
+        )
+    twice = next((row[place] for place, field in fields.items() if list(fields.values()).count(field) > 1), None)
+    if twice is not None:
+        raise DomainError(_("“%(sheet)s” has the column “%(name)s” twice.", sheet=register.words, name=twice), "file")
+
+
+def _text(cell: object) -> str:
+    """A cell as text, as somebody would type it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return clock(60 * cell.hour + cell.minute)
+    return str(cell).strip()[:LONGEST_CELL]

@@ -1,0 +1,117 @@
+"""Columns that name other entries: one, several, or communities with their people."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import gettext as _
+
+from scheduler.workbooks.kinds import Inputs, Kind, Names, Value, Written
+from scheduler.workbooks.words import pieces
+
+PEOPLE = re.compile(r"^(.*\S)\s*[\s:：]\s*(\d{1,7})\s*人?$", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class Reference(Kind):
+    """One entry of the kind ``of``; the value is its id or code."""
+
+    of: str
+
+    def write(self, value: Value, names: Names) -> Written:
+        """Its name."""
+        return names.show(self.of, str(value)) if value else ""
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """The entry of that name."""
+        return names.find(self.of, text.strip(), frozenset({str(kept)}))
+
+    def choices(self, names: Names) -> list[str]:
+        """All that may be chosen."""
+        return names.all(self.of)
+
+    @cached_property
+    def width(self) -> int:  # type: ignore[override]
+        """Rooms are named with their venue."""
+        return 34 if self.of == "room" else 22
+
+
+@dataclass(frozen=True, eq=False)
+class References(Kind):
+    """Several entries; the value is the sorted list of their ids or codes."""
+
+    of: str
+
+    @cached_property
+    def empty(self) -> Value:  # type: ignore[override]
+        """None of them."""
+        return []
+
+    width = 26
+
+    def write(self, value: Value, names: Names) -> Written:
+        """Their names."""
+        return _("; ").join(sorted(names.show(self.of, key) for key in value))
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """Names between semicolons; commas will do where no name holds one."""
+        keep = frozenset(kept)
+        found: set[str] = set()
+        for piece in pieces(text):
+            found |= set(self._read(piece, names, keep))
+        return sorted(found, key=lambda key: (len(key), key))
+
+    def hint(self) -> str:
+        """How several are written."""
+        return _("Several stand between semicolons.")
+
+    def _read(self, piece: str, names: Names, keep: frozenset[str]) -> list[str]:
+        parts = [part.strip() for part in re.split(r"[,，、]", piece) if part.strip()]
+        if len(parts) > 1:
+            try:
+                return [names.find(self.of, part, keep) for part in parts]
+            except ValueError:
+                return [names.find(self.of, piece, keep)]
+        return [names.find(self.of, piece, keep)]
+
+
+class Learners(Kind):
+    """People by community: 东门社区 12；西溪社区 8."""
+
+    width = 40
+
+    @cached_property
+    def empty(self) -> Value:  # type: ignore[override]
+        """Nobody."""
+        return {}
+
+    def write(self, value: Value, names: Names) -> Written:
+        """Communities with their people."""
+        people = value if isinstance(value, dict) else {}
+        return _("; ").join(f"{names.show('community', key)} {number}" for key, number in people.items())
+
+    def read(self, text: str, names: Names, kept: Value) -> Value:
+        """People by community."""
+        found: dict[str, str] = {}
+        for piece in pieces(text):
+            match = PEOPLE.match(piece)
+            if match is None:
+                message = _("“%(text)s”: write a community, a blank and its people, such as 东门社区 12.")
+                raise ValueError(message % {"text": piece[:40]})
+            community = names.find("community", match[1].strip(" :："), frozenset(kept))
+            if community in found:
+                raise ValueError(_("%(name)s stands here twice. Put its people into one row.", name=match[1]))
+            found[community] = str(int(match[2]))
+        return dict(sorted(found.items(), key=lambda entry: int(entry[0])))
+
+    def hint(self) -> str:
+        """An example."""
+        return _("For example: %(example)s.", example="东门社区 12；西溪社区 8")
+
+    def inputs(self, name: str, value: Value) -> Inputs:
+        """Rows of community and people."""
+        entries = value.items() if isinstance(value, dict) else ()
+        sent: Inputs = {}
+        for number, (community, people) in enumerate(entries):
+            sent |= {f"{name}-{number}-community": community, f"{name}-{number}-people": people}
+        return sent or {f"{name}-0-community": "", f"{name}-0-people": ""}

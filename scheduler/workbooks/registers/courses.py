@@ -1,0 +1,64 @@
+"""The catalogue of courses as a sheet."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from scheduler.courses.forms import CourseForm
+from scheduler.courses.operations import save_course
+from scheduler.models import Course, Subject, TargetGroup
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.kinds import Choice, Hours, Value, Whole
+from scheduler.workbooks.references import Reference, References
+from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.registers.venues import hours_of
+
+
+def _courses(_names: Directory) -> Select[Course]:
+    return (
+        select(Course).join(Course.subject).where(Course.archived_at.is_(None))
+        .order_by(Subject.category, Course.title_zh, Course.id)
+        .options(selectinload(Course.needs), selectinload(Course.windows))
+    )
+
+
+def _hours(course: Course, best: bool) -> Value:
+    return hours_of(window for window in course.windows if (window.cost == 0) is best)
+
+
+def _possible_cost(course: Course) -> Value:
+    """What the form of the course shows."""
+    return str(max((window.cost for window in course.windows), default=0) or 1)
+
+
+def _save(_names: Directory, course: Any, form: CourseForm) -> Course:
+    return save_course(course, **form.values())
+
+
+COURSES = Register(
+    name="courses",
+    words=_l("Courses"),
+    entity="course",
+    form=CourseForm,
+    columns=(
+        text("title_zh"),
+        text("title_en"),
+        text("subject_code", Reference("subject")),
+        text("target_group", Choice.of(TargetGroup)),
+        *(text(field, Whole()) for field in ("minutes", "sessions", "per_week", "day_gap", "every_weeks")),
+        Column("needs", References("feature"), lambda course: sorted(
+            (feature.code for feature in course.needs), key=lambda code: (len(code), code)
+        )),
+        *(text(field, Whole()) for field in ("minimum_size", "maximum_size", "reach_metres")),
+        Column("best_hours", Hours(), lambda course: _hours(course, best=True)),
+        Column("possible_hours", Hours(), lambda course: _hours(course, best=False)),
+        Column("possible_cost", Whole(), _possible_cost),
+    ),
+    rows=_courses,
+    natural=("title_zh",),
+    title=lambda course: str(course.title_zh),
+    save=_save,
+    announces=lambda cells: [cells.get("title_zh", ""), cells.get("title_en", "")],
+)

@@ -1,0 +1,81 @@
+"""The sections of a term as a sheet."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from scheduler.forms import clock
+from scheduler.models import Course, Section, Unit
+from scheduler.sections.checks import warnings
+from scheduler.sections.forms import PRIORITIES, SectionForm
+from scheduler.sections.operations import create_section, edit_section
+from scheduler.workbooks.clashes import slot_of
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.kinds import Choice, Times, Value, Whole
+from scheduler.workbooks.references import Learners, Reference, References
+from scheduler.workbooks.register import Column, Register, text
+
+
+def _sections(names: Directory) -> Select[Section]:
+    return (
+        select(Section).join(Section.unit).join(Section.course)
+        .where(names.own, Section.term_id == (names.term.id if names.term else 0), Section.archived_at.is_(None))
+        .order_by(Unit.path, Course.title_zh, Section.name)
+        .options(
+            joinedload(Section.course), joinedload(Section.unit), selectinload(Section.learners),
+            selectinload(Section.allowed_venues), selectinload(Section.allowed_teachers),
+            selectinload(Section.pinned_meetings),
+        )
+    )
+
+
+def _save(names: Directory, section: Section | None, form: SectionForm) -> Section:
+    if section is not None:
+        return edit_section(section, form.facts())
+    assert names.term is not None
+    return create_section(names.term, form.facts())
+
+
+def _learners(section: Section) -> Value:
+    entries = sorted(section.learners, key=lambda entry: entry.community_id)
+    return {str(entry.community_id): str(entry.people) for entry in entries}
+
+
+def _meetings(section: Section) -> Value:
+    meetings = sorted(section.pinned_meetings, key=lambda meeting: meeting.weekday)
+    return {str(meeting.weekday): clock(meeting.start_minute) for meeting in meetings}
+
+
+def _ids(rows: list[int]) -> Value:
+    return [str(key) for key in sorted(rows)]
+
+
+SECTIONS = Register(
+    name="sections",
+    words=_l("Sections"),
+    entity="section",
+    form=SectionForm,
+    columns=(
+        text("name"),
+        Column("course", Reference("course"), lambda section: str(section.course_id)),
+        Column("unit", Reference("unit"), lambda section: str(section.unit_id)),
+        Column("learners", Learners(), _learners),
+        text("earliest_week", Whole()),
+        text("latest_week", Whole()),
+        text("priority", Choice({str(number): words for number, words in PRIORITIES.items()})),
+        text("reach_metres", Whole()),
+        Column("venues", References("venue"), lambda section: _ids([v.id for v in section.allowed_venues])),
+        Column("teachers", References("teacher"), lambda section: _ids([t.id for t in section.allowed_teachers])),
+        text("pinned_week", Whole()),
+        Column("pinned_meetings", Times(), _meetings),
+        Column("pinned_room", Reference("room"), lambda section: str(section.pinned_room_id or "")),
+        Column("pinned_teacher", Reference("teacher"), lambda section: str(section.pinned_teacher_id or "")),
+    ),
+    rows=_sections,
+    natural=("name",),
+    title=lambda section: str(section.name),
+    save=_save,
+    warnings=warnings,
+    slot=slot_of,
+    in_term=True,
+)

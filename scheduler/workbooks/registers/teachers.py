@@ -1,0 +1,60 @@
+"""Teachers with their availability as a sheet."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from scheduler.extensions import db
+from scheduler.models import Teacher, TeacherKind, Unit
+from scheduler.teachers.forms import TeacherForm
+from scheduler.teachers.operations import save_teacher
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Whole
+from scheduler.workbooks.references import Reference, References
+from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.registers.venues import dates_of, hours_of
+
+
+def _teachers(names: Directory) -> Select[Teacher]:
+    return (
+        select(Teacher).join(Teacher.unit).where(names.own, Teacher.archived_at.is_(None))
+        .order_by(Unit.path, Teacher.name, Teacher.id)
+        .options(
+            joinedload(Teacher.unit), selectinload(Teacher.subjects), selectinload(Teacher.windows),
+            selectinload(Teacher.absences),
+        )
+    )
+
+
+def _save(_names: Directory, teacher: Teacher | None, form: TeacherForm) -> Teacher:
+    return save_teacher(teacher, db.session.get_one(Unit, int(form.unit.data)), **form.values("unit"))
+
+
+TEACHERS = Register(
+    name="teachers",
+    words=_l("Teachers"),
+    entity="teacher",
+    form=TeacherForm,
+    columns=(
+        text("name"),
+        Column("unit", Reference("unit"), lambda teacher: str(teacher.unit_id)),
+        text("kind", Choice.of(TeacherKind)),
+        Column("subjects", References("subject"), lambda teacher: sorted(
+            (subject.code for subject in teacher.subjects), key=lambda code: (len(code), code)
+        )),
+        text("max_day", Whole()),
+        text("max_week", Whole()),
+        text("wanted_week", Whole()),
+        text("fee", Whole()),
+        text("reach_metres", Whole()),
+        text("latitude", Degrees()),
+        text("longitude", Degrees()),
+        Column("hours", Hours(), lambda teacher: hours_of(teacher.windows)),
+        Column("absences", Dates(), lambda teacher: dates_of(teacher.absences)),
+    ),
+    rows=_teachers,
+    natural=("unit", "name"),
+    title=lambda teacher: str(teacher.name),
+    save=_save,
+    announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit')}/{cells.get('name')}"],
+)

@@ -1,0 +1,134 @@
+"""Venues and their rooms as sheets."""
+
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+from wtforms import SelectField
+
+from scheduler.date_lines import format_dates, parse_dates
+from scheduler.errors import DomainError
+from scheduler.extensions import db
+from scheduler.forms import Filled, clock
+from scheduler.models import Confirmation, Room, Unit, Venue, VenueKind
+from scheduler.venues import operations
+from scheduler.venues.forms import STEP_FREE, STEP_FREE_WORDS, HoursForm, RoomForm, VenueForm
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Kind, Value, Whole
+from scheduler.workbooks.references import Reference, References
+from scheduler.workbooks.register import Column, Register, text
+
+
+class RoomRowForm(RoomForm, HoursForm):
+    """A room with its venue and hours, all in one row."""
+
+    venue = SelectField(_l("Venue"), [Filled()])
+
+
+def hours_of(windows: Any) -> Value:
+    """Weekly windows by weekday, as the forms write them."""
+    found: dict[str, list[str]] = {}
+    for window in sorted(windows, key=lambda window: (window.weekday, window.start_minute)):
+        span = f"{clock(window.start_minute)}-{clock(window.end_minute)}"
+        found.setdefault(str(window.weekday), []).append(span)
+    return {day: ", ".join(spans) for day, spans in found.items()}
+
+
+def dates_of(entries: Any) -> Value:
+    """Dated rows with reasons as lines."""
+    return format_dates(parse_dates(format_dates((entry.date, entry.reason) for entry in entries)))
+
+
+def _venues(names: Directory) -> Select[Venue]:
+    return (
+        select(Venue).join(Venue.unit).where(names.own, Venue.archived_at.is_(None))
+        .order_by(Unit.path, Venue.name, Venue.id).options(joinedload(Venue.unit))
+    )
+
+
+def _rooms(names: Directory) -> Select[Room]:
+    return (
+        select(Room).join(Room.venue).join(Venue.unit)
+        .where(names.own, Room.archived_at.is_(None), Venue.archived_at.is_(None))
+        .order_by(Unit.path, Venue.name, Room.name, Room.id)
+        .options(
+            joinedload(Room.venue).joinedload(Venue.unit), selectinload(Room.features), selectinload(Room.windows),
+            selectinload(Room.closures),
+        )
+    )
+
+
+def _save_venue(_names: Directory, venue: Venue | None, form: VenueForm) -> Venue:
+    unit = db.session.get_one(Unit, form.unit_id.data)
+    if venue is None:
+        return operations.create_venue(unit, **form.values("unit_id"))
+    operations.edit_venue(venue, unit, checked=False, **form.values("unit_id"))
+    return venue
+
+
+def _save_room(names: Directory, room: Room | None, form: RoomRowForm) -> Room:
+    venue = db.session.get_one(Venue, int(form.venue.data))
+    if not names.scope.covers(venue.unit):
+        raise DomainError(_("This venue is looked after elsewhere. Choose one of yours."), "venue")
+    facts = form.values("venue", "hours", "closures")
+    if room is None:
+        room = operations.create_room(venue, **facts)
+    elif room.venue_id != venue.id:
+        raise DomainError(_("A room stays in its venue. Leave the number empty to enter a new room."), "venue")
+    else:
+        operations.edit_room(room, checked=False, **facts)
+    operations.set_hours(room, form.hours.data, form.closures.data)
+    return room
+
+
+def _step_free(venue: Venue) -> Value:
+    return next(key for key, value in STEP_FREE.items() if value is venue.step_free)
+
+
+VENUES = Register(
+    name="venues",
+    words=_l("Venues"),
+    entity="venue",
+    form=VenueForm,
+    columns=(
+        text("name"),
+        text("kind", Choice.of(VenueKind)),
+        text("unit_id", Reference("unit")),
+        text("address"),
+        text("latitude", Degrees()),
+        text("longitude", Degrees()),
+        Column("step_free", Choice(STEP_FREE_WORDS), _step_free),
+        text("contact"),
+        text("phone"),
+        text("confirmation", Choice.of(Confirmation)),
+    ),
+    rows=_venues,
+    natural=("unit_id", "name"),
+    title=lambda venue: str(venue.name),
+    save=_save_venue,
+    announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit_id')}/{cells.get('name')}"],
+)
+ROOMS = Register(
+    name="rooms",
+    words=_l("Rooms"),
+    entity="room",
+    form=RoomRowForm,
+    columns=(
+        Column("venue", Reference("venue"), lambda room: str(room.venue_id)),
+        Column("name", Kind(), lambda room: str(room.name)),
+        text("capacity", Whole()),
+        Column("features", References("feature"), lambda room: sorted(
+            (feature.code for feature in room.features), key=lambda code: (len(code), code)
+        )),
+        text("turnaround_minutes", Whole()),
+        text("fee", Whole()),
+        Column("hours", Hours(), lambda room: hours_of(room.windows)),
+        Column("closures", Dates(), lambda room: dates_of(room.closures)),
+    ),
+    rows=_rooms,
+    natural=("venue", "name"),
+    title=lambda room: f"{room.venue.name} · {room.name}",
+    save=_save_room,
+    announces=lambda cells: [cells.get("name", ""), f"{cells.get('venue')}/{cells.get('name')}"],
+)

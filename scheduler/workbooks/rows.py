@@ -1,0 +1,164 @@
+"""One row of a sheet: its cells become values, the register's form judges them, its operation carries them out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from scheduler.errors import DomainError, domain_error
+from scheduler.extensions import db
+from scheduler.models import RowState
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.register import NUMBER, Register, Values
+
+MARKS = ("assumed", "place_source")
+"""Columns that no sheet shows and that an undo has to bring back all the same."""
+Message = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a row would do: ``messages`` are (field, sentence), ``changes`` (field, text before, text after)."""
+
+    state: RowState
+    title: str = ""
+    key: str = ""
+    target: Any = None
+    messages: tuple[Message, ...] = ()
+    warnings: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
+    before: Values | None = None
+    after: Values | None = None
+    slot: dict[str, object] | None = None
+    marks: dict[str, object] = field(default_factory=dict)
+
+    def refused(self, *messages: Message) -> "Verdict":
+        """The same row, to be mended."""
+        return replace(self, state=RowState.WRONG, messages=(*self.messages, *messages))
+
+
+class Judge:
+    """Judges and carries out the rows of one register."""
+
+    def __init__(self, register: Register, names: Directory) -> None:
+        self.register, self.names = register, names
+        self.blank = register.blank()
+        self.entries: dict[int, Any] = {row.id: row for row in db.session.scalars(register.rows(names)).unique()}
+        self._keys: dict[str, list[int]] = {}
+        for key, row in self.entries.items():
+            natural = register.key_of(register.values_of(row), names)
+            self._keys.setdefault(natural, []).append(key)
+
+    def judge(self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()) -> Verdict:
+        """Carry the row out as far as it can be; what was refused is taken back at once.
+
+        ``taken`` tells which row of the sheet means the same entry already. ``free`` are columns to be left empty.
+        """
+        target, problem = self._numbered(cells)
+        values, messages = self._read(cells, target)
+        if target is None and problem is None and not messages:
+            target = self._namesake(values)
+            values = values if target is None else self._read(cells, target)[0]
+        values = {**values, **dict.fromkeys(free, "")}
+        verdict = self._verdict(cells, target, values)
+        if problem is not None:
+            return verdict.refused((NUMBER, problem), *messages)
+        if (twice := taken(verdict.key) if verdict.key else None) is not None:
+            return verdict.refused((NUMBER, _("Row %(number)d means the same entry.", number=twice)), *messages)
+        return self._carry_out(verdict, values, messages)
+
+    def _numbered(self, cells: Mapping[str, str]) -> tuple[Any, str | None]:
+        """The entry whose number stands in the row, or what is wrong with the number."""
+        text = cells.get(NUMBER, "").removeprefix("#")
+        if not text:
+            return None, None
+        target = self.entries.get(int(text)) if text.isdecimal() and len(text) < 12 else None
+        if target is None:
+            return None, _("There is no entry “%(text)s” of yours. Leave the number empty in new rows.", text=text[:20])
+        return target, None
+
+    def _namesake(self, values: Values) -> Any:
+        """The only entry that has the same name in the same place."""
+        key = self.register.key_of(values, self.names)
+        found = self._keys.get(key, []) if key else []
+        return self.entries[found[0]] if len(found) == 1 else None
+
+    def _read(self, cells: Mapping[str, str], target: Any) -> tuple[Values, list[Message]]:
+        """The values of all columns, and what could not be read; a column that is not there leaves all as it is."""
+        kept = self.blank if target is None else self.register.values_of(target)
+        values, messages = dict(kept), []
+        for column in self.register.columns:
+            text = cells.get(column.field)
+            if text is None or (not text and target is None):
+                continue
+            try:
+                value = column.kind.read(text, self.names, kept[column.field]) if text else column.kind.empty
+            except ValueError as error:
+                messages.append((column.field, str(error)))
+                continue
+            if not column.kind.same(kept[column.field], value):
+                values[column.field] = value
+        return values, messages
+
+    def _verdict(self, cells: Mapping[str, str], target: Any, values: Values) -> Verdict:
+        register = self.register
+        key = register.key_of(values, self.names) if target is None else f"#{target.id}"
+        if target is None:
+            spoken = next(iter(register.announces(dict(cells))), "") or cells.get(register.columns[0].field, "")
+            return Verdict(RowState.NEW, title=spoken[:200], key=key)
+        before = register.values_of(target)
+        marks = {mark: getattr(target, mark) for mark in MARKS if hasattr(target, mark)}
+        state = RowState.UNCHANGED if before == values else RowState.CHANGED
+        return Verdict(state, register.title(target)[:200], key, target, before=before, marks=marks)
+
+    def _carry_out(self, verdict: Verdict, values: Values, messages: list[Message]) -> Verdict:
+        if verdict.state is RowState.UNCHANGED and not messages:
+            return verdict
+        form = self.register.filled(values)
+        unread = {field for field, _text in messages}
+        if not form.validate():
+            messages = messages + [entry for entry in self._form_messages(form) if entry[0] not in unread]
+        if messages:
+            return verdict.refused(*messages)
+        try:
+            with db.session.begin_nested():
+                row = self.register.save(self.names, verdict.target, form)
+        except DomainError as error:
+            return verdict.refused((error.field, str(error)))
+        except IntegrityError as error:
+            problem = domain_error(error)
+            return verdict.refused((problem.field, str(problem)))
+        return self._done(verdict, row)
+
+    def _done(self, verdict: Verdict, row: Any) -> Verdict:
+        register = self.register
+        after = register.values_of(row)
+        self.names.add(register.entity, row)
+        self.entries[row.id] = row
+        return replace(
+            verdict, target=row, title=register.title(row)[:200], after=after,
+            warnings=tuple(register.warnings(row)), slot=register.slot(row),
+            changes=self._changes(verdict.before, after),
+        )
+
+    def _changes(self, before: Values | None, after: Values) -> tuple[tuple[str, str, str], ...]:
+        if before is None:
+            return ()
+        return tuple(
+            (column.field, self._text(column.field, before), self._text(column.field, after))
+            for column in self.register.columns
+            if before[column.field] != after[column.field]
+        )
+
+    def _text(self, field: str, values: Values) -> str:
+        return str(self.register.column(field).kind.write(values[field], self.names))
+
+    def _form_messages(self, form: Any) -> list[Message]:
+        """What the form says, by field; fields of several rows speak row by row."""
+        found: list[Message] = []
+        for entry in form:
+            rows = [error for row in getattr(entry, "rows", None) or [] for error in row.errors]
+            found += [(entry.short_name, str(error)) for error in rows or entry.errors]
+        return found + [("", str(error)) for error in form.form_errors]

@@ -1,0 +1,118 @@
+"""Carries out the rows of an uploaded workbook: to see what would happen, or in earnest."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Import, ImportRow, RowState
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.registers import REGISTERS
+from scheduler.workbooks.rows import Judge, Verdict
+from scheduler.workbooks.words import folded
+
+ANNOUNCING = {register.entity: register.name for register in REGISTERS.values() if not register.in_term}
+
+
+class Trial:
+    """Rows judged one after the other within one transaction.
+
+    A row may refer to entries that other rows of the workbook announce, wherever those stand: they are made first. So
+    any part of a workbook can be tried by itself and taken back. ``release`` says by position what is freed.
+    """
+
+    def __init__(self, imported: Import, scope: Scope, release: Mapping[int, list[str]] | None = None) -> None:
+        self.imported, self.release = imported, release or {}
+        self.names = Directory(scope, imported.term, self._announced)
+        self.names.prepare(ANNOUNCING)
+        self.verdicts: dict[int, Verdict] = {}
+        self._judges: dict[str, Judge] = {}
+        self._waiting: dict[str, dict[str, ImportRow | None]] = {}
+        self._taken = self._known_keys()
+
+    def judge(self, row: ImportRow) -> Verdict:
+        """What the row does, tried once however often it is asked for."""
+        if row.position not in self.verdicts:
+            judge = self._judge(row.sheet)
+            keys = self._taken.setdefault(row.sheet, {})
+
+            def taken(key: str) -> int | None:
+                first = keys.setdefault(key, row.number)
+                return first if first < row.number else None
+
+            verdict = judge.judge(row.cells, taken, self.release.get(row.position, ()))
+            self.verdicts[row.position] = verdict
+        return self.verdicts[row.position]
+
+    def judge_all(self, rows: Iterable[ImportRow]) -> list[tuple[ImportRow, Verdict]]:
+        """All of these, in order."""
+        return [(row, self.judge(row)) for row in rows]
+
+    def _judge(self, sheet: str) -> Judge:
+        if sheet not in self._judges:
+            self._judges[sheet] = Judge(REGISTERS[sheet], self.names)
+        return self._judges[sheet]
+
+    def _known_keys(self) -> dict[str, dict[str, int]]:
+        """The first row of each sheet that means an entry, as far as rows were judged before."""
+        found: dict[str, dict[str, int]] = {}
+        statement = (
+            select(ImportRow.sheet, ImportRow.key, ImportRow.number)
+            .where(ImportRow.import_id == self.imported.id, ImportRow.key != "", ImportRow.state != RowState.PENDING)
+            .order_by(ImportRow.position)
+        )
+        for sheet, key, number in db.session.execute(statement):
+            found.setdefault(sheet, {}).setdefault(key, number)
+        return found
+
+    def _announced(self, entity: str, text: str) -> str | None:
+        """Make the entry of this name that the workbook announces; its key, or None when it announces none."""
+        sheet = ANNOUNCING.get(entity)
+        if sheet is None:
+            return None
+        spelled = folded(text)
+        names = self._announcements(sheet)
+        if spelled not in names:
+            return None
+        row = names[spelled]
+        if row is None:
+            return None
+        verdict = self.judge(row)
+        if verdict.state is RowState.WRONG:
+            message = _("“%(name)s” stands in row %(number)d of “%(sheet)s”, which has to be mended first.")
+            raise ValueError(message % {"name": text[:60], "number": row.number, "sheet": REGISTERS[sheet].words})
+        return str(verdict.target.id)
+
+    def _announcements(self, sheet: str) -> dict[str, ImportRow | None]:
+        """The rows of a sheet by the names they announce; None where several announce the same."""
+        if sheet not in self._waiting:
+            found: dict[str, ImportRow | None] = {}
+            rows = db.session.scalars(
+                select(ImportRow).where(ImportRow.import_id == self.imported.id, ImportRow.sheet == sheet)
+            )
+            for row in rows:
+                for name in {folded(name) for name in REGISTERS[sheet].announces(row.cells) if name}:
+                    found[name] = None if name in found else row
+            self._waiting[sheet] = found
+        return self._waiting[sheet]
+
+
+def plain(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as columns of its row."""
+    return {
+        "state": verdict.state,
+        "title": verdict.title,
+        "key": verdict.key,
+        "target_id": None if verdict.target is None else verdict.target.id,
+        "messages": [list(message) for message in verdict.messages],
+        "warnings": list(verdict.warnings),
+        "warned": bool(verdict.warnings),
+        "slot": verdict.slot,
+        "changes": [list(change) for change in verdict.changes],
+        "before": verdict.before,
+        "after": verdict.after,
+        "marks": {name: str(mark) if not isinstance(mark, bool) else mark for name, mark in verdict.marks.items()},
+    }

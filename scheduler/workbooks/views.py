@@ -1,0 +1,137 @@
+"""Pages that hand registers out as workbooks and take them back."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+from flask_login import current_user
+
+from scheduler.access import Scope, current_scope, requires
+from scheduler.models import Import, Role, RowState, Term
+from scheduler.pagination import paginate
+from scheduler.term_path import path_for
+from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
+from scheduler.workbooks import operations, queries
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.forms import ApplyForm, UploadForm
+from scheduler.workbooks.places import Place
+from scheduler.workbooks.reading import MAXIMUM_BYTES
+from scheduler.workbooks.registers import REGISTERS, sheets
+from scheduler.workbooks.undo import undo as take_back
+from scheduler.workbooks.writing import workbook
+
+blueprint = Blueprint("workbooks", __name__, url_prefix="/desk")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.route("/excel/<name>", methods=["GET", "POST"], defaults={"term_id": None})
+@blueprint.route("/terms/<int:term_id>/excel/<name>", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def start(name: str, term_id: int | None) -> ResponseReturnValue:
+    """Download a register, or an empty workbook for it, and upload it again."""
+    place = Place(name, queries.term_of(current_scope(), term_id))
+    form = UploadForm()
+    if form.validate_on_submit() and (imported := form.apply(lambda: _upload(place, form))):
+        return redirect(url_for("workbooks.show", import_id=imported.id), 303)
+    recent = queries.recent(current_user.id, name, place.term)
+    return render_template(
+        "workbooks/start.html", place=place, form=form, recent=recent, term_path=_path(current_scope(), place.term)
+    )
+
+
+def _path(scope: Scope, term: Term | None) -> object:
+    return None if term is None else path_for(scope, term, "ready")
+
+
+def _upload(place: Place, form: UploadForm) -> Import:
+    with form.file.data.stream as stream:
+        content = stream.read(MAXIMUM_BYTES + 1)
+    filename = str(form.file.data.filename or "")
+    return operations.upload(content, filename, place.registers, place.name, place.term, current_user.id)
+
+
+@blueprint.get("/excel/<name>.xlsx", defaults={"term_id": None})
+@blueprint.get("/terms/<int:term_id>/excel/<name>.xlsx")
+@requires(Role.COORDINATOR)
+def download(name: str, term_id: int | None) -> Response:
+    """The register as a workbook, or with ``template`` an empty one."""
+    term, empty = queries.term_of(current_scope(), term_id), request.args.get("template") == "1"
+    names = Directory(current_scope(), term, lambda _kind, _text: None)
+    response = Response(workbook(sheets(name, term), names, not empty), mimetype=WORKBOOK)
+    filename = f"{name}-{'template' if empty else 'register'}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+@blueprint.get("/imports/<int:import_id>")
+@requires(Role.COORDINATOR)
+def show(import_id: int) -> str:
+    """What an uploaded workbook would change, row by row; those to be mended first."""
+    return _show(queries.import_of(current_user.id, import_id), ApplyForm())
+
+
+def _show(imported: Import, form: ApplyForm) -> str:
+    wanted = queries.wanted_by(request.args)
+    return render_template(
+        "workbooks/show.html", imported=imported, place=Place(imported.register, imported.term), form=form,
+        counts=queries.counts(imported), wanted=wanted, states=[state for state in RowState if state != "pending"],
+        page=paginate(queries.rows(imported, wanted)), registers=REGISTERS, open=queries.is_open(imported),
+        term_path=_path(current_scope(), imported.term),
+    )
+
+
+@blueprint.post("/imports/<int:import_id>/check")
+@requires(Role.COORDINATOR)
+@transaction
+def check(import_id: int) -> ResponseReturnValue:
+    """Check the next rows; answers with the progress, or sends on to the preview."""
+    imported = queries.import_of(current_user.id, import_id)
+    if imported.status == "checking":
+        operations.check(imported, current_scope())
+    if imported.status == "checking" and "HX-Request" in request.headers:
+        return render_template("workbooks/_progress.html", imported=imported, counts=queries.counts(imported))
+    target = url_for("workbooks.show", import_id=imported.id)
+    return ("", 200, {"HX-Redirect": target}) if "HX-Request" in request.headers else redirect(target, 303)
+
+
+@blueprint.post("/imports/<int:import_id>/apply")
+@requires(Role.COORDINATOR)
+@transaction
+def apply(import_id: int) -> ResponseReturnValue:
+    """Take the workbook over as a whole; the message offers to undo it."""
+    imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
+    taken = form.apply(lambda: operations.take_over(imported, current_scope(), form.release.data))
+    if taken is None:
+        return _show(imported, form)
+    if taken:
+        text = ngettext("%(num)s entry was taken over.", "%(num)s entries were taken over.", taken)
+        flash_with_undo(text, url_for("workbooks.undo", import_id=imported.id))
+    return redirect(url_for("workbooks.show", import_id=imported.id), 303)
+
+
+@blueprint.post("/imports/<int:import_id>/undo")
+@requires(Role.COORDINATOR)
+@transaction
+def undo(import_id: int) -> ResponseReturnValue:
+    """Bring back what was before the workbook."""
+    imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
+    number = form.apply(lambda: take_back(imported, current_scope()))
+    if number is None:
+        return _show(imported, form)
+    flash(ngettext("%(num)s entry is as before.", "%(num)s entries are as before.", number), "success")
+    return redirect(url_for("workbooks.show", import_id=imported.id), 303)
+
+
+@blueprint.post("/imports/<int:import_id>/discard")
+@requires(Role.COORDINATOR)
+@transaction
+def discard(import_id: int) -> ResponseReturnValue:
+    """Forget a workbook that was not taken over."""
+    imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
+    back = Place(imported.register, imported.term).url
+    form.apply(lambda: operations.discard(imported))
+    if form.form_errors:
+        return _show(imported, form)
+    flash(_("The workbook is forgotten; nothing was changed."), "success")
+    return redirect(back, 303)
