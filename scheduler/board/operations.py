@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from scheduler.board import queries
+from scheduler.board.pins import Pins, changes_pins, pins_text
 from scheduler.board.warnings import warnings_of
 from scheduler.errors import DomainError
 from scheduler.extensions import db
-from scheduler.models import ChangeKind, Meeting, PinnedMeeting, Placement, Plan, PlanChange, PlanStatus, Section
+from scheduler.models import ChangeKind, Meeting, Placement, Plan, PlanChange, PlanStatus, Section
 from scheduler.solving.board_words import obstacle_sentences, place_text
 from scheduler.solving.boards import Board, Verdict
 from scheduler.solving.places import Place
@@ -68,20 +69,14 @@ def redo(plan: Plan, user_id: int) -> PlanChange:
     return _back(plan, undone[-1], user_id, ChangeKind.REDO)
 
 
-def set_pin(plan: Plan, section: Section, part: str, pinned: bool, seen: int) -> None:
+def set_pin(plan: Plan, section: Section, part: str, pinned: bool, user_id: int, seen: int) -> PlanChange:
     """Fix hours, room or teacher of a section where they are in the plan, or let them go again, in all plans."""
     _refuse_overtaken(plan, section.id, seen)
     placement = queries.placement_of(plan, section.id)
     if pinned and placement is None:
         raise RefusedError(_("Only what is placed can be pinned."))
     here = Place.of(placement) if pinned and placement is not None else None
-    if part == "hours":
-        _pin_hours(section, here)
-    elif part == "room":
-        section.pinned_room_id = here.room_id if here else None
-    else:
-        section.pinned_teacher_id = here.teacher_id if here else None
-    db.session.flush()
+    return _pin(plan, section, Pins.of(section).with_part(part, here), user_id, ChangeKind.PIN)
 
 
 def copy_as_draft(plan: Plan, name: str, user_id: int) -> Plan:
@@ -105,13 +100,18 @@ def copy_as_draft(plan: Plan, name: str, user_id: int) -> Plan:
 
 def change_text(change: PlanChange) -> str:
     """Who did what, such as “Li: Choir 2 → Tue 09:00–10:30 …”."""
+    if changes_pins(change):
+        pins = pins_text(Pins.from_json(change.after or {}))
+        return _("%(user)s: %(section)s, %(pins)s", user=change.user.name, section=change.section.name, pins=pins)
     place = place_text(Place.from_json(change.after), change.section.course.minutes)
     return _("%(user)s: %(section)s → %(place)s", user=change.user.name, section=change.section.name, place=place)
 
 
 def _back(plan: Plan, change: PlanChange, user_id: int, kind: ChangeKind) -> PlanChange:
-    """Put a section back to where it was before a change, or again to where the change had put it."""
+    """Put a section back to where it was before a change, or again to where the change had put it; pins alike."""
     here, there = (change.after, change.before) if kind is ChangeKind.UNDO else (change.before, change.after)
+    if changes_pins(change):
+        return _pin_again(plan, change.section, Pins.from_json(here or {}), Pins.from_json(there or {}), user_id, kind)
     now = queries.placement_of(plan, change.section_id)
     if (Place.of(now) if now else None) != Place.from_json(here):
         text = _("%(section)s has been moved by somebody else since.", section=change.section.name)
@@ -119,10 +119,32 @@ def _back(plan: Plan, change: PlanChange, user_id: int, kind: ChangeKind) -> Pla
     return move(plan, Move(change.section_id, Place.from_json(there), user_id, plan.version, kind=kind))
 
 
+def _pin_again(plan: Plan, section: Section, here: Pins, there: Pins, user_id: int, kind: ChangeKind) -> PlanChange:
+    if Pins.of(section) != here:
+        text = _("The pins of %(section)s have been changed by somebody else since.", section=section.name)
+        raise RefusedError(text, status=409)
+    return _pin(plan, section, there, user_id, kind)
+
+
+def _pin(plan: Plan, section: Section, pins: Pins, user_id: int, kind: ChangeKind) -> PlanChange:
+    """Pin just this of a section, as the plan's next version."""
+    _refuse_fixed(plan)
+    before = Pins.of(section)
+    if not _takes(plan, {"version": plan.version + 1}):
+        raise RefusedError(_("Several people are changing this plan just now. Try again in a moment."), status=409)
+    pins.put_on(section)
+    change = PlanChange(
+        plan_id=plan.id, version=plan.version, section=section, user_id=user_id, kind=kind,
+        before=before.as_json(), after=pins.as_json(), cost={},
+    )
+    db.session.add(change)
+    db.session.flush()
+    return change
+
+
 def _try(plan: Plan, wanted: Move) -> PlanChange | None:
     """Make a change; None when another one came in between, and then nothing has happened."""
-    if plan.status is not PlanStatus.DRAFT:
-        raise RefusedError(_("Only a draft can be changed. Make a copy of this plan to adjust it."), status=409)
+    _refuse_fixed(plan)
     _refuse_overtaken(plan, wanted.section_id, wanted.seen)
     board = Board(plan)
     before, verdict = board.place_of(wanted.section_id), board.verdict(wanted.section_id, wanted.place)
@@ -138,6 +160,11 @@ def _try(plan: Plan, wanted: Move) -> PlanChange | None:
     db.session.add(change)
     db.session.flush()
     return change
+
+
+def _refuse_fixed(plan: Plan) -> None:
+    if plan.status is not PlanStatus.DRAFT:
+        raise RefusedError(_("Only a draft can be changed. Make a copy of this plan to adjust it."), status=409)
 
 
 def _refuse_overtaken(plan: Plan, section_id: int, seen: int) -> None:
@@ -167,22 +194,16 @@ def _claimed(plan: Plan, board: Board, wanted: Move, verdict: Verdict) -> bool:
     reasons = {name: reason for name, reason in plan.reasons.items() if name != str(wanted.section_id)}
     if wanted.place is None:
         reasons[str(wanted.section_id)] = TAKEN_OUT
+    return _takes(plan, {"version": version, "total": sum(cost.values()), "cost": cost, "reasons": reasons})
+
+
+def _takes(plan: Plan, values: dict[str, object]) -> bool:
+    """Write values with the plan's next version; not when its version is no longer the one that was read."""
     unchanged = Plan.id == plan.id, Plan.version == plan.version, Plan.status == PlanStatus.DRAFT
-    values = {"version": version, "total": sum(cost.values()), "cost": cost, "reasons": reasons}
     statement = update(Plan).where(*unchanged).values(values).execution_options(synchronize_session=False)
     taken = db.session.execute(statement)
     db.session.expire(plan)
     return bool(taken.rowcount)  # type: ignore[attr-defined]
-
-
-def _pin_hours(section: Section, place: Place | None) -> None:
-    section.pinned_week = place.week if place else None
-    kept = {pin.weekday: pin for pin in section.pinned_meetings}
-    section.pinned_meetings = []
-    for weekday, start in place.meetings if place else ():
-        pin = kept.get(weekday, PinnedMeeting(weekday=weekday))
-        pin.start_minute = start
-        section.pinned_meetings.append(pin)
 
 
 def _put(plan: Plan, section_id: int, place: Place | None) -> None:

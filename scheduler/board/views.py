@@ -96,7 +96,7 @@ def pin(plan_id: int) -> ResponseReturnValue:
     selection, form = _selection(plan_id), PinForm()
     _sent(form)
     section = queries.section_in(selection.plan, form.section.data)
-    facts = form.part.data, form.pinned.data, form.version.data
+    facts = form.part.data, form.pinned.data, current_user.id, form.version.data
     refused = _try(lambda: operations.set_pin(selection.plan, section, *facts))
     if refused is None:
         text = _("Pinned: %(part)s.") if form.pinned.data else _("No longer pinned: %(part)s.")

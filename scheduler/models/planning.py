@@ -118,15 +118,16 @@ class ChangeKind(StrEnum):
     """What a change of a plan by hand was."""
 
     MOVE = "move"
+    PIN = "pin"
     UNDO = "undo"
     REDO = "redo"
 
 
 class PlanChange(Base):
-    """One section put elsewhere in a draft by hand; rows are only ever added.
+    """One section put elsewhere in a draft by hand, pinned or let go; rows are only ever added.
 
-    ``before`` and ``after`` are places (week, meetings, room and teacher by id), None where it was unplaced; ``cost``
-    is the rise by part; ``version`` is the plan's once the change was made.
+    ``before`` and ``after`` are places (week, meetings, room and teacher by id), None where it was unplaced, or what
+    was pinned, under ``pinned``; ``cost`` is the rise by part; ``version`` is the plan's once the change was made.
     """
 
     __tablename__ = "plan_changes"

@@ -48,7 +48,8 @@ class Board:
         self._around = empty.changed(_placed(plan.id, self._term))
 
     def prepare(self) -> None:
-        """Work out, once for a term, what the first look at a section of each kind would have to wait for."""
+        """Work out what the first look at a section of each kind, and the first move, would have to wait for."""
+        self.cost()
         if _ready.find(self._ground, self._term_stamp):
             return
         kinds = {

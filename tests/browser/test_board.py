@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scheduler.board import queries
 from scheduler.extensions import db
@@ -75,6 +75,13 @@ def drag(page: Page, chip: str, target: str) -> None:
     expect(page.locator("[data-in-hand]")).to_have_count(0)
 
 
+def middle(target: Locator) -> tuple[float, float]:
+    """The middle of what an element covers of the screen."""
+    box = target.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def test_the_mouse_drags_a_section_to_an_hour_and_takes_it_back(site: Site, desktop: Page) -> None:
     page = open_board(desktop)
     assert_accessible(page)
@@ -104,8 +111,7 @@ def test_what_is_dropped_beside_the_hours_goes_back(site: Site, desktop: Page) -
     assert meetings(site, WRITING) == ((1, 540),)
 
 
-def test_the_keyboard_alone_moves_pins_and_takes_back(site: Site, desktop: Page, watch: Watch) -> None:
-    watch.allow("422")
+def test_the_keyboard_alone_moves_and_puts_back(site: Site, desktop: Page) -> None:
     page = open_board(desktop)
     tab_to(page, ".board-table .chip")
     expect(page.locator(":focus")).to_contain_text(WRITING)
@@ -124,6 +130,15 @@ def test_the_keyboard_alone_moves_pins_and_takes_back(site: Site, desktop: Page,
     expect(page.locator("td:nth-child(4) .chip")).to_be_focused()
     expect(page.locator("#announcer")).to_contain_text("Wed 09:30–11:00")
     assert meetings(site, WRITING) == ((2, 570),)
+
+
+def test_the_keyboard_alone_pins_and_takes_back(site: Site, desktop: Page) -> None:
+    page = open_board(desktop)
+    tab_to(page, ".board-table .chip")
+    press(page, "Enter")
+    expect(page.locator("button.slot.here")).to_be_focused()
+    press(page, "ArrowRight", "ArrowDown", "Enter")
+    expect(page.locator("td:nth-child(4) .chip")).to_be_focused()
     press(page, "Enter")
     expect(page.locator("button.slot.here")).to_be_focused()
     tab_to(page, ".board-frame")
@@ -132,7 +147,11 @@ def test_the_keyboard_alone_moves_pins_and_takes_back(site: Site, desktop: Page,
     press(page, "Enter")
     expect(page.locator(":focus")).to_have_text("Unpin hours")
     press(page, "Escape", "Control+z")
-    expect(page.locator("[data-refused]")).to_contain_text("is pinned to another value")
+    expect(page.locator("#messages")).to_contain_text(f"{WRITING}, nothing pinned")
+    assert meetings(site, WRITING) == ((2, 570),)
+    press(page, "Control+z")
+    expect(page.locator("td:nth-child(3) .chip")).to_contain_text(WRITING)
+    assert meetings(site, WRITING) == ((1, 540),)
 
 
 def test_two_coordinators_at_once_overwrite_nothing(
@@ -163,6 +182,32 @@ def test_a_phone_picks_up_and_puts_down_with_the_finger(site: Site, phone: Page)
     expect(page.locator("[data-in-hand]")).to_be_visible()
     assert_accessible(page)
     page.locator("button.slot[value^='1;4.600;']").first.tap()
+    expect(page.locator("[data-in-hand]")).to_have_count(0)
+    assert meetings(site, WRITING) == ((4, 600),)
+
+
+def test_a_finger_that_holds_still_drags_and_one_that_moves_at_once_scrolls(site: Site, phone: Page) -> None:
+    page = open_board(phone, rows="teacher")
+    touch = page.context.new_cdp_session(page)
+
+    def finger(kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    chip = page.locator(f".board-table .chip:has-text('{WRITING}')")
+    chip.scroll_into_view_if_needed()
+    finger("touchStart", middle(chip))
+    finger("touchMove", (180, 300))
+    finger("touchEnd")
+    expect(page.locator("[data-in-hand]")).to_have_count(0)
+    chip.scroll_into_view_if_needed()
+    finger("touchStart", middle(chip))
+    expect(page.locator("[data-in-hand]")).to_be_visible()
+    hour = page.locator("button.slot[value^='1;4.600;']").first
+    hour.scroll_into_view_if_needed()
+    finger("touchMove", middle(hour))
+    expect(page.locator("button.slot.over")).to_have_attribute("value", hour.get_attribute("value") or "")
+    finger("touchEnd")
     expect(page.locator("[data-in-hand]")).to_have_count(0)
     assert meetings(site, WRITING) == ((4, 600),)
 
