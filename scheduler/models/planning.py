@@ -216,13 +216,13 @@ class SolveRun(Base):
     seed: Mapped[int] = mapped_column(default=1)
     term_document: Mapped[bytes] = mapped_column(LargeBinary, doc="the term/1 document that is solved, gzipped JSON")
     scope: Mapped[RunScope] = mapped_column(choice(RunScope), default=RunScope.WHOLE, server_default="whole")
-    base_plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"), default=None)
+    base_plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"), default=None)
     base_document: Mapped[bytes | None] = mapped_column(
         LargeBinary, default=None, doc="plan/1, gzipped JSON: where everything outside the scope stays"
     )
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), default=None)
     kept: Mapped[int] = mapped_column(default=0, server_default="0", doc="how many sections stay as they are")
-    draft_name: Mapped[str] = mapped_column(Name, default="", server_default="", doc="of the plan found; '' numbers it")
+    draft_name: Mapped[str | None] = mapped_column(Name, default=None, doc="of the plan found; without one a number")
     attempt: Mapped[int] = mapped_column(default=0, doc="how often a worker has taken it up")
     worker: Mapped[str | None] = mapped_column(Code, default=None)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -254,7 +254,7 @@ def _save_best(run: SolveRun, unplaced: Reasons | None = None) -> Plan | None:
         # what a part costs at least, with all else kept, is not what every plan of the term costs
         bound = run.bound if run.scope is RunScope.WHOLE else None
         run.plan = outcome.save_draft(
-            run.term, document, plan, run.draft_name, bound, created_by_id=run.requested_by_id, unplaced=unplaced
+            run.term, document, plan, run.draft_name or "", bound, created_by_id=run.requested_by_id, unplaced=unplaced
         )
         db.session.flush()
     return run.plan

@@ -72,17 +72,28 @@ def solve_only(
     unknown = sorted(set(only) - term.section.keys())
     if unknown:
         raise ValueError(f"the term has no section {unknown[0]!r}")
-    found = broken(term, plan, only)
-    if found is not None:
-        raise BrokenError(found)
     patience = Patience(settings.seconds)
-    around = Surroundings(term, kept_of(term, plan.placed, rather=plan.placed.keys() - set(only)))
+    standing, total = _standing(term, plan, set(only))
+    around = Surroundings(term, standing)
     scene = scene_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
-    apart = check(term, Plan(around.placed)).total - scene.report(scene.free_now).total
+    apart = total - scene.report(scene.free_now).total
     whole = _Whole(around, scene, apart, observer)
     inside = replace(settings, seconds=max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed()))
     result = plan_scene(scene, scene.term, inside, whole, stop)
     return replace(in_whole(around, scene, result), bound=apart + result.bound, seconds=patience.elapsed())
+
+
+def _standing(term: Term, plan: Plan, only: set[str]) -> tuple[dict[str, Placement], int]:
+    """Where the search begins and what that costs: all others as they are, and of the chosen what breaks no rule."""
+    known = {name: placement for name, placement in plan.placed.items() if name in term.section}
+    report = check(term, Plan(known))
+    if not report.violations:
+        return known, report.total
+    found = broken(term, plan, only)
+    if found is not None:
+        raise BrokenError(found)
+    kept = kept_of(term, known, rather=known.keys() - only)
+    return kept, check(term, Plan(kept)).total
 
 
 def with_all_in_reach(around: Surroundings, sections: Sequence[Section]) -> Part:

@@ -10,9 +10,9 @@ down_revision = "0004"
 COLUMNS = {
     "base_document": "{binary}",
     "unit_id": "INTEGER CONSTRAINT fk_solve_runs_unit_id_units REFERENCES units (id)",
-    "base_plan_id": "INTEGER CONSTRAINT fk_solve_runs_base_plan_id_plans REFERENCES plans (id) ON DELETE SET NULL",
+    "base_plan_id": "INTEGER CONSTRAINT fk_solve_runs_base_plan_id_plans REFERENCES plans (id)",
     "kept": "INTEGER DEFAULT '0' NOT NULL",
-    "draft_name": "VARCHAR(200) DEFAULT '' NOT NULL",
+    "draft_name": "VARCHAR(200)",
     "scope": "VARCHAR(40) DEFAULT 'whole' NOT NULL"
     " CONSTRAINT ck_solve_runs_runscope CHECK (scope IN ('whole', 'unit', 'selection', 'unplaced'))"
     " CONSTRAINT ck_solve_runs_base CHECK ((scope = 'whole') = (base_document IS NULL))"
