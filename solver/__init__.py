@@ -5,7 +5,7 @@ This is the public door; everything else is for the package itself.
 
 from solver.changes import Change, Comparison, compare
 from solver.check import Report, check
-from solver.decompose import ClusterError, solve
+from solver.decompose import Broken, BrokenError, ClusterError, broken, solve
 from solver.decompose.left_out import first_reason, left_out, precheck
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
 from solver.explain import Explanation, explain
@@ -20,6 +20,8 @@ from solver.violation import Violation
 from solver.worth import Gain, worth
 
 __all__ = [
+    "Broken",
+    "BrokenError",
     "Change",
     "ClusterError",
     "Comparison",
@@ -40,6 +42,7 @@ __all__ = [
     "Status",
     "Term",
     "Violation",
+    "broken",
     "check",
     "compare",
     "explain",

@@ -1,6 +1,7 @@
 """The command line: ``python -m solver COMMAND …``.
 
-- ``solve TERM.json -o PLAN.json`` plans a term;
+- ``solve TERM.json -o PLAN.json`` plans a term, or with ``--start PLAN.json`` and ``--only s1,s2``, ``--unit CODE`` or
+  ``--only-unplaced`` nothing but these sections, while all others stay where the plan has them;
 - ``check TERM.json PLAN.json`` prints the violations and the cost of a plan;
 - ``explain TERM.json PLAN.json SECTION`` prints why a section is not placed and what would place it, or why it is here;
 - ``repair TERM.json -o PLAN.json`` changes as little as possible of the term's previous plan;
@@ -19,6 +20,7 @@ from typing import Any
 import msgspec
 
 from solver import (
+    BrokenError,
     ClusterError,
     DocumentError,
     Phase,
@@ -59,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     solving = _command(commands, "solve", _solve, "plan a term, with progress on stderr and a summary on stdout")
     solving.add_argument("--start", type=Path, metavar="PLAN", help="a plan to begin with")
+    choice = solving.add_mutually_exclusive_group()
+    choice.add_argument("--only", metavar="SECTIONS", help="plan only these, such as s1,s2; the others stay")
+    choice.add_argument("--unit", metavar="CODE", help="plan only the sections of a unit and of those below it")
+    choice.add_argument("--only-unplaced", action="store_true", help="plan only what has no place in the start")
     _add_search(solving, Settings().seconds)
     solving.add_argument("--bound-share", type=float, default=Settings().bound_share, metavar="PART")
     solving.add_argument("--part-size", type=int, default=Settings().part_size, help="sections planned together")
@@ -98,10 +104,31 @@ def _solve(options: argparse.Namespace) -> int:
     term = read_term(options.term)
     start = read_plan(options.start) if options.start else None
     try:
-        result = solve(term, _settings(options), _Narrator(), start=start)
+        result = solve(term, _settings(options), _Narrator(), start=start, only=_chosen(options, term, start))
     except ClusterError as error:
         raise DocumentError("executor", str(error)) from error
+    except BrokenError as error:
+        _print_json(error.broken)
+        return 1
     return _answer(term, result, options.output)
+
+
+def _chosen(options: argparse.Namespace, term: Term, start: Plan | None) -> set[str] | None:
+    """The sections that are to be planned; None stands for all."""
+    if options.only is None and options.unit is None and not options.only_unplaced:
+        return None
+    if start is None:
+        raise DocumentError("start", "a plan in which the other sections stay is needed")
+    if options.only_unplaced:
+        return term.section.keys() - start.placed.keys()
+    if options.unit is not None:
+        if options.unit not in term.unit:
+            raise DocumentError("unit", f"the term has no unit {options.unit!r}")
+        return {section.id for section in term.sections if options.unit in term.payers(section)}
+    chosen = set(options.only.split(","))
+    for name in sorted(chosen - term.section.keys()):
+        raise DocumentError("only", f"the term has no section {name!r}")
+    return chosen
 
 
 def _repair(options: argparse.Namespace) -> int:

@@ -15,9 +15,11 @@ from scheduler.models.planning import (
     Plan,
     PlanChange,
     PlanStatus,
+    RunScope,
     RunStatus,
     SolvePoint,
     SolveRun,
+    run_sections,
 )
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
@@ -65,6 +67,7 @@ __all__ = [
     "RoomClosure",
     "RoomWindow",
     "RowState",
+    "RunScope",
     "RunStatus",
     "Section",
     "SectionLearners",
@@ -83,4 +86,5 @@ __all__ = [
     "Venue",
     "VenueKind",
     "WeeklyWindow",
+    "run_sections",
 ]

@@ -6,11 +6,13 @@ from enum import StrEnum
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Column,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
     String,
+    Table,
     UniqueConstraint,
     text,
 )
@@ -18,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.database import Base, Code, Name, UtcDateTime, choice, now
 from scheduler.models.accounts import User
+from scheduler.models.network import Unit
 from scheduler.models.sections import Section
 from scheduler.models.teachers import Teacher
 from scheduler.models.terms import Term
@@ -161,12 +164,35 @@ class RunStatus(StrEnum):
     FAILED = "failed"
 
 
+class RunScope(StrEnum):
+    """What a run plans; all but the whole keep everything else as a base plan has it."""
+
+    WHOLE = "whole"
+    UNIT = "unit"
+    SELECTION = "selection"
+    UNPLACED = "unplaced"
+
+
+run_sections = Table(
+    "solve_run_sections",
+    Base.metadata,
+    Column("run_id", ForeignKey("solve_runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("section_id", ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
 class SolveRun(Base):
-    """A request to plan a term. The row is the queue: a worker claims it under a lease that it keeps renewing."""
+    """A request to plan a term. The row is the queue: a worker claims it under a lease that it keeps renewing.
+
+    A run of a scope smaller than the whole has ``sections``, which alone are planned, and ``base_document``, in which
+    all others stay; both are as they were when the run was asked for, whatever becomes of the base plan.
+    """
 
     __tablename__ = "solve_runs"
     __table_args__ = (
         CheckConstraint("seconds BETWEEN 1 AND 86400", name="seconds"),
+        CheckConstraint("(scope = 'whole') = (base_document IS NULL)", name="base"),
+        CheckConstraint("(scope = 'unit') = (unit_id IS NOT NULL)", name="unit"),
         Index(
             "uq_solve_runs_active",
             "term_id",
@@ -177,7 +203,7 @@ class SolveRun(Base):
     )
     __audited__ = True
     __audit_ignores__ = frozenset(
-        {"lease_until", "best_plan", "elapsed", "total", "bound", "placed", "unplaced", "cost"}
+        {"lease_until", "best_plan", "base_document", "elapsed", "total", "bound", "placed", "unplaced", "cost"}
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -190,6 +216,14 @@ class SolveRun(Base):
     seconds: Mapped[int] = mapped_column(doc="time allowed for the search")
     seed: Mapped[int] = mapped_column(default=1)
     term_document: Mapped[bytes] = mapped_column(LargeBinary, doc="the term/1 document that is solved, gzipped JSON")
+    scope: Mapped[RunScope] = mapped_column(choice(RunScope), default=RunScope.WHOLE, server_default="whole")
+    base_plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"), default=None)
+    base_document: Mapped[bytes | None] = mapped_column(
+        LargeBinary, default=None, doc="plan/1, gzipped JSON: where everything outside the scope stays"
+    )
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), default=None)
+    kept: Mapped[int] = mapped_column(default=0, server_default="0", doc="how many sections stay as they are")
+    draft_name: Mapped[str | None] = mapped_column(Name, default=None, doc="of the plan found; without one a number")
     attempt: Mapped[int] = mapped_column(default=0, doc="how often a worker has taken it up")
     worker: Mapped[str | None] = mapped_column(Code, default=None)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -204,13 +238,16 @@ class SolveRun(Base):
     )
     failure: Mapped[str | None] = mapped_column(Code, default=None, doc="code of what went wrong")
     reasons: Mapped[dict[str, dict[str, object]]] = mapped_column(
-        JSON, default=dict, doc="by section id: code and parameters of why its pin cannot be kept"
+        JSON, default=dict, doc="by section id: code and parameters of why its pin cannot be kept or nothing fits it"
     )
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"), default=None)
 
     term: Mapped[Term] = relationship()
     requested_by: Mapped[User | None] = relationship()
-    plan: Mapped[Plan | None] = relationship()
+    plan: Mapped[Plan | None] = relationship(foreign_keys=[plan_id])
+    base_plan: Mapped[Plan | None] = relationship(foreign_keys=[base_plan_id])
+    unit: Mapped[Unit | None] = relationship()
+    sections: Mapped[list[Section]] = relationship(secondary=run_sections, order_by=Section.id)
     points: Mapped[list["SolvePoint"]] = relationship(cascade="all, delete-orphan", order_by="SolvePoint.id")
 
 

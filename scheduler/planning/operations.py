@@ -8,6 +8,7 @@ from scheduler.extensions import db
 from scheduler.models import Plan, PlanStatus, SolveRun, Term
 from scheduler.planning.queries import section_count
 from scheduler.solving import jobs, uploads
+from scheduler.solving.again import Choice
 
 SHOWN_PROBLEMS = 8
 
@@ -17,6 +18,13 @@ def start_run(term: Term, seconds: int, repair: bool, requested_by_id: int) -> S
     if section_count(term) == 0:
         raise DomainError(_("There is nothing to plan yet: open sections first."))
     return jobs.request_run(term, seconds, repair, requested_by_id)
+
+
+def start_again(choice: Choice, seconds: int, repair: bool, requested_by_id: int) -> SolveRun:
+    """Ask for a plan in which only what is chosen may differ from the base plan."""
+    if not choice.sections:
+        raise DomainError(_("There is nothing to plan again: no section is chosen."))
+    return jobs.request_run(choice.base.term, seconds, repair, requested_by_id, choice)
 
 
 def stop_run(run: SolveRun) -> None:

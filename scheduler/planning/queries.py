@@ -4,14 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.access import Scope
 from scheduler.extensions import db
-from scheduler.models import Placement, Plan, PlanStatus, RunStatus, Section, SolvePoint, SolveRun, Term, Unit
+from scheduler.models import (
+    Placement,
+    Plan,
+    PlanStatus,
+    RunScope,
+    RunStatus,
+    Section,
+    SolvePoint,
+    SolveRun,
+    Term,
+    Unit,
+    run_sections,
+)
 
 SHOWN_IMPROVEMENTS = 5
+_SCOPES = {
+    RunScope.UNIT: _l("Only %(unit)s is planned again: %(sections)s."),
+    RunScope.SELECTION: _l("Only what was chosen is planned again: %(sections)s."),
+    RunScope.UNPLACED: _l("Only what had no place is planned again: %(sections)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,13 @@ class Progress:
         return (self.run.total - self.run.bound) / self.run.total
 
     @property
+    def fruitless(self) -> bool:
+        """Whether a part was planned again without finding anything better."""
+        return self.run.status in (RunStatus.FINISHED, RunStatus.STOPPED) and self.run.best_plan is not None and (
+            self.run.plan_id is None and self.run.scope is not RunScope.WHOLE
+        )
+
+    @property
     def active(self) -> bool:
         """Whether the run waits or goes on."""
         return self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
@@ -58,6 +83,26 @@ def planned_section(plan: Plan, section_id: int) -> Section:
 def run_in(term: Term, run_id: int) -> SolveRun:
     """The run of a term, or 404."""
     return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.term_id == term.id))
+
+
+def run_of(plan: Plan) -> SolveRun | None:
+    """The run that made a plan, unless a person did."""
+    return db.session.scalar(select(SolveRun).where(SolveRun.plan_id == plan.id).order_by(SolveRun.id.desc()).limit(1))
+
+
+def scope_words(run: SolveRun | None) -> str:
+    """What a run plans and what stays, in words; "" where it plans the whole term."""
+    if run is None or run.scope is RunScope.WHOLE:
+        return ""
+    chosen = select(func.count()).select_from(run_sections).where(run_sections.c.run_id == run.id)
+    number = db.session.scalar(chosen) or 0
+    sections = ngettext("%(num)s section", "%(num)s sections", number)
+    base = run.base_plan.name if run.base_plan else _("a plan that is gone")
+    stay = ngettext(
+        "%(num)s other stays as it is in plan %(name)s.", "%(num)s others stay as they are in plan %(name)s.",
+        run.kept, name=base,
+    )
+    return f"{_SCOPES[run.scope] % {'unit': run.unit.name if run.unit else '', 'sections': sections}} {stay}"
 
 
 def latest_run(term: Term) -> SolveRun | None:
@@ -91,6 +136,22 @@ def plans_of(term: Term) -> list[Listed]:
         .order_by(Plan.id.desc())
     )
     return [Listed(plan, placed) for plan, placed in db.session.execute(statement)]
+
+
+def others_of(plan: Plan) -> list[Plan]:
+    """The other plans of its term, the newest first, without those discarded."""
+    return [listed.plan for listed in plans_of(plan.term) if listed.plan.id != plan.id]
+
+
+def other_plan(plan: Plan, other_id: int | None) -> Plan | None:
+    """Another plan of the same term; without an id the one it came from, or the one made before it."""
+    if other_id is not None:
+        return db.one_or_404(select(Plan).where(Plan.id == other_id, Plan.term_id == plan.term_id))
+    run = run_of(plan)
+    if run is not None and run.base_plan is not None:
+        return run.base_plan
+    earlier = [other for other in others_of(plan) if other.id < plan.id]
+    return earlier[0] if earlier else None
 
 
 def section_count(term: Term) -> int:
@@ -127,7 +188,7 @@ def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | No
 
 
 def hindered(run: SolveRun | None) -> list[tuple[Section, dict[str, object]]]:
-    """The sections whose pins a failed run could not keep, with the reason of each."""
+    """The sections whose pins a run could not keep, or for which it found no place, with the reason of each."""
     reasons = run.reasons if run is not None else {}
     sections = db.session.scalars(select(Section).where(Section.id.in_(map(int, reasons))).order_by(Section.id))
     return [(section, reasons[str(section.id)]) for section in sections]

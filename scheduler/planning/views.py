@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from scheduler.access import current_scope, requires
-from scheduler.models import Plan, Role, SolveRun, Term
-from scheduler.planning import operations, queries
-from scheduler.planning.forms import NameForm, PlanForm, PublishForm, UploadForm
+from scheduler.models import Plan, Role, SolveRun, Term, Unit
+from scheduler.planning import choosing, comparing, operations, queries
+from scheduler.planning.forms import NameForm, PlanForm, PublishForm, SearchForm, UploadForm
 from scheduler.planning.readiness import readiness_of
 from scheduler.row_ids import row_id
 from scheduler.solving import snapshot
+from scheduler.solving.again import Choice, broken_in
+from scheduler.solving.comparison import comparison
 from scheduler.solving.documents import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
 from scheduler.solving.explanations import explain_section
 from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
@@ -31,6 +33,7 @@ def _sentences() -> dict[str, object]:
         "failure_sentence": failure_sentence,
         "phase_sentence": phase_sentence,
         "reason_sentence": reason_sentence,
+        "scope_words": queries.scope_words,
     }
 
 
@@ -50,25 +53,46 @@ def readiness(term_id: int) -> str:
 def show(term_id: int) -> ResponseReturnValue:
     """Start a run, watch it go on, and choose among the plans found."""
     term = term_in(current_scope(), term_id)
-    form = PlanForm()
-    if form.validate_on_submit() and form.apply(lambda: _start(term, form)):
-        return redirect(url_for("planning.show", term_id=term.id), 303)
+    plans, sections = queries.plans_of(term), queries.section_count(term)
+    form = PlanForm(data={"scope": request.args.get("scope", "whole"), "base": request.args.get("plan")})
+    form.offer(choosing.unit_choices(current_scope(), term), choosing.base_choices(plans, sections))
+    if form.validate_on_submit():
+        if form.part is not None:
+            return redirect(url_for("planning.again", term_id=term.id, **form.part), 303)
+        if form.apply(lambda: _start(term, form)):
+            return redirect(url_for("planning.show", term_id=term.id), 303)
     run = queries.latest_run(term)
     return render_template(
-        "planning/show.html",
-        term=term,
-        form=form,
-        progress=run and queries.progress_of(run),
-        hindered=queries.hindered(run),
-        plans=queries.plans_of(term),
-        sections=queries.section_count(term),
-        published=snapshot.published_plan(term),
+        "planning/show.html", term=term, form=form, progress=run and queries.progress_of(run), plans=plans,
+        hindered=queries.hindered(run), sections=sections, published=snapshot.published_plan(term),
         term_path=term_path(term, "plan"),
     )
 
 
 def _start(term: Term, form: PlanForm) -> SolveRun:
     return operations.start_run(term, form.seconds.data, form.repair.data, current_user.id)
+
+
+@blueprint.route("/terms/<int:term_id>/plan/again", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def again(term_id: int) -> ResponseReturnValue:
+    """What would be planned again and what would stay, and the button that starts it."""
+    term, wanted = term_in(current_scope(), term_id), choosing.requested()
+    form = SearchForm(data={"seconds": request.args.get("seconds", 60, type=int), "repair": True})
+    choice = form.apply(lambda: choosing.choice_of(current_scope(), term, wanted))
+    if choice and form.validate_on_submit() and form.apply(lambda: _start_again(choice, form)):
+        return redirect(url_for("planning.show", term_id=term.id), 303)
+    sections = queries.section_count(term)
+    return render_template(
+        "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections,
+        broken=choice and broken_in(choice), bases=choosing.base_choices(queries.plans_of(term), sections),
+        published=snapshot.published_plan(term), term_path=term_path(term, "plan"),
+    )
+
+
+def _start_again(choice: Choice, form: SearchForm) -> SolveRun:
+    return operations.start_again(choice, form.seconds.data, form.repair.data, current_user.id)
 
 
 @blueprint.get("/terms/<int:term_id>/plan/runs/<int:run_id>")
@@ -110,8 +134,29 @@ def plan(plan_id: int) -> str:
         term=found.term,
         placed=queries.placed_count(found),
         unplaced=queries.unplaced_sections(found),
+        run=queries.run_of(found),
+        others=queries.others_of(found),
         term_path=term_path(found.term, "plan"),
     )
+
+
+@blueprint.get("/plans/<int:plan_id>/compare")
+@requires(Role.COORDINATOR)
+def compare(plan_id: int) -> str:
+    """What differs between a plan and another one of its term, which is taken as the one before."""
+    after = queries.plan_in(current_scope(), plan_id)
+    before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), _unit_asked(after.term)
+    found = comparison(before, after, unit) if before else None
+    return render_template(
+        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found,
+        comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
+        units=choosing.unit_choices(current_scope(), after.term),
+    )
+
+
+def _unit_asked(term: Term) -> Unit | None:
+    unit_id = request.args.get("unit", type=row_id)
+    return None if unit_id is None else choosing.unit_in(current_scope(), term, unit_id)
 
 
 @blueprint.get("/plans/<int:plan_id>/sections/<int:section_id>")

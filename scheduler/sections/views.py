@@ -17,7 +17,7 @@ from scheduler.sections.queries import chosen
 from scheduler.sections.words import begins, meeting_times
 from scheduler.term_choices import course_choices, unit_choices
 from scheduler.term_path import path_for
-from scheduler.term_scope import inside, term_around
+from scheduler.term_scope import inside, plans, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -41,6 +41,7 @@ def index(term_id: int) -> str:
         total=queries.count(scope, term),
         courses=course_choices(filters.course_id),
         units=unit_choices(scope, term),
+        pickable=plan is not None and plans(scope, term),
         term_path=path_for(scope, term, "ready"),
     )
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from sqlalchemy import select
-
 import solver
 from scheduler.extensions import db
-from scheduler.models import Meeting, Placement, Plan
+from scheduler.models import Plan
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, key
 from scheduler.solving.places import Place
 from scheduler.solving.prepared import Prepared, Shelf, prepared
+from scheduler.solving.standing import standing
 from solver.landing import Lane, Obstacles, Prices, Row, Shapes, landings, rise
 from solver.rules.pinned_placed import PinnedPlaced
 from solver.surroundings import Surroundings
@@ -126,23 +125,9 @@ def _ground(place: tuple[str, int], found: Prepared) -> tuple[Surroundings, Shap
 
 
 def _placed(plan_id: int, term: solver.Term) -> dict[str, solver.Placement]:
-    """The placements of a plan whose section, room and teacher are still planned with.
-
-    They are read without making objects of thousands of rows.
-    """
-    meetings: dict[int, list[solver.Meeting]] = {}
-    hours = select(Meeting.section_id, Meeting.weekday, Meeting.start_minute).where(Meeting.plan_id == plan_id)
-    for section_id, weekday, start in db.session.execute(hours.order_by(Meeting.weekday, Meeting.start_minute)):
-        meetings.setdefault(section_id, []).append(solver.Meeting(weekday, start))
-    rows = select(Placement.section_id, Placement.week, Placement.room_id, Placement.teacher_id)
-    found = {
-        key(SECTION, section_id): solver.Placement(
-            week, tuple(meetings.get(section_id, ())), key(ROOM, room_id), key(TEACHER, teacher_id)
-        )
-        for section_id, week, room_id, teacher_id in db.session.execute(rows.where(Placement.plan_id == plan_id))
-    }
+    """The placements of a plan whose section, room and teacher are still planned with."""
     return {
         name: one
-        for name, one in found.items()
+        for name, one in standing(plan_id).items()
         if name in term.section and one.room in term.room and one.teacher in term.teacher
     }

@@ -11,12 +11,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
+import solver
 from scheduler.audit import acting_as, record
 from scheduler.database import now
 from scheduler.extensions import db
-from scheduler.models import Action, Plan, RunStatus, SolvePoint, SolveRun, Term
+from scheduler.models import Action, Plan, RunScope, RunStatus, SolvePoint, SolveRun, Term
 from scheduler.solving import outcome
-from scheduler.solving.documents import pack_term, unpack_plan, unpack_term
+from scheduler.solving.again import Choice, kept_plan, nothing_moved, refuse_broken
+from scheduler.solving.documents import pack_plan, pack_term, unpack_plan, unpack_term
+from scheduler.solving.keys import SECTION, key
 from scheduler.solving.outcome import Reasons
 from scheduler.solving.progress import Improvement
 from scheduler.solving.snapshot import published_plan, term_document
@@ -31,8 +34,8 @@ ACTIVE: Final = (RunStatus.QUEUED, RunStatus.RUNNING)
 class Claim:
     """A run in the hands of one worker: all that a search needs, and the proof of ownership.
 
-    ``seconds`` is what is left of the allowed time, ``term`` and ``start`` are packed documents,
-    ``total`` is what the start costs.
+    ``seconds`` is what is left of the allowed time, ``term`` and ``start`` are packed documents, ``total`` is what the
+    best plan so far costs, ``only`` names the sections to plan where all others stay as the start has them.
     """
 
     run_id: int
@@ -44,12 +47,16 @@ class Claim:
     term: bytes
     start: bytes | None
     total: int | None
+    only: frozenset[str] | None = None
 
 
-def request_run(term: Term, seconds: int, repair: bool = True, requested_by_id: int | None = None) -> SolveRun:
+def request_run(
+    term: Term, seconds: int, repair: bool = True, requested_by_id: int | None = None, choice: Choice | None = None
+) -> SolveRun:
     """Queue a run for the term as it is now; with ``repair`` it stays close to the published plan, if there is one.
 
-    A term that is being planned already violates a named constraint, which becomes a domain error.
+    With a ``choice`` nothing else is planned; DomainError where what would stay breaks a rule today. A term that is
+    being planned already violates a named constraint, which becomes a domain error.
     """
     document = term_document(term, published_plan(term) if repair else None)
     earlier = db.session.scalar(select(func.count()).select_from(SolveRun).where(SolveRun.term_id == term.id)) or 0
@@ -60,9 +67,20 @@ def request_run(term: Term, seconds: int, repair: bool = True, requested_by_id: 
         term_document=pack_term(document),
         requested_by_id=requested_by_id,
     )
+    if choice is not None:
+        _limit(run, choice, document)
     db.session.add(run)
     db.session.flush()
     return run
+
+
+def _limit(run: SolveRun, choice: Choice, document: solver.Term) -> None:
+    """Let a run plan only what was chosen."""
+    base = kept_plan(choice)
+    refuse_broken(document, base, choice.names)
+    run.scope, run.unit, run.base_plan, run.sections = choice.scope, choice.unit, choice.base, list(choice.sections)
+    run.base_document, run.draft_name = pack_plan(base), choice.draft_name
+    run.kept = len(document.sections) - len(choice.sections)
 
 
 def request_stop(run: SolveRun) -> None:
@@ -187,8 +205,9 @@ def _claimed(run_id: int, worker: str) -> Claim:
         elapsed=run.elapsed,
         seed=run.seed + run.attempt - 1,
         term=run.term_document,
-        start=run.best_plan,
+        start=run.best_plan or run.base_document,
         total=run.total,
+        only=None if run.scope is RunScope.WHOLE else frozenset(key(SECTION, one.id) for one in run.sections),
     )
 
 
@@ -221,13 +240,21 @@ def _reload(run_id: int) -> SolveRun:
 
 
 def _save_best(run: SolveRun, unplaced: Reasons | None = None) -> Plan | None:
-    """The best plan of a run as a draft in the name of whoever asked for it."""
+    """The best plan of a run as a draft in the name of whoever asked for it.
+
+    A part for which nothing better was found gives no draft: it would be its base plan once more.
+    """
     if run.best_plan is None:
         return None
     document, plan = unpack_term(run.term_document), unpack_plan(run.best_plan)
+    if run.base_document is not None and nothing_moved(run.sections, unpack_plan(run.base_document), plan):
+        run.reasons = outcome.reasons_of(run.sections, unplaced or {})
+        return None
     with acting_as(run.requested_by_id):
+        # what a part costs at least, with all else kept, is not what every plan of the term costs
+        bound = run.bound if run.scope is RunScope.WHOLE else None
         run.plan = outcome.save_draft(
-            run.term, document, plan, bound=run.bound, created_by_id=run.requested_by_id, unplaced=unplaced
+            run.term, document, plan, run.draft_name or "", bound, created_by_id=run.requested_by_id, unplaced=unplaced
         )
         db.session.flush()
     return run.plan

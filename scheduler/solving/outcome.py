@@ -65,6 +65,11 @@ def reasons_by_section(found: Mapping[str, Reason]) -> Reasons:
     }
 
 
+def reasons_of(sections: Iterable[Section], found: Reasons) -> Reasons:
+    """The reasons of some sections."""
+    return {str(section.id): found[str(section.id)] for section in sections if str(section.id) in found}
+
+
 def _placements(term: Term, plan: solver.Plan) -> list[Placement]:
     sections = set(db.session.scalars(select(Section.id).where(Section.term_id == term.id)))
     rooms = _existing(Room, ROOM, (placement.room for placement in plan.placed.values()))

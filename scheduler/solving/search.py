@@ -20,7 +20,10 @@ from scheduler.solving.progress import Improvement, Throttle
 
 @dataclass(frozen=True)
 class Order:
-    """What to search for: packed documents, the seconds that are left, those already spent."""
+    """What to search for: packed documents, the seconds that are left, those already spent.
+
+    ``only`` names the sections to plan where all others stay as ``start`` has them.
+    """
 
     term: bytes
     start: bytes | None
@@ -29,6 +32,7 @@ class Order:
     seed: int
     total: int | None
     workers: int = 1
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ Message = Improvement | Started | Ended
 def run_search(order: Order, pipe: Connection) -> None:
     """Search, and send an Improvement now and then and one Ended at last; a message received means: stop.
 
-    The search begins with the best plan of an earlier attempt, else with what still holds of the published plan.
+    The search begins with the best plan of an earlier attempt, else with the base plan or what still holds of the
+    published one.
     Ends with its whole process group as soon as the worker is gone, so that no search is left behind.
     """
     os.setsid()
@@ -63,7 +68,7 @@ def run_search(order: Order, pipe: Connection) -> None:
     start = solver.Plan(term.previous) if order.start is None else unpack_plan(order.start)
     pipe.send(Started())
     settings = solver.Settings(seconds=order.seconds, workers=order.workers, seed=order.seed)
-    result = solver.solve(term, settings, observer=reporter, stop=stop.is_set, start=start)
+    result = solver.solve(term, settings, observer=reporter, stop=stop.is_set, start=start, only=order.only)
     reporter.conclude(result)
 
 

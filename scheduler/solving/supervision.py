@@ -64,7 +64,9 @@ class _Supervision:
         self.renewed = self.answered = time.monotonic()
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        order = Order(mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers())
+        order = Order(
+            mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only
+        )
         self.child: SpawnProcess = context.Process(
             target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
         )

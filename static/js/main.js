@@ -5,6 +5,7 @@ import "./choices.js";
 import "./closing.js";
 import "./focus.js";
 import "./folds.js";
+import "./picking.js";
 import "./search.js";
 import "./select-filter.js";
 import "./sending.js";

@@ -16,11 +16,13 @@ from sqlalchemy import select
 import solver
 from scheduler.config import ROOT
 from scheduler.extensions import db
-from scheduler.models import Plan, RunStatus, SolveRun
+from scheduler.models import Meeting, Plan, PlanStatus, RunScope, RunStatus, SolveRun
+from scheduler.solving import jobs
+from scheduler.solving.again import Choice
 from scheduler.solving.documents import unpack_plan
 from scheduler.solving.snapshot import plan_document, term_document
 from tests.client import PageClient
-from tests.factories import Town
+from tests.factories import Town, build_plan
 from tests.scheduler.runs import let_lease_run_out, queue_run, state
 
 PAUSE = 0.1
@@ -97,6 +99,16 @@ def contest(town: Town) -> None:
     db.session.commit()
 
 
+def request_part(town: Town, seconds: int) -> tuple[SolveRun, Plan]:
+    """A run that plans both writing sections again, for whom there is one hour, and the plan in which dance stays."""
+    base = build_plan(town, PlanStatus.DRAFT)
+    base.placements[1].meetings = [Meeting(weekday=0, start_minute=540)]
+    choice = Choice(RunScope.SELECTION, base, town.sections[:2])
+    run = jobs.request_run(town.term, seconds, requested_by_id=town.users["coordinator"].id, choice=choice)
+    db.session.commit()
+    return run, base
+
+
 def is_gone(process: int) -> bool:
     """Whether a process has ended; one that only waits to be noticed by its parent counts as ended."""
     try:
@@ -157,3 +169,23 @@ def test_a_search_that_is_killed_is_taken_up_again_and_a_worker_that_ends_gives_
     row = state(run)
     assert (row.status, row.attempt, row.worker) == ("queued", 1, None), "given back unharmed"
     assert row.best_plan is not None and all(is_gone(search) for search in searches)
+
+
+def test_a_killed_search_of_a_part_goes_on_with_the_same_part(
+    town: Town, coordinator: PageClient, start_worker: Callable[..., Worker]
+) -> None:
+    contest(town)
+    run, base = request_part(town, seconds=3600)
+    worker, kept = start_worker(), plan_document(base).placed[f"s{town.sections[2].id}"]
+    before = wait_until(worker, run, lambda row: row.best_plan is not None and row.elapsed > 0)
+    assert unpack_plan(before.best_plan).placed[f"s{town.sections[2].id}"] == kept
+    os.kill(worker.searches[0], signal.SIGKILL)
+    after = wait_until(worker, run, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
+    assert after.total <= before.total and after.status == "running"
+    coordinator.post(f"/desk/terms/{run.term_id}/plan/runs/{run.id}/stop")
+    row = wait_until(worker, run, lambda row: row.status == "stopped")
+    assert worker.end() == 0
+    assert (row.scope, row.kept) == ("selection", 1) and run.plan is not None and run.plan.id != base.id
+    found = plan_document(run.plan)
+    assert found.placed[f"s{town.sections[2].id}"] == kept and len(found.placed) == 2
+    assert solver.check(term_document(town.term), found).violations == ()
