@@ -5,11 +5,12 @@ A capacitated location model with least class sizes: see `model` for the rules, 
 """
 
 from solver.location.covering import Patience, propose
-from solver.location.instance import Community, Instance, Limits, Place, Weights
+from solver.location.instance import HEAVIEST, Community, Instance, Limits, Place, Weights
 from solver.location.objective import Cost
 from solver.location.proposal import LeftOut, Proposal, ProposedSection, Why
 
 __all__ = [
+    "HEAVIEST",
     "Community",
     "Cost",
     "Instance",
