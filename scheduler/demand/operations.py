@@ -19,7 +19,7 @@ def create_demand(
 
 
 def set_people(entries: Sequence[Demand], people: dict[int, int]) -> int:
-    """Change the people of entries by id; a number that somebody writes is neither made up nor worked out. How many changed."""
+    """Change the people of entries by id; how many changed. What somebody writes is neither made up nor worked out."""
     changed = [entry for entry in entries if people.get(entry.id, entry.people) != entry.people]
     for entry in changed:
         entry.people, entry.assumed, entry.worked_out = people[entry.id], False, False
