@@ -38,6 +38,9 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_demand_term_id_course_id_community_id": (
         "community", _l("This community's demand for the course is already entered. Edit that entry.")
     ),
+    "uq_demand_sources_term_id_course_id_community_id_kind": (
+        "kind", _l("This source says already how many people of the community want the course. Edit that entry.")
+    ),
     "uq_users_username": ("username", _l("This user name is already taken.")),
     "uq_grants_user_id_role_unit_id_venue_id_teacher_id": ("", _l("The user already has this role there.")),
     "uq_solve_runs_active": ("", _l("This term is being planned already.")),

@@ -56,18 +56,37 @@ def minimise(
         if wanted:
             model.add_hint(literal, position in wanted)
     solver = _solver(effort)
+    verdict = _run(model, solver, stop)
+    if verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
+        return Answer(verdict)
+    chosen = tuple(position for position, literal in enumerate(literals) if solver.boolean_value(literal))
+    return Answer(verdict, chosen)
+
+
+def minimise_numbers(
+    model: CpModel, objective: Expression, numbers: Sequence[IntVar], effort: Effort, hint: Sequence[int] = ()
+) -> tuple[Verdict, tuple[int, ...] | None]:
+    """Solve a model of whole numbers with one thread; the values of ``numbers`` in the best solution, if there is one.
+
+    ``hint`` holds a value for each of them. Raises ValueError for a model that is none.
+    """
+    model.minimize(objective)
+    for number, value in zip(numbers, hint, strict=False):
+        model.add_hint(number, value)
+    solver = _solver(effort)
+    verdict = _run(model, solver, None)
+    if verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
+        return verdict, None
+    return verdict, tuple(solver.value(number) for number in numbers)
+
+
+def _run(model: CpModel, solver: CpSolver, stop: Callable[[], bool] | None) -> Verdict:
     with _Watch(solver, stop):
         status = solver.solve(model)
     if status == MODEL_INVALID:
         raise ValueError(model.validate())
-    if status == INFEASIBLE:
-        return Answer(Verdict.INFEASIBLE)
-    if status not in (OPTIMAL, FEASIBLE):
-        return Answer(Verdict.UNDECIDED)
-    return Answer(
-        verdict=Verdict.OPTIMAL if status == OPTIMAL else Verdict.FEASIBLE,
-        chosen=tuple(position for position, literal in enumerate(literals) if solver.boolean_value(literal)),
-    )
+    known = {OPTIMAL: Verdict.OPTIMAL, FEASIBLE: Verdict.FEASIBLE, INFEASIBLE: Verdict.INFEASIBLE}
+    return known.get(status, Verdict.UNDECIDED)
 
 
 def _solver(effort: Effort) -> CpSolver:

@@ -13,7 +13,7 @@ LOCKS = {"run": ROOT / "requirements" / "run.txt", "test": ROOT / "requirements"
 # Chosen by an address or read as data, never imported by us.
 NEVER_IMPORTED = ("gunicorn", "psycopg", "tzdata")
 # Flask's own parts, which come with it and are used through it.
-PARTS_OF_FLASK = ("click", "markupsafe", "werkzeug")
+PARTS_OF_FLASK = ("click", "itsdangerous", "markupsafe", "werkzeug")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)")
 
 

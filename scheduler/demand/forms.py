@@ -27,9 +27,10 @@ class DemandForm(BaseForm):
 
 
 class RestoreForm(DemandForm):
-    """An entry that was removed, as it comes back."""
+    """An entry that was removed, as it comes back with the marks it had."""
 
     assumed = BooleanField()
+    worked_out = BooleanField()
 
 
 class PeopleForm(BaseForm):

@@ -1,5 +1,7 @@
 """Reads demand within a scope."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -7,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from scheduler.access import Scope
 from scheduler.extensions import db
-from scheduler.models import Community, Course, Demand, Section, SectionLearners, Term, Unit
+from scheduler.models import Community, Course, Demand, DemandSource, Section, SectionLearners, Term, Unit
 from scheduler.term_scope import inside
 
 
@@ -48,6 +50,25 @@ def entries(scope: Scope, term: Term, course_id: int | None, unit: Unit | None, 
     if search:
         statement = statement.where(Community.name.contains(search, autoescape=True))
     return statement
+
+
+def sources_of(term: Term, shown: Sequence[Demand]) -> dict[int, list[DemandSource]]:
+    """What the sources say of these entries, by the entry's id."""
+    ids = {(entry.course_id, entry.community_id): entry.id for entry in shown}
+    statement = (
+        select(DemandSource)
+        .where(
+            DemandSource.term_id == term.id,
+            DemandSource.course_id.in_({course for course, _community in ids}),
+            DemandSource.community_id.in_({community for _course, community in ids}),
+        )
+        .order_by(DemandSource.id)
+    )
+    found: defaultdict[int, list[DemandSource]] = defaultdict(list)
+    for source in db.session.scalars(statement):
+        if (entry_id := ids.get((source.course_id, source.community_id))) is not None:
+            found[entry_id].append(source)
+    return found
 
 
 def totals(scope: Scope, term: Term) -> list[CourseTotal]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _, ngettext
 from scheduler.access import current_scope, requires
 from scheduler.demand import operations, queries
 from scheduler.demand.forms import DemandForm, RestoreForm, offer_choices, people_form
+from scheduler.demand_rule import combined
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, Role, Term, Unit
 from scheduler.pagination import paginate
@@ -57,6 +58,8 @@ def index(term_id: int) -> ResponseReturnValue:
         filters=filters,
         courses=course_choices(filters.course),
         units=unit_choices(current_scope(), term),
+        sources=queries.sources_of(term, page.rows),
+        combined=combined,
         people=queries.people_in_all(current_scope(), term),
         term_path=path_for(current_scope(), term, "ready"),
     )
@@ -77,6 +80,7 @@ def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
         community=entry.community_id,
         people=entry.people,
         assumed=1 if entry.assumed else None,
+        worked_out=1 if entry.worked_out else None,
     )
     text = _("The demand of %(community)s is removed.", community=entry.community.name)
     operations.remove_demand(entry)

@@ -4,6 +4,7 @@ from scheduler.models.accounts import Grant, Role, User
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
+from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
 from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
@@ -21,6 +22,7 @@ from scheduler.models.planning import (
     SolveRun,
     run_sections,
 )
+from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
 from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
@@ -45,6 +47,8 @@ __all__ = [
     "CourseWindow",
     "DayKind",
     "Demand",
+    "DemandSource",
+    "DemandStep",
     "Feature",
     "FeedEvent",
     "FeedStatus",
@@ -62,6 +66,11 @@ __all__ = [
     "Plan",
     "PlanChange",
     "PlanStatus",
+    "Proposal",
+    "ProposalRun",
+    "ProposalState",
+    "ProposedCourse",
+    "ProposedLearners",
     "Role",
     "Room",
     "RoomClosure",
@@ -74,6 +83,8 @@ __all__ = [
     "SharedLearners",
     "SolvePoint",
     "SolveRun",
+    "SourceKind",
+    "StepKind",
     "Subject",
     "TargetGroup",
     "Teacher",

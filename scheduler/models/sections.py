@@ -1,6 +1,6 @@
 """Demand for courses and the sections opened to meet it."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.database import Archivable, Base, Name
@@ -27,10 +27,18 @@ class Demand(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
     people: Mapped[int]
     assumed: Mapped[bool] = mapped_column(default=False, doc="made up for the demonstration")
+    worked_out: Mapped[bool] = mapped_column(
+        default=False, server_default=text("false"), doc="combined from the sources, not typed"
+    )
 
     term: Mapped[Term] = relationship()
     course: Mapped[Course] = relationship()
     community: Mapped[Community] = relationship()
+
+    @property
+    def typed(self) -> bool:
+        """Whether somebody wrote the number herself."""
+        return not self.worked_out and not self.assumed
 
 
 section_venues = Table(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from scheduler.geography import Plane, middle
+from scheduler.map_labels import Label, Labels
 from scheduler.models import Community, PlaceSource, Venue
-from scheduler.portal.map_labels import Label, Labels
 from scheduler.portal.offers import Offer
 
 WIDTH, HEIGHT, MARGIN = 420, 300, 60

@@ -6,12 +6,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from scheduler.access import public
+from scheduler.extensions import limiter
+from scheduler.forms import BaseForm
 from scheduler.geography import Point
-from scheduler.models import Category, Community, TargetGroup
+from scheduler.models import Category, Community, Course, TargetGroup
 from scheduler.pagination import Page, requested_page
-from scheduler.portal import near, offers, pictures
+from scheduler.portal import near, offers, operations, pictures, wishes
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
 from scheduler.portal.structured import course_data
+from scheduler.redirects import own_address
+from scheduler.transaction import transaction
+from scheduler.undo import flash_with_undo
 from scheduler.week_grid import today
 
 blueprint = Blueprint("portal", __name__)
@@ -50,6 +55,7 @@ def section(section_id: int) -> str:
         abort(404)
     return render_template(
         "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
+        wishes=wishes.given(),
         data=course_data(offer), feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
 
@@ -62,7 +68,7 @@ def choose() -> str:
     communities = near.matching(search) if search else near.communities_of(street) if street else []
     return render_template(
         "portal/near.html", search=search, street=street, communities=communities, streets=near.streets(),
-        here=near.chosen(),
+        here=near.chosen(), following=_following(),
     )
 
 
@@ -88,7 +94,68 @@ def locate() -> ResponseReturnValue:
     return _back_with(found.code)
 
 
+def _following() -> str | None:
+    """The page that asked where the visitor lives, to which she goes on."""
+    return own_address(request.values.get("next", "")[:200])
+
+
 def _back_with(code: str) -> Response:
-    response = redirect(url_for("portal.home"), 303)
+    response = redirect(_following() or url_for("portal.home"), 303)
     near.remember(response, code)
+    return response
+
+
+@blueprint.get("/wishes")
+@public
+def wish_list() -> str:
+    """All courses of the catalogue; with one tap the visitor says which ones she would like."""
+    search, chosen = request.args.get("q", "").strip()[:40], request.args.get("category", type=Category)
+    return render_template(
+        "portal/wishes.html", search=search, category=chosen, categories=Category, here=near.chosen(),
+        courses=wishes.courses(search, chosen), wishes=wishes.given(),
+    )
+
+
+@blueprint.post("/wishes/<int:course_id>")
+@public
+@limiter.limit("30 per hour; 100 per day")
+@transaction
+def wish(course_id: int) -> ResponseReturnValue:
+    """Count that the visitor would like a course; once for each browser."""
+    here, given, course = near.chosen(), wishes.given(), wishes.course(course_id)
+    back = _following() or url_for("portal.wish_list")
+    if here is None:
+        return redirect(url_for("portal.choose", next=back), 303)
+    if course_id not in given and (counted := _count(course, here, len(given))):
+        given[course_id] = counted
+        undo = url_for("portal.unwish", course_id=course_id, next=back)
+        flash_with_undo(_("You are on the interest list of %(place)s. We keep no name.", place=here.name), undo)
+    response = redirect(back, 303)
+    wishes.remember(response, given)
+    return response
+
+
+def _count(course: Course, here: Community, wished: int) -> wishes.Wish | None:
+    form = BaseForm()
+    if wished >= wishes.MOST_WISHES:
+        flash(_("You have wished for %(most)s courses. Take one back first.", most=wishes.MOST_WISHES), "info")
+        return None
+    counted = form.apply(lambda: operations.count_wish(course, here))
+    if counted is None:
+        flash(" ".join(map(str, form.form_errors)), "info")
+    return counted
+
+
+@blueprint.post("/wishes/<int:course_id>/back")
+@public
+@limiter.limit("30 per hour; 100 per day")
+@transaction
+def unwish(course_id: int) -> ResponseReturnValue:
+    """Take a wish back."""
+    given = wishes.given()
+    if (wished := given.pop(course_id, None)) is not None:
+        operations.uncount_wish(wished)
+        flash(_("Your wish is taken back."), "success")
+    response = redirect(_following() or url_for("portal.wish_list"), 303)
+    wishes.remember(response, given)
     return response

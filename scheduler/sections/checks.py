@@ -1,7 +1,6 @@
 """What a section must keep to, checked before it is saved, and what its coordinator should know."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from itertools import pairwise
 
 from flask_babel import gettext as _, ngettext
@@ -10,7 +9,7 @@ from scheduler.errors import DomainError
 from scheduler.forms import clock
 from scheduler.labels import weekday_name
 from scheduler.models import MINUTES_PER_DAY, Course, Section, Term
-from scheduler.occurrences import days_off
+from scheduler.opening import last_start, too_long
 from scheduler.sections.facts import SectionFacts
 
 Check = Callable[[Term, SectionFacts], Iterator[DomainError]]
@@ -54,24 +53,6 @@ def warnings(section: Section) -> list[str]:
     return found
 
 
-def last_start(term: Term, course: Course) -> int | None:
-    """The last week from which the course can be held in full, None when the term is too short for it."""
-    return max(
-        (week for week in range(1, term.weeks + 1) if _sessions_from(term, course, week) >= course.sessions),
-        default=None,
-    )
-
-
-def _sessions_from(term: Term, course: Course, first: int) -> int:
-    """How many sessions at most fit into the term from this week on; days off are left out."""
-    closed = days_off(term)
-    held = 0
-    for week in range(first, term.weeks + 1, course.every_weeks):
-        monday = term.first_day + timedelta(weeks=week - 1)
-        held += min(course.per_week, sum(monday + timedelta(days=day) not in closed for day in range(7)))
-    return held
-
-
 def _weeks(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
     if facts.latest_week > term.weeks:
         yield DomainError(_("The term has %(weeks)d weeks. Choose a week up to that.", weeks=term.weeks), "latest_week")
@@ -79,14 +60,7 @@ def _weeks(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
         yield DomainError(_("The last week in which it may begin lies before the first. Exchange them."), "latest_week")
     last = last_start(term, facts.course)
     if last is None:
-        yield DomainError(
-            _(
-                "%(sessions)d sessions do not fit into the %(weeks)d weeks of the term. Choose a shorter course.",
-                sessions=facts.course.sessions,
-                weeks=term.weeks,
-            ),
-            "course",
-        )
+        yield too_long(term, facts.course)
     elif facts.earliest_week > last:
         yield DomainError(
             _(

@@ -1,13 +1,11 @@
 """Changes of sections and of the learners they share."""
 
-from itertools import count
-
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from scheduler.errors import DomainError
 from scheduler.extensions import db
-from scheduler.models import Course, PinnedMeeting, Section, SectionLearners, SharedLearners, Term, Unit
+from scheduler.models import PinnedMeeting, Section, SectionLearners, SharedLearners, Term
+from scheduler.opening import free_name
 from scheduler.sections import checks
 from scheduler.sections.facts import SectionFacts
 
@@ -29,13 +27,6 @@ def edit_section(section: Section, facts: SectionFacts) -> Section:
     section.assumed = False
     db.session.flush()
     return section
-
-
-def free_name(term: Term, unit: Unit, course: Course) -> str:
-    """Such as 岳林街道·书法入门 2 班: the first number not used in the term."""
-    start = f"{unit.name}·{course.title_zh}"
-    used = set(db.session.scalars(select(Section.name).where(Section.term_id == term.id)))
-    return next(name for name in (f"{start} {number} 班" for number in count(1)) if name not in used)
 
 
 def share_learners(section: Section, other: Section, people: int) -> SharedLearners:

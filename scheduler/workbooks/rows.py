@@ -13,7 +13,7 @@ from scheduler.models import RowState
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.register import NUMBER, Register, Values
 
-MARKS = ("assumed", "place_source")
+MARKS = ("assumed", "place_source", "worked_out")
 """Columns that no sheet shows and that an undo has to bring back all the same."""
 Message = tuple[str, str]
 

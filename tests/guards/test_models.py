@@ -18,16 +18,20 @@ AUDITED = {kind.__tablename__ for kind in CLASSES if getattr(kind, "__audited__"
 NOT_AUDITED = {
     "audit_entries": "the trail itself",
     "booked_sessions": "follows from its booking, which is audited",
+    "demand_steps": "what was changed at once, for its undo; the changes themselves are audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
     "import_rows": "what a workbook says; what it changes is audited where it changes",
     "installation": "one row, written when the installation is made",
     "meetings": "follows from its placement, which is audited",
+    "proposed_courses": "what the location model answered; what is accepted is audited as sections",
+    "proposed_learners": "the same, for the people of a proposed section",
     "solve_points": "the curve of a run, written by the search",
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
     "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_plan_changes_plan_id_version",
+    "uq_proposed_courses_run_id_course_id",
     "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
 }
 ENUMERATIONS = [

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import AuditEntry, CalendarDay, DayKind, Demand, PlanStatus, Section, SharedLearners
-from scheduler.sections.checks import last_start
+from scheduler.opening import last_start
 from scheduler.sections.from_demand import suggested_learners
 from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as

@@ -6,12 +6,13 @@ from scheduler.models import Term
 from scheduler.workbooks.register import Register, belongs
 from scheduler.workbooks.registers.courses import COURSES
 from scheduler.workbooks.registers.demand import DEMAND
+from scheduler.workbooks.registers.demand_sources import DEMAND_SOURCES
 from scheduler.workbooks.registers.sections import SECTIONS
 from scheduler.workbooks.registers.teachers import TEACHERS
 from scheduler.workbooks.registers.venues import ROOMS, VENUES
 
 REGISTERS: dict[str, Register] = {
-    register.name: register for register in (VENUES, ROOMS, TEACHERS, COURSES, DEMAND, SECTIONS)
+    register.name: register for register in (VENUES, ROOMS, TEACHERS, COURSES, DEMAND_SOURCES, DEMAND, SECTIONS)
 }
 WHOLE_TERM = "term"
 

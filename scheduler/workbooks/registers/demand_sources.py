@@ -1,0 +1,59 @@
+"""The sources of a term's demand as a sheet."""
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from scheduler.demand_sources.forms import SourceForm
+from scheduler.demand_sources.operations import create_source, edit_source
+from scheduler.errors import DomainError
+from scheduler.extensions import db
+from scheduler.labels import label
+from scheduler.models import Community, Course, DemandSource, SourceKind, Unit
+from scheduler.workbooks.directory import Directory
+from scheduler.workbooks.kinds import Choice, Whole
+from scheduler.workbooks.references import Reference
+from scheduler.workbooks.register import Column, Register, text
+
+
+def _sources(names: Directory) -> Select[DemandSource]:
+    return (
+        select(DemandSource).join(DemandSource.community).join(Community.unit).join(DemandSource.course)
+        .where(names.own, DemandSource.term_id == (names.term.id if names.term else 0))
+        .order_by(Course.title_zh, Unit.path, Community.code, DemandSource.kind)
+        .options(joinedload(DemandSource.course), joinedload(DemandSource.community))
+    )
+
+
+def _save(names: Directory, source: DemandSource | None, form: SourceForm) -> DemandSource:
+    course, community = int(form.course.data), int(form.community.data)
+    if source is None:
+        assert names.term is not None
+        place = db.session.get_one(Community, community)
+        facts = form.values("course", "community")
+        return create_source(names.term, db.session.get_one(Course, course), place, **facts)
+    kept = {"course": source.course_id, "community": source.community_id, "kind": source.kind}
+    for field, value in {"course": course, "community": community, "kind": form.kind.data}.items():
+        if kept[field] != value:
+            raise DomainError(_("This stays as it is. Leave the number empty to enter another source."), field)
+    return edit_source(source, form.people.data, form.percent.data)
+
+
+DEMAND_SOURCES = Register(
+    name="demand_sources",
+    words=_l("Sources of demand"),
+    entity="demand_source",
+    form=SourceForm,
+    columns=(
+        Column("course", Reference("course"), lambda source: str(source.course_id)),
+        Column("community", Reference("community"), lambda source: str(source.community_id)),
+        text("kind", Choice.of(SourceKind)),
+        text("people", Whole()),
+        text("percent", Whole()),
+    ),
+    rows=_sources,
+    natural=("course", "community", "kind"),
+    title=lambda source: f"{source.course.title_zh} · {source.community.name} · {label(source.kind)}",
+    save=_save,
+    in_term=True,
+)

@@ -1,0 +1,146 @@
+"""Covers a course's people with sections: window by window, then again with other windows while that helps."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from solver.location.classes import divided
+from solver.location.instance import Community, Instance, Limits
+from solver.location.model import Sent, Window, solve
+from solver.location.objective import Flows, cost_of
+from solver.location.proposal import Proposal
+from solver.location.reasons import left_out
+from solver.location.windows import LARGEST, halves, neighbourhoods
+from solver.search import Effort
+
+Ways = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to search: CP-SAT's deterministic seconds for each window, rounds over all windows, and the seed.
+
+    Each community looks at so many of the places in its reach, the nearest ones.
+    """
+
+    window_seconds: float = 0.2
+    rounds: int = 2
+    nearest_places: int = 10
+    largest_window: int = LARGEST
+    seed: int = 1
+
+
+def propose(instance: Instance, patience: Patience | None = None) -> Proposal:
+    """The cheapest sections that were found; the same for the same input and patience."""
+    patience = patience or Patience()
+    ways = instance.ways()
+    looked_at = _nearest(ways, patience.nearest_places)
+    sent = _covered(instance, looked_at, patience)
+    sections = divided(instance, ways, sent)
+    return Proposal(
+        tuple(sections),
+        tuple(left_out(instance, ways, sent)),
+        cost_of(instance, ways, sent.flows, sent.counts),
+        sent.proven and len(looked_at) == len(ways),
+    )
+
+
+def _nearest(ways: Ways, most: int) -> dict[tuple[str, str], int]:
+    """The ways to the nearest places of each community; ways are in that order."""
+    taken: Counter[str] = Counter()
+    found = {}
+    for (community, place), metres in ways.items():
+        taken[community] += 1
+        if taken[community] <= most:
+            found[community, place] = metres
+    return found
+
+
+def _covered(instance: Instance, ways: Ways, patience: Patience) -> Sent:
+    """Cover everybody as if nothing were limited; then keep to the limits, and improve within them."""
+    groups = neighbourhoods(instance.communities, ways)
+    if sum(map(len, groups)) <= patience.largest_window:
+        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], patience)
+    unlimited = replace(instance, limits=Limits())
+    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), patience)
+    if _keeps(instance, sent.counts):
+        return sent
+    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), patience)
+    return replace(kept, proven=False)
+
+
+def _rounds(instance: Instance, ways: Ways, groups: list[list[Community]], sent: Sent, patience: Patience) -> Sent:
+    """Solve all windows, each round with other cuts, until a round changes nothing."""
+    proven = True
+    for number in range(patience.rounds):
+        before = sent
+        for window in _windows(groups, number % 2, patience.largest_window):
+            sent = _again(instance, ways, sent, window, patience)
+            proven = proven and sent.proven
+        whole = all(len(group) <= patience.largest_window for group in groups)
+        if whole or (number and before.flows == sent.flows):
+            return replace(sent, proven=proven and whole)
+    return replace(sent, proven=False)
+
+
+def _windows(groups: list[list[Community]], turn: int, largest: int) -> Iterator[list[Community]]:
+    for group in groups:
+        yield from halves(group, turn, largest)
+
+
+def _again(instance: Instance, ways: Ways, sent: Sent, window: Collection[Community], patience: Patience) -> Sent:
+    """Send the people of the window anew, wherever they are not together with people from outside it."""
+    inside = {community.id for community in window}
+    bound = {place for (community, place) in sent.flows if community not in inside}
+    free = {place for (community, place) in ways if community in inside} - bound
+    kept = {way: people for way, people in sent.flows.items() if way[1] not in free}
+    counts = {place: count for place, count in sent.counts.items() if place not in free}
+    asked = _window(instance, window, kept, counts, free)
+    known = Sent(
+        {way: people for way, people in sent.flows.items() if way[1] in free},
+        {place: count for place, count in sent.counts.items() if place in free},
+        False,
+    )
+    found = solve(instance, ways, asked, Effort(None, patience.window_seconds, patience.seed), known)
+    return Sent(kept | found.flows, counts | found.counts, found.proven)
+
+
+def _window(
+    instance: Instance, window: Collection[Community], kept: Flows, counts: Mapping[str, int], free: Collection[str]
+) -> Window:
+    elsewhere: dict[str, int] = {}
+    for (community, _place), people in kept.items():
+        elsewhere[community] = elsewhere.get(community, 0) + people
+    limits, price = instance.limits, {place.id: place.price for place in instance.places}
+    spent = sum(price[place] * count for place, count in counts.items())
+    return Window(
+        people={each.id: each.people - elsewhere.get(each.id, 0) for each in window},
+        elsewhere=elsewhere,
+        most={place.id: place.most_sections for place in instance.places if place.id in free},
+        limits=Limits(
+            None if limits.sections is None else max(0, limits.sections - sum(counts.values())),
+            None if limits.money is None else max(0, limits.money - spent),
+        ),
+    )
+
+
+def _keeps(instance: Instance, counts: Mapping[str, int]) -> bool:
+    price = {place.id: place.price for place in instance.places}
+    limits = instance.limits
+    money = sum(price[place] * count for place, count in counts.items())
+    return (limits.sections is None or sum(counts.values()) <= limits.sections) and (
+        limits.money is None or money <= limits.money
+    )
+
+
+def _within_limits(instance: Instance, sent: Sent) -> Sent:
+    """Close the places that serve fewest people for each section, until the limits are kept."""
+    flows, counts = dict(sent.flows), dict(sent.counts)
+    while counts and not _keeps(instance, counts):
+        load = dict.fromkeys(counts, 0)
+        for (_community, place), people in flows.items():
+            load[place] += people
+        least = min(counts, key=lambda place: (load[place] / counts[place], place))
+        del counts[least]
+        flows = {way: people for way, people in flows.items() if way[1] != least}
+    return Sent(flows, counts, False)

@@ -1,0 +1,50 @@
+"""Cuts a course's communities into windows that are small enough to be solved well, along what divides them anyway."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from solver.location.instance import Community
+
+LARGEST = 25
+"""Communities in a window: CP-SAT covers so many in a fraction of a second."""
+
+
+def neighbourhoods(communities: Sequence[Community], ways: Iterable[tuple[str, str]]) -> list[list[Community]]:
+    """Communities that have a place in common, directly or through others; those without any place are in none."""
+    by_place: dict[str, str] = {}
+    parent = {community.id: community.id for community in communities}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    reaching = set()
+    for community, place in ways:
+        reaching.add(community)
+        first = by_place.setdefault(place, community)
+        parent[root(community)] = root(first)
+    groups: defaultdict[str, list[Community]] = defaultdict(list)
+    for community in communities:
+        if community.id in reaching:
+            groups[root(community.id)].append(community)
+    return list(groups.values())
+
+
+def halves(group: list[Community], turn: int, largest: int = LARGEST) -> list[list[Community]]:
+    """The group cut in two along its longer side until every piece is small enough.
+
+    ``turn`` 0 cuts in the middle; 1 cuts first at a third, so that what was cut apart before lies within one piece.
+    """
+    if len(group) <= largest:
+        return [group]
+    wide = _spread(each.x for each in group) >= _spread(each.y for each in group)
+    ordered = sorted(group, key=lambda each: ((each.x, each.y) if wide else (each.y, each.x), each.id))
+    cut = len(ordered) // (3 if turn else 2)
+    return [*halves(ordered[:cut], 0, largest), *halves(ordered[cut:], 0, largest)]
+
+
+def _spread(values: Iterable[int]) -> int:
+    known = list(values)
+    return max(known) - min(known)
