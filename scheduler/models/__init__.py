@@ -1,6 +1,15 @@
 """All tables, one file per cluster; they live together because features share them."""
 
 from scheduler.models.accounts import Grant, Role, User
+from scheduler.models.activities import (
+    ActivitySeries,
+    Event,
+    EventItem,
+    EventKind,
+    EventSection,
+    SeriesSection,
+    SeriesUpdate,
+)
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
@@ -28,6 +37,7 @@ __all__ = [
     "HOLDING",
     "MINUTES_PER_DAY",
     "Action",
+    "ActivitySeries",
     "AuditEntry",
     "BookedSession",
     "Booking",
@@ -43,6 +53,10 @@ __all__ = [
     "CourseWindow",
     "DayKind",
     "Demand",
+    "Event",
+    "EventItem",
+    "EventKind",
+    "EventSection",
     "Feature",
     "FeedEvent",
     "FeedStatus",
@@ -68,6 +82,8 @@ __all__ = [
     "RunStatus",
     "Section",
     "SectionLearners",
+    "SeriesSection",
+    "SeriesUpdate",
     "SharedLearners",
     "SolvePoint",
     "SolveRun",

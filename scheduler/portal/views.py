@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from scheduler.access import public
+from scheduler.activity_links import public_event_of
 from scheduler.geography import Point
 from scheduler.models import Category, Community, TargetGroup
 from scheduler.pagination import Page, requested_page
@@ -50,7 +51,7 @@ def section(section_id: int) -> str:
         abort(404)
     return render_template(
         "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
-        data=course_data(offer), feed=url_for("calendars.course", section_id=section_id, _external=True),
+        data=course_data(offer), event=public_event_of(section_id), feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
 
 

@@ -23,12 +23,13 @@ NOT_AUDITED = {
     "import_rows": "what a workbook says; what it changes is audited where it changes",
     "installation": "one row, written when the installation is made",
     "meetings": "follows from its placement, which is audited",
+    "series_updates": "what taking back puts in place again; what was changed is audited where it changed",
     "solve_points": "the curve of a run, written by the search",
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
-    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_plan_changes_plan_id_version",
-    "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
+    "uq_activity_series_course_id", "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_event_items_course_id",
+    "uq_feed_events_uid", "uq_plan_changes_plan_id_version", "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()
