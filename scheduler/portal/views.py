@@ -51,7 +51,8 @@ def section(section_id: int) -> str:
         abort(404)
     return render_template(
         "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
-        data=course_data(offer), event=public_event_of(section_id), feed=url_for("calendars.course", section_id=section_id, _external=True),
+        data=course_data(offer), event=public_event_of(section_id),
+        feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
 
 
