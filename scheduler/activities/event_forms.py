@@ -40,9 +40,7 @@ class ItemForm(BaseForm):
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=60)])
     title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=120)])
-    first_day = DateField(
-        _l("First day"), [DATE_NEEDED], description=_l("The plan chooses among the days from the first to the last.")
-    )
+    first_day = DateField(_l("First day"), [DATE_NEEDED])
     last_day = DateField(_l("Last day"), [DATE_NEEDED])
     start = TimeField(_l("Not before"), [TIME_NEEDED], default=time(9))
     end = TimeField(_l("Over by"), [TIME_NEEDED], default=time(17))

@@ -40,11 +40,11 @@ class SeriesForm(BaseForm):
         _l("People expected in each community"), [NUMBER_NEEDED, NumberRange(1, 1000)], default=20
     )
     per_thousand = IntegerField(
-        _l("Instead, so many of each 1,000 inhabitants"), [Optional(), NumberRange(1, 1000)],
+        _l("People of each 1,000 inhabitants"), [Optional(), NumberRange(1, 1000)],
         description=_l("Leave it empty to expect the same number everywhere."),
     )
-    fewest = IntegerField(_l("then at least"), [NUMBER_NEEDED, NumberRange(1, 1000)], default=10)
-    most = IntegerField(_l("and at most"), [NUMBER_NEEDED, NumberRange(1, 1000)], default=40)
+    fewest = IntegerField(_l("At least"), [NUMBER_NEEDED, NumberRange(1, 1000)], default=10)
+    most = IntegerField(_l("At most"), [NUMBER_NEEDED, NumberRange(1, 1000)], default=40)
     reach_metres = IntegerField(
         _l("How far people go, in metres"), [Optional(), NumberRange(100, 200_000)],
         description=_l("Leave it empty to take the reach of the course."),
@@ -77,6 +77,12 @@ class SeriesForm(BaseForm):
     def narrowed(self) -> bool:
         """Whether only certain communities are chosen, or an error stands there."""
         return bool(self.chosen.data or self.chosen.errors)
+
+    @property
+    def shared(self) -> bool:
+        """Whether people are counted by inhabitants, or an error stands there."""
+        wrong = any(field.errors for field in (self.per_thousand, self.fewest, self.most))
+        return wrong or self.per_thousand.data is not None
 
 
 class StepForm(BaseForm):

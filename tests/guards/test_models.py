@@ -29,7 +29,8 @@ NOT_AUDITED = {
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
     "uq_activity_series_course_id", "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_event_items_course_id",
-    "uq_feed_events_uid", "uq_plan_changes_plan_id_version", "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
+    "uq_feed_events_uid", "uq_plan_changes_plan_id_version", "uq_room_closures_room_id_date",
+    "uq_teacher_absences_teacher_id_date", "uq_users_session_key",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()

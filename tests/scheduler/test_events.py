@@ -1,7 +1,7 @@
 """Events: what is on their programme becomes sections on their days, and residents read when and where."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,11 +28,9 @@ from scheduler.models import (
 from scheduler.occurrences import occurrences
 from scheduler.publishing import publish
 from scheduler.solving.snapshot import term_document
+from tests.activities import WEEK_5, address, planned, undo_address
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
-from tests.scheduler.activities import address, planned, undo_address
-
-WEEK_5 = date(2027, 3, 29)
 
 
 def day(number: int) -> str:

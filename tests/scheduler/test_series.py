@@ -19,9 +19,9 @@ from scheduler.models import (
 )
 from scheduler.publishing import publish
 from tests import rows
+from tests.activities import address, hidden, planned, series_form, undo_address
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
-from tests.scheduler.activities import address, hidden, planned, series_form, undo_address
 
 
 def the_series() -> ActivitySeries:

@@ -1,16 +1,44 @@
 """Series, events and plans as the tests of activities make them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import solver
+from scheduler.activities import event_operations, operations
+from scheduler.activities.event_facts import ItemFacts
 from scheduler.extensions import db
-from scheduler.models import Plan
+from scheduler.models import ActivitySeries, Event, EventKind, Plan, TargetGroup
 from scheduler.solving.outcome import save_draft
 from scheduler.solving.snapshot import term_document
 from tests.client import Page
 from tests.factories import Town
 
 ROUNDS = 20
+WEEK_5 = date(2027, 3, 29)
+
+
+def build_series(town: Town) -> ActivitySeries:
+    """A calligraphy corner for every community of the district, every four weeks; no section is open yet."""
+    return operations.save_series(
+        None, town.term, content=town.course, unit=town.district, chosen=[], title_zh="家庭教育指导站",
+        title_en="Family education station", at_least_every=4, people=15, per_thousand=None, fewest=10, most=40,
+        sharing_metres=None, venue_kinds=[], reach_metres=9000, priority=4,
+    )
+
+
+def build_event(town: Town) -> Event:
+    """An activity week in week 5 with an opening on its Monday."""
+    event = event_operations.save_event(
+        None, town.term, title_zh="全民终身学习活动周", title_en="Lifelong Learning Activity Week", unit=town.district,
+        kind=EventKind.ACTIVITY_WEEK, first_day=WEEK_5, last_day=WEEK_5 + timedelta(days=6),
+    )
+    facts = ItemFacts(
+        title_zh="开幕式", title_en="Opening", subject=town.course.subject, target_group=TargetGroup.EVERYONE,
+        unit=town.district, first_day=WEEK_5, last_day=WEEK_5, start_minute=540, end_minute=720, minutes=90, sessions=1,
+        places=1, people=30, reach_metres=20_000,
+    )
+    event_operations.save_item(None, event, facts)
+    return event
 
 
 def address(town: Town, rest: str = "") -> str:
