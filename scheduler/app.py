@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scheduler import cli, errors, i18n, row_ids, security, static_files
 from scheduler.accounts import views as accounts
+from scheduler.activities import event_views as events, programme_views as programmes, views as activities
 from scheduler.assets import svg_icon
 from scheduler.board import views as board
 from scheduler.bookings import views as bookings
@@ -31,7 +32,7 @@ from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
-    planning, board, timetable, bookings, portal, calendars, workbooks,
+    planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes,
 )
 
 

@@ -13,6 +13,7 @@ from scheduler.models import (
     ChangeKind,
     Confirmation,
     DayKind,
+    EventKind,
     ImportStatus,
     Level,
     PlaceSource,
@@ -63,6 +64,8 @@ LABELS: dict[StrEnum, LazyString] = {
     StepKind.WORKED_OUT: _l("worked out"), StepKind.TAKEN_OVER: _l("taken over from an earlier term"),
     ProposalState.OPEN: _l("proposed"), ProposalState.LEFT_OUT: _l("not wanted"),
     ProposalState.ACCEPTED: _l("accepted"),
+    EventKind.ACTIVITY_WEEK: _l("learning activity week"), EventKind.LECTURE: _l("citizens' lecture"),
+    EventKind.COUNTRYSIDE: _l("culture and science in the countryside"), EventKind.OTHER: _l("other event"),
     ImportStatus.CHECKING: _l("being checked"), ImportStatus.CHECKED: _l("checked"),
     ImportStatus.APPLIED: _l("taken over"), ImportStatus.UNDONE: _l("undone"),
     RowState.WRONG: _l("to be mended"), RowState.NEW: _l("new"), RowState.CHANGED: _l("changed in the file"),
@@ -80,6 +83,11 @@ GROUP_LABELS: dict[TargetGroup, LazyString] = {
     TargetGroup.FAMILY: _l("families"), TargetGroup.WORKER: _l("working people"), TargetGroup.FARMER: _l("farmers"),
     TargetGroup.MIGRANT: _l("new citizens"), TargetGroup.EVERYONE: _l("everyone"),
 }
+
+PRIORITIES: dict[int, LazyString] = {
+    1: _l("can wait"), 2: _l("rather low"), 3: _l("usual"), 4: _l("important"), 5: _l("comes first"),
+}
+"""How much a section matters when not everything can be placed."""
 
 
 def _words(value: StrEnum) -> LazyString:

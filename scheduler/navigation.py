@@ -38,7 +38,10 @@ class Item:
     count: int | None = None
 
 
-PUBLIC_ENTRIES = (Entry("portal.home", _l("Courses near me"), "map-pin"),)
+PUBLIC_ENTRIES = (
+    Entry("portal.home", _l("Courses near me"), "map-pin"),
+    Entry("programmes.index", _l("Events"), "flag"),
+)
 DESK_ENTRIES = (
     Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
     Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),

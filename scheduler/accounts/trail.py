@@ -3,6 +3,7 @@
 from flask_babel import LazyString, lazy_gettext as _l
 
 TABLES: dict[str, LazyString] = {
+    "activity_series": _l("series of activities"),
     "bookings": _l("booking"),
     "budgets": _l("budget"),
     "calendar_days": _l("day of the calendar"),
@@ -11,6 +12,9 @@ TABLES: dict[str, LazyString] = {
     "courses": _l("course"),
     "demand": _l("demand"),
     "demand_sources": _l("source of demand"),
+    "event_items": _l("item of an event"),
+    "event_sections": _l("place of an item of an event"),
+    "events": _l("event"),
     "features": _l("feature of rooms"),
     "grants": _l("role of a user"),
     "imports": _l("workbook that was uploaded"),
@@ -25,6 +29,7 @@ TABLES: dict[str, LazyString] = {
     "rooms": _l("room"),
     "section_learners": _l("learners of a section"),
     "sections": _l("section"),
+    "series_sections": _l("section of a series"),
     "shared_learners": _l("shared learners"),
     "solve_runs": _l("planning run"),
     "subjects": _l("subject"),

@@ -76,7 +76,9 @@ def totals(scope: Scope, term: Term) -> list[CourseTotal]:
     wanted = _wanted(scope, term)
     held = _held(scope, term)
     courses = db.session.scalars(
-        select(Course).where(Course.id.in_(wanted.keys() | held.keys())).options(joinedload(Course.subject))
+        select(Course)
+        .where(Course.id.in_(wanted.keys() | held.keys()), Course.for_activity.is_(False))
+        .options(joinedload(Course.subject))
     )
     found = [CourseTotal(course, *wanted.get(course.id, (0, 0)), *held.get(course.id, (0, 0))) for course in courses]
     return sorted(found, key=lambda total: (-total.missing, total.course.title_zh))

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from scheduler.demonstration.accounts import build_accounts
+from scheduler.demonstration.activities import build_activities
 from scheduler.demonstration.catalogue import build_catalogue
 from scheduler.demonstration.demand import build_budgets, build_demand, build_shared
 from scheduler.demonstration.invitations import invite
@@ -40,6 +41,7 @@ def load() -> Term:
     db.session.add_all(build_demand(term, asked, sections))
     db.session.flush()
     db.session.add_all(build_shared(sections))
+    build_activities(network, term)
     build_accounts(network, venues, teachers)
     db.session.add(Installation(demonstration=True))
     db.session.flush()

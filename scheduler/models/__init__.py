@@ -1,6 +1,15 @@
 """All tables, one file per cluster; they live together because features share them."""
 
 from scheduler.models.accounts import Grant, Role, User
+from scheduler.models.activities import (
+    ActivitySeries,
+    Event,
+    EventItem,
+    EventKind,
+    EventSection,
+    SeriesSection,
+    SeriesUpdate,
+)
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
@@ -32,6 +41,7 @@ __all__ = [
     "HOLDING",
     "MINUTES_PER_DAY",
     "Action",
+    "ActivitySeries",
     "AuditEntry",
     "BookedSession",
     "Booking",
@@ -49,6 +59,10 @@ __all__ = [
     "Demand",
     "DemandSource",
     "DemandStep",
+    "Event",
+    "EventItem",
+    "EventKind",
+    "EventSection",
     "Feature",
     "FeedEvent",
     "FeedStatus",
@@ -80,6 +94,8 @@ __all__ = [
     "RunStatus",
     "Section",
     "SectionLearners",
+    "SeriesSection",
+    "SeriesUpdate",
     "SharedLearners",
     "SolvePoint",
     "SolveRun",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.database import Archivable, Base, Code, Name, choice
@@ -88,6 +88,9 @@ class Course(Archivable, Base):
     minimum_size: Mapped[int] = mapped_column(default=10)
     maximum_size: Mapped[int] = mapped_column(default=40)
     reach_metres: Mapped[int] = mapped_column(default=3000)
+    for_activity: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="made for a series or an event: the catalogue does not show it"
+    )
 
     subject: Mapped[Subject] = relationship()
     needs: Mapped[list[Feature]] = relationship(secondary=course_features, order_by=Feature.code)

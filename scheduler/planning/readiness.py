@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from flask import url_for
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 
-from scheduler.models import Course, PlaceSource, Room, Section, Teacher, Term
+from scheduler.activity_coverage import series_of, without_section
+from scheduler.i18n import in_language
+from scheduler.models import ActivitySeries, Community, Course, PlaceSource, Room, Section, Teacher, Term
 from scheduler.occurrences import days_off
 from scheduler.solving.prospects import hopeless_sections
 from scheduler.solving.rows import Rows, rows_of
@@ -216,8 +218,23 @@ def _places(facts: Facts) -> Iterator[Finding]:
         yield _finding(DOUBTFUL, text, url_for("venues.index"), _l("See the venues"), examples)
 
 
+def _series_reach_everybody(facts: Facts) -> Iterator[Finding]:
+    """Series that some of their communities have no section of."""
+    left_out = {series: without_section(series) for series in series_of(facts.term)}
+    if count := sum(map(len, left_out.values())):
+        text = ngettext(
+            "%(num)s community has no section of a series that is to come to it.",
+            "%(num)s communities have no section of a series that is to come to them.",
+            count,
+        )
+        examples = (_series(series, communities) for series, communities in left_out.items() if communities)
+        url = url_for("activities.index", term_id=facts.term.id)
+        yield _finding(DOUBTFUL, text, url, _l("See the activities"), examples)
+
+
 CHECKS: tuple[Check, ...] = (
     _sections_exist,
+    _series_reach_everybody,
     _learners,
     _course_hours,
     _series_fit,
@@ -249,6 +266,12 @@ def _about_sections(
 
 def _course(course: Course) -> Example:
     return Example(course.title_zh, url_for("courses.edit", course_id=course.id))
+
+
+def _series(series: ActivitySeries, communities: Sequence[Community]) -> Example:
+    url = url_for("activities.show_series", term_id=series.term_id, series_id=series.id)
+    names = [community.name for community in communities[:SHOWN_EXAMPLES]] + ["…"] * (len(communities) > SHOWN_EXAMPLES)
+    return Example(in_language(series.title_zh, series.title_en), url, _(", ").join(names))
 
 
 def _room(room: Room) -> Example:

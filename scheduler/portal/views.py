@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from scheduler.access import public
+from scheduler.activity_links import public_event_of
 from scheduler.extensions import limiter
 from scheduler.forms import BaseForm
 from scheduler.geography import Point
@@ -55,8 +56,8 @@ def section(section_id: int) -> str:
         abort(404)
     return render_template(
         "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
-        wishes=wishes.given(),
-        data=course_data(offer), feed=url_for("calendars.course", section_id=section_id, _external=True),
+        wishes=wishes.given(), event=public_event_of(section_id), data=course_data(offer),
+        feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
 
 

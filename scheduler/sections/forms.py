@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.access import Scope
 from scheduler.forms import BaseForm, Filled, TrimmedField
+from scheduler.labels import PRIORITIES
 from scheduler.models import Community, Course, Room, Section, Teacher, Term, Unit, Venue
 from scheduler.sections.facts import Pin, SectionFacts
 from scheduler.sections.fields import MAXIMUM_PEOPLE, LearnersField, MeetingsField
@@ -25,13 +26,6 @@ from scheduler.term_choices import (
     venue_choices,
 )
 
-PRIORITIES = {
-    1: _l("can wait"),
-    2: _l("rather low"),
-    3: _l("usual"),
-    4: _l("important"),
-    5: _l("comes first"),
-}
 NUMBER_NEEDED = InputRequired(_l("Write a whole number."))
 NOT_PINNED = SelectChoice("", _l("not pinned"))
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.access import Scope
+from scheduler.activity_links import belongs_to
 from scheduler.database import Base
 from scheduler.extensions import db
 from scheduler.models import (
@@ -34,6 +35,7 @@ class Filters:
     course_id: int | None = None
     unit: Unit | None = None
     pinned: bool = False
+    activity: str = ""
     archived: bool = False
 
 
@@ -62,6 +64,8 @@ def sections(scope: Scope, term: Term, filters: Filters) -> Select[Section]:
         statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
     if filters.pinned:
         statement = statement.where(_pinned())
+    if filters.activity:
+        statement = statement.where(belongs_to(filters.activity))
     return statement
 
 

@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
+from scheduler.activity_links import activities_by_section, activity_choices
 from scheduler.archive import archive_or_restore
 from scheduler.extensions import db
+from scheduler.labels import PRIORITIES
 from scheduler.models import Community, Course, Role, Section, Term, Unit
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
 from scheduler.sections import checks, operations, queries
-from scheduler.sections.forms import PRIORITIES, SectionForm, ShareForm, offer_choices, section_data, share_choices
+from scheduler.sections.forms import SectionForm, ShareForm, offer_choices, section_data, share_choices
 from scheduler.sections.from_demand import suggested_learners
 from scheduler.sections.queries import chosen
 from scheduler.sections.words import begins, meeting_times
@@ -42,6 +44,8 @@ def index(term_id: int) -> str:
         courses=course_choices(filters.course_id),
         units=unit_choices(scope, term),
         pickable=plan is not None and plans(scope, term),
+        activities=activity_choices(scope, term),
+        activity_of=activities_by_section(section.id for section in page.rows),
         term_path=path_for(scope, term, "ready"),
     )
 
@@ -53,6 +57,7 @@ def _filters(term: Term) -> queries.Filters:
         request.args.get("course", type=row_id),
         None if unit_id is None else _unit(term, unit_id),
         request.args.get("pinned") == "1",
+        request.args.get("activity", "")[:20],
         request.args.get("archived") == "1",
     )
 
@@ -91,6 +96,7 @@ def _show(section: Section, form: ShareForm) -> str:
         priorities=PRIORITIES,
         meeting_times=meeting_times,
         begins=begins,
+        activity=activities_by_section([section.id]).get(section.id),
         term_path=path_for(current_scope(), section.term, "ready"),
     )
 

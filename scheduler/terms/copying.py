@@ -28,7 +28,8 @@ PARTS = (DEMAND, SECTIONS, TEACHERS, HOURS, ROOMS, BUDGETS)
 def copy_term(source: Term, term: Term, parts: Collection[str] = PARTS) -> int:
     """Copy the chosen parts of what lies in the new term's units; how many sections it then has.
 
-    Archived sections, courses, venues and teachers stay behind. Weeks are cut to the new term and a pinned week is
+    Archived sections, courses, venues and teachers stay behind, and so do the sections of series and events: their
+    weeks follow from the old term. Weeks are cut to the new term and a pinned week is
     free again; pinned hours, rooms and teachers stay pinned.
     """
     sections = list(db.session.scalars(_sections(source, term))) if SECTIONS in parts else []
@@ -73,6 +74,7 @@ def _sections(source: Term, term: Term) -> Select[Section]:
             Section.term_id == source.id,
             Section.archived_at.is_(None),
             Course.archived_at.is_(None),
+            Course.for_activity.is_(False),
             Unit.path.startswith(term.unit.path, autoescape=True),
         )
         .order_by(Section.id)

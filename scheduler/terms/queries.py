@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.access import Scope
+from scheduler.activity_links import activity_count
 from scheduler.extensions import db
 from scheduler.holidays import DaySource, source_of
 from scheduler.models import CalendarDay, Community, DayKind, Demand, Section, SectionLearners, Term, Unit
@@ -32,6 +33,7 @@ class Totals:
     learners: int
     off: int
     make_up: int
+    activities: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def planned_terms(scope: Scope) -> list[Term]:
 
 
 def totals(scope: Scope, term: Term) -> Totals:
-    """Demand and sections of the scope's units, and the days of the term that differ, counted."""
+    """Demand, sections and activities of the scope's units, and the days of the term that differ, counted."""
     people, courses = db.session.execute(
         select(func.coalesce(func.sum(Demand.people), 0), func.count(Demand.course_id.distinct()))
         .join(Demand.community)
@@ -81,7 +83,8 @@ def totals(scope: Scope, term: Term) -> Totals:
         .where(Section.term_id == term.id, Section.archived_at.is_(None), scope.units())
     ).one()
     kinds = [day.kind for day in term.days]
-    return Totals(people, courses, sections, learners, kinds.count(DayKind.OFF), kinds.count(DayKind.MAKE_UP))
+    off, make_up = kinds.count(DayKind.OFF), kinds.count(DayKind.MAKE_UP)
+    return Totals(people, courses, sections, learners, off, make_up, activity_count(scope, term))
 
 
 def weeks(term: Term) -> list[Week]:

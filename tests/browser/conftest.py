@@ -1,6 +1,9 @@
 """A live server with a town in its own database, and Chromium as a phone in Chinese and as a desktop in English."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from scheduler.config import ROOT
 from tests.browser.site import Site, Watch, furnished
 from tests.factories import build_town
 
@@ -19,6 +23,7 @@ FLAGS = (
 )
 PHONE, DESKTOP = (390, 844), (1440, 900)
 WAIT = 10_000
+A_PLAN_IS_MADE = 90_000
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +86,18 @@ def phone(open_page: Callable[..., Page]) -> Page:
 def desktop(open_page: Callable[..., Page]) -> Page:
     """A desktop window of 1440 × 900 px, in English."""
     return open_page(DESKTOP, "en")
+
+
+@pytest.fixture
+def worker(site: Site, tmp_path: Path) -> Iterator[None]:
+    """A planning worker in a process of its own, as `make run` starts it."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": site.database_url,
+        "INSTANCE_FOLDER": str(tmp_path),
+        "SECRET_KEY": "story",
+    }
+    command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "work"]
+    with subprocess.Popen(command, env=environment, cwd=ROOT) as process:  # noqa: S603
+        yield
+        process.terminate()

@@ -11,7 +11,21 @@ from playwright.sync_api import Page
 
 from scheduler.database import now
 from scheduler.extensions import db
-from scheduler.models import CalendarDay, DayKind, Import, ImportRow, ImportStatus, Role, RowState, RunStatus, SolveRun
+from scheduler.models import (
+    CalendarDay,
+    DayKind,
+    Import,
+    ImportRow,
+    ImportStatus,
+    Meeting,
+    Placement,
+    Plan,
+    Role,
+    RowState,
+    RunStatus,
+    SolveRun,
+)
+from tests.activities import build_event, build_series
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, furnished, grave_faults, sign_in, wide_faults
 from tests.factories import Town, build_bookings, build_plan, build_town
@@ -39,13 +53,26 @@ def furnish() -> Places:
     plan = build_plan(town)
     bookings = build_bookings(plan)
     town.term.days.append(CalendarDay(date=town.term.first_day, kind=DayKind.OFF, name="校庆"))
+    places = _activities(town, plan)
     run = SolveRun(term_id=town.term.id, seconds=30, term_document=b"", status=RunStatus.STOPPED)
     workbook = _workbook(town)
     db.session.add_all([run, *workbook])
     db.session.flush()
-    return _arguments(town) | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
+    return _arguments(town) | places | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
         "import_id": workbook[0].import_id, "name": "venues",
     }
+
+
+def _activities(town: Town, plan: Plan) -> Places:
+    """A series that has to open its sections, and an event whose opening the plan holds."""
+    series, event = build_series(town), build_event(town)
+    plan.placements.append(
+        Placement(
+            section=event.items[0].entries[0].section, week=5, room=town.hall, teacher=town.teacher,
+            meetings=[Meeting(weekday=0, start_minute=540)],
+        )
+    )
+    return {"series_id": series.id, "event_id": event.id, "item_id": event.items[0].id}
 
 
 def _workbook(town: Town) -> list[ImportRow]:

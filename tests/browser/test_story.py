@@ -1,10 +1,6 @@
 """The whole story in a browser: plan and publish, confirm and decline, find the course and subscribe to it."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from icalendar import Calendar
@@ -13,26 +9,8 @@ from playwright.sync_api import Page, expect
 from scheduler.accounts import operations as accounts
 from scheduler.extensions import db
 from scheduler.models import Role, Section, User, Venue
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import A_PLAN_IS_MADE, PHONE
 from tests.browser.site import Site, assert_accessible, sign_in
-
-ROOT = Path(__file__).resolve().parents[2]
-A_PLAN_IS_MADE = 90_000
-
-
-@pytest.fixture
-def worker(site: Site, tmp_path: Path) -> Iterator[None]:
-    """A planning worker in a process of its own, as `make run` starts it."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": site.database_url,
-        "INSTANCE_FOLDER": str(tmp_path),
-        "SECRET_KEY": "story",
-    }
-    command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "work"]
-    with subprocess.Popen(command, env=environment, cwd=ROOT) as process:  # noqa: S603
-        yield
-        process.terminate()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 # No batch: SQLite would rebuild the table, and dropping the old one would take the points of the runs with it.
 COLUMNS = {

@@ -5,9 +5,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.forms import clock
+from scheduler.labels import PRIORITIES
 from scheduler.models import Course, Section, Unit
 from scheduler.sections.checks import warnings
-from scheduler.sections.forms import PRIORITIES, SectionForm
+from scheduler.sections.forms import SectionForm
 from scheduler.sections.operations import create_section, edit_section
 from scheduler.workbooks.clashes import slot_of
 from scheduler.workbooks.directory import Directory

@@ -1,0 +1,38 @@
+"""Reads events and their items within a scope."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Event, EventItem, EventSection, Term
+
+
+def listed_events(scope: Scope, term: Term) -> Sequence[Event]:
+    """The term's events in the scope by date, those that were archived last."""
+    statement = (
+        select(Event)
+        .join(Event.unit)
+        .where(Event.term_id == term.id, scope.units())
+        .order_by(Event.archived_at.is_not(None), Event.first_day, Event.id)
+        .options(joinedload(Event.unit), selectinload(Event.items).selectinload(EventItem.entries))
+    )
+    return db.session.scalars(statement).all()
+
+
+def event_in(scope: Scope, term: Term, event_id: int) -> Event:
+    """An event of the term, or 404 when it is unknown or its unit lies outside the scope."""
+    statement = select(Event).join(Event.unit).where(Event.id == event_id, Event.term_id == term.id, scope.units())
+    return db.one_or_404(statement.options(_whole()))
+
+
+def item_of(event: Event, item_id: int) -> EventItem:
+    """An item of the event, or 404."""
+    return db.one_or_404(select(EventItem).where(EventItem.id == item_id, EventItem.event_id == event.id))
+
+
+def _whole() -> ExecutableOption:
+    return selectinload(Event.items).selectinload(EventItem.entries).joinedload(EventSection.section)
