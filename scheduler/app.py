@@ -15,11 +15,13 @@ from scheduler.config import ROOT, Settings
 from scheduler.courses import views as courses
 from scheduler.demand import views as demand
 from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
+from scheduler.helping import views as helping
 from scheduler.navigation import navigation
 from scheduler.network import views as network
 from scheduler.planning import views as planning
 from scheduler.portal import views as portal
 from scheduler.preferences import views as preferences
+from scheduler.scenarios import change_views as scenario_changes, views as scenarios
 from scheduler.sections import views as sections
 from scheduler.teachers import views as teachers
 from scheduler.terms import views as terms
@@ -28,8 +30,8 @@ from scheduler.venues import views as venues
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, board, timetable,
-    bookings, portal, calendars, workbooks,
+    preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, scenarios,
+    scenario_changes, helping, board, timetable, bookings, portal, calendars, workbooks,
 )
 
 

@@ -41,6 +41,9 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_users_username": ("username", _l("This user name is already taken.")),
     "uq_grants_user_id_role_unit_id_venue_id_teacher_id": ("", _l("The user already has this role there.")),
     "uq_solve_runs_active": ("", _l("This term is being planned already.")),
+    "uq_solve_runs_active_scenario": ("", _l("This scenario is being planned already.")),
+    "uq_solve_runs_active_question": ("", _l("It is being found out already.")),
+    "uq_scenarios_term_id_name": ("name", TAKEN),
     "uq_plans_published": ("", _l("Another plan of this term has just been published.")),
     "ex_booked_sessions_room": ("", _l("The room is already taken at one of these times.")),
 }

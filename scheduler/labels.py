@@ -44,7 +44,7 @@ LABELS: dict[StrEnum, LazyString] = {
     TeacherKind.VOLUNTEER: _l("volunteer"),
     DayKind.OFF: _l("day off"), DayKind.MAKE_UP: _l("make-up day"),
     PlanStatus.DRAFT: _l("draft"), PlanStatus.PUBLISHED: _l("published"), PlanStatus.SUPERSEDED: _l("superseded"),
-    PlanStatus.DISCARDED: _l("discarded"),
+    PlanStatus.DISCARDED: _l("discarded"), PlanStatus.SCENARIO: _l("scenario"),
     ChangeKind.MOVE: _l("moved"), ChangeKind.UNDO: _l("taken back"), ChangeKind.REDO: _l("done again"),
     RunStatus.QUEUED: _l("waiting for a worker"), RunStatus.RUNNING: _l("planning"),
     RunStatus.FINISHED: _l("finished"), RunStatus.STOPPED: _l("stopped"), RunStatus.FAILED: _l("failed"),

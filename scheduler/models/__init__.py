@@ -19,6 +19,7 @@ from scheduler.models.planning import (
     SolvePoint,
     SolveRun,
 )
+from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
 from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
@@ -66,6 +67,7 @@ __all__ = [
     "RoomWindow",
     "RowState",
     "RunStatus",
+    "Scenario",
     "Section",
     "SectionLearners",
     "SharedLearners",

@@ -5,14 +5,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import Length
 
+from scheduler.choices import SEARCH_TIMES
 from scheduler.forms import BaseForm, Filled, TrimmedField
-
-TIMES = {
-    30: _l("30 seconds"),
-    60: _l("1 minute"),
-    120: _l("2 minutes"),
-    600: _l("10 minutes"),
-}
 
 
 class PlanForm(BaseForm):
@@ -21,7 +15,7 @@ class PlanForm(BaseForm):
     seconds = RadioField(
         _l("How long may planning take?"),
         coerce=int,
-        choices=[SelectChoice(seconds, words) for seconds, words in TIMES.items()],
+        choices=[SelectChoice(seconds, words) for seconds, words in SEARCH_TIMES.items()],
         default=60,
         description=_l(
             "Half a minute gives a first look; take longer for the plan to publish. "

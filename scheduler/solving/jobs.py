@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from scheduler.audit import acting_as, record
 from scheduler.database import now
@@ -18,7 +18,7 @@ from scheduler.models import Action, Plan, RunStatus, SolvePoint, SolveRun, Term
 from scheduler.solving import outcome
 from scheduler.solving.documents import pack_term, unpack_plan, unpack_term
 from scheduler.solving.outcome import Reasons
-from scheduler.solving.progress import Improvement
+from scheduler.solving.progress import Findings, Improvement
 from scheduler.solving.snapshot import published_plan, term_document
 
 LEASE: Final = timedelta(seconds=30)
@@ -32,7 +32,7 @@ class Claim:
     """A run in the hands of one worker: all that a search needs, and the proof of ownership.
 
     ``seconds`` is what is left of the allowed time, ``term`` and ``start`` are packed documents,
-    ``total`` is what the start costs.
+    ``total`` is what the best plan found costs. With ``asks`` the answer is what would help the plan ``start``.
     """
 
     run_id: int
@@ -44,6 +44,7 @@ class Claim:
     term: bytes
     start: bytes | None
     total: int | None
+    asks: bool = False
 
 
 def request_run(term: Term, seconds: int, repair: bool = True, requested_by_id: int | None = None) -> SolveRun:
@@ -140,6 +141,11 @@ def record_progress(mine: Claim, improvement: Improvement) -> bool:
     return True
 
 
+def record_findings(mine: Claim, findings: Findings) -> bool:
+    """Keep what has been found out until now; False when the run is no longer mine."""
+    return _update_mine(mine, lease_until=now() + LEASE, elapsed=findings.elapsed, findings=findings.trials)
+
+
 def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED, unplaced: Reasons | None = None) -> Plan | None:
     """End a run with its best plan as a draft; None when it is no longer mine or has found no plan.
 
@@ -167,8 +173,13 @@ def retry(mine: Claim, failure: str) -> None:
 
 
 def active_run(term: Term) -> SolveRun | None:
-    """The run that waits or goes on for a term."""
-    return db.session.scalar(select(SolveRun).where(SolveRun.term_id == term.id, SolveRun.status.in_(ACTIVE)))
+    """The run that waits or goes on for a term as it is."""
+    return db.session.scalar(select(SolveRun).where(of_term(term), SolveRun.status.in_(ACTIVE)))
+
+
+def of_term(term: Term) -> ColumnElement[bool]:
+    """A condition on runs: those that plan the term as it is, not those of scenarios or of questions about plans."""
+    return and_(SolveRun.term_id == term.id, SolveRun.scenario_id.is_(None), SolveRun.asked_plan_id.is_(None))
 
 
 def _free() -> ColumnElement[bool]:
@@ -187,8 +198,9 @@ def _claimed(run_id: int, worker: str) -> Claim:
         elapsed=run.elapsed,
         seed=run.seed + run.attempt - 1,
         term=run.term_document,
-        start=run.best_plan,
+        start=run.best_plan or run.start_plan,
         total=run.total,
+        asks=run.asked_plan_id is not None,
     )
 
 
@@ -221,13 +233,14 @@ def _reload(run_id: int) -> SolveRun:
 
 
 def _save_best(run: SolveRun, unplaced: Reasons | None = None) -> Plan | None:
-    """The best plan of a run as a draft in the name of whoever asked for it."""
+    """The best plan of a run in the name of whoever asked for it: a draft, or the plan of a scenario."""
     if run.best_plan is None:
         return None
     document, plan = unpack_term(run.term_document), unpack_plan(run.best_plan)
     with acting_as(run.requested_by_id):
         run.plan = outcome.save_draft(
-            run.term, document, plan, bound=run.bound, created_by_id=run.requested_by_id, unplaced=unplaced
+            run.term, document, plan, bound=run.bound, created_by_id=run.requested_by_id, unplaced=unplaced,
+            scenario=run.scenario,
         )
         db.session.flush()
     return run.plan
