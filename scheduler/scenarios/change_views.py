@@ -110,7 +110,8 @@ def _tell(scenario: Scenario, plan: Plan | None) -> None:
 def take_changes_back(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """Bring back what the registers held before."""
     scenario, form = _found(term_id, scenario_id), ConfirmForm()
-    if form.apply(lambda: [take_back(scenario)]):
+    form.apply(lambda: take_back(scenario))
+    if not form.form_errors:
         flash(_("The registers are as before."), "success")
     else:
         flash(str(form.form_errors[0]), "error")

@@ -140,7 +140,7 @@ class BudgetForm(ChangeForm):
         if not field.data and not self.yuan.data:
             raise ValidationError(_("Say by how much: per cent, yuan, or both."))
         if self.direction.data == "-1" and (field.data or 0) > 100:
-            raise ValidationError(_("A budget cannot fall by more than 100%%."))
+            raise ValidationError(_("A budget cannot fall by more than all of it."))
 
     def change(self) -> AnyChange:
         sign = int(self.direction.data)

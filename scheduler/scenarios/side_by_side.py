@@ -105,11 +105,12 @@ class SideBySide:
         return self.columns[0]
 
 
-def side_by_side(base: Plan, standings: Sequence[Standing]) -> SideBySide:
-    """Today's plan and the scenarios that have one."""
-    own = next((one for one in standings if one.plan is base), Standing(base.assumes, None, base, False))  # type: ignore[arg-type] # a plan of no scenario stands for itself
-    others = [one for one in standings if one.plan is not None and one.plan is not base and not one.scenario.taken_over]
-    columns = [_column(base, one) for one in (own, *others)]
+def side_by_side(base: Plan, standings: Sequence[Standing], today: Plan | None = None) -> SideBySide:
+    """The plan that all are compared with, today's where that is another one, and the scenarios that have a plan."""
+    outdated = {one.plan.id for one in standings if one.plan and one.outdated}
+    mine = [one.plan for one in standings if one.plan and not one.scenario.taken_over]
+    plans = dict.fromkeys((base, *([today] if today else []), *mine))
+    columns = [_column(base, plan, plan.id in outdated) for plan in plans]
     broken = [BROKEN] if any(column.measures.broken for column in columns) else []
     names = {name for column in columns for name, amount in column.measures.cost.items() if amount}
     parts = [Figure(cost_part(name), partial(_part, name), number, -1, of_cost=True) for name in sorted(names)]
@@ -123,13 +124,10 @@ def _part(name: str, column: Column) -> float:
     return column.measures.cost.get(name, 0)
 
 
-def _column(base: Plan, one: Standing) -> Column:
-    assert one.plan is not None
-    changes = read_changes(one.scenario.changes) if one.scenario else []
-    return Column(
-        one.plan, one.scenario, measures_of(one.plan), changed_sections(base, one.plan), one.outdated,
-        any(isinstance(change, Weigh) for change in changes),
-    )
+def _column(base: Plan, plan: Plan, outdated: bool) -> Column:
+    changes = read_changes(plan.assumes.changes) if plan.assumes else []
+    weighed = any(isinstance(change, Weigh) for change in changes)
+    return Column(plan, plan.assumes, measures_of(plan), changed_sections(base, plan), outdated, weighed)
 
 
 def _row(figure: Figure, columns: Sequence[Column]) -> Row:

@@ -54,7 +54,7 @@ def _index(term: Term, form: RunAllForm) -> str:
     base = chosen or base_among(term, standings, base_plan(term))
     return render_template(
         "scenarios/index.html", term=term, form=form, standings=standings, base=base, wins=wins,
-        table=side_by_side(base, standings) if base else None, plans=queries.plans_to_compare(term),
+        table=side_by_side(base, standings, base_plan(term)) if base else None, plans=queries.plans_to_compare(term),
         archived=[one for one in queries.scenarios_of(term, archived=True) if one.archived],
         term_path=term_path(term, "plan"),
     )
@@ -129,11 +129,10 @@ def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
 
 def _show(scenario: Scenario, form: RunForm) -> str:
     standing, term = queries.standing(scenario), scenario.term
-    base = base_plan(term)
-    comparable = base and standing.plan and not scenario.taken_over
+    base = base_plan(term) if standing.plan and not scenario.taken_over else None
     return render_template(
         "scenarios/show.html", scenario=scenario, term=term, standing=standing, form=form, wins=wins,
-        table=side_by_side(base, [standing]) if comparable else None, term_path=term_path(term, "plan"),
+        table=side_by_side(base, [standing]) if base else None, term_path=term_path(term, "plan"),
     )
 
 

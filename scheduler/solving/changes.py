@@ -62,11 +62,12 @@ class OpenVenue(Change, frozen=True, tag="open venue"):
     hours: Spans
 
     def apply(self, term: Term) -> Term:
-        rooms = tuple(
-            replace(room, open=merged((*room.open, *self.hours))) if room.venue == self.venue else room
+        venue = term.venue[self.venue].id
+        rooms = (
+            replace(room, open=merged((*room.open, *self.hours))) if room.venue == venue else room
             for room in term.rooms
         )
-        return replace(term, rooms=rooms) if term.venue[self.venue] else term
+        return replace(term, rooms=tuple(rooms))
 
 
 class CloseVenue(Change, frozen=True, tag="close venue"):
@@ -75,8 +76,9 @@ class CloseVenue(Change, frozen=True, tag="close venue"):
     venue: Id
 
     def apply(self, term: Term) -> Term:
-        rooms = tuple(_closed(term, room) if room.venue == self.venue else room for room in term.rooms)
-        return replace(term, rooms=rooms) if term.venue[self.venue] else term
+        venue = term.venue[self.venue].id
+        rooms = (_closed(term, room) if room.venue == venue else room for room in term.rooms)
+        return replace(term, rooms=tuple(rooms))
 
 
 class CloseRoom(Change, frozen=True, tag="close room"):

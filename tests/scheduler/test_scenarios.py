@@ -90,7 +90,7 @@ def test_wrong_input_is_refused_at_its_field_and_changes_nothing(
         ("open", {"place": "r999", "hours-0": "09:00-10:00"}, "Not a valid choice"),
         ("open", {"place": key(ROOM, town.hall.id), "hours-0": "12:00-10:00"}, "ends before it starts"),
         ("budgets", {"direction": "-1", "percent": "0", "yuan": "0"}, "Say by how much"),
-        ("budgets", {"direction": "-1", "percent": "101", "yuan": "0"}, "cannot fall by more than 100%"),
+        ("budgets", {"direction": "-1", "percent": "101", "yuan": "0"}, "cannot fall by more than all of it"),
         ("budgets", {"direction": "1", "percent": "2000", "yuan": "0"}, "Write 0 to 1000."),
         ("leave", {"teacher": ""}, "Choose “Teacher”."),
         ("weight", {"part": "beauty", "percent": "100"}, "Not a valid choice"),
