@@ -17,12 +17,14 @@ from scheduler.courses import views as courses
 from scheduler.demand import views as demand
 from scheduler.demand_sources import views as demand_sources
 from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
+from scheduler.helping import views as helping
 from scheduler.navigation import navigation
 from scheduler.network import views as network
 from scheduler.planning import views as planning
 from scheduler.portal import views as portal
 from scheduler.preferences import views as preferences
 from scheduler.proposals import views as proposals
+from scheduler.scenarios import change_views as scenario_changes, views as scenarios
 from scheduler.sections import views as sections
 from scheduler.teachers import views as teachers
 from scheduler.terms import views as terms
@@ -32,7 +34,8 @@ from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
-    planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes,
+    planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
+    scenario_changes, helping,
 )
 
 

@@ -1,6 +1,6 @@
 """Choices of select fields that several features offer."""
 
-from flask_babel import gettext as _
+from flask_babel import LazyString, gettext as _, lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import SelectChoice
 
@@ -8,6 +8,14 @@ from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Feature, Subject, Unit
+
+SEARCH_TIMES: dict[int, LazyString] = {
+    30: _l("30 seconds"),
+    60: _l("1 minute"),
+    120: _l("2 minutes"),
+    600: _l("10 minutes"),
+}
+"""How many seconds a search may take."""
 
 
 def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:

@@ -49,6 +49,9 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_series_sections_series_id_group_code": ("", _l("Somebody has just opened these sections. Look again.")),
     "uq_event_sections_item_id_place": ("", _l("Somebody has just changed this event. Look again.")),
     "uq_solve_runs_active": ("", _l("This term is being planned already.")),
+    "uq_solve_runs_active_scenario": ("", _l("This scenario is being planned already.")),
+    "uq_solve_runs_active_question": ("", _l("It is being found out already.")),
+    "uq_scenarios_term_id_name": ("name", TAKEN),
     "uq_plans_published": ("", _l("Another plan of this term has just been published.")),
     "ex_booked_sessions_room": ("", _l("The room is already taken at one of these times.")),
 }

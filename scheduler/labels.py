@@ -52,6 +52,8 @@ LABELS: dict[StrEnum, LazyString] = {
     PlanStatus.DISCARDED: _l("discarded"),
     ChangeKind.MOVE: _l("moved"), ChangeKind.PIN: _l("pins changed"),
     ChangeKind.UNDO: _l("taken back"), ChangeKind.REDO: _l("done again"),
+    PlanStatus.DISCARDED: _l("discarded"), PlanStatus.SCENARIO: _l("scenario"),
+    ChangeKind.MOVE: _l("moved"), ChangeKind.UNDO: _l("taken back"), ChangeKind.REDO: _l("done again"),
     RunStatus.QUEUED: _l("waiting for a worker"), RunStatus.RUNNING: _l("planning"),
     RunStatus.FINISHED: _l("finished"), RunStatus.STOPPED: _l("stopped"), RunStatus.FAILED: _l("failed"),
     RunScope.WHOLE: _l("the whole term"), RunScope.UNIT: _l("one unit with all below it"),

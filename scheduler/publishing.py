@@ -68,10 +68,11 @@ def changes_of(plan: Plan) -> Changes:
 def publish(plan: Plan) -> Changes:
     """Publish a plan in place of the one before, cancel requests that it no longer needs and make the new ones.
 
-    Raises DomainError when the plan is published already, or when another term holds one of the rooms.
+    Raises DomainError when the plan is published already or a scenario's, or when another term holds one of the rooms.
     """
     if plan.status is PlanStatus.PUBLISHED:
         raise DomainError(_("This plan is published already."))
+    refuse_what_if(plan)
     changes = changes_of(plan)
     if changes.former is not None:
         changes.former.status = PlanStatus.SUPERSEDED
@@ -88,6 +89,14 @@ def publish(plan: Plan) -> Changes:
     db.session.flush()
     record_publication(plan)
     return changes
+
+
+def refuse_what_if(plan: Plan) -> None:
+    """Raise DomainError for a plan that rests on changes which are not true."""
+    if plan.assumes is not None:
+        raise DomainError(
+            _("This plan belongs to the scenario “%(name)s”. Take over its changes first.", name=plan.assumes.name)
+        )
 
 
 def _published(plan: Plan) -> Plan | None:

@@ -9,6 +9,7 @@ from solver.decompose import Broken, BrokenError, ClusterError, broken, solve
 from solver.decompose.left_out import first_reason, left_out, precheck
 from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
 from solver.explain import Explanation, explain
+from solver.patience import Patience
 from solver.plan import Meeting, Placement, Plan
 from solver.progress import Observer, Phase, Progress
 from solver.reason import Reason
@@ -17,7 +18,7 @@ from solver.result import Result, Status
 from solver.settings import Settings
 from solver.term import Section, Term
 from solver.violation import Violation
-from solver.worth import Gain, worth
+from solver.worth import Gain, Trials, worth
 
 __all__ = [
     "Broken",
@@ -30,6 +31,7 @@ __all__ = [
     "Gain",
     "Meeting",
     "Observer",
+    "Patience",
     "Phase",
     "Placement",
     "Plan",
@@ -41,6 +43,7 @@ __all__ = [
     "Settings",
     "Status",
     "Term",
+    "Trials",
     "Violation",
     "broken",
     "check",

@@ -27,6 +27,7 @@ TABLES: dict[str, LazyString] = {
     "room_closures": _l("closure of a room"),
     "room_windows": _l("opening window of a room"),
     "rooms": _l("room"),
+    "scenarios": _l("scenario of a term"),
     "section_learners": _l("learners of a section"),
     "sections": _l("section"),
     "series_sections": _l("section of a series"),

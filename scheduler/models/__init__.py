@@ -32,6 +32,7 @@ from scheduler.models.planning import (
     run_sections,
 )
 from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
+from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
 from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
@@ -92,6 +93,7 @@ __all__ = [
     "RowState",
     "RunScope",
     "RunStatus",
+    "Scenario",
     "Section",
     "SectionLearners",
     "SeriesSection",

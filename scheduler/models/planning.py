@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from scheduler.database import Base, Code, Name, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.network import Unit
+from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Section
 from scheduler.models.teachers import Teacher
 from scheduler.models.terms import Term
@@ -28,12 +30,16 @@ from scheduler.models.venues import Room
 
 
 class PlanStatus(StrEnum):
-    """A draft becomes published or is discarded; the plan that a published one replaces becomes superseded."""
+    """A draft becomes published or is discarded; the plan that a published one replaces becomes superseded.
+
+    The plan of a scenario becomes a draft when the scenario's changes are taken over into the registers.
+    """
 
     DRAFT = "draft"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
     DISCARDED = "discarded"
+    SCENARIO = "scenario"
 
 
 class Plan(Base):
@@ -67,13 +73,22 @@ class Plan(Base):
     version: Mapped[int] = mapped_column(
         default=0, server_default="0", doc="counts the changes made by hand, so that two at once are noticed"
     )
+    scenario_id: Mapped[int | None] = mapped_column(
+        ForeignKey("scenarios.id"), default=None, index=True, doc="the what-if it was made for"
+    )
 
     term: Mapped[Term] = relationship()
+    scenario: Mapped[Scenario | None] = relationship()
     created_by: Mapped[User | None] = relationship()
     changes: Mapped[list["PlanChange"]] = relationship(
         cascade="all, delete-orphan", order_by="PlanChange.version", back_populates="plan"
     )
     placements: Mapped[list["Placement"]] = relationship(cascade="all, delete-orphan", back_populates="plan")
+
+    @property
+    def assumes(self) -> Scenario | None:
+        """The scenario whose changes have to come true before the plan can be carried out."""
+        return None if self.scenario is None or self.scenario.taken_over else self.scenario
 
 
 class Placement(Base):
@@ -181,11 +196,22 @@ run_sections = Table(
 )
 
 
-class SolveRun(Base):
-    """A request to plan a term. The row is the queue: a worker claims it under a lease that it keeps renewing.
+ACTIVE = "status IN ('queued', 'running')"
+ORDINARY = "scenario_id IS NULL AND asked_plan_id IS NULL"
 
-    A run of a scope smaller than the whole has ``sections``, which alone are planned, and ``base_document``, in which
-    all others stay; both are as they were when the run was asked for, whatever becomes of the base plan.
+
+def _active(name: str, column: str, further: str) -> Index:
+    """At most one run that waits or goes on for each value of a column, among the runs of one purpose."""
+    where = text(f"{ACTIVE} AND {further}")
+    return Index(name, column, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+class SolveRun(Base):
+    """A request to plan a term or a scenario of it, or to say what would help a plan (``asked_plan``).
+
+    The row is the queue: a worker claims it under a lease that it keeps renewing. A run of a scope smaller than the
+    whole has ``sections``, which alone are planned, and ``base_document``, in which all others stay; both are as they
+    were when the run was asked for, whatever becomes of the base plan.
     """
 
     __tablename__ = "solve_runs"
@@ -193,17 +219,16 @@ class SolveRun(Base):
         CheckConstraint("seconds BETWEEN 1 AND 86400", name="seconds"),
         CheckConstraint("(scope = 'whole') = (base_document IS NULL)", name="base"),
         CheckConstraint("(scope = 'unit') = (unit_id IS NOT NULL)", name="unit"),
-        Index(
-            "uq_solve_runs_active",
-            "term_id",
-            unique=True,
-            sqlite_where=text("status IN ('queued', 'running')"),
-            postgresql_where=text("status IN ('queued', 'running')"),
-        ),
+        _active("uq_solve_runs_active", "term_id", ORDINARY),
+        _active("uq_solve_runs_active_scenario", "scenario_id", "scenario_id IS NOT NULL"),
+        _active("uq_solve_runs_active_question", "asked_plan_id", "asked_plan_id IS NOT NULL"),
     )
     __audited__ = True
     __audit_ignores__ = frozenset(
-        {"lease_until", "best_plan", "base_document", "elapsed", "total", "bound", "placed", "unplaced", "cost"}
+        {
+            "lease_until", "best_plan", "base_document", "elapsed", "total", "bound", "placed", "unplaced", "cost",
+            "findings",
+        }
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -241,6 +266,19 @@ class SolveRun(Base):
         JSON, default=dict, doc="by section id: code and parameters of why its pin cannot be kept or nothing fits it"
     )
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"), default=None)
+    scenario_id: Mapped[int | None] = mapped_column(ForeignKey("scenarios.id"), default=None, index=True)
+    asked_plan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plans.id"), default=None, index=True, doc="the plan that is to be helped"
+    )
+    start_plan: Mapped[bytes | None] = mapped_column(
+        LargeBinary, default=None, doc="plan/1, gzipped JSON: where the search begins, or the plan that is to be helped"
+    )
+    fingerprint: Mapped[str | None] = mapped_column(
+        String(64), default=None, doc="of all that the answer rests on, to tell when it is outdated"
+    )
+    findings: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None, doc="what would help: things tried so far, and the gains found"
+    )
 
     term: Mapped[Term] = relationship()
     requested_by: Mapped[User | None] = relationship()
@@ -248,6 +286,8 @@ class SolveRun(Base):
     base_plan: Mapped[Plan | None] = relationship(foreign_keys=[base_plan_id])
     unit: Mapped[Unit | None] = relationship()
     sections: Mapped[list[Section]] = relationship(secondary=run_sections, order_by=Section.id)
+    scenario: Mapped[Scenario | None] = relationship()
+    asked_plan: Mapped[Plan | None] = relationship(foreign_keys=asked_plan_id)
     points: Mapped[list["SolvePoint"]] = relationship(cascade="all, delete-orphan", order_by="SolvePoint.id")
 
 

@@ -23,6 +23,8 @@ from scheduler.term_scope import inside
 
 MOST_CHOSEN: Final = 300
 """Sections named one by one; more than that are a unit's."""
+UNFIT: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
+"""Plans of which nothing can be kept: the term as it is knows nothing of a scenario."""
 PARTS: Final = (RunScope.UNIT, RunScope.UNPLACED, RunScope.SELECTION)
 
 
@@ -79,7 +81,7 @@ def choice_of(scope: Scope, term: Term, wanted: Wanted) -> Choice | None:
 def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
     """The plan that is asked for, else the newest that stands."""
     if plan_id is not None:
-        asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
+        asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status.not_in(UNFIT)
         return db.one_or_404(select(Plan).where(*asked))
     standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))
     return db.session.scalar(select(Plan).where(*standing).order_by(Plan.id.desc()).limit(1))
@@ -138,4 +140,5 @@ def base_choices(plans: Sequence[Listed], sections: int) -> list[SelectChoice]:
             ),
         )
         for listed in plans
+        if listed.plan.status not in UNFIT
     ]

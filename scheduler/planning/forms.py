@@ -7,16 +7,10 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField
 from wtforms.validators import Length, ValidationError
 
+from scheduler.choices import SEARCH_TIMES
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.models import RunScope
 from scheduler.term_choices import CHOOSE
-
-TIMES = {
-    30: _l("30 seconds"),
-    60: _l("1 minute"),
-    120: _l("2 minutes"),
-    600: _l("10 minutes"),
-}
 
 
 class SearchForm(BaseForm):
@@ -25,7 +19,7 @@ class SearchForm(BaseForm):
     seconds = RadioField(
         _l("How long may planning take?"),
         coerce=int,
-        choices=[SelectChoice(seconds, words) for seconds, words in TIMES.items()],
+        choices=[SelectChoice(seconds, words) for seconds, words in SEARCH_TIMES.items()],
         default=60,
         description=_l(
             "Half a minute gives a first look; take longer for the plan to publish. "

@@ -42,7 +42,8 @@ def set_discarded(plan: Plan, discarded: bool) -> None:
     """Take a plan out of the lists, or bring it back as a draft."""
     if plan.status is PlanStatus.PUBLISHED:
         raise DomainError(_("A published plan cannot be discarded. Publish another one in its place."))
-    plan.status = PlanStatus.DISCARDED if discarded else PlanStatus.DRAFT
+    standing = PlanStatus.SCENARIO if plan.assumes else PlanStatus.DRAFT
+    plan.status = PlanStatus.DISCARDED if discarded else standing
     db.session.flush()
 
 
@@ -85,6 +86,7 @@ def upload(term: Term, data: bytes, name: str, created_by_id: int) -> Plan:
 
 
 def _refuse_broken(plan: Plan) -> None:
+    publishing.refuse_what_if(plan)
     problems = uploads.problems_of(plan)
     if problems:
         shown = [*problems[:SHOWN_PROBLEMS], *(["…"] if len(problems) > SHOWN_PROBLEMS else [])]

@@ -23,6 +23,7 @@ from scheduler.models import (
     Unit,
     run_sections,
 )
+from scheduler.solving.jobs import of_term
 
 SHOWN_IMPROVEMENTS = 5
 _SCOPES = {
@@ -106,8 +107,8 @@ def scope_words(run: SolveRun | None) -> str:
 
 
 def latest_run(term: Term) -> SolveRun | None:
-    """The run that was asked for last."""
-    return db.session.scalar(select(SolveRun).where(SolveRun.term_id == term.id).order_by(SolveRun.id.desc()).limit(1))
+    """The run that was asked for last, of the term as it is and not of a scenario."""
+    return db.session.scalar(select(SolveRun).where(of_term(term)).order_by(SolveRun.id.desc()).limit(1))
 
 
 def progress_of(run: SolveRun) -> Progress:
@@ -132,7 +133,7 @@ def plans_of(term: Term) -> list[Listed]:
         select(Plan, func.coalesce(counted.c.placed, 0))
         .outerjoin(counted, counted.c.plan_id == Plan.id)
         .where(Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED)
-        .options(joinedload(Plan.created_by))
+        .options(joinedload(Plan.created_by), joinedload(Plan.scenario))
         .order_by(Plan.id.desc())
     )
     return [Listed(plan, placed) for plan, placed in db.session.execute(statement)]

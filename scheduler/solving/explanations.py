@@ -10,11 +10,13 @@ import solver
 from scheduler.forms import clock
 from scheduler.labels import weekday_name
 from scheduler.models import Plan, Section
+from scheduler.solving.changes import write_grants
 from scheduler.solving.grants import grant_sentence
 from scheduler.solving.keys import ROOM, SECTION, key, row_id
 from scheduler.solving.names import named, room_name, section_name, teacher_name
 from scheduler.solving.sentences import cost_part, reason_sentence, violation_sentence
-from scheduler.solving.snapshot import plan_document, published_plan, term_document
+from scheduler.solving.snapshot import plan_document
+from scheduler.solving.what_if import document_of
 from solver.explain import Alternative, Cause, Offer
 
 SHOWN = 6
@@ -62,9 +64,13 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Way:
-    """What would place the section: what to grant, where it then goes, which sections make way, what it adds."""
+    """What would place the section: what to grant, where it then goes, which sections make way, what it adds.
+
+    ``granted`` is what a scenario would have to change, as it is sent to where it is tried.
+    """
 
     grants: list[str]
+    granted: str
     place: str
     moves: list[str]
     cost: int
@@ -92,11 +98,11 @@ class Explained:
 
 
 def explain_section(plan: Plan, section: Section) -> Explained:
-    """Look for the reasons with today's rooms, teachers and hours; takes seconds for a county.
+    """Look for the reasons with today's rooms, teachers and hours, or those of the plan's scenario; takes seconds.
 
     Raises KeyError for a section that is no longer planned, such as an archived one.
     """
-    term = term_document(plan.term, published_plan(plan.term))
+    term = document_of(plan)
     found = solver.explain(term, plan_document(plan), key(SECTION, section.id))
     minutes = {one.id: one.minutes for one in term.sections}
     return Explained(
@@ -132,7 +138,8 @@ def _way(offer: Offer, section: str, minutes: dict[str, int]) -> Way:
         if name != section
     )
     place = _place(offer.placements[section], minutes[section])
-    return Way([grant_sentence(one) for one in offer.relaxations], place, list(moves), offer.cost)
+    grants = [grant_sentence(one) for one in offer.relaxations]
+    return Way(grants, write_grants(offer.relaxations), place, list(moves), offer.cost)
 
 
 def _instead(alternative: Alternative, minutes: int) -> Instead:

@@ -1,16 +1,21 @@
 """What would have to be granted so that a section finds a place, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import LazyString, format_date, gettext as _, lazy_gettext as _l
 
+from scheduler import weekly
 from scheduler.forms import clock
 from scheduler.i18n import distance, yuan
 from scheduler.labels import weekday_name
+from scheduler.models import RoomWindow
 from scheduler.solving.names import named
 from solver.relaxations import AnyRelaxation
 from solver.term import Hours
+
+MOST_SPANS = 2
+"""Hours that are told one by one."""
 
 GRANTS: dict[str, LazyString] = {
     "open room": _l("Open %(room)s also on %(hours)s."),
@@ -43,8 +48,10 @@ def grant_sentence(relaxation: AnyRelaxation) -> str:
     return str(GRANTS[kind]) % words
 
 
-def hours_text(hours: Iterable[Hours]) -> str:
-    """Weekly hours such as “Tuesday 18:00–19:00”."""
+def hours_text(hours: Sequence[Hours]) -> str:
+    """Weekly hours such as “Tuesday 18:00–19:00”; many are grouped by days, as in “Mon to Fri 18:00–19:00”."""
+    if len(hours) > MOST_SPANS:
+        return weekly.summary(RoomWindow(weekday=day, start_minute=start, end_minute=end) for day, start, end in hours)
     return _(", ").join(f"{weekday_name(span.weekday)} {clock(span.start)}–{clock(span.end)}" for span in hours)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 import solver
 from scheduler.audit import acting_as, record
@@ -21,7 +21,7 @@ from scheduler.solving.again import Choice, kept_plan, nothing_moved, refuse_bro
 from scheduler.solving.documents import pack_plan, pack_term, unpack_plan, unpack_term
 from scheduler.solving.keys import SECTION, key
 from scheduler.solving.outcome import Reasons
-from scheduler.solving.progress import Improvement
+from scheduler.solving.progress import Findings, Improvement
 from scheduler.solving.snapshot import published_plan, term_document
 
 LEASE: Final = timedelta(seconds=30)
@@ -35,7 +35,8 @@ class Claim:
     """A run in the hands of one worker: all that a search needs, and the proof of ownership.
 
     ``seconds`` is what is left of the allowed time, ``term`` and ``start`` are packed documents, ``total`` is what the
-    best plan so far costs, ``only`` names the sections to plan where all others stay as the start has them.
+    best plan so far costs, ``only`` names the sections to plan where all others stay as the start has them. With
+    ``asks`` the answer is what would help the plan ``start``.
     """
 
     run_id: int
@@ -48,6 +49,7 @@ class Claim:
     start: bytes | None
     total: int | None
     only: frozenset[str] | None = None
+    asks: bool = False
 
 
 def request_run(
@@ -158,6 +160,11 @@ def record_progress(mine: Claim, improvement: Improvement) -> bool:
     return True
 
 
+def record_findings(mine: Claim, findings: Findings) -> bool:
+    """Keep what has been found out until now; False when the run is no longer mine."""
+    return _update_mine(mine, lease_until=now() + LEASE, elapsed=findings.elapsed, findings=findings.trials)
+
+
 def finish(mine: Claim, status: RunStatus = RunStatus.FINISHED, unplaced: Reasons | None = None) -> Plan | None:
     """End a run with its best plan as a draft; None when it is no longer mine or has found no plan.
 
@@ -185,8 +192,13 @@ def retry(mine: Claim, failure: str) -> None:
 
 
 def active_run(term: Term) -> SolveRun | None:
-    """The run that waits or goes on for a term."""
-    return db.session.scalar(select(SolveRun).where(SolveRun.term_id == term.id, SolveRun.status.in_(ACTIVE)))
+    """The run that waits or goes on for a term as it is."""
+    return db.session.scalar(select(SolveRun).where(of_term(term), SolveRun.status.in_(ACTIVE)))
+
+
+def of_term(term: Term) -> ColumnElement[bool]:
+    """A condition on runs: those that plan the term as it is, not those of scenarios or of questions about plans."""
+    return and_(SolveRun.term_id == term.id, SolveRun.scenario_id.is_(None), SolveRun.asked_plan_id.is_(None))
 
 
 def _free() -> ColumnElement[bool]:
@@ -205,9 +217,10 @@ def _claimed(run_id: int, worker: str) -> Claim:
         elapsed=run.elapsed,
         seed=run.seed + run.attempt - 1,
         term=run.term_document,
-        start=run.best_plan or run.base_document,
+        start=run.best_plan or run.base_document or run.start_plan,
         total=run.total,
         only=None if run.scope is RunScope.WHOLE else frozenset(key(SECTION, one.id) for one in run.sections),
+        asks=run.asked_plan_id is not None,
     )
 
 
@@ -240,7 +253,7 @@ def _reload(run_id: int) -> SolveRun:
 
 
 def _save_best(run: SolveRun, unplaced: Reasons | None = None) -> Plan | None:
-    """The best plan of a run as a draft in the name of whoever asked for it.
+    """The best plan of a run in the name of whoever asked for it: a draft, or the plan of a scenario.
 
     A part for which nothing better was found gives no draft: it would be its base plan once more.
     """
@@ -254,7 +267,8 @@ def _save_best(run: SolveRun, unplaced: Reasons | None = None) -> Plan | None:
         # what a part costs at least, with all else kept, is not what every plan of the term costs
         bound = run.bound if run.scope is RunScope.WHOLE else None
         run.plan = outcome.save_draft(
-            run.term, document, plan, run.draft_name or "", bound, created_by_id=run.requested_by_id, unplaced=unplaced
+            run.term, document, plan, run.draft_name or "", bound,
+            created_by_id=run.requested_by_id, unplaced=unplaced, scenario=run.scenario,
         )
         db.session.flush()
     return run.plan

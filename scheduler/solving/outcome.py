@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 import solver
 from scheduler.extensions import db
-from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Section, Teacher, Term
+from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Scenario, Section, Teacher, Term
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, row_id
 from solver.reason import Reason
 
@@ -22,18 +22,24 @@ def save_draft(
     bound: int | None = None,
     created_by_id: int | None = None,
     unplaced: Reasons | None = None,
+    scenario: Scenario | None = None,
 ) -> Plan:
     """A draft with the placements of a plan document; rows that have vanished since are left out.
+
+    That of a ``scenario`` is no draft yet, and takes the place of the plans that the scenario had before.
 
     ``name`` "" gives the next number; ``bound`` is what every plan costs at least; ``unplaced`` are the reasons of
     what is left out where they are known, as finding them takes seconds in a county. The plan is trusted to be without
     violations: whoever got it from outside asks ``solver.check`` first.
     """
     report = solver.check(document, plan)
+    if scenario is not None:
+        _discard_plans_of(scenario)
     draft = Plan(
         term=term,
         name=name or next_name(term),
-        status=PlanStatus.DRAFT,
+        status=PlanStatus.DRAFT if scenario is None else PlanStatus.SCENARIO,
+        scenario=scenario,
         created_by_id=created_by_id,
         total=report.total,
         bound=bound,
@@ -44,6 +50,13 @@ def save_draft(
     db.session.add(draft)
     db.session.flush()
     return draft
+
+
+def _discard_plans_of(scenario: Scenario) -> None:
+    for former in db.session.scalars(
+        select(Plan).where(Plan.scenario_id == scenario.id, Plan.status == PlanStatus.SCENARIO)
+    ):
+        former.status = PlanStatus.DISCARDED
 
 
 def next_name(term: Term) -> str:

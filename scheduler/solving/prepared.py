@@ -20,7 +20,7 @@ from scheduler.solving.snapshot import published_plan, term_document
 MOST_KEPT: Final = 8
 IRRELEVANT: Final = (
     "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "placements",
-    "plan_changes", "activity_series", "series_sections", "events", "event_items", "event_sections",
+    "plan_changes", "activity_series", "series_sections", "events", "event_items", "event_sections", "scenarios",
 )
 """Audited tables of which nothing goes into a document of a term; a published plan does not change."""
 RECENT: Final = 1000

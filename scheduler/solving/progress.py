@@ -1,6 +1,7 @@
 """What a search tells its worker, and when it is worth telling."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class Improvement:
     unplaced: int
     phase: str = ""
     plan: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What has been found out of what would help a plan: ``trials`` are the planner's, as JSON can hold them."""
+
+    elapsed: float
+    trials: dict[str, Any]
 
 
 class Throttle:

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 import solver
 from scheduler.solving.documents import pack_plan, unpack_plan, unpack_term
-from scheduler.solving.progress import Improvement, Throttle
+from scheduler.solving.progress import Findings, Improvement, Throttle
 
 
 @dataclass(frozen=True)
 class Order:
     """What to search for: packed documents, the seconds that are left, those already spent.
 
-    ``only`` names the sections to plan where all others stay as ``start`` has them.
+    ``total`` is what the best plan of earlier attempts costs; ``only`` names the sections to plan where all others stay
+    as ``start`` has them; with ``asks`` it is what would help the plan ``start``.
     """
 
     term: bytes
@@ -33,6 +35,7 @@ class Order:
     total: int | None
     workers: int = 1
     only: frozenset[str] | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Ended:
     reasons: dict[str, solver.Reason]
 
 
-Message = Improvement | Started | Ended
+Message = Improvement | Findings | Started | Ended
 
 
 def run_search(order: Order, pipe: Connection) -> None:
@@ -67,9 +70,23 @@ def run_search(order: Order, pipe: Connection) -> None:
     term = unpack_term(order.term)
     start = solver.Plan(term.previous) if order.start is None else unpack_plan(order.start)
     pipe.send(Started())
+    if order.asks:
+        _find_out(order, term, start, pipe, stop)
+        return
     settings = solver.Settings(seconds=order.seconds, workers=order.workers, seed=order.seed)
     result = solver.solve(term, settings, observer=reporter, stop=stop.is_set, start=start, only=order.only)
     reporter.conclude(result)
+
+
+def _find_out(order: Order, term: solver.Term, plan: solver.Plan, pipe: Connection, stop: threading.Event) -> None:
+    """Try what would help a plan, and tell after each trial what has been found."""
+    patience = solver.Patience(order.seconds, stop.is_set)
+
+    def tell(trials: solver.Trials) -> None:
+        pipe.send(Findings(order.elapsed + patience.elapsed(), to_builtins(trials)))
+
+    solver.worth(term, plan, patience, heard=tell)
+    pipe.send(Ended(found=True, status="", reasons={}))
 
 
 class _Reporter:
@@ -111,7 +128,7 @@ class _Reporter:
     def conclude(self, result: solver.Result) -> None:
         """Send the last plan and the end."""
         self.flush(at_once=True)
-        found = result.plan is not None or self.order.start is not None
+        found = result.plan is not None or self.order.total is not None
         self.pipe.send(Ended(found, result.status.value, result.reasons))
 
     def _send(self, progress: solver.Progress) -> None:

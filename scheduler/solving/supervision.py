@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from scheduler.extensions import db
 from scheduler.models import RunStatus
 from scheduler.solving import jobs, outcome
-from scheduler.solving.progress import Improvement
+from scheduler.solving.progress import Findings, Improvement
 from scheduler.solving.search import Ended, Message, Order, Started, run_search
 
 Kept = TypeVar("Kept")
@@ -65,7 +65,7 @@ class _Supervision:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         order = Order(
-            mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only
+            mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only, mine.asks
         )
         self.child: SpawnProcess = context.Process(
             target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
@@ -106,6 +106,8 @@ class _Supervision:
             self.started = time.monotonic()
         elif isinstance(message, Improvement):
             return not self._keep(lambda: jobs.record_progress(self.mine, message))
+        elif isinstance(message, Findings):
+            return not self._keep(lambda: jobs.record_findings(self.mine, message))
         elif message.found or self.stopped is not None:
             unplaced = outcome.reasons_by_section(message.reasons)
             self._keep(lambda: jobs.finish(self.mine, self._ended_as(), unplaced))

@@ -6,6 +6,7 @@ thing and without it, everything else fixed. Both times CP-SAT chooses among all
 in the difference.
 """
 
+from collections.abc import Callable
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from solver.surroundings import Surroundings
 from solver.term import Term
 from solver.worth.wishes import Wishes
 
-__all__ = ["Gain", "worth"]
+__all__ = ["Gain", "Trials", "worth"]
 
 MOST_ASKED = 150
 MOST_TRIED = 24
@@ -45,25 +46,50 @@ class Gain(Struct, frozen=True):
     """Whether both plans are proven to be the best choice among the cheapest spots of those that took part."""
 
 
+class Trials(Struct, frozen=True):
+    """How far the trials are, and what they have shown until now."""
+
+    tried: int
+    of: int
+    gains: list[Gain]
+    """The most valuable first."""
+
+
+def _ignore(_trials: Trials) -> None:
+    """Nobody listens."""
+
+
 def worth(
-    term: Term, plan: Plan, patience: Patience | None = None, asked: int = MOST_ASKED, tried: int = MOST_TRIED
+    term: Term,
+    plan: Plan,
+    patience: Patience | None = None,
+    asked: int = MOST_ASKED,
+    tried: int = MOST_TRIED,
+    heard: Callable[[Trials], None] = _ignore,
 ) -> list[Gain]:
     """What single things would be worth, the most valuable first; those that help nobody are left out.
 
     ``asked`` sections are asked and ``tried`` things tried, fewer where patience runs out: without patience the answer
-    is the same each time.
+    is the same each time. ``heard`` is told of the trials before the first and after each one.
     """
     patience = patience or Patience(None)
     study = Study(Surroundings(term, plan.placed))
     wishes = _asked(study, asked, patience)
     found: list[Gain] = []
-    for thing in _most_wanted(wishes)[:tried]:
+    things = _most_wanted(wishes)[:tried]
+    heard(Trials(0, len(things), []))
+    for number, thing in enumerate(things, 1):
         if patience.out():
             break
         gain = _tried(study, thing, _part(wishes, thing))
         if gain is not None:
             found.append(gain)
-    return sorted(found, key=lambda gain: (-gain.gain, gain.thing.effort))
+        heard(Trials(number, len(things), _best_first(found)))
+    return _best_first(found)
+
+
+def _best_first(gains: list[Gain]) -> list[Gain]:
+    return sorted(gains, key=lambda gain: (-gain.gain, gain.thing.effort))
 
 
 def _asked(study: Study, most: int, patience: Patience) -> Wishes:

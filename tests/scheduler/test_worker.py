@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +12,6 @@ from flask import Flask
 from sqlalchemy import select
 
 import solver
-from scheduler.config import ROOT
 from scheduler.extensions import db
 from scheduler.models import Meeting, Plan, PlanStatus, RunScope, RunStatus, SolveRun
 from scheduler.solving import jobs
@@ -24,12 +21,13 @@ from scheduler.solving.snapshot import plan_document, term_document
 from tests.client import PageClient
 from tests.factories import Town, build_plan
 from tests.scheduler.runs import let_lease_run_out, queue_run, state
+from tests.scheduler.workers import Worker
 
 PAUSE = 0.1
 PATIENCE = 3000
 
 
-def wait_until(worker: "Worker", run: SolveRun, condition: Callable[[Any], object]) -> Any:
+def wait_until(worker: Worker, run: SolveRun, condition: Callable[[Any], object]) -> Any:
     """Ask for the run's row again and again, while the worker lives, until it fulfils the condition."""
     for _attempt in range(PATIENCE):
         alive, row = worker.process.poll() is None, state(run)
@@ -38,39 +36,6 @@ def wait_until(worker: "Worker", run: SolveRun, condition: Callable[[Any], objec
         assert alive or worker.killed, f"the worker has ended with {worker.process.returncode}"
         threading.Event().wait(PAUSE)
     pytest.fail(f"it did not happen: {state(run)}")
-
-
-class Worker:
-    """A real worker process on this test's database."""
-
-    def __init__(self, app: Flask, *arguments: str) -> None:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-            "SECRET_KEY": "only for tests",
-            "INSTANCE_FOLDER": str(app.config["INSTANCE"]),
-            "SOLVER_WORKERS": "1",
-        }
-        self.killed = False
-        command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "work", *arguments]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - our own command
-
-    @property
-    def searches(self) -> list[int]:
-        """The processes that this worker has started, but for Python's own resource tracker."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
-
-    def kill(self) -> None:
-        """End the worker without a word, as a crash does."""
-        self.killed = True
-        self.process.kill()
-        self.process.wait()
-
-    def end(self) -> int:
-        """Ask the worker to end; its exit status."""
-        self.process.terminate()
-        return self.process.wait()
 
 
 @pytest.fixture
@@ -84,9 +49,7 @@ def start_worker(app: Flask) -> Iterator[Callable[..., Worker]]:
 
     yield start
     for worker in workers:
-        if worker.process.poll() is None:
-            worker.process.kill()
-            worker.process.wait()
+        worker.leave()
 
 
 def contest(town: Town) -> None:

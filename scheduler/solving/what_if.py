@@ -1,0 +1,111 @@
+"""Scenarios of a term: its document with their changes, and what is asked of the workers about them."""
+
+import hashlib
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import case, select
+
+import solver
+from scheduler.extensions import db
+from scheduler.models import Plan, PlanStatus, Scenario, SolveRun, Term
+from scheduler.solving.changes import AnyChange, apply_changes, read_changes
+from scheduler.solving.documents import pack_plan, pack_term, plan_json, term_json
+from scheduler.solving.measures import Measures, measures
+from scheduler.solving.prepared import Shelf, prepared
+from scheduler.solving.snapshot import plan_document
+
+SEED = 1
+"""The same for all scenarios of a term, so that chance is not in the difference."""
+
+_measured = Shelf(64)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A scenario's document, and those of its changes whose room, teacher, section or unit has vanished."""
+
+    document: solver.Term
+    vanished: list[AnyChange]
+
+
+def what_if(scenario: Scenario) -> WhatIf:
+    """The term as it is today with the scenario's changes, unless those are taken over already."""
+    today = prepared(scenario.term).document
+    return WhatIf(today, []) if scenario.taken_over else WhatIf(*apply_changes(today, read_changes(scenario.changes)))
+
+
+def document_of(plan: Plan) -> solver.Term:
+    """What a plan is read against: the term as it is today, with the changes that the plan assumes."""
+    return what_if(plan.assumes).document if plan.assumes else prepared(plan.term).document
+
+
+def base_plan(term: Term) -> Plan | None:
+    """The plan with which scenarios are compared and where they begin: the published one, else the cheapest draft."""
+    published_first = case((Plan.status == PlanStatus.PUBLISHED, 0), else_=1)
+    standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.PUBLISHED, PlanStatus.DRAFT))
+    return db.session.scalar(select(Plan).where(*standing).order_by(published_first, Plan.total, Plan.id).limit(1))
+
+
+def request_scenario_run(scenario: Scenario, seconds: int, requested_by_id: int | None = None) -> SolveRun:
+    """Queue a run for the scenario; it begins with what holds of the plan that it will be compared with.
+
+    A scenario that is being planned already violates a named constraint, which becomes a domain error.
+    """
+    document, base = what_if(scenario).document, base_plan(scenario.term)
+    return _queue(
+        SolveRun(
+            term=scenario.term, scenario=scenario, seconds=seconds, seed=SEED, requested_by_id=requested_by_id,
+            term_document=pack_term(document), fingerprint=fingerprint(document),
+            start_plan=pack_plan(plan_document(base)) if base else None,
+        )
+    )
+
+
+def request_help(plan: Plan, seconds: int, requested_by_id: int | None = None) -> SolveRun:
+    """Queue the question which single thing more would help a plan most."""
+    document, answer = document_of(plan), plan_document(plan)
+    return _queue(
+        SolveRun(
+            term=plan.term, asked_plan=plan, seconds=seconds, seed=SEED, requested_by_id=requested_by_id,
+            term_document=pack_term(document), start_plan=pack_plan(answer), fingerprint=fingerprint(document, answer),
+        )
+    )
+
+
+def is_outdated(run: SolveRun) -> bool:
+    """Whether what a run of a scenario or about a plan rests on has changed since it was asked for."""
+    if run.asked_plan is not None:
+        return run.fingerprint != fingerprint(document_of(run.asked_plan), plan_document(run.asked_plan))
+    return run.scenario is not None and run.fingerprint != fingerprint(what_if(run.scenario).document)
+
+
+def measures_of(plan: Plan) -> Measures:
+    """The figures of a plan in today's term with the changes that it assumes; kept until one of them changes."""
+    key = str(db.engine.url), plan.id
+    stamp = prepared(plan.term).stamp, plan.version, str(plan.assumes.changes) if plan.assumes else ""
+    found: Measures | None = _measured.find(key, stamp)
+    if found is None:
+        found = measures(document_of(plan), plan_document(plan))
+        _measured.keep(key, stamp, found)
+    return found
+
+
+def changed_sections(before: Plan, after: Plan) -> int:
+    """How many sections two plans of a term treat differently."""
+    old, new = plan_document(before), plan_document(after)
+    return len(solver.compare(prepared(before.term).document, old, new).changes)
+
+
+def fingerprint(term: solver.Term, plan: solver.Plan | None = None) -> str:
+    """The same for documents that say the same, whatever plan is published meanwhile."""
+    found = hashlib.sha256(term_json(replace(term, previous={})))
+    if plan is not None:
+        found.update(plan_json(replace(plan, placed=dict(sorted(plan.placed.items())))))
+    return found.hexdigest()
+
+
+def _queue(run: SolveRun) -> SolveRun:
+    db.session.add(run)
+    db.session.flush()
+    return run
