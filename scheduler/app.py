@@ -17,6 +17,7 @@ from scheduler.demand import views as demand
 from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
 from scheduler.navigation import navigation
 from scheduler.network import views as network
+from scheduler.pictures import views as pictures
 from scheduler.planning import views as planning
 from scheduler.portal import views as portal
 from scheduler.preferences import views as preferences
@@ -29,7 +30,7 @@ from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, board, timetable,
-    bookings, portal, calendars, workbooks,
+    pictures, bookings, portal, calendars, workbooks,
 )
 
 
