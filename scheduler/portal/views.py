@@ -6,16 +6,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from scheduler.access import public
+from scheduler.extensions import db, limiter
 from scheduler.geography import Point
-from scheduler.models import Category, Community, TargetGroup
+from scheduler.i18n import in_asked_language
+from scheduler.models import Category, Community, TargetGroup, Unit, Venue
 from scheduler.pagination import Page, requested_page
-from scheduler.portal import near, offers, pictures
+from scheduler.portal import near, offers, pictures, posters
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
 from scheduler.portal.structured import course_data
+from scheduler.printing import pdf_response
 from scheduler.week_grid import today
 
 blueprint = Blueprint("portal", __name__)
 PER_PAGE = 20
+POSTERS_ALLOWED = "20 per minute; 200 per hour"
+POSTER_SECONDS = 900
 CHIPS = (TargetGroup.ELDERLY, TargetGroup.FAMILY, TargetGroup.YOUTH, TargetGroup.WORKER, TargetGroup.FARMER)
 
 
@@ -92,3 +97,41 @@ def _back_with(code: str) -> Response:
     response = redirect(url_for("portal.home"), 303)
     near.remember(response, code)
     return response
+
+
+def _printed(poster: posters.Poster, name: str) -> Response:
+    """The poster; where its address names the language, anybody may keep it for a while."""
+    response = pdf_response("poster.typ", poster, name)
+    if "lang" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={POSTER_SECONDS}"
+    return response
+
+
+@blueprint.get("/posters/community/<int:community_id>.pdf")
+@public
+@limiter.limit(POSTERS_ALLOWED)
+@in_asked_language
+def community_poster(community_id: int) -> Response:
+    """A poster on A3 of what is held near a community."""
+    found = db.get_or_404(Community, community_id)
+    return _printed(posters.near_community(found, today()), f"poster-community-{found.id}")
+
+
+@blueprint.get("/posters/venue/<int:venue_id>.pdf")
+@public
+@limiter.limit(POSTERS_ALLOWED)
+@in_asked_language
+def venue_poster(venue_id: int) -> Response:
+    """A poster on A3 of what is held in a venue."""
+    found = db.get_or_404(Venue, venue_id)
+    return _printed(posters.at_venue(found, today()), f"poster-venue-{found.id}")
+
+
+@blueprint.get("/posters/unit/<int:unit_id>.pdf")
+@public
+@limiter.limit(POSTERS_ALLOWED)
+@in_asked_language
+def unit_poster(unit_id: int) -> Response:
+    """A poster on A3 of what is held in the venues of a unit."""
+    found = db.get_or_404(Unit, unit_id)
+    return _printed(posters.in_unit(found, today()), f"poster-venue-{found.id}")
