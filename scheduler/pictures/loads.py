@@ -47,9 +47,9 @@ class Load:
         """Whether she is unused, within what she wants, above it, or as busy as she can be."""
         if not self.sessions:
             return "unused"
-        if self.busiest >= self.person.most:
-            return "full"
-        return "above" if self.busiest > self.person.wanted else "within"
+        if self.busiest <= self.person.wanted:
+            return "within"
+        return "full" if self.busiest >= self.person.most else "above"
 
 
 def load_of(person: Person, taught: Iterable[Taught]) -> Load:

@@ -19,7 +19,7 @@ from scheduler.portal import offers
 from scheduler.portal.offers import Offer
 
 NEAR_METRES = 3000
-MOST_MEETINGS = 28
+MOST_MEETINGS = 26
 """What fits on one sheet that is read from a few steps away."""
 WEEKDAYS = range(7)
 Poster = dict[str, Any]
@@ -112,10 +112,8 @@ def _course(meeting: Meeting, offer: Offer) -> dict[str, Any]:
         "time": f"{clock(meeting.start_minute)}–{clock(meeting.start_minute + course.minutes)}",
         "title": in_language(course.title_zh, course.title_en),
         "group": "" if course.target_group is TargetGroup.EVERYONE else label(course.target_group),
-        "lines": [
-            f"{room.venue.name} · {room.name}",
-            " · ".join(filter(None, (_way(offer.metres), begins, sessions))),
-        ],
+        "place": f"{room.venue.name} · {room.name}",
+        "when": " · ".join(filter(None, (_way(offer.metres), begins, sessions))),
         "note": "" if offer.confirmed else _("awaiting the venue"),
     }
 
