@@ -20,6 +20,7 @@ from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrat
 from scheduler.helping import views as helping
 from scheduler.navigation import navigation
 from scheduler.network import views as network
+from scheduler.pictures import views as pictures
 from scheduler.planning import views as planning
 from scheduler.portal import views as portal
 from scheduler.preferences import views as preferences
@@ -35,7 +36,7 @@ from scheduler.workbooks import views as workbooks
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, helping,
+    scenario_changes, helping, pictures,
 )
 
 

@@ -1,4 +1,4 @@
-"""Front-end files: installed from npm into `static/vendor/`, and the icons written into pages.
+"""Front-end files and fonts: installed from npm into `static/vendor/`, and the icons written into pages.
 
 `python -m scheduler.assets` runs `npm ci` with the pinned lock file and copies what the pages use.
 """
@@ -24,18 +24,22 @@ FILES: Final = {
     "uplot/dist/uPlot.min.css": "uPlot.min.css",
     "uplot/LICENSE": "uPlot.LICENSE",
     "lucide-static/LICENSE": "icons/LICENSE",
+    "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": "fonts/NotoSansSC_400Regular.ttf",
+    "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": "fonts/NotoSansSC_700Bold.ttf",
+    "@expo-google-fonts/noto-sans-sc/LICENSE_FONT": "fonts/LICENSE",
 }
 
 _ICON_NAMES: Final = """
-    a-large-small accessibility arrow-left arrow-right ban bell book-open brush building-2 bus calendar-check
-    calendar-clock calendar-days calendar-plus calendar-range calendar-x chart-column chart-line check chevron-down
-    chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-x clock coins copy dices
-    door-open download external-link eye file-spreadsheet file-text flag flask-conical footprints funnel git-compare
-    graduation-cap hand-heart heart-handshake heart-pulse history house house-heart inbox info key-round landmark
-    languages layout-grid library lightbulb link list loader lock lock-open log-in log-out mail map map-pin menu
-    message-square minus music network pencil person-standing phone play plus presentation printer refresh-cw route
-    redo-2 rss school scissors search send settings shield-check smartphone sparkles sprout square star table ticket
-    trash-2 triangle-alert undo-2 upload user-check user-plus user-round user-x users users-round wand-sparkles wrench x
+    a-large-small accessibility arrow-down arrow-left arrow-right arrow-up ban bell book-open brush building-2 bus
+    calendar-check calendar-clock calendar-days calendar-plus calendar-range calendar-x chart-column chart-line
+    check chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-x clock
+    coins copy dices door-open download external-link eye file-spreadsheet file-text flag flask-conical footprints
+    funnel git-compare graduation-cap hand-heart heart-handshake heart-pulse history house house-heart inbox info
+    key-round landmark languages layout-grid library lightbulb link list loader lock lock-open log-in log-out mail
+    map map-pin menu message-square minus music network pencil person-standing phone play plus presentation printer
+    refresh-cw route redo-2 rss school scissors search send settings shield-check smartphone sparkles sprout square
+    star table ticket trash-2 triangle-alert undo-2 upload user-check user-plus user-round user-x users users-round
+    wand-sparkles wrench x
     """
 ICONS: Final = frozenset(_ICON_NAMES.split())
 
@@ -105,7 +109,8 @@ def _npm_ci(project: Path) -> None:
 
 
 def _copy(packages: Path, vendor: Path) -> None:
-    (vendor / "icons").mkdir(parents=True)
+    for folder in ("icons", "fonts"):
+        (vendor / folder).mkdir(parents=True)
     for source, target in FILES.items():
         shutil.copyfile(packages / source, vendor / target)
     for name in ICONS:

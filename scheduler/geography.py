@@ -39,7 +39,12 @@ class Plane:
         """The place on the plane in whole metres from its centre."""
         east = (place.longitude - self.centre.longitude) * METRES_PER_DEGREE_OF_LONGITUDE
         north = (place.latitude - self.centre.latitude) * METRES_PER_DEGREE_OF_LATITUDE
-        return round(east * cos(radians(self.centre.latitude))), round(north)
+        return round(east * self.narrowing), round(north)
+
+    @property
+    def narrowing(self) -> float:
+        """How much shorter than on the equator a degree of longitude is on this plane, as a share."""
+        return cos(radians(self.centre.latitude))
 
     def street_metres(self, here: Place, there: Place) -> int:
         """Street distance |dx| + |dy| between two places, in whole metres."""

@@ -1,10 +1,14 @@
 """Language of a request, and how numbers and dates are written in it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from babel.dates import format_skeleton
 from flask import Flask, has_request_context, request, session
 from flask_babel import (
+    force_locale,
     format_date,
     format_datetime,
     format_decimal,
@@ -17,6 +21,8 @@ from flask_babel import (
 from scheduler.forms import clock
 from scheduler.labels import label, weekday_name
 
+P = ParamSpec("P")
+R = TypeVar("R")
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 WALKING_METRES_PER_MINUTE = 70
 
@@ -30,6 +36,18 @@ def choose_language() -> str:
         return str(chosen)
     best = request.accept_languages.best_match(["zh-CN", "zh", "en"], default="zh-CN")
     return "en" if best == "en" else "zh_CN"
+
+
+def in_asked_language(view: Callable[P, R]) -> Callable[P, R]:
+    """A view whose address names its language (``lang``), as those must that calendars and caches keep."""
+
+    @wraps(view)
+    def translated(*args: P.args, **kwargs: P.kwargs) -> R:
+        language = request.args.get("lang", "")
+        with force_locale(language if language in LANGUAGES else str(get_locale())):
+            return view(*args, **kwargs)
+
+    return translated
 
 
 def html_language() -> str:

@@ -18,14 +18,34 @@ class Occurrence:
     end: int
 
 
-def occurrences(term: Term, course: Course, placement: Placement) -> list[Occurrence]:
-    """The dated sessions of a placement in the order of time.
+@dataclass(frozen=True)
+class Series:
+    """What repeats: ``meetings`` (weekday, minute) from ``week`` on, in every ``every_weeks``-th, of ``minutes`` each.
 
-    The series meets from its first week on, in every ``every_weeks``-th; a meeting on a day off is not held and the
-    series runs on until the course's sessions have been held. The list is shorter than that where the term ends
-    first, which happens only when its calendar has changed since it was planned.
+    It ends when ``sessions`` have been held.
     """
-    return list(islice(_held(term, course, placement), course.sessions))
+
+    week: int
+    meetings: tuple[tuple[int, int], ...]
+    minutes: int
+    sessions: int
+    every_weeks: int = 1
+
+
+def occurrences(term: Term, course: Course, placement: Placement) -> list[Occurrence]:
+    """The dated sessions of a placement in the order of time."""
+    meetings = tuple((meeting.weekday, meeting.start_minute) for meeting in placement.meetings)
+    series = Series(placement.week, meetings, course.minutes, course.sessions, course.every_weeks)
+    return dates_of(series, term.first_day, term.weeks, days_off(term))
+
+
+def dates_of(series: Series, first_day: date, weeks: int, closed: frozenset[date]) -> list[Occurrence]:
+    """The dated sessions of a series in a term that begins on a Monday and has so many weeks, in the order of time.
+
+    A meeting on a day off is not held and the series runs on until its sessions have been held. The list is shorter
+    than that where the term ends first, which happens only when its calendar has changed since it was planned.
+    """
+    return list(islice(_held(series, first_day, weeks, closed), series.sessions))
 
 
 def days_off(term: Term) -> frozenset[date]:
@@ -33,11 +53,10 @@ def days_off(term: Term) -> frozenset[date]:
     return frozenset(day.date for day in term.days if day.kind is DayKind.OFF)
 
 
-def _held(term: Term, course: Course, placement: Placement) -> Iterator[Occurrence]:
-    closed = days_off(term)
-    meetings = sorted((meeting.weekday, meeting.start_minute) for meeting in placement.meetings)
-    for week in range(placement.week, term.weeks + 1, course.every_weeks):
+def _held(series: Series, first_day: date, weeks: int, closed: frozenset[date]) -> Iterator[Occurrence]:
+    meetings = sorted(series.meetings)
+    for week in range(series.week, weeks + 1, series.every_weeks):
         for weekday, start in meetings:
-            day = term.first_day + timedelta(weeks=week - 1, days=weekday)
+            day = first_day + timedelta(weeks=week - 1, days=weekday)
             if day not in closed:
-                yield Occurrence(week, day, start, start + course.minutes)
+                yield Occurrence(week, day, start, start + series.minutes)

@@ -1,33 +1,19 @@
 """Feeds that anybody may subscribe to; ``?lang=en`` or ``?lang=zh_CN`` chooses their language."""
 
-from collections.abc import Callable
-from functools import wraps
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort, request, url_for
-from flask_babel import force_locale, get_locale, gettext as _
+from flask_babel import get_locale, gettext as _
 from sqlalchemy import ColumnElement, select
 
 from scheduler.access import public
 from scheduler.calendars import queries, rendering
 from scheduler.extensions import db
-from scheduler.i18n import LANGUAGES, in_language
+from scheduler.i18n import in_asked_language, in_language
 from scheduler.models import Community, Room, Section, Venue
 
 blueprint = Blueprint("calendars", __name__, url_prefix="/calendar")
 MAXIMUM_AGE_SECONDS = 900
-
-
-def _in_asked_language(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Calendar programs name no language of their own, so the subscription's address does."""
-
-    @wraps(view)
-    def translated(*args: object, **kwargs: object) -> Response:
-        language = request.args.get("lang", "")
-        with force_locale(language if language in LANGUAGES else str(get_locale())):
-            return view(*args, **kwargs)
-
-    return translated
 
 
 def _feed(name: str, page: str, condition: ColumnElement[bool]) -> Response:
@@ -49,7 +35,7 @@ def _feed(name: str, page: str, condition: ColumnElement[bool]) -> Response:
 
 @blueprint.get("/course/<int:section_id>.ics")
 @public
-@_in_asked_language
+@in_asked_language
 def course(section_id: int) -> Response:
     """The sessions of one course section."""
     section = db.get_or_404(Section, section_id)
@@ -61,7 +47,7 @@ def course(section_id: int) -> Response:
 
 @blueprint.get("/community/<code>.ics")
 @public
-@_in_asked_language
+@in_asked_language
 def community(code: str) -> Response:
     """Everything that learners of a community attend."""
     found = db.one_or_404(select(Community).where(Community.code == code))
@@ -71,7 +57,7 @@ def community(code: str) -> Response:
 
 @blueprint.get("/venue/<int:venue_id>.ics")
 @public
-@_in_asked_language
+@in_asked_language
 def venue(venue_id: int) -> Response:
     """Everything held in a venue."""
     found = db.get_or_404(Venue, venue_id)
@@ -80,7 +66,7 @@ def venue(venue_id: int) -> Response:
 
 @blueprint.get("/room/<int:room_id>.ics")
 @public
-@_in_asked_language
+@in_asked_language
 def room(room_id: int) -> Response:
     """Everything held in a room."""
     found = db.get_or_404(Room, room_id)

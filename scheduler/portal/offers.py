@@ -104,6 +104,12 @@ def find(filters: Filters, here: Place | None, today: date) -> list[Offer]:
     return sorted(offers, key=_nearest if here is not None and filters.order is not Order.SOONEST else _soonest)
 
 
+def ahead(condition: ColumnElement[bool], here: Place | None, today: date) -> list[Offer]:
+    """The offers that fulfil a condition on sections, rooms and venues, whose hours stand and are not over yet."""
+    found = _offers(db.session.scalars(_published().where(condition)).unique().all(), here, today)
+    return [offer for offer in found if offer.holds and offer.first is not None]
+
+
 def _meets(filters: Filters) -> ColumnElement[bool]:
     start, end = filters.time.minutes if filters.time else (0, 24 * 60)
     condition = Meeting.start_minute.between(start, end - 1)

@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response
 
 from scheduler.access import public
 from scheduler.activity_links import public_event_of
-from scheduler.extensions import limiter
+from scheduler.extensions import db, limiter
 from scheduler.forms import BaseForm
 from scheduler.geography import Point
-from scheduler.models import Category, Community, Course, TargetGroup
+from scheduler.i18n import in_asked_language
+from scheduler.models import Category, Community, Course, TargetGroup, Unit, Venue
 from scheduler.pagination import Page, requested_page
-from scheduler.portal import near, offers, operations, pictures, wishes
+from scheduler.portal import near, offers, operations, pictures, posters, wishes
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
 from scheduler.portal.structured import course_data
+from scheduler.printing import pdf_response
 from scheduler.redirects import own_address
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
@@ -22,6 +24,8 @@ from scheduler.week_grid import today
 
 blueprint = Blueprint("portal", __name__)
 PER_PAGE = 20
+POSTERS_ALLOWED = "20 per minute; 200 per hour"
+POSTER_SECONDS = 900
 CHIPS = (TargetGroup.ELDERLY, TargetGroup.FAMILY, TargetGroup.YOUTH, TargetGroup.WORKER, TargetGroup.FARMER)
 
 
@@ -160,3 +164,41 @@ def unwish(course_id: int) -> ResponseReturnValue:
     response = redirect(_following() or url_for("portal.wish_list"), 303)
     wishes.remember(response, given)
     return response
+
+
+def _printed(poster: posters.Poster, name: str) -> Response:
+    """The poster; where its address names the language, anybody may keep it for a while."""
+    response = pdf_response("poster.typ", poster, name)
+    if "lang" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={POSTER_SECONDS}"
+    return response
+
+
+@blueprint.get("/posters/community/<int:community_id>.pdf")
+@public
+@limiter.limit(POSTERS_ALLOWED)
+@in_asked_language
+def community_poster(community_id: int) -> Response:
+    """A poster on A3 of what is held near a community."""
+    found = db.get_or_404(Community, community_id)
+    return _printed(posters.near_community(found, today()), f"poster-community-{found.id}")
+
+
+@blueprint.get("/posters/venue/<int:venue_id>.pdf")
+@public
+@limiter.limit(POSTERS_ALLOWED)
+@in_asked_language
+def venue_poster(venue_id: int) -> Response:
+    """A poster on A3 of what is held in a venue."""
+    found = db.get_or_404(Venue, venue_id)
+    return _printed(posters.at_venue(found, today()), f"poster-venue-{found.id}")
+
+
+@blueprint.get("/posters/unit/<int:unit_id>.pdf")
+@public
+@limiter.limit(POSTERS_ALLOWED)
+@in_asked_language
+def unit_poster(unit_id: int) -> Response:
+    """A poster on A3 of what is held in the venues of a unit."""
+    found = db.get_or_404(Unit, unit_id)
+    return _printed(posters.in_unit(found, today()), f"poster-venue-{found.id}")

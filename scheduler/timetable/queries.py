@@ -44,11 +44,15 @@ OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
 
 @dataclass(frozen=True)
 class Owner:
-    """A room, venue, teacher, community or course with a timetable of its own; ``group`` is where it belongs."""
+    """A room, venue, teacher, community or course with a timetable of its own.
+
+    ``group`` is where it belongs: a venue, a unit or, for a course, a subject; ``group_key`` is its id or code.
+    """
 
     id: int
     name: str
     group: str
+    group_key: int | str
     sections: int
 
 
@@ -154,17 +158,17 @@ def _joined(statement: Select[Any], view: View | None) -> Select[Any]:
     return statement
 
 
-def _owner_columns(view: View) -> tuple[Any, Any, Any]:
-    """Number, name and group of the owners of a view."""
+def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
+    """Id and name of the owners of a view, name and key of what each belongs to."""
     english = str(get_locale()) == "en"
     return {
-        View.ROOM: (Room.id, Room.name, Venue.name),
-        View.VENUE: (Venue.id, Venue.name, VenueUnit.name),
-        View.TEACHER: (Teacher.id, Teacher.name, TeacherUnit.name),
-        View.COMMUNITY: (Community.id, Community.name, CommunityUnit.name),
-        View.COURSE: (Course.id, Course.title_en, Subject.name_en)
+        View.ROOM: (Room.id, Room.name, Venue.name, Venue.id),
+        View.VENUE: (Venue.id, Venue.name, VenueUnit.name, VenueUnit.id),
+        View.TEACHER: (Teacher.id, Teacher.name, TeacherUnit.name, TeacherUnit.id),
+        View.COMMUNITY: (Community.id, Community.name, CommunityUnit.name, CommunityUnit.id),
+        View.COURSE: (Course.id, Course.title_en, Subject.name_en, Subject.code)
         if english
-        else (Course.id, Course.title_zh, Subject.name_zh),
+        else (Course.id, Course.title_zh, Subject.name_zh, Subject.code),
     }[view]
 
 

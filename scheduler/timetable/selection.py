@@ -47,6 +47,12 @@ class Selection:
         chosen = replace(self, **changes)
         return url_for(endpoint, term_id=self.term.id, **chosen._arguments())
 
+    def pdf_url(self, within: int | str | None = None, **changes: Any) -> str:
+        """The address of the selection on paper, or of all of its view that belong to one venue, unit or subject."""
+        return url_for(
+            "timetable.pdf", term_id=self.term.id, within=within, **replace(self, search="", **changes)._arguments()
+        )
+
     def section_url(self, section_id: int) -> str:
         """The address of one section's dates in the same plan."""
         return url_for("timetable.section", term_id=self.term.id, section_id=section_id, plan=self.plan_id)

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from scheduler.access import current_scope, requires
 from scheduler.models import Plan, Role
 from scheduler.pagination import paginate
+from scheduler.printing import pdf_response
 from scheduler.solving.sentences import reason_sentence
 from scheduler.term_path import term_path
 from scheduler.term_scope import plans as plans_the_term, term_around
-from scheduler.timetable import queries
+from scheduler.timetable import printed, queries
 from scheduler.timetable.dates import dates_of
 from scheduler.timetable.mine import upcoming, weeks_of
 from scheduler.timetable.selection import VIEWS, Selection, requested
@@ -94,6 +95,21 @@ def sheets(term_id: int) -> str:
         selection=selection,
         sheets=sheets_of(selection, owners, held, queries.answers(shown.plan)),
     )
+
+
+@blueprint.get("/terms/<int:term_id>/timetable/sheets.pdf")
+@requires(Role.COORDINATOR)
+def pdf(term_id: int) -> Response:
+    """A page on A4 for one room, teacher, community …, or one for each of a venue or unit."""
+    shown = _shown(term_id) or _missing()
+    scope, plan, selection = current_scope(), shown.plan, shown.selection
+    owners = printed.chosen(selection, queries.owners(scope, plan, selection.view))
+    if not owners:
+        raise NotFound
+    one = owners[0].id if len(owners) == 1 else None
+    held = queries.held(scope, plan, replace(selection, of=one, search=""))
+    weeks = sheets_of(selection, owners, held, queries.answers(plan))
+    return pdf_response("timetable.typ", printed.sheets(plan, selection, weeks), f"timetable-{term_id}")
 
 
 @blueprint.get("/terms/<int:term_id>/timetable/sections/<int:section_id>")

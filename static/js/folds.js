@@ -12,3 +12,16 @@ document.addEventListener("htmx:load", (event) => {
     if (unfolded.has(fold.id)) fold.open = true;
   }
 });
+
+// A link to something that is folded away unfolds it; not every browser does so by itself.
+
+function unfoldTarget() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = target && target.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  target.scrollIntoView();
+}
+
+window.addEventListener("hashchange", unfoldTarget);
+unfoldTarget();

@@ -21,3 +21,8 @@ enhance("[data-board]", async (element) => {
   const { startBoard } = await import("./board.js");
   startBoard(element);
 });
+
+enhance("[data-plan-map]", async (element) => {
+  const { startPlanMap } = await import("./plan-map.js");
+  startPlanMap(element);
+});

@@ -39,7 +39,7 @@ VISITORS = {
     "coordinator": "coordinator",
     "administrator": "administrator",
 }
-NO_PAGES = (".json", ".ics", ".xlsx")
+NO_PAGES = (".json", ".ics", ".xlsx", ".csv", ".pdf")
 
 QUERIES = {"/desk/requests/decline": "booking"}
 """Pages that are about what their address asks for."""

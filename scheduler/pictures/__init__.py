@@ -1,0 +1,1 @@
+"""Pictures of a plan, each with the table behind it."""

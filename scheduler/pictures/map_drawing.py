@@ -1,0 +1,143 @@
+"""The map of a plan: communities by how well they are served, venues by how much they are used; no tiles needed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
+
+from scheduler.i18n import distance
+from scheduler.map_frame import MapFrame
+from scheduler.map_labels import Label, Labels
+from scheduler.pictures.coverage import Coverage
+from scheduler.pictures.people import Visited
+
+WIDTH, HEIGHTS, MARGIN = 1000, (460, 900), 50
+MOST_MARKS = 500
+"""Beyond this number communities are drawn street by street."""
+MOST_NAMES = 40
+SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 26.0
+DISTANCE_EDGES = (3000, 2000, 1000, 500)
+
+
+class Show(StrEnum):
+    """What the marks of the map tell."""
+
+    COVERAGE = "coverage"
+    DISTANCE = "distance"
+
+
+GRADES: dict[Show, tuple[LazyString, ...]] = {
+    Show.COVERAGE: (
+        _l("nobody asked"),
+        _l("nobody placed"),
+        _l("fewer than half placed"),
+        _l("half and more placed"),
+        _l("four fifths and more placed"),
+        _l("everybody placed"),
+    ),
+    Show.DISTANCE: (
+        _l("nobody placed"),
+        _l("farther than 3 km"),
+        _l("2 to 3 km"),
+        _l("1 to 2 km"),
+        _l("500 m to 1 km"),
+        _l("up to 500 m"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A community, or all of a street: ``grade`` is its place in GRADES, which is also its shape."""
+
+    coverage: Coverage
+    x: float
+    y: float
+    grade: int
+    text: str
+    label: Label | None
+
+
+@dataclass(frozen=True)
+class Square:
+    """A venue, ``side`` units wide and high; its area grows with its use."""
+
+    venue: Visited
+    x: float
+    y: float
+    side: float
+    text: str
+    label: Label | None
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that stands by itself: a street's, amid its communities."""
+
+    text: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class Map:
+    """All marks within their frame; ``counts`` are how many have each grade."""
+
+    frame: MapFrame
+    marks: list[Mark]
+    venues: list[Square]
+    names: list[Name]
+    counts: list[int]
+
+
+def grade_of(one: Coverage, show: Show) -> int:
+    """From 0 (nothing to tell) over 1 (worst) to 5 (best)."""
+    if show is Show.COVERAGE:
+        return _grade_of_share(one.share)
+    metres = one.mean_metres
+    return 0 if metres is None else 1 + sum(metres <= edge for edge in DISTANCE_EDGES)
+
+
+def _grade_of_share(share: float | None) -> int:
+    if share is None:
+        return 0
+    return 1 if share == 0 else 2 + (share >= 0.5) + (share >= 0.8) + (share >= 1)
+
+
+def words(one: Coverage) -> str:
+    """What the map says of a community when it is pointed at."""
+    if not one.wanted:
+        return _("%(name)s: nobody asked", name=one.name)
+    placed = _("%(name)s: %(placed)d of %(wanted)d placed", name=one.name, placed=one.placed, wanted=one.wanted)
+    if one.mean_metres is None:
+        return placed
+    return placed + _(", ") + _("%(distance)s to class on average", distance=distance(one.mean_metres))
+
+
+def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, names: Iterable[Coverage]) -> Map:
+    """The map of these communities, or streets; ``names`` are written where there is room, as are those of a few."""
+    frame = MapFrame.around([one.place for one in [*places, *venues]], WIDTH, HEIGHTS, MARGIN)
+    few = len(places) <= MOST_NAMES
+    points = [frame.point(one.place) for one in [*places, *venues]]
+    labels = Labels(frame.width, frame.height, points)
+    written = [Name(one.name, labels.place(one.name, *frame.point(one.place))) for one in ([] if few else names)]
+    most = max((venue.sections for venue in venues), default=1)
+    named = MOST_NAMES if few else 0
+    squares = [_square(venue, frame, labels if number < named else None, most) for number, venue in enumerate(venues)]
+    marks = [_mark(one, frame, labels if few else None, show) for one in places]
+    counts = [sum(mark.grade == grade for mark in marks) for grade in range(len(GRADES[show]))]
+    return Map(frame, marks, squares, written, counts)
+
+
+def _mark(one: Coverage, frame: MapFrame, labels: Labels | None, show: Show) -> Mark:
+    x, y = frame.point(one.place)
+    label = labels.place(one.name, x, y) if labels is not None else None
+    return Mark(one, x, y, grade_of(one, show), words(one), label)
+
+
+def _square(venue: Visited, frame: MapFrame, labels: Labels | None, most: int) -> Square:
+    x, y = frame.point(venue.place)
+    side = round(SMALLEST_SQUARE + (LARGEST_SQUARE - SMALLEST_SQUARE) * sqrt(venue.sections / most), 1)
+    text = ngettext("%(name)s: %(num)s section", "%(name)s: %(num)s sections", venue.sections, name=venue.name)
+    return Square(venue, x, y, side, text, labels.place(venue.name, x, y) if labels is not None else None)

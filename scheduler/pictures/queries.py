@@ -1,0 +1,167 @@
+"""What the pictures of a plan are made from, within what the user covers; each kind takes one or two statements."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from flask import abort
+from sqlalchemy import ColumnElement, func, select, true
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import (
+    Budget,
+    Course,
+    Placement,
+    Plan,
+    Room,
+    RoomClosure,
+    RoomWindow,
+    Section,
+    Teacher,
+    TeacherKind,
+    Term,
+    Unit,
+    Venue,
+    VenueKind,
+)
+from scheduler.occurrences import days_off
+from scheduler.pictures.budgets import Fees, Node, Spending, spendings
+from scheduler.pictures.held import dated, held
+from scheduler.pictures.loads import Load, Person, Taught, load_of
+from scheduler.pictures.room_use import OpenRoom, RoomUse, room_use, teaching_days
+from scheduler.term_scope import inside, near, plans
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What rooms or teachers a picture is narrowed to; None does not narrow."""
+
+    unit: Unit | None = None
+    venue_id: int | None = None
+    venue_kind: VenueKind | None = None
+    teacher_kind: TeacherKind | None = None
+
+
+def unit_within(scope: Scope, term: Term, unit_id: int | None) -> Unit | None:
+    """The unit that a picture is narrowed to: one of the term's that the user covers, else 404; None without a wish."""
+    if unit_id is None:
+        return None
+    return db.session.scalar(select(Unit).where(Unit.id == unit_id, inside(scope, term))) or abort(404)
+
+
+def units_within(scope: Scope, term: Term) -> list[Unit]:
+    """The term's units that the user covers, in the order of the tree."""
+    statement = select(Unit).where(inside(scope, term), Unit.archived_at.is_(None)).order_by(Unit.path)
+    return list(db.session.scalars(statement))
+
+
+def below(unit: Unit | None) -> ColumnElement[bool]:
+    """A condition on ``units``: the unit and all below it, everything without one."""
+    return true() if unit is None else Unit.path.startswith(unit.path, autoescape=True)
+
+
+def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
+    """A condition on the ``units`` of venues and teachers: all that the term may use, or what of it the user covers."""
+    return near(term) if plans(scope, term) else near(term) & scope.units()
+
+
+def venues_within(scope: Scope, term: Term) -> list[Venue]:
+    """The venues whose rooms a picture can be narrowed to."""
+    statement = select(Venue).join(Venue.unit).where(usable(scope, term), Venue.archived_at.is_(None))
+    return list(db.session.scalars(statement.order_by(Unit.path, Venue.name)))
+
+
+def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[OpenRoom], RoomUse]:
+    """The rooms and how much of their open time the plan uses."""
+    term, conditions = plan.term, [usable(scope, plan.term), below(narrowed.unit)]
+    if narrowed.venue_id is not None:
+        conditions.append(Venue.id == narrowed.venue_id)
+    if narrowed.venue_kind is not None:
+        conditions.append(Venue.kind == narrowed.venue_kind)
+    rooms = _rooms(term, conditions)
+    sessions = (
+        (one.room_id, session.date, session.start, session.end)
+        for one, found in dated(term, held(plan, *conditions))
+        for session in found
+    )
+    return rooms, room_use(rooms, teaching_days(term.first_day, term.weeks, days_off(term)), sessions)
+
+
+def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
+    closed = _closed(term, conditions)
+    window = (RoomWindow.weekday, RoomWindow.start_minute, RoomWindow.end_minute)
+    statement = (
+        select(Room.id, Room.name, Venue.id.label("venue_id"), Venue.name.label("venue"), Venue.kind, *window)
+        .join(Room.venue)
+        .join(Venue.unit)
+        .outerjoin(Room.windows)
+        .where(Room.archived_at.is_(None), Venue.archived_at.is_(None), *conditions)
+        .order_by(Unit.path, Venue.name, Venue.id, Room.name, Room.id)
+    )
+    found = []
+    for room_id, group in groupby(db.session.execute(statement), key=attrgetter("id")):
+        rows = list(group)
+        windows = tuple((row.weekday, row.start_minute, row.end_minute) for row in rows if row.weekday is not None)
+        one = rows[0]
+        dates = frozenset(closed.get(room_id, ()))
+        found.append(OpenRoom(room_id, one.name, one.venue_id, one.venue, one.kind, windows, dates))
+    return found
+
+
+def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, set[date]]:
+    last = term.first_day + timedelta(weeks=term.weeks)
+    statement = (
+        select(RoomClosure.room_id, RoomClosure.date)
+        .join(Room, RoomClosure.room_id == Room.id)
+        .join(Room.venue)
+        .join(Venue.unit)
+        .where(RoomClosure.date >= term.first_day, RoomClosure.date < last, *conditions)
+    )
+    closed: dict[int, set[date]] = {}
+    for room_id, day in db.session.execute(statement):
+        closed.setdefault(room_id, set()).add(day)
+    return closed
+
+
+def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
+    """What the plan asks of each teacher, whoever's sections she teaches."""
+    statement = (
+        select(Teacher.id, Teacher.name, Unit.name, Teacher.kind, Teacher.wanted_week, Teacher.max_week)
+        .join(Teacher.unit)
+        .where(Teacher.archived_at.is_(None), usable(scope, plan.term), below(narrowed.unit))
+        .order_by(Unit.path, Teacher.name, Teacher.id)
+    )
+    if narrowed.teacher_kind is not None:
+        statement = statement.where(Teacher.kind == narrowed.teacher_kind)
+    taught: dict[int, list[Taught]] = {}
+    for one, sessions in dated(plan.term, held(plan)):
+        taught.setdefault(one.teacher_id, []).extend(Taught(session, one.venue_id, one.place) for session in sessions)
+    people = [Person(*row) for row in db.session.execute(statement)]
+    return [load_of(person, taught.get(person.id, ())) for person in people]
+
+
+def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:
+    """What each unit of the term that the user covers spends and may spend."""
+    sessions = Course.sessions
+    statement = (
+        select(
+            Section.unit_id,
+            func.sum(Teacher.fee * sessions),
+            func.sum(Room.fee * sessions),
+            func.count(Placement.section_id),
+        )
+        .select_from(Placement)
+        .join(Placement.section)
+        .join(Section.course)
+        .join(Placement.room)
+        .join(Placement.teacher)
+        .where(Placement.plan_id == plan.id)
+        .group_by(Section.unit_id)
+    )
+    fees = {unit_id: Fees(teachers, rooms, count) for unit_id, teachers, rooms, count in db.session.execute(statement)}
+    limits = select(Budget.unit_id, Budget.yuan).where(Budget.term_id == plan.term_id)
+    units = (unit for unit in units_within(scope, plan.term) if within is None or unit.path.startswith(within.path))
+    nodes = [Node(unit.id, unit.name, unit.path) for unit in units]
+    return spendings(nodes, fees, dict(db.session.execute(limits).all()))
