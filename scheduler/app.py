@@ -6,8 +6,10 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scheduler import cli, errors, i18n, row_ids, security, static_files
+from scheduler.absences import views as absences
 from scheduler.accounts import views as accounts
 from scheduler.assets import svg_icon
+from scheduler.assignments import views as assignments
 from scheduler.board import views as board
 from scheduler.bookings import views as bookings
 from scheduler.calendars import views as calendars
@@ -21,6 +23,7 @@ from scheduler.planning import views as planning
 from scheduler.portal import views as portal
 from scheduler.preferences import views as preferences
 from scheduler.sections import views as sections
+from scheduler.substitutes import views as substitutes
 from scheduler.teachers import views as teachers
 from scheduler.terms import views as terms
 from scheduler.timetable import views as timetable
@@ -29,7 +32,7 @@ from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, sections, planning, board, timetable,
-    bookings, portal, calendars, workbooks,
+    bookings, portal, calendars, workbooks, assignments, absences, substitutes,
 )
 
 

@@ -41,6 +41,7 @@ class Item:
 PUBLIC_ENTRIES = (Entry("portal.home", _l("Courses near me"), "map-pin"),)
 DESK_ENTRIES = (
     Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
+    Entry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
     Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
     Entry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
     Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), "/desk/plans"),

@@ -1,9 +1,11 @@
 """All tables, one file per cluster; they live together because features share them."""
 
 from scheduler.models.accounts import Grant, Role, User
+from scheduler.models.assignments import STANDING, Assignment, AssignmentStatus, RefusalCause
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
+from scheduler.models.covers import ENGAGED, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
@@ -25,9 +27,14 @@ from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
 from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, RoomWindow, Venue, VenueKind
 
 __all__ = [
+    "ENGAGED",
     "HOLDING",
     "MINUTES_PER_DAY",
+    "STANDING",
+    "AbsenceCause",
     "Action",
+    "Assignment",
+    "AssignmentStatus",
     "AuditEntry",
     "BookedSession",
     "Booking",
@@ -41,6 +48,8 @@ __all__ = [
     "Confirmation",
     "Course",
     "CourseWindow",
+    "Cover",
+    "CoverStatus",
     "DayKind",
     "Demand",
     "Feature",
@@ -60,6 +69,7 @@ __all__ = [
     "Plan",
     "PlanChange",
     "PlanStatus",
+    "RefusalCause",
     "Role",
     "Room",
     "RoomClosure",
@@ -72,6 +82,8 @@ __all__ = [
     "SolvePoint",
     "SolveRun",
     "Subject",
+    "Substitution",
+    "SubstitutionStatus",
     "TargetGroup",
     "Teacher",
     "TeacherAbsence",

@@ -1,13 +1,17 @@
 """Public pages: courses near the visitor, one course, and where the visitor is."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from scheduler.access import public
+from scheduler.cover_words import public_notice, short_notice
+from scheduler.covering import Moment, covers_of
 from scheduler.geography import Point
-from scheduler.models import Category, Community, TargetGroup
+from scheduler.models import Category, Community, Cover, TargetGroup
 from scheduler.pagination import Page, requested_page
 from scheduler.portal import near, offers, pictures
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
@@ -48,10 +52,17 @@ def section(section_id: int) -> str:
     offer = offers.of_section(section_id, here, today())
     if offer is None:
         abort(404)
+    covers = covers_of([section_id]).get(section_id, {})
     return render_template(
         "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
-        data=course_data(offer), feed=url_for("calendars.course", section_id=section_id, _external=True),
+        data=course_data(offer, covers), covers=covers, notices=_notices(covers), short_notice=short_notice,
+        feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
+
+
+def _notices(covers: Mapping[Moment, Cover]) -> list[str]:
+    """What is different on dates to come."""
+    return [public_notice(cover) for (day, _start), cover in covers.items() if day >= today()]
 
 
 @blueprint.get("/near")
