@@ -67,10 +67,10 @@ def ask_again(assignment: Assignment) -> Assignment:
 
 def agree_to_stand_in(substitution: Substitution, user_id: int) -> Substitution:
     """The substitute comes; residents are told her name."""
-    _engaged_with(substitution, SubstitutionStatus.ASKED)
+    cover = _engaged_with(substitution, SubstitutionStatus.ASKED)
     substitution.status = SubstitutionStatus.AGREED
     _answered(substitution, user_id)
-    record_covers([substitution.cover])
+    record_covers([cover])
     return substitution
 
 
@@ -78,11 +78,11 @@ def refuse_to_stand_in(
     substitution: Substitution, cause: RefusalCause, note: str, user_id: int
 ) -> Substitution:
     """The substitute cannot come, even if she had agreed: somebody else is needed."""
-    _engaged_with(substitution, SubstitutionStatus.ASKED, SubstitutionStatus.AGREED)
+    cover = _engaged_with(substitution, SubstitutionStatus.ASKED, SubstitutionStatus.AGREED)
     substitution.status, substitution.cause, substitution.note = SubstitutionStatus.REFUSED, cause, note
-    substitution.cover.status = CoverStatus.OPEN
+    cover.status = CoverStatus.OPEN
     _answered(substitution, user_id)
-    record_covers([substitution.cover])
+    record_covers([cover])
     return substitution
 
 
@@ -118,13 +118,15 @@ def _waiting(assignment: Assignment) -> None:
         raise DomainError(_already(assignment.section.name, assignment.answered_by, label(assignment.status)))
 
 
-def _engaged_with(substitution: Substitution, *states: SubstitutionStatus) -> None:
-    locked(substitution.cover)
+def _engaged_with(substitution: Substitution, *states: SubstitutionStatus) -> Cover:
+    """The cover of a substitution that stands in one of these states; both are held until the end."""
+    cover = locked(substitution.cover)
     locked(substitution)
     if substitution.status is SubstitutionStatus.WITHDRAWN:
         raise DomainError(_("No substitute is needed any more for %(name)s.", name=substitution.section.name))
     if substitution.status not in states:
         raise DomainError(_already(substitution.section.name, substitution.answered_by, label(substitution.status)))
+    return cover
 
 
 def _already(name: str, user: User | None, answer: str) -> str:
