@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 import solver
@@ -206,7 +206,7 @@ def _extra(term: Term, unit: Unit) -> int:
     return db.session.scalar(statement) or 0
 
 
-def _below(unit: Unit) -> object:
+def _below(unit: Unit) -> ColumnElement[bool]:
     return Unit.path.startswith(unit.path, autoescape=True)
 
 

@@ -130,6 +130,7 @@ def test_who_has_refused_is_not_given_the_section_again(app: Flask, plan: Plan, 
     assert document.section[f"s{town.sections[1].id}"].teachers is None
     assert [one.code for one in solver.check(document, plan_document(plan)).violations] == ["teacher not allowed"]
     repaired = solver.repair(term_document(town.term, plan), solver.Settings(seconds=5, workers=1))
+    assert repaired.plan is not None
     assert repaired.plan.placed[f"s{town.sections[0].id}"].teacher == f"t{town.volunteer.id}"
 
 

@@ -58,7 +58,7 @@ def substitution() -> Substitution:
 def events(client: PageClient, town: Town) -> list[dict[str, object]]:
     feed = Calendar.from_ical(client.download(f"/calendar/course/{town.sections[0].id}.ics?lang=en").data)
     return [
-        {"status": str(one["STATUS"]), "sequence": int(one["SEQUENCE"]), "text": str(one["DESCRIPTION"])}
+        {"status": str(one["STATUS"]), "sequence": int(str(one["SEQUENCE"])), "text": str(one["DESCRIPTION"])}
         for one in feed.walk("VEVENT")
     ]
 
