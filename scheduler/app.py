@@ -6,9 +6,11 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scheduler import cli, errors, i18n, row_ids, security, static_files
+from scheduler.absences import views as absences
 from scheduler.accounts import views as accounts
 from scheduler.activities import event_views as events, programme_views as programmes, views as activities
 from scheduler.assets import svg_icon
+from scheduler.assignments import views as assignments
 from scheduler.board import views as board
 from scheduler.bookings import views as bookings
 from scheduler.calendars import views as calendars
@@ -27,6 +29,7 @@ from scheduler.preferences import views as preferences
 from scheduler.proposals import views as proposals
 from scheduler.scenarios import change_views as scenario_changes, views as scenarios
 from scheduler.sections import views as sections
+from scheduler.substitutes import views as substitutes
 from scheduler.teachers import views as teachers
 from scheduler.terms import views as terms
 from scheduler.timetable import views as timetable
@@ -36,7 +39,7 @@ from scheduler.workbooks import views as workbooks
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, helping, pictures,
+    scenario_changes, helping, pictures, assignments, absences, substitutes,
 )
 
 

@@ -8,10 +8,11 @@ from flask_babel import format_date, gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from scheduler import assigning, covering
 from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
-from scheduler.feeds import record_publication
+from scheduler.feeds import record_covers, record_publication
 from scheduler.models import (
     HOLDING,
     BookedSession,
@@ -31,13 +32,14 @@ CARRIED = (*HOLDING, BookingStatus.DECLINED, BookingStatus.COUNTERED)
 
 @dataclass(frozen=True)
 class Changes:
-    """What publishing a plan does to the booking requests of its term."""
+    """What publishing a plan does to the requests to the venues and teachers of its term."""
 
     former: Plan | None
     kept: list[Booking] = field(default_factory=list)
     cancelled: list[Booking] = field(default_factory=list)
     asked: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
     automatic: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
+    assignments: assigning.Asked = field(default_factory=assigning.Asked)
 
     @property
     def venues(self) -> int:
@@ -50,9 +52,10 @@ def changes_of(plan: Plan) -> Changes:
 
     Raises DomainError where the calendar no longer holds all sessions of a section.
     """
-    changes = Changes(_published(plan))
+    placements = _placements(plan)
+    changes = Changes(_published(plan), assignments=assigning.changes_of(plan, placements))
     waiting = {booking.section_id: booking for booking in _bookings(changes.former)}
-    for placement in _placements(plan):
+    for placement in placements:
         sessions = _sessions(plan, placement)
         booking = waiting.get(placement.section_id)
         if booking is not None and _same(booking, placement, sessions):
@@ -66,7 +69,7 @@ def changes_of(plan: Plan) -> Changes:
 
 
 def publish(plan: Plan) -> Changes:
-    """Publish a plan in place of the one before, cancel requests that it no longer needs and make the new ones.
+    """Publish a plan in place of the one before, cancel requests that it no longer needs and make new ones.
 
     Raises DomainError when the plan is published already or a scenario's, or when another term holds one of the rooms.
     """
@@ -82,12 +85,11 @@ def publish(plan: Plan) -> Changes:
     plan.status, plan.published_at = PlanStatus.PUBLISHED, now()
     for booking in changes.kept:
         booking.plan = plan
-    _refuse_taken_rooms([*changes.asked, *changes.automatic])
-    db.session.add_all(
-        _booking(plan, placement, sessions) for placement, sessions in (*changes.asked, *changes.automatic)
-    )
-    db.session.flush()
+    let_go = covering.follow_publication(plan)
+    _ask_venues(plan, changes)
+    assigning.ask(plan, changes.assignments)
     record_publication(plan)
+    record_covers(let_go)
     return changes
 
 
@@ -97,6 +99,28 @@ def refuse_what_if(plan: Plan) -> None:
         raise DomainError(
             _("This plan belongs to the scenario “%(name)s”. Take over its changes first.", name=plan.assumes.name)
         )
+
+
+def _ask_venues(plan: Plan, changes: Changes) -> None:
+    """Request the rooms; none is held for a session that nobody gives."""
+    cancelled = covering.cancelled_in(plan.term)
+    wanted = [*changes.asked, *changes.automatic]
+    _refuse_taken_rooms(
+        (placement, [one for one in sessions if (placement.section_id, one.date, one.start) not in cancelled])
+        for placement, sessions in wanted
+    )
+    db.session.add_all(_booking(plan, placement, sessions, cancelled) for placement, sessions in wanted)
+    db.session.flush()
+    _hold_again(plan, cancelled)
+
+
+def _hold_again(plan: Plan, cancelled: set[tuple[int, date, int]]) -> None:
+    """Hold the rooms of kept requests for sessions that had been cancelled and are held after all."""
+    free = Booking.plan_id == plan.id, Booking.status.in_(HOLDING), ~BookedSession.holds
+    statement = select(BookedSession).join(BookedSession.booking).where(*free)
+    for session in db.session.scalars(statement.options(joinedload(BookedSession.booking))):
+        session.holds = (session.booking.section_id, session.date, session.start_minute) not in cancelled
+    db.session.flush()
 
 
 def _published(plan: Plan) -> Plan | None:
@@ -147,7 +171,9 @@ def _cancel(booking: Booking) -> None:
         session.holds = False
 
 
-def _booking(plan: Plan, placement: Placement, sessions: Iterable[Occurrence]) -> Booking:
+def _booking(
+    plan: Plan, placement: Placement, sessions: Iterable[Occurrence], cancelled: set[tuple[int, date, int]]
+) -> Booking:
     automatic = placement.room.venue.confirmation is Confirmation.AUTOMATIC
     status = BookingStatus.CONFIRMED if automatic else BookingStatus.REQUESTED
     booking = Booking(
@@ -164,6 +190,7 @@ def _booking(plan: Plan, placement: Placement, sessions: Iterable[Occurrence]) -
             start_minute=session.start,
             end_minute=session.end,
             free_minute=session.end + placement.room.turnaround_minutes,
+            holds=(placement.section_id, session.date, session.start) not in cancelled,
         )
         for session in sessions
     ]

@@ -9,8 +9,22 @@ from sqlalchemy.orm import aliased
 
 from scheduler.access import Scope
 from scheduler.extensions import db
-from scheduler.models import HOLDING, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
+from scheduler.models import (
+    HOLDING,
+    Assignment,
+    AssignmentStatus,
+    Booking,
+    BookingStatus,
+    Cover,
+    CoverStatus,
+    Placement,
+    Plan,
+    PlanStatus,
+    Section,
+    Term,
+)
 from scheduler.term_scope import plans
+from scheduler.week_grid import today
 
 STAGES: dict[str, tuple[LazyString, str]] = {
     "ready": (_l("Ready"), "planning.readiness"),
@@ -35,7 +49,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a term has come. ``placed`` counts in the newest plan that is not superseded, None without a plan."""
+    """How far a term has come. ``placed`` counts in the newest plan that is not superseded, None without a plan.
+
+    ``uncovered`` are sessions to come whose teacher cannot come and for which nobody is found.
+    """
 
     sections: int
     placed: int | None
@@ -43,6 +60,9 @@ class Progress:
     requested: int
     confirmed: int
     refused: int
+    teachers_waiting: int = 0
+    teachers_refused: int = 0
+    uncovered: int = 0
 
     @property
     def planned(self) -> bool:
@@ -81,6 +101,7 @@ def progress_of(term: Term) -> Progress:
     newest = db.session.scalar(select(func.max(standing.c.id)))
     published = db.session.scalar(of_term.where(Plan.status == PlanStatus.PUBLISHED))
     requests = {} if published is None else _requests(published)
+    teachers = {} if published is None else _assignments(published)
     return Progress(
         sections=_count(sections),
         placed=None
@@ -92,6 +113,9 @@ def progress_of(term: Term) -> Progress:
         requested=requests.get(BookingStatus.REQUESTED, 0),
         confirmed=requests.get(BookingStatus.CONFIRMED, 0),
         refused=sum(requests.get(status, 0) for status in REFUSED),
+        teachers_waiting=teachers.get(AssignmentStatus.REQUESTED, 0),
+        teachers_refused=teachers.get(AssignmentStatus.REFUSED, 0),
+        uncovered=_count(_uncovered(term)),
     )
 
 
@@ -111,6 +135,17 @@ def _requests(plan_id: int) -> dict[BookingStatus, int]:
         .group_by(Booking.status)
     )
     return dict(db.session.execute(counted).all())
+
+
+def _assignments(plan_id: int) -> dict[AssignmentStatus, int]:
+    """What teachers have answered to a plan."""
+    counted = select(Assignment.status, func.count()).where(Assignment.plan_id == plan_id).group_by(Assignment.status)
+    return dict(db.session.execute(counted).all())
+
+
+def _uncovered(term: Term) -> Select[int]:
+    where = Section.term_id == term.id, Cover.status == CoverStatus.OPEN, Cover.date >= today()
+    return select(Cover.id).join(Cover.section).where(*where)
 
 
 def term_path(term: Term, current: str = "") -> list[Step]:
@@ -139,9 +174,18 @@ def _counts(progress: Progress) -> dict[str, str]:
         "ready": ngettext("%(num)s section", "%(num)s sections", progress.sections),
         "plan": _("%(number)s placed", number=progress.placed) if progress.planned else _("no plan yet"),
         "adjust": _("%(number)s unplaced", number=progress.unplaced) if progress.planned else "",
-        "venues": _venue_count(progress),
+        "venues": _asking_count(progress),
         "publish": _("published") if progress.published else _("not yet"),
     }
+
+
+def _asking_count(progress: Progress) -> str:
+    """What venues have answered, and what is to be done about teachers."""
+    missing = progress.teachers_refused + progress.uncovered
+    parts = [_venue_count(progress)]
+    if progress.published and missing:
+        parts.append(ngettext("%(num)s teacher to find", "%(num)s teachers to find", missing))
+    return " · ".join(parts)
 
 
 def _venue_count(progress: Progress) -> str:

@@ -4,12 +4,14 @@ from flask_babel import LazyString, lazy_gettext as _l
 
 TABLES: dict[str, LazyString] = {
     "activity_series": _l("series of activities"),
+    "assignments": _l("assignment of a teacher"),
     "bookings": _l("booking"),
     "budgets": _l("budget"),
     "calendar_days": _l("day of the calendar"),
     "communities": _l("community"),
     "course_windows": _l("hours of a course"),
     "courses": _l("course"),
+    "covers": _l("session whose teacher cannot come"),
     "demand": _l("demand"),
     "demand_sources": _l("source of demand"),
     "event_items": _l("item of an event"),
@@ -34,6 +36,7 @@ TABLES: dict[str, LazyString] = {
     "shared_learners": _l("shared learners"),
     "solve_runs": _l("planning run"),
     "subjects": _l("subject"),
+    "substitutions": _l("substitution"),
     "teacher_absences": _l("absence of a teacher"),
     "teacher_windows": _l("availability of a teacher"),
     "teachers": _l("teacher's record"),

@@ -79,25 +79,6 @@ def set_pin(plan: Plan, section: Section, part: str, pinned: bool, user_id: int,
     return _pin(plan, section, Pins.of(section).with_part(part, here), user_id, ChangeKind.PIN)
 
 
-def copy_as_draft(plan: Plan, name: str, user_id: int) -> Plan:
-    """A draft with the same placements, to be adjusted while the plan itself stays as it is."""
-    facts = {"term_id": plan.term_id, "total": plan.total, "bound": plan.bound}
-    draft = Plan(name=name, created_by_id=user_id, cost=dict(plan.cost), reasons=dict(plan.reasons), **facts)
-    draft.placements = [
-        Placement(
-            section_id=one.section_id,
-            week=one.week,
-            room_id=one.room_id,
-            teacher_id=one.teacher_id,
-            meetings=[Meeting(weekday=hour.weekday, start_minute=hour.start_minute) for hour in one.meetings],
-        )
-        for one in plan.placements
-    ]
-    db.session.add(draft)
-    db.session.flush()
-    return draft
-
-
 def change_text(change: PlanChange) -> str:
     """Who did what, such as “Li: Choir 2 → Tue 09:00–10:30 …”."""
     if changes_pins(change):

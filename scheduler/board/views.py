@@ -17,6 +17,7 @@ from scheduler.board.selection import Selection, requested
 from scheduler.errors import domain_error
 from scheduler.extensions import db
 from scheduler.models import Plan, PlanChange, Role
+from scheduler.plan_copies import copy_as_draft
 from scheduler.solving.boards import Board
 from scheduler.solving.outcome import next_name
 from scheduler.term_scope import term_around
@@ -112,7 +113,7 @@ def copy(plan_id: int) -> ResponseReturnValue:
     """Make a draft of a plan that must stay as it is, and go on there."""
     plan = queries.plan_in(current_scope(), plan_id)
     _sent(BoardForm())
-    draft = operations.copy_as_draft(plan, next_name(plan.term), current_user.id)
+    draft = copy_as_draft(plan, next_name(plan.term), current_user.id)
     flash(_("%(name)s is a draft with the same places. Adjust it, then publish it.", name=draft.name), "success")
     return redirect(url_for("board.show", plan_id=draft.id), 303)
 

@@ -11,7 +11,7 @@ from scheduler.database import now
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.feeds import record_answers
-from scheduler.models import BookedSession, Booking, BookingStatus, Plan, PlanStatus, Room, Section
+from scheduler.models import BookedSession, Booking, BookingStatus, Cover, CoverStatus, Plan, PlanStatus, Room, Section
 
 R = TypeVar("R", Booking, Plan)
 ANSWERS = (BookingStatus.CONFIRMED, BookingStatus.DECLINED, BookingStatus.COUNTERED)
@@ -108,6 +108,21 @@ def _settle(bookings: Sequence[Booking], holds: bool) -> None:
     """Keep the rooms or give them free, and tell those who subscribe to the sections' calendars."""
     db.session.flush()
     ids = [booking.id for booking in bookings]
-    db.session.execute(update(BookedSession).where(BookedSession.booking_id.in_(ids)).values(holds=holds))
+    kept = ~_cancelled().exists() if holds else False
+    db.session.execute(update(BookedSession).where(BookedSession.booking_id.in_(ids)).values(holds=kept))
     record_answers(bookings)
-    record_answers(bookings)
+
+
+def _cancelled() -> Select[int]:
+    """Covers by which the session of a room is not held."""
+    return (
+        select(Cover.id)
+        .join(Booking, Booking.section_id == Cover.section_id)
+        .where(
+            Booking.id == BookedSession.booking_id,
+            Cover.date == BookedSession.date,
+            Cover.start_minute == BookedSession.start_minute,
+            Cover.status == CoverStatus.CANCELLED,
+        )
+        .correlate(BookedSession)
+    )

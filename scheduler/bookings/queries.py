@@ -16,6 +16,8 @@ from scheduler.models import (
     Booking,
     BookingStatus,
     Course,
+    Cover,
+    CoverStatus,
     Placement,
     Plan,
     PlanStatus,
@@ -25,7 +27,7 @@ from scheduler.models import (
     Term,
     Venue,
 )
-from scheduler.week_grid import monday_of
+from scheduler.week_grid import monday_of, today
 
 URGENCY = (
     BookingStatus.DECLINED,
@@ -179,6 +181,25 @@ def week_sessions(scope: Scope, monday: date) -> Sequence[BookedSession]:
     room = contains_eager(BookedSession.booking).contains_eager(Booking.room).joinedload(Room.venue)
     order = BookedSession.date, BookedSession.start_minute, BookedSession.id
     return db.session.scalars(_held(scope).where(days).options(options, room).order_by(*order)).all()
+
+
+def not_held(scope: Scope) -> Sequence[tuple[Cover, Room]]:
+    """Sessions to come in the manager's rooms that have been cancelled, in order of time."""
+    statement = (
+        select(Cover, Room)
+        .join(Placement, Placement.section_id == Cover.section_id)
+        .join(Placement.plan)
+        .join(Placement.room)
+        .where(
+            Plan.status == PlanStatus.PUBLISHED,
+            Cover.status == CoverStatus.CANCELLED,
+            Cover.date >= today(),
+            managed(scope),
+        )
+        .options(joinedload(Cover.section), joinedload(Room.venue))
+    )
+    order = Cover.date, Cover.start_minute, Cover.id
+    return [(cover, room) for cover, room in db.session.execute(statement.order_by(*order))]
 
 
 def _held(scope: Scope) -> Select[BookedSession]:

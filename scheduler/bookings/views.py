@@ -44,6 +44,7 @@ def inbox() -> str:
         venues=queries.by_venue(queries.requests_of(page.rows)),
         week=week if scope.venue_ids else None,
         selected=request.args.get("select", ""),
+        not_held=queries.not_held(scope),
     )
 
 

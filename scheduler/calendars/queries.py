@@ -18,6 +18,7 @@ def events(condition: ColumnElement[bool]) -> Sequence[FeedEvent]:
         .options(
             joinedload(FeedEvent.section).joinedload(Section.course),
             joinedload(FeedEvent.room).joinedload(Room.venue),
+            joinedload(FeedEvent.substitute),
         )
         .order_by(FeedEvent.date, FeedEvent.start_minute, FeedEvent.section_id).limit(MOST_EVENTS)
     )

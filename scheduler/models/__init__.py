@@ -10,9 +10,11 @@ from scheduler.models.activities import (
     SeriesSection,
     SeriesUpdate,
 )
+from scheduler.models.assignments import STANDING, Assignment, AssignmentStatus, RefusalCause
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
+from scheduler.models.covers import ENGAGED, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
 from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
@@ -39,10 +41,15 @@ from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
 from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, RoomWindow, Venue, VenueKind
 
 __all__ = [
+    "ENGAGED",
     "HOLDING",
     "MINUTES_PER_DAY",
+    "STANDING",
+    "AbsenceCause",
     "Action",
     "ActivitySeries",
+    "Assignment",
+    "AssignmentStatus",
     "AuditEntry",
     "BookedSession",
     "Booking",
@@ -56,6 +63,8 @@ __all__ = [
     "Confirmation",
     "Course",
     "CourseWindow",
+    "Cover",
+    "CoverStatus",
     "DayKind",
     "Demand",
     "DemandSource",
@@ -86,6 +95,7 @@ __all__ = [
     "ProposalState",
     "ProposedCourse",
     "ProposedLearners",
+    "RefusalCause",
     "Role",
     "Room",
     "RoomClosure",
@@ -104,6 +114,8 @@ __all__ = [
     "SourceKind",
     "StepKind",
     "Subject",
+    "Substitution",
+    "SubstitutionStatus",
     "TargetGroup",
     "Teacher",
     "TeacherAbsence",

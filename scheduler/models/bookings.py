@@ -11,6 +11,7 @@ from scheduler.database import Base, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.planning import Plan
 from scheduler.models.sections import Section
+from scheduler.models.teachers import Teacher
 from scheduler.models.venues import Room
 
 
@@ -123,6 +124,12 @@ class FeedEvent(Base):
     start_minute: Mapped[int]
     end_minute: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    substitute_id: Mapped[int | None] = mapped_column(
+        ForeignKey("teachers.id", name="fk_feed_events_substitute_id_teachers"),
+        default=None,
+        doc="who gives this session in the place of the section's teacher",
+    )
 
     section: Mapped[Section] = relationship()
     room: Mapped[Room] = relationship()
+    substitute: Mapped[Teacher | None] = relationship()

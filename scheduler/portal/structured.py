@@ -1,5 +1,6 @@
 """The course as schema.org data, so that search engines and other portals understand the page."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,12 +8,13 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import get_timezone
 
+from scheduler.covering import Moment
 from scheduler.i18n import html_language, in_language
-from scheduler.models import BookedSession
+from scheduler.models import BookedSession, Cover, CoverStatus
 from scheduler.portal.offers import Offer
 
 
-def course_data(offer: Offer) -> dict[str, Any]:
+def course_data(offer: Offer, covers: Mapping[Moment, Cover]) -> dict[str, Any]:
     """A schema.org Course with one CourseInstance, as JSON-LD."""
     section, venue = offer.section, offer.placement.room.venue
     course, page = section.course, url_for("portal.section", section_id=section.id, _external=True)
@@ -25,7 +27,7 @@ def course_data(offer: Offer) -> dict[str, Any]:
         "@type": "CourseInstance", "courseMode": "onsite", "name": section.name, "location": place,
         "maximumAttendeeCapacity": offer.placement.room.capacity,
         "courseSchedule": {"@type": "Schedule", "repeatCount": course.sessions, "duration": f"PT{course.minutes}M"},
-        "subEvent": [_event(session, place) for session in sessions],
+        "subEvent": [_event(session, place, covers) for session in sessions],
     }
     return {
         "@context": "https://schema.org", "@type": "Course", "name": in_language(course.title_zh, course.title_en),
@@ -34,9 +36,13 @@ def course_data(offer: Offer) -> dict[str, Any]:
     }
 
 
-def _event(session: BookedSession, place: dict[str, Any]) -> dict[str, Any]:
+def _event(session: BookedSession, place: dict[str, Any], covers: Mapping[Moment, Cover]) -> dict[str, Any]:
     midnight = datetime.combine(session.date, time(), ZoneInfo(str(get_timezone())))
+    cover = covers.get((session.date, session.start_minute))
+    cancelled = cover is not None and cover.status is CoverStatus.CANCELLED
     return {
-        "@type": "EducationEvent", "startDate": (midnight + timedelta(minutes=session.start_minute)).isoformat(),
+        "@type": "EducationEvent",
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if cancelled else 'Scheduled'}",
+        "startDate": (midnight + timedelta(minutes=session.start_minute)).isoformat(),
         "endDate": (midnight + timedelta(minutes=session.end_minute)).isoformat(), "location": place,
     }

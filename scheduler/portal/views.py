@@ -1,5 +1,7 @@
 """Public pages: courses near the visitor, one course, and where the visitor is."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from scheduler.access import public
 from scheduler.activity_links import public_event_of
+from scheduler.cover_words import public_notice, short_notice
+from scheduler.covering import Moment, covers_of
 from scheduler.extensions import db, limiter
 from scheduler.forms import BaseForm
 from scheduler.geography import Point
 from scheduler.i18n import in_asked_language
-from scheduler.models import Category, Community, Course, TargetGroup, Unit, Venue
+from scheduler.models import Category, Community, Course, Cover, TargetGroup, Unit, Venue
 from scheduler.pagination import Page, requested_page
 from scheduler.portal import near, offers, operations, pictures, posters, wishes
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
@@ -58,11 +62,18 @@ def section(section_id: int) -> str:
     offer = offers.of_section(section_id, here, today())
     if offer is None:
         abort(404)
+    covers = covers_of([section_id]).get(section_id, {})
     return render_template(
         "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
-        wishes=wishes.given(), event=public_event_of(section_id), data=course_data(offer),
+        wishes=wishes.given(), event=public_event_of(section_id), data=course_data(offer, covers), covers=covers,
+        notices=_notices(covers), short_notice=short_notice,
         feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
+
+
+def _notices(covers: Mapping[Moment, Cover]) -> list[str]:
+    """What is different on dates to come."""
+    return [public_notice(cover) for (day, _start), cover in covers.items() if day >= today()]
 
 
 @blueprint.get("/near")

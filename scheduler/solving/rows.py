@@ -42,7 +42,7 @@ def rows_of(term: Term) -> Rows:
     named = {venue.id for section in sections for venue in section.allowed_venues}
     return Rows(
         units=_units(term, sections),
-        communities=_communities(term, sections),
+        communities=communities_of(term),
         venues=_venues(term, {room.venue_id for room in rooms} | named),
         rooms=rooms,
         teachers=_teachers(term, sections),
@@ -70,9 +70,10 @@ def _sections(term: Term) -> Sequence[Section]:
     return db.session.scalars(statement.options(*loaded)).all()
 
 
-def _communities(term: Term, sections: Sequence[Section]) -> Sequence[Community]:
+def communities_of(term: Term) -> Sequence[Community]:
     """The communities where learners live, and the others of the term's subtree."""
-    learning = {entry.community_id for section in sections for entry in section.learners}
+    planned = Section.term_id == term.id, Section.archived_at.is_(None)
+    learning = select(SectionLearners.community_id).join(SectionLearners.section).where(*planned)
     inside = Unit.path.startswith(term.unit.path, autoescape=True) & Community.archived_at.is_(None)
     statement = select(Community).join(Unit).where(or_(inside, Community.id.in_(learning))).order_by(Community.code)
     return db.session.scalars(statement).all()

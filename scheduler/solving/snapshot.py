@@ -1,11 +1,13 @@
 """The rows of a term as the document that is planned: term/1."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 import solver
+from scheduler import assigning, covering
 from scheduler.extensions import db
 from scheduler.geography import Plane, middle
 from scheduler.models import (
@@ -37,10 +39,11 @@ def term_document(term: Term, previous: Plan | None = None) -> solver.Term:
     """All that a plan of the term depends on; with ``previous`` what differs from that plan costs extra.
 
     Archived rows are left out. A room or teacher that a section is pinned to stays in, without hours when archived,
-    so that the pin cannot be kept instead of being forgotten. Venues and teachers are those of the term's subtree
-    and those that belong to the units above it themselves.
+    so that the pin cannot be kept instead of being forgotten. Who has refused a section is not among its teachers. Of
+    an absence only those dates count that are not met session by session (see decisions/0010). Venues and teachers
+    are those of the term's subtree and those that belong to the units above it themselves.
     """
-    rows = rows_of(term)
+    rows, refused = rows_of(term), assigning.refusals(term)
     plane = Plane(middle(rows.communities))
     codes = {unit.id: unit.code for unit in rows.units}
     return document.Term(
@@ -53,7 +56,7 @@ def term_document(term: Term, previous: Plan | None = None) -> solver.Term:
         venues=tuple(_venue(row, plane, codes) for row in rows.venues),
         rooms=_rooms(term, rows),
         teachers=_teachers(term, rows, plane),
-        sections=tuple(_section(row) for row in rows.sections),
+        sections=tuple(_section(row, _allowed(row, refused.get(row.id), rows.teachers)) for row in rows.sections),
         shared=tuple(
             document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people)
             for pair in rows.shared
@@ -108,8 +111,13 @@ def _rooms(term: Term, rows: Rows) -> tuple[document.Room, ...]:
 
 
 def _teachers(term: Term, rows: Rows, plane: Plane) -> tuple[document.Teacher, ...]:
-    used = taken.of_teachers(term)
-    return tuple(_teacher(row, plane.metres(row), used.get(row.id, taken.Taken())) for row in rows.teachers)
+    used, covered = taken.of_teachers(term), covering.covered_dates(term)
+    return tuple(
+        teacher_document(
+            row, plane.metres(row), used.get(row.id, taken.Taken()), absent_on(row) - covered.get(row.id, set())
+        )
+        for row in rows.teachers
+    )
 
 
 def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[document.Hours]:
@@ -130,14 +138,22 @@ def _room(room: Room, used: taken.Taken) -> document.Room:
     )
 
 
-def _teacher(teacher: Teacher, place: tuple[int, int], used: taken.Taken) -> document.Teacher:
+def absent_on(teacher: Teacher) -> set[date]:
+    """The dates on which the teacher has said that she cannot teach."""
+    return {absence.date for absence in teacher.absences}
+
+
+def teacher_document(
+    teacher: Teacher, place: tuple[int, int], used: taken.Taken, absent: set[date]
+) -> document.Teacher:
+    """A teacher at a place on the plane, without the hours that are used already."""
     return document.Teacher(
         id=key(TEACHER, teacher.id),
         x=place[0],
         y=place[1],
         subjects=tuple(subject.code for subject in teacher.subjects),
         available=() if teacher.archived else used.left_of(_hours(teacher.windows)),
-        absent=tuple(sorted({absence.date for absence in teacher.absences} | used.dates)),
+        absent=tuple(sorted(absent | used.dates)),
         max_day=teacher.max_day,
         max_week=teacher.max_week,
         wanted_week=teacher.wanted_week,
@@ -147,7 +163,16 @@ def _teacher(teacher: Teacher, place: tuple[int, int], used: taken.Taken) -> doc
     )
 
 
-def _section(section: Section) -> document.Section:
+def _allowed(section: Section, refused: set[int] | None, teachers: Sequence[Teacher]) -> tuple[str, ...] | None:
+    """The teachers that a section is limited to, None for any; those who have refused it are left out."""
+    if not refused:
+        return _names(TEACHER, section.allowed_teachers)
+    subject = section.course.subject_code
+    able = section.allowed_teachers or [one for one in teachers if subject in {each.code for each in one.subjects}]
+    return tuple(sorted(key(TEACHER, one.id) for one in able if one.id not in refused))
+
+
+def _section(section: Section, teachers: tuple[str, ...] | None) -> document.Section:
     course = section.course
     return document.Section(
         id=key(SECTION, section.id),
@@ -165,7 +190,7 @@ def _section(section: Section) -> document.Section:
         priority=section.priority,
         every=course.every_weeks,
         venues=_names(VENUE, section.allowed_venues),
-        teachers=_names(TEACHER, section.allowed_teachers),
+        teachers=teachers,
         pinned=_pin(section),
     )
 

@@ -3,20 +3,33 @@
 from flask_babel import gettext as _
 
 import solver
+from scheduler.assigning import refusals
 from scheduler.errors import DomainError
 from scheduler.models import Plan, Term
 from scheduler.solving import outcome
 from scheduler.solving.documents import read_uploaded_plan
+from scheduler.solving.keys import SECTION, TEACHER, row_id
 from scheduler.solving.sentences import violation_sentence
 from scheduler.solving.snapshot import plan_document, published_plan, term_document
+from solver.rules.teacher_allowed import TeacherAllowed
 
 SHOWN_VIOLATIONS = 10
 
 
 def problems_of(plan: Plan) -> list[str]:
-    """The rules that a plan breaks in the term as it is now, in words."""
-    report = solver.check(term_document(plan.term), plan_document(plan))
-    return [violation_sentence(violation) for violation in report.violations]
+    """The rules that a plan breaks in the term as it is now, in words.
+
+    A section that its teacher has refused is no reason: what is settled already need not wait for it.
+    """
+    report, refused = solver.check(term_document(plan.term), plan_document(plan)), refusals(plan.term)
+    return [violation_sentence(one) for one in report.violations if not _is_refusal(one, refused)]
+
+
+def _is_refusal(violation: solver.Violation, refused: dict[int, set[int]]) -> bool:
+    if violation.code != TeacherAllowed.code:
+        return False
+    section, teacher = violation.parameters
+    return row_id(TEACHER, teacher) in refused.get(row_id(SECTION, section) or 0, set())
 
 
 def save_upload(term: Term, data: bytes, name: str = "", created_by_id: int | None = None) -> Plan:

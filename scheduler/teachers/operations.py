@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scheduler.covering import follow_absences
 from scheduler.extensions import db
+from scheduler.feeds import record_covers
 from scheduler.forms import Hours
 from scheduler.models import PlaceSource, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Unit
 
@@ -45,6 +47,7 @@ def set_availability(teacher: Teacher, hours: Sequence[Hours], absences: Sequenc
     known = {absence.date for absence in same}
     teacher.absences += [TeacherAbsence(date=day, reason=note) for day, note in absences if day not in known]
     db.session.flush()
+    record_covers(follow_absences(teacher))
     return teacher
 
 

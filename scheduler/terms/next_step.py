@@ -65,6 +65,8 @@ def _after_publishing(term: Term, progress: Progress) -> NextStep:
             progress.refused,
         )
         return NextStep(_("asking venues"), "conflict", sentence, _("See the answers"), requests)
+    if progress.teachers_refused or progress.uncovered:
+        return _teachers_missing(term, progress)
     if progress.requested:
         sentence = ngettext(
             "%(num)s request waits for its venue's answer.",
@@ -72,6 +74,13 @@ def _after_publishing(term: Term, progress: Progress) -> NextStep:
             progress.requested,
         )
         return NextStep(_("asking venues"), "waiting", sentence, _("See the answers"), requests)
+    if progress.teachers_waiting:
+        sentence = ngettext(
+            "Every venue has said yes. %(num)s section waits for its teacher's answer.",
+            "Every venue has said yes. %(num)s sections wait for their teachers' answers.",
+            progress.teachers_waiting,
+        )
+        return NextStep(_("asking teachers"), "waiting", sentence, _("See the answers"), _teachers_page(term))
     return NextStep(
         _("published"),
         "good",
@@ -79,3 +88,25 @@ def _after_publishing(term: Term, progress: Progress) -> NextStep:
         _("Look at the timetable"),
         stage_url("adjust", term),
     )
+
+
+def _teachers_missing(term: Term, progress: Progress) -> NextStep:
+    """A section that was refused comes before single sessions."""
+    if progress.teachers_refused:
+        sentence = ngettext(
+            "The teacher of %(num)s section cannot take it. Find another one, or plan again.",
+            "The teachers of %(num)s sections cannot take them. Find others, or plan again.",
+            progress.teachers_refused,
+        )
+        return NextStep(_("asking teachers"), "conflict", sentence, _("Find a teacher"), _teachers_page(term))
+    sentence = ngettext(
+        "%(num)s session has nobody to give it yet.",
+        "%(num)s sessions have nobody to give them yet.",
+        progress.uncovered,
+    )
+    page = url_for("substitutes.index", term_id=term.id)
+    return NextStep(_("substitute needed"), "conflict", sentence, _("Find a substitute"), page)
+
+
+def _teachers_page(term: Term) -> str:
+    return url_for("assignments.index", term_id=term.id)

@@ -5,16 +5,32 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from flask_babel import ngettext, to_user_timezone
+from flask import url_for
+from flask_babel import gettext as _, ngettext, to_user_timezone
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.access import Scope
+from scheduler.cover_words import short_notice
+from scheduler.covering import Covers, covers_of
 from scheduler.database import now
 from scheduler.extensions import db
 from scheduler.i18n import in_language, week_with_date
 from scheduler.labels import label
-from scheduler.models import Booking, BookingStatus, Course, Placement, Plan, PlanStatus, Room, Section, Term
+from scheduler.models import (
+    Booking,
+    BookingStatus,
+    Course,
+    Cover,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    Substitution,
+    SubstitutionStatus,
+    Term,
+)
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.timetable.weeks import STATES, special_days
 from scheduler.week_grid import Entry, WeekGrid, lay_out, monday_of
@@ -28,6 +44,27 @@ class Held:
     occurrence: Occurrence
     status: BookingStatus | None
     mine_as_teacher: bool
+    cover: Cover | None = None
+    standing_in: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where the teacher says that she cannot come; nowhere once she has."""
+        if not self.mine_as_teacher or self.cover is not None:
+            return ""
+        day, start = self.occurrence.date.isoformat(), self.occurrence.start
+        return url_for("absences.session", section_id=self.placement.section_id, day=day, start=start)
+
+    @property
+    def note(self) -> tuple[str, str]:
+        """What is unusual about it, in words and as a class of the style sheet."""
+        if self.standing_in:
+            return _("in place of %(name)s", name=self.placement.teacher.name), "good"
+        if self.cover is not None:
+            return short_notice(self.cover), "good" if self.cover.agreed else "conflict"
+        if self.status in STATES:
+            return label(self.status), STATES[self.status]
+        return "", ""
 
     @property
     def end(self) -> datetime:
@@ -43,7 +80,9 @@ class Held:
         if self.mine_as_teacher:
             mine, other = room.venue.address, section.name
         else:
-            mine, other = section.name, self.placement.teacher.name
+            agreed = self.cover.agreed if self.cover else None
+            mine, other = section.name, (agreed or self.placement).teacher.name
+        note, state = self.note
         lines = (place, mine, f"{other} · {learners}")
         return Entry(
             self.occurrence.date.weekday(),
@@ -51,10 +90,10 @@ class Held:
             self.occurrence.end,
             in_language(course.title_zh, course.title_en),
             tuple(filter(None, lines)),
-            "",
+            self.url,
             course.subject.category,
-            STATES.get(self.status, "") if self.status else "",
-            label(self.status) if self.status in STATES else "",
+            state,
+            note,
         )
 
 
@@ -70,7 +109,9 @@ class MyWeek:
 def upcoming(scope: Scope) -> list[Held]:
     """The sessions that are not over yet, the next one first."""
     present = to_user_timezone(now()).replace(tzinfo=None)
-    held = [one for placement, status in _placements(scope, present.date()) for one in _held(scope, placement, status)]
+    found = _placements(scope, present.date())
+    covers = covers_of([placement.section_id for placement, _status in found])
+    held = [one for placement, status in found for one in _held(scope, placement, status, covers)]
     return sorted(
         (one for one in held if one.end > present), key=lambda one: (one.occurrence.date, one.occurrence.start)
     )
@@ -89,14 +130,31 @@ def _week(monday: date, held: Sequence[Held]) -> MyWeek:
     return MyWeek(week_with_date(held[0].occurrence.week, term.first_day), len(held), grid)
 
 
-def _held(scope: Scope, placement: Placement, status: BookingStatus | None) -> list[Held]:
-    as_teacher = placement.teacher_id in scope.teacher_ids
-    dates = occurrences(placement.plan.term, placement.section.course, placement)
-    return [Held(placement, occurrence, status, as_teacher) for occurrence in dates]
+def following(sessions: Sequence[Held]) -> Held | None:
+    """The next session that the reader gives or that uses her rooms."""
+    return next((one for one in sessions if one.cover is None or one.standing_in or one.cover.agreed), None)
+
+
+def _held(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[Held]:
+    """The sessions of a placement that are mine, those in which I stand in among them."""
+    known = covers.get(placement.section_id, {})
+    own = placement.teacher_id in scope.teacher_ids
+    in_my_room = placement.room.venue_id in scope.venue_ids
+    found = []
+    for occurrence in occurrences(placement.plan.term, placement.section.course, placement):
+        cover = known.get((occurrence.date, occurrence.start))
+        agreed = cover.agreed if cover else None
+        standing_in = agreed is not None and agreed.teacher_id in scope.teacher_ids
+        if own or in_my_room or standing_in:
+            found.append(Held(placement, occurrence, status, own or standing_in, cover, standing_in))
+    return found
 
 
 def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatus | None]]:
     """My placements in published plans of terms that are not over, with the newest answer to their requests."""
+    standing_in = select(Substitution.section_id).where(
+        Substitution.teacher_id.in_(scope.teacher_ids), Substitution.status == SubstitutionStatus.AGREED
+    )
     statement = (
         select(Placement)
         .join(Placement.plan)
@@ -105,7 +163,11 @@ def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatu
         .join(Room.venue)
         .where(
             Plan.status == PlanStatus.PUBLISHED,
-            or_(Placement.teacher_id.in_(scope.teacher_ids), Room.venue_id.in_(scope.venue_ids)),
+            or_(
+                Placement.teacher_id.in_(scope.teacher_ids),
+                Room.venue_id.in_(scope.venue_ids),
+                Placement.section_id.in_(standing_in),
+            ),
         )
         .options(
             contains_eager(Placement.plan).contains_eager(Plan.term).selectinload(Term.days),

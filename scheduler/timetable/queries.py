@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, selec
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import (
+    ENGAGED,
     Booking,
     BookingStatus,
     Community,
@@ -24,6 +25,7 @@ from scheduler.models import (
     Section,
     SectionLearners,
     Subject,
+    Substitution,
     Teacher,
     Term,
     Unit,
@@ -175,7 +177,15 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
 def _is_of(view: View, of: int) -> ColumnElement[bool]:
     if view is View.COMMUNITY:
         return Section.id.in_(select(SectionLearners.section_id).where(SectionLearners.community_id == of))
+    if view is View.TEACHER:
+        return or_(Placement.teacher_id == of, Section.id.in_(_standing_in(of)))
     return OWNER_ID[view] == of
+
+
+def _standing_in(teacher_id: int) -> Select[int]:
+    """The sections of which the teacher gives single sessions in another's place."""
+    where = Substitution.teacher_id == teacher_id, Substitution.status.in_(ENGAGED)
+    return select(Substitution.section_id).where(*where)
 
 
 def _inside(scope: Scope, term: Term) -> ColumnElement[bool]:

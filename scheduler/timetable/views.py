@@ -6,7 +6,9 @@ from flask import Blueprint, Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from scheduler.access import current_scope, requires
-from scheduler.models import Plan, Role
+from scheduler.cover_words import short_notice
+from scheduler.covering import Covers, covers_of_term
+from scheduler.models import Plan, PlanStatus, Role
 from scheduler.pagination import paginate
 from scheduler.printing import pdf_response
 from scheduler.solving.sentences import reason_sentence
@@ -14,12 +16,13 @@ from scheduler.term_path import term_path
 from scheduler.term_scope import plans as plans_the_term, term_around
 from scheduler.timetable import printed, queries
 from scheduler.timetable.dates import dates_of
-from scheduler.timetable.mine import upcoming, weeks_of
+from scheduler.timetable.mine import following, upcoming, weeks_of
 from scheduler.timetable.selection import VIEWS, Selection, requested
 from scheduler.timetable.weeks import sheets_of, week_of, weeks_text
 
 blueprint = Blueprint("timetable", __name__, url_prefix="/desk")
-blueprint.context_processor(lambda: {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "views": VIEWS})
+WORDS = {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "short_notice": short_notice, "views": VIEWS}
+blueprint.context_processor(lambda: WORDS)
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,15 @@ def _grid(shown: Shown) -> str:
         selection=selection,
         owners=owners,
         place=next((place for place, owner in enumerate(owners) if owner.id == selection.of), None),
-        grid=week_of(selection, held, queries.answers(plan)),
+        grid=week_of(selection, held, queries.answers(plan), _covers(plan)),
         unplaced=queries.unplaced(scope, plan),
         **_path(selection),
     )
+
+
+def _covers(plan: Plan) -> Covers:
+    """Who stands in, where the plan is the published one."""
+    return covers_of_term(plan.term) if plan.status is PlanStatus.PUBLISHED else {}
 
 
 def _list(shown: Shown) -> str:
@@ -125,6 +133,7 @@ def section(term_id: int, section_id: int) -> str:
         term=shown.selection.term,
         selection=shown.selection,
         dates=dates_of(placement),
+        covers=_covers(shown.plan).get(section_id, {}),
         answer=queries.answers(shown.plan).get(section_id),
         **_path(shown.selection),
     )
@@ -135,7 +144,7 @@ def section(term_id: int, section_id: int) -> str:
 def mine() -> str:
     """The next session of a teacher or of a manager's rooms, then the weeks to come."""
     sessions = upcoming(current_scope())
-    return render_template("timetable/mine.html", following=sessions[0] if sessions else None, weeks=weeks_of(sessions))
+    return render_template("timetable/mine.html", following=following(sessions), weeks=weeks_of(sessions))
 
 
 def _shown(term_id: int) -> Shown | None:

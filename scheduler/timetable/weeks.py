@@ -1,15 +1,19 @@
 """Placements as the weeks in which they are held."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 
+from scheduler.cover_words import short_notice
+from scheduler.covering import Covers
 from scheduler.holidays import holiday_name
 from scheduler.i18n import in_language
 from scheduler.labels import label
-from scheduler.models import BookingStatus, DayKind, Placement, Term
-from scheduler.occurrences import occurrences
+from scheduler.models import BookingStatus, Cover, DayKind, Placement, Term
+from scheduler.occurrences import Occurrence, occurrences
 from scheduler.timetable.queries import Owner
 from scheduler.timetable.selection import Selection, View
 from scheduler.week_grid import Entry, SpecialDays, WeekGrid, lay_out
@@ -23,18 +27,50 @@ STATES = {
 Answers = Mapping[int, BookingStatus]
 
 
-def week_of(selection: Selection, placements: Iterable[Placement], answers: Answers) -> WeekGrid:
-    """The selected week, or a typical one with all that meets in some week."""
+def week_of(
+    selection: Selection, placements: Iterable[Placement], answers: Answers, covers: Covers = MappingProxyType({})
+) -> WeekGrid:
+    """The selected week with those who stand in, or a typical one with all that meets in some week."""
     term = selection.term
     if selection.week is None:
-        return lay_out(entry for placement in placements for entry in _typical(selection, placement, answers))
+        return lay_out(
+            entry for placement in placements if _owns(selection, placement)
+            for entry in _typical(selection, placement, answers)
+        )  # fmt: skip
     entries = (
-        _entry(selection, placement, answers, held.date.weekday(), held.start, "")
+        _dated(selection, placement, answers, held, covers)
         for placement in placements
         for held in occurrences(term, placement.section.course, placement)
-        if held.week == selection.week
+        if held.week == selection.week and _gives(selection, placement, held, covers)
     )
     return lay_out(entries, term.first_day + timedelta(weeks=selection.week - 1), special_days(term))
+
+
+def _owns(selection: Selection, placement: Placement) -> bool:
+    """Whether a teacher's timetable shows the placement as hers, and not only a session in which she stands in."""
+    return selection.view is not View.TEACHER or selection.of in (None, placement.teacher_id)
+
+
+def _gives(selection: Selection, placement: Placement, held: Occurrence, covers: Covers) -> bool:
+    """Whether a session belongs to the teacher shown: her own, also those she cannot give, and where she stands in."""
+    cover = _cover(placement, held, covers)
+    standing = cover.standing if cover else None
+    return _owns(selection, placement) or (standing is not None and standing.teacher_id == selection.of)
+
+
+def _cover(placement: Placement, held: Occurrence, covers: Covers) -> Cover | None:
+    return covers.get(placement.section_id, {}).get((held.date, held.start))
+
+
+def _dated(
+    selection: Selection, placement: Placement, answers: Answers, held: Occurrence, covers: Covers
+) -> Entry:
+    """A session with what is unusual about it."""
+    entry = _entry(selection, placement, answers, held.date.weekday(), held.start, "")
+    cover = _cover(placement, held, covers)
+    if cover is None:
+        return entry
+    return replace(entry, note=short_notice(cover), state="good" if cover.agreed else "conflict")
 
 
 def sheets_of(

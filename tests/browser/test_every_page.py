@@ -12,7 +12,11 @@ from playwright.sync_api import Page
 from scheduler.database import now
 from scheduler.extensions import db
 from scheduler.models import (
+    Assignment,
+    AssignmentStatus,
     CalendarDay,
+    Cover,
+    CoverStatus,
     DayKind,
     Import,
     ImportRow,
@@ -20,10 +24,12 @@ from scheduler.models import (
     Meeting,
     Placement,
     Plan,
+    RefusalCause,
     Role,
     RowState,
     RunStatus,
     SolveRun,
+    Substitution,
 )
 from tests.activities import build_event, build_series
 from tests.browser.conftest import DESKTOP, PHONE
@@ -52,6 +58,7 @@ def furnish() -> Places:
     town = build_town()
     plan = build_plan(town)
     bookings = build_bookings(plan)
+    teaching = _teaching(town, plan)
     town.term.days.append(CalendarDay(date=town.term.first_day, kind=DayKind.OFF, name="校庆"))
     places = _activities(town, plan)
     run = SolveRun(term_id=town.term.id, seconds=30, term_document=b"", status=RunStatus.STOPPED)
@@ -60,6 +67,37 @@ def furnish() -> Places:
     db.session.flush()
     return _arguments(town) | places | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
         "import_id": workbook[0].import_id, "name": "venues",
+    } | teaching
+
+
+def _teaching(town: Town, plan: Plan) -> Places:
+    """A refused section, a session for which nobody is found, and one for which the teacher is asked to stand in."""
+    calligraphy, dance = plan.placements
+    refused = Assignment(
+        plan=plan, section=calligraphy.section, teacher=town.teacher, room=calligraphy.room, week=1,
+        meetings=[[1, 540]], status=AssignmentStatus.REFUSED, cause=RefusalCause.OTHER, note="路" * 200,
+        answered_at=now(), answered_by_id=town.users["teacher"].id,
+    )
+    waiting = Assignment(
+        plan=plan, section=dance.section, teacher=town.teacher, room=dance.room, week=2, meetings=[[3, 840]],
+    )
+    day = town.term.first_day + timedelta(days=1)
+    missing = Cover(section=calligraphy.section, date=day, start_minute=540, end_minute=630, teacher=town.teacher)
+    covered = Cover(
+        section=dance.section, date=day + timedelta(days=9), start_minute=840, end_minute=930, teacher=town.volunteer,
+        status=CoverStatus.COVERED,
+    )
+    db.session.add_all([refused, waiting, missing, covered])
+    db.session.flush()
+    covered.substitutions.append(
+        Substitution(
+            section=dance.section, date=covered.date, start_minute=840, end_minute=930, teacher=town.teacher,
+        )
+    )
+    db.session.flush()
+    return {
+        "assignment_id": refused.id, "cover_id": covered.id, "substitution_id": covered.substitutions[0].id,
+        "day": (day + timedelta(weeks=1)).isoformat(), "start": 540,
     }
 
 

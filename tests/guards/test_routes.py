@@ -15,7 +15,7 @@ from tests.factories import Town, sign_in_as
 from tests.guards.routes import FILE, audience, listing, methods, rules
 
 OPEN = {"public", "signed in"}
-OWN_RECORD = {"/desk/teachers/me"}
+OWN_RECORD = {"/desk/absences/dates", "/desk/teachers/me"}
 """Pages of one's own record, which an administrator has not."""
 
 

@@ -1,0 +1,1 @@
+"""Absences: a teacher reports that she cannot come."""

@@ -1,0 +1,1 @@
+"""Assignments: what teachers answer to the sections that a plan gives them."""

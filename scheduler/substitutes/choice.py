@@ -1,0 +1,33 @@
+"""Who could stand in for a session, and for how many of the section's other open sessions she could, too."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.answering import with_account
+from scheduler.models import Cover, CoverStatus
+from scheduler.solving.ranking import Candidate, Obstacle, ranked, why_not
+from scheduler.solving.substitutes import for_session
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Candidates for a session, the best first; ``dates`` says by teacher for how many of ``together`` she fits."""
+
+    candidates: list[Candidate]
+    why_not: list[Obstacle]
+    together: list[Cover]
+    dates: Counter[int]
+    accounts: set[int]
+
+
+def choice_for(cover: Cover, together: Sequence[Cover]) -> Choice:
+    """Judge every teacher of the subject for an open session; nobody where it is settled."""
+    engaged = {one.teacher_id for one in cover.substitutions}
+    if cover.status is not CoverStatus.OPEN:
+        return Choice([], [], [], Counter(), with_account(engaged))
+    judged = {one.id: for_session(one) for one in (cover, *together)}
+    dates = Counter(fit.teacher.id for one in together for fit in judged[one.id] if fit.fits)
+    candidates = ranked(judged[cover.id], cover.section)
+    accounts = with_account(engaged | {one.fit.teacher.id for one in candidates})
+    return Choice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)
