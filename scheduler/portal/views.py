@@ -11,6 +11,7 @@ from scheduler.models import Category, Community, TargetGroup
 from scheduler.pagination import Page, requested_page
 from scheduler.portal import near, offers, pictures
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
+from scheduler.portal.finding import find, soon
 from scheduler.portal.structured import course_data
 from scheduler.week_grid import today
 
@@ -30,12 +31,12 @@ def _asked_community() -> Community | None:
 def home() -> str:
     """Search, what is held soon, and all courses that fit."""
     filters, here = Filters.read(request.args), _asked_community()
-    found = offers.find(filters, here, today())
-    number = min(requested_page(), max(1, -(-len(found) // PER_PAGE)))
-    page = Page(found[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(found), PER_PAGE)
-    soon = [] if filters.any or number > 1 else offers.soon(found, today())
+    found = find(filters, here, today())
+    number = min(requested_page(), max(1, -(-len(found.keys) // PER_PAGE)))
+    page = Page(found.page(number, PER_PAGE), number, len(found.keys), PER_PAGE)
+    next_sessions = [] if filters.any or number > 1 else soon(found)
     return render_template(
-        "portal/home.html", filters=filters, here=here, page=page, soon=soon, today=today(), chip_groups=CHIPS,
+        "portal/home.html", filters=filters, here=here, page=page, soon=next_sessions, today=today(), chip_groups=CHIPS,
         categories=Category, groups=TargetGroup, times=TimeOfDay, orders=Order, distances=DISTANCES,
     )
 
