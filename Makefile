@@ -121,8 +121,8 @@ routes: test-environment ## write down anew who may open which route
 	@$(BIN)/python -m tests.guards.routes
 
 .PHONY: screenshots
-screenshots: test-environment ## take the README's pictures from the server on PORT (8000)
-	@$(BIN)/python -m tools.screenshots http://127.0.0.1:$(or $(PORT),8000)
+screenshots: test-environment chromium ## photograph every page of a demonstration of its own (FRESH=1 prepares it anew)
+	@$(BIN)/python -m tools.screenshots $(if $(FRESH),--fresh)
 
 .PHONY: lock
 lock: $(STAMPS)/uv-$(UV_VERSION) ## resolve setup.cfg's requirements into the lock files

@@ -57,19 +57,17 @@ def free_name(term: Term, unit: Unit, course: Course) -> str:
 
 def last_start(term: Term, course: Course) -> int | None:
     """The last week from which the course can be held in full, None when the term is too short for it."""
-    return max(
-        (week for week in range(1, term.weeks + 1) if _sessions_from(term, course, week) >= course.sessions),
-        default=None,
-    )
+    held = _sessions_by_first_week(term, course)
+    return max((week for week, sessions in held.items() if sessions >= course.sessions), default=None)
 
 
-def _sessions_from(term: Term, course: Course, first: int) -> int:
-    """How many sessions at most fit into the term from this week on; days off are left out."""
-    closed = days_off(term)
-    held = 0
-    for week in range(first, term.weeks + 1, course.every_weeks):
+def _sessions_by_first_week(term: Term, course: Course) -> dict[int, int]:
+    """How many sessions at most fit into the term from each week on; days off are left out."""
+    closed, held = days_off(term), dict[int, int]()
+    for week in range(term.weeks, 0, -1):
         monday = term.first_day + timedelta(weeks=week - 1)
-        held += min(course.per_week, sum(monday + timedelta(days=day) not in closed for day in range(7)))
+        open_days = sum(monday + timedelta(days=day) not in closed for day in range(7))
+        held[week] = min(course.per_week, open_days) + held.get(week + course.every_weeks, 0)
     return held
 
 

@@ -1,6 +1,6 @@
 """Reads a plan for its board within a scope: its rows, what is held in them, what is unplaced, what was changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -149,7 +149,8 @@ def start_unit(
         return selection.unit_id if selection.unit_id in known else None
     if section is not None and section.unit_id in known:
         return section.unit_id
-    return max(known, key=lambda unit_id: sum(row.unit_id == unit_id for row in found))
+    rows_of = Counter(row.unit_id for row in found)
+    return max(known, key=lambda unit_id: rows_of[unit_id])
 
 
 def _loaded() -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """Reads the network within a scope."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select
@@ -16,17 +17,23 @@ def tree(scope: Scope, search: str = "", archived: bool = False) -> list[tuple[U
 
     With ``search`` only units whose name contains it or whose code begins with it, each at depth 0.
     """
-    counted = db.session.execute(
-        select(Unit.path, func.count(Community.id))
-        .join(Community)
-        .where(Community.archived_at.is_(None))
-        .group_by(Unit.path)
-    ).all()
+    numbers = _communities_below()
     return [
-        (unit, 0 if search else depth, sum(number for path, number in counted if path.startswith(unit.path)))
+        (unit, 0 if search else depth, numbers[unit.path])
         for unit, depth in units_of(scope, archived)
         if search in unit.name or unit.code.startswith(search)
     ]
+
+
+def _communities_below() -> Counter[str]:
+    """By a unit's path how many communities it and all units below it have."""
+    counted = select(Unit.path, func.count(Community.id)).join(Community).where(Community.archived_at.is_(None))
+    numbers: Counter[str] = Counter()
+    for path, number in db.session.execute(counted.group_by(Unit.path)):
+        codes = path.split("/")
+        for depth in range(1, len(codes)):
+            numbers["/".join(codes[:depth]) + "/"] += number
+    return numbers
 
 
 def unit_in(scope: Scope, unit_id: int) -> Unit:

@@ -19,6 +19,7 @@ from scheduler.models import Category, Community, Course, Cover, TargetGroup, Un
 from scheduler.pagination import Page, requested_page
 from scheduler.portal import near, offers, operations, pictures, posters, wishes
 from scheduler.portal.filters import DISTANCES, Filters, Order, TimeOfDay
+from scheduler.portal.finding import find, soon
 from scheduler.portal.structured import course_data
 from scheduler.printing import pdf_response
 from scheduler.redirects import own_address
@@ -44,12 +45,12 @@ def _asked_community() -> Community | None:
 def home() -> str:
     """Search, what is held soon, and all courses that fit."""
     filters, here = Filters.read(request.args), _asked_community()
-    found = offers.find(filters, here, today())
-    number = min(requested_page(), max(1, -(-len(found) // PER_PAGE)))
-    page = Page(found[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(found), PER_PAGE)
-    soon = [] if filters.any or number > 1 else offers.soon(found, today())
+    found = find(filters, here, today())
+    number = min(requested_page(), max(1, -(-len(found.keys) // PER_PAGE)))
+    page = Page(found.page(number, PER_PAGE), number, len(found.keys), PER_PAGE)
+    next_sessions = [] if filters.any or number > 1 else soon(found)
     return render_template(
-        "portal/home.html", filters=filters, here=here, page=page, soon=soon, today=today(), chip_groups=CHIPS,
+        "portal/home.html", filters=filters, here=here, page=page, soon=next_sessions, today=today(), chip_groups=CHIPS,
         categories=Category, groups=TargetGroup, times=TimeOfDay, orders=Order, distances=DISTANCES,
     )
 

@@ -2,26 +2,26 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
 from flask_babel import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from scheduler.errors import DomainError
-from scheduler.forms import clock
 from scheduler.workbooks.register import NUMBER, Register, headers
+from scheduler.workbooks.unpacking import (
+    MAXIMUM_COLUMNS,
+    MAXIMUM_ROWS,
+    Grid,
+    TooLargeError,
+    UnreadableError,
+    text_of,
+    unpacked,
+)
 from scheduler.workbooks.words import both, folded
 
 MAXIMUM_BYTES = 10 * 1024 * 1024
-MAXIMUM_UNPACKED = 200 * 1024 * 1024
-MAXIMUM_ROWS = 20_000
-MAXIMUM_COLUMNS = 100
-LONGEST_CELL = 8_000
 ENCODINGS = ("utf-8-sig", "gb18030")
-Grid = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,13 @@ def read(content: bytes, filename: str, registers: Sequence[Register]) -> list[L
 def _workbook(content: bytes) -> dict[str, Grid]:
     """The cells of each sheet by its name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAXIMUM_UNPACKED:
-                raise DomainError(_("The file is too large once it is unpacked. Send it in parts."), "file")
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return {
-                name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAXIMUM_ROWS + 2)
-                for name in workbook.sheet_names
-            }
-    except (zipfile.BadZipFile, CalamineError, ValueError) as error:
+        return unpacked(content)
+    except TooLargeError as error:
+        raise DomainError(
+            _("The file is too large once it is unpacked. Send it in parts, and delete what stands far below or far "
+              "beside the table. Nothing was changed."), "file"
+        ) from error
+    except UnreadableError as error:
         raise DomainError(
             _("This is no Excel workbook that can be read. Save it as .xlsx, or as .csv. Nothing was changed."), "file"
         ) from error
@@ -113,7 +111,7 @@ def _lines(register: Register, grid: Grid) -> Iterator[Line]:
         )
     _refuse_strange(register, grid, fields)
     for number, row in enumerate(grid[1:], 2):
-        cells = {field: _text(row[place]) if place < len(row) else "" for place, field in fields.items()}
+        cells = {field: text_of(row[place]) if place < len(row) else "" for place, field in fields.items()}
         if any(text for field, text in cells.items() if field != NUMBER) or cells.get(NUMBER):
             yield Line(register, number, cells)
 
@@ -130,18 +128,3 @@ def _refuse_strange(register: Register, grid: Grid, fields: dict[int, str]) -> N
     twice = next((row[place] for place, field in fields.items() if list(fields.values()).count(field) > 1), None)
     if twice is not None:
         raise DomainError(_("“%(sheet)s” has the column “%(name)s” twice.", sheet=register.words, name=twice), "file")
-
-
-def _text(cell: object) -> str:
-    """A cell as text, as somebody would type it."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time):
-        return clock(60 * cell.hour + cell.minute)
-    return str(cell).strip()[:LONGEST_CELL]

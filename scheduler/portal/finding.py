@@ -1,0 +1,183 @@
+"""Finds among all that is offered: tens of thousands of offers are looked through as keys, only a page is loaded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from scheduler.extensions import db
+from scheduler.geography import Place, Point, street_metres
+from scheduler.models import (
+    HOLDING,
+    BookedSession,
+    Booking,
+    Course,
+    Meeting,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    Subject,
+    Teacher,
+    Term,
+    Venue,
+)
+from scheduler.portal.filters import Filters, Order
+from scheduler.portal.offers import Offer, placed
+
+MOST_SESSIONS_SOON = 12
+WEEK = timedelta(days=7)
+NEAREST_FIRST = 200
+"""Offers whose sessions are looked for at once, the nearest first."""
+
+
+class Key(NamedTuple):
+    """A placed section, its request that holds the room (None: being rearranged) and the metres to its venue."""
+
+    plan_id: int
+    section_id: int
+    booking_id: int | None
+    metres: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of all offers that fit, in their order."""
+
+    keys: list[Key]
+    here: Place | None
+    today: date
+
+    def page(self, number: int, per_page: int) -> list[Offer]:
+        """The offers of a page, which counts from 1."""
+        keys = self.keys[(number - 1) * per_page : number * per_page]
+        return placed([(key.plan_id, key.section_id) for key in keys], self.here, self.today)
+
+
+@dataclass(frozen=True)
+class Soon:
+    """A dated session of an offer."""
+
+    offer: Offer
+    session: BookedSession
+
+
+def find(filters: Filters, here: Place | None, today: date) -> Found:
+    """All offers that fit, the nearest or soonest first."""
+    metres = _metres(here)
+    rows = db.session.execute(_narrowed(_keys(), filters))
+    keys = [Key(plan, section, booking, metres.get(venue)) for plan, section, venue, booking in rows]
+    if filters.within is not None and here is not None:
+        keys = [key for key in keys if key.metres is not None and key.metres <= filters.within]
+    if here is not None and filters.order is not Order.SOONEST:
+        return Found(sorted(keys, key=lambda key: (key.metres or 0, key.section_id)), here, today)
+    first = _first_dates(today)
+    return Found(sorted(keys, key=lambda key: _soonest(key, first)), here, today)
+
+
+def _soonest(key: Key, first: dict[int, date]) -> tuple[date, int, int]:
+    return first.get(key.booking_id or 0, date.max), key.metres or 0, key.section_id
+
+
+def _keys() -> Select[int, int, int, int | None]:
+    """Plan, section, venue and the request that holds the room, of all that is offered."""
+    live = (Booking.plan_id == Placement.plan_id) & (Booking.section_id == Placement.section_id)
+    return (
+        select(Placement.plan_id, Placement.section_id, Room.venue_id, Booking.id)
+        .join(Placement.plan)
+        .join(Plan.term)
+        .join(Placement.room)
+        .outerjoin(Booking, live & Booking.status.in_(HOLDING))
+        .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+    )
+
+
+def _narrowed(statement: Select[int, int, int, int | None], filters: Filters) -> Select[int, int, int, int | None]:
+    """What the visitor looks for."""
+    if filters.search or filters.group or filters.category:
+        statement = statement.join(Placement.section).join(Section.course).join(Course.subject)
+    if filters.search:
+        titles = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en)
+        columns = (*titles, Venue.name, Teacher.name, Section.name)
+        found = or_(*(column.icontains(filters.search, autoescape=True) for column in columns))
+        statement = statement.join(Room.venue).join(Placement.teacher).where(found)
+    if filters.group:
+        statement = statement.where(Course.target_group == filters.group)
+    if filters.category:
+        statement = statement.where(Subject.category == filters.category)
+    if filters.weekday is not None or filters.time:
+        statement = statement.where(Placement.meetings.any(_meets(filters)))
+    return statement
+
+
+def _meets(filters: Filters) -> ColumnElement[bool]:
+    start, end = filters.time.minutes if filters.time else (0, 24 * 60)
+    condition = Meeting.start_minute.between(start, end - 1)
+    return condition if filters.weekday is None else condition & (Meeting.weekday == filters.weekday)
+
+
+def _metres(here: Place | None) -> dict[int, int]:
+    """By venue how far it is."""
+    if here is None:
+        return {}
+    venues = db.session.execute(select(Venue.id, Venue.latitude, Venue.longitude))
+    return {key: street_metres(here, Point(latitude, longitude)) for key, latitude, longitude in venues}
+
+
+def _first_dates(today: date) -> dict[int, date]:
+    """By request the date of its next session."""
+    statement = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
+    return dict(db.session.execute(statement.where(BookedSession.holds, BookedSession.date >= today)).all())
+
+
+def soon(found: Found) -> list[Soon]:
+    """The nearest sessions of the seven days from today, or from the first date on which one is held, by their hours.
+
+    Where the visitor named no community, all are as near, and the next ones are taken.
+    """
+    by_booking = {key.booking_id: key for key in found.keys if key.booking_id is not None}
+    first = db.session.scalar(_held().with_only_columns(func.min(BookedSession.date)).where(_from(found.today)))
+    if first is None or not by_booking:
+        return []
+    begin = found.today if first < found.today + WEEK else first
+    week = _held().where(_from(begin), BookedSession.date < begin + WEEK)
+    sessions = list(islice(_nearest(week, by_booking) if found.here else _next(week), MOST_SESSIONS_SOON))
+    keys = [by_booking[session.booking_id] for session in sessions]
+    offers = placed([(key.plan_id, key.section_id) for key in keys], found.here, found.today)
+    both = (Soon(offer, session) for offer, session in zip(offers, sessions, strict=True))
+    return sorted(both, key=lambda item: (item.session.date, item.session.start_minute))
+
+
+def _held() -> Select[BookedSession]:
+    """Sessions of published plans that hold their rooms."""
+    return (
+        select(BookedSession)
+        .join(BookedSession.booking)
+        .join(Booking.plan)
+        .join(Plan.term)
+        .where(BookedSession.holds, Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+    )
+
+
+def _from(day: date) -> ColumnElement[bool]:
+    return BookedSession.date >= day
+
+
+def _next(held: Select[BookedSession]) -> Iterator[BookedSession]:
+    """The next sessions of all."""
+    yield from db.session.scalars(
+        held.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MOST_SESSIONS_SOON)
+    )
+
+
+def _nearest(held: Select[BookedSession], by_booking: dict[int, Key]) -> Iterator[BookedSession]:
+    """The sessions of a week, those of the nearest offers first."""
+    nearest = sorted(by_booking.values(), key=lambda key: key.metres or 0)
+    for start in range(0, len(nearest), NEAREST_FIRST):
+        metres = {key.booking_id: key.metres or 0 for key in nearest[start : start + NEAREST_FIRST]}
+        rows = db.session.scalars(held.where(BookedSession.booking_id.in_(metres))).all()
+        yield from sorted(rows, key=lambda one: (metres[one.booking_id], one.date, one.start_minute))

@@ -1,0 +1,274 @@
+"""How long every page takes with a city of 20,000 sections in the database: ``python -m tests.benchmarks.pages``.
+
+Fetches each page that a role may open, several times in one process, and prints median and 95th percentile, the worst
+page first. SQLite in a temporary file, or the empty database that DATABASE_URL names. ``--keep FILE`` keeps the SQLite
+file, and uses it when it is there already.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import event, func, select
+
+from scheduler.app import create_app
+from scheduler.config import Settings
+from scheduler.demonstration.accounts import PASSWORD
+from scheduler.extensions import db
+from scheduler.models import (
+    Booking,
+    BookingStatus,
+    Community,
+    Grant,
+    Placement,
+    Plan,
+    PlanStatus,
+    Role,
+    Room,
+    Section,
+    Term,
+    Unit,
+    User,
+)
+from tests.benchmarks.city import fill
+from tests.guards.routes import audience, methods, rules
+
+LIMIT = 0.3
+"""Seconds that a page may take in 95 of 100 cases."""
+LEAST_TIMES, LONGEST = 3, 20.0
+"""A page that takes very long is fetched at least so often, and not again once so many seconds are spent on it."""
+ROLES = {
+    "public": "", "signed in": "resident", "teacher": "teacher", "venue_manager": "library",
+    "coordinator": "coordinator", "administrator": "administrator",
+}
+WHOLE = {
+    "workbooks.download": "a file of the whole register or term",
+    "planning.term_document": "a file of the whole term",
+    "planning.plan_document": "a file of the whole plan",
+    "board.ready": "asked for in the background when a board is opened",
+}
+"""What is long by its nature, is no page, and is therefore not held to the limit."""
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "portal.home": (
+        "near={near}", "near={near}&q=书法", "day=1&time=morning", "near={near}&within=3000&page=3", "page=200",
+    ),
+    "portal.choose": ("q=社区", "street={street}"),
+    "network.index": ("q=街道", "archived=1"),
+    "network.unit": ("q=村&page=3",),
+    "venues.index": ("q=学校", "kind=school&page=20", "unit={unit_id}"),
+    "venues.rooms": ("q=教室&seats=40", "page=100"),
+    "teachers.index": ("q=书法", "page=100", "unit={unit_id}"),
+    "courses.index": ("q=书法",),
+    "sections.index": ("q=书法", "unit={unit_id}", "course={course_id}&page=5", "pinned=1", "page=300"),
+    "demand.index": ("q=社区", "unit={unit_id}", "course={course_id}", "page=300"),
+    "board.show": ("rows=teacher", "rows=community", "q=图书馆", "section={section_id}"),
+    "timetable.show": (
+        "view=venue", "view=teacher", "view=community", "view=course", "week=3", "as=list", "as=list&page=300",
+        "as=list&q=书法",
+    ),
+    "timetable.sheets": ("view=teacher",),
+    "bookings.inbox": ("week=2027-03-08",),
+    "bookings.history": ("q=书法",),
+    "bookings.requests": ("status=confirmed", "q=书法", "page=300"),
+    "accounts.trail": ("table=sections", "q=coordinator", "page=5000"),
+    "accounts.index": ("q=o",),
+}
+QUERIES = {"bookings.decline": "booking={booking}"}
+
+
+@dataclass
+class Visit:
+    """A page as somebody opens it: who, the route and the address; seconds of each time and SQL statements."""
+
+    username: str
+    endpoint: str
+    address: str
+    status: int = 0
+    statements: int = 0
+    seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    cold: float = 0.0
+
+    @property
+    def p95(self) -> float:
+        """Seconds within which 95 of 100 are answered."""
+        return quantiles(self.seconds, n=20, method="inclusive")[-1]
+
+
+def places(term: Term) -> dict[str, object]:
+    """What the routes' arguments are: rows with much to show."""
+    section = _most(select(Placement.section_id).join(Plan).where(Plan.status == PlanStatus.PUBLISHED))
+    placement = db.session.scalars(select(Placement).where(Placement.section_id == section)).first()
+    community = db.session.scalars(select(Community).order_by(Community.population.desc())).first()
+    assert placement is not None and community is not None
+    draft = db.session.scalars(select(Plan.id).where(Plan.status == PlanStatus.DRAFT)).one()
+    unit = placement.section.unit
+    booked = select(Booking.id).join(Booking.room).where(Booking.status == BookingStatus.REQUESTED)
+    return {
+        "term_id": term.id, "plan_id": draft, "section_id": section, "course_id": placement.section.course_id,
+        "unit_id": term.unit_id, "community_id": community.id, "teacher_id": placement.teacher_id,
+        "room_id": placement.room_id, "venue_id": placement.room.venue_id, "role": Role.TEACHER, "name": "sections",
+        "user_id": db.session.scalars(select(User.id).where(User.username == "library")).one(),
+        "near": community.code, "street": unit.code, "town": unit.id, "venue": placement.room.venue_id,
+        "booking": _most(booked.where(Room.venue_id.in_(select(Grant.venue_id)))),
+        "/calendar/community/<code>.ics": community.code, "/desk/courses/subjects/<code>/edit": "calligraphy",
+        "/desk/venues/features/<code>": "wifi",
+    }
+
+
+def _most(statement: object) -> int:
+    found = db.session.scalars(statement.limit(1)).first()  # type: ignore[attr-defined]
+    assert found is not None
+    return int(found)
+
+
+def visits(app: Flask, found: dict[str, object]) -> Iterator[Visit]:
+    """Every page with every way to ask for it, by the role that has least."""
+    for rule in rules(app):
+        if "GET" not in methods(rule):
+            continue
+        values = {name: found.get(name, found.get(rule.rule)) for name in rule.arguments}
+        if None in values.values():
+            print(f"left out, as nothing in this database fits: {rule.rule}")
+            continue
+        roles = audience(app, rule).split(",")
+        username = next(name for role, name in ROLES.items() if role in [*roles[1:], *roles[:1]] or role in roles)
+        address = url_for(rule.endpoint, **values)
+        yield from (
+            Visit(username, rule.endpoint, f"{address}{'?' * bool(query)}{query.format(**found)}")
+            for query in [QUERIES.get(rule.endpoint, ""), *VARIANTS.get(rule.endpoint, ())]
+        )
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The SQL statements sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def fetch(client: FlaskClient, visit: Visit) -> tuple[float, float]:
+    """Open the page; seconds by the clock, and seconds of the processor for this process alone."""
+    begin, busy = time.perf_counter(), time.process_time()
+    with client.get(visit.address, headers={"Accept-Language": "zh-CN"}) as response:
+        visit.status = response.status_code
+        response.get_data()
+    return time.perf_counter() - begin, time.process_time() - busy
+
+
+def measure(client: FlaskClient, visit: Visit, times: int) -> None:
+    """Open the page once as the first visitor, then again and again."""
+    visit.cold, _busy = fetch(client, visit)
+    while len(visit.seconds) < LEAST_TIMES or (len(visit.seconds) < times and sum(visit.seconds) < LONGEST):
+        seconds, busy = fetch(client, visit)
+        visit.seconds.append(seconds)
+        visit.busy.append(busy)
+
+
+def _signed_in(app: Flask, username: str) -> FlaskClient:
+    client = app.test_client()
+    if username:
+        answer = client.post("/sign-in", data={"username": username, "password": PASSWORD})
+        assert answer.status_code == 303, answer.text[:300]
+    return client
+
+
+def table(found: list[Visit]) -> str:
+    """The pages, the worst first, as Markdown."""
+    lines = [
+        "| 95 % | median | processor | first | SQL | answer | as | page |", "|---:|---:|---:|---:|---:|---:|---|---|",
+    ]
+    for visit in sorted(found, key=lambda visit: -visit.p95):
+        times = (visit.p95, median(visit.seconds), median(visit.busy), visit.cold)
+        figures = " | ".join(f"{1000 * seconds:,.0f} ms" for seconds in times)
+        lines.append(
+            f"| {figures} | {visit.statements} | {visit.status} | {visit.username or 'visitor'} | `{visit.address}` |"
+        )
+    return "\n".join(lines)
+
+
+def summary(found: list[Visit]) -> str:
+    """What is over the limit."""
+    held = [visit for visit in found if visit.endpoint not in WHOLE]
+    over = [visit for visit in held if visit.p95 > LIMIT]
+    return f"{len(held)} pages and variants, {len(over)} over {1000 * LIMIT:.0f} ms at the 95th percentile."
+
+
+def _facts() -> str:
+    kinds = {"sections": Section, "placements": Placement, "bookings": Booking, "rooms": Room, "communities": Community,
+             "units": Unit}
+    return ", ".join(f"{db.session.scalar(select(func.count()).select_from(kind)):,} {n}" for n, kind in kinds.items())
+
+
+@contextmanager
+def _database(keep: Path | None) -> Iterator[tuple[str, Path]]:
+    """The database's address, and a folder for what the application keeps beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = keep.resolve() if keep else Path(folder) / "city.sqlite3"
+        url = os.environ.get("DATABASE_URL", f"sqlite:///{file}").replace("postgresql://", "postgresql+psycopg://")
+        yield url, Path(folder)
+
+
+def _prepared(sections: int, seconds: int) -> Term:
+    """The city's term, made where there is none."""
+    upgrade()
+    term = db.session.scalars(select(Term).order_by(Term.id)).first()
+    if term is not None:
+        return term
+    begin = time.perf_counter()
+    term = fill(sections, seconds)
+    print(f"The city was made in {time.perf_counter() - begin:.0f} s.", flush=True)
+    return term
+
+
+def _measure_all(app: Flask, wanted: Callable[[Visit], bool], times: int, found: dict[str, object]) -> list[Visit]:
+    with app.test_request_context():
+        pages = [visit for visit in visits(app, found) if wanted(visit)]
+    clients = {username: _signed_in(app, username) for username in ROLES.values()}
+    for number, visit in enumerate(pages, 1):
+        measure(clients[visit.username], visit, times)
+        with app.app_context(), counted() as sent:
+            clients[visit.username].get(visit.address)
+        visit.statements = len(sent)
+        print(f"{number:4}/{len(pages)} {1000 * visit.p95:9,.0f} ms  {visit.address}", flush=True)
+    return pages
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sections", type=int, default=20_000)
+    parser.add_argument("--seconds", type=int, default=20, help="time to plan the district that the city is made of")
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--only", default="", help="pages whose address contains this")
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    with _database(options.keep) as (url, folder):
+        app = create_app(Settings(instance=folder, database_url=url, secret_key="x", rate_limits=False))
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            found = places(_prepared(options.sections, options.seconds))
+            facts = _facts()
+        pages = _measure_all(app, lambda visit: options.only in visit.address, options.times, found)
+    print(f"\n{facts}.\n\n{table(pages)}\n\n{summary(pages)}")
+
+
+if __name__ == "__main__":
+    main()
