@@ -20,20 +20,9 @@ from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
-from scheduler.models.planning import (
-    ChangeKind,
-    Meeting,
-    Placement,
-    Plan,
-    PlanChange,
-    PlanStatus,
-    RunScope,
-    RunStatus,
-    SolvePoint,
-    SolveRun,
-    run_sections,
-)
+from scheduler.models.planning import ChangeKind, Meeting, Placement, Plan, PlanChange, PlanStatus
 from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
+from scheduler.models.runs import RunScope, RunStatus, SolvePoint, SolveRun, run_sections
 from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
