@@ -11,7 +11,23 @@ from playwright.sync_api import Page
 
 from scheduler.database import now
 from scheduler.extensions import db
-from scheduler.models import CalendarDay, DayKind, Import, ImportRow, ImportStatus, Role, RowState, RunStatus, SolveRun
+from scheduler.models import (
+    CalendarDay,
+    DayKind,
+    DemandSource,
+    Import,
+    ImportRow,
+    ImportStatus,
+    Proposal,
+    ProposalRun,
+    ProposedCourse,
+    ProposedLearners,
+    Role,
+    RowState,
+    RunStatus,
+    SolveRun,
+    SourceKind,
+)
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, furnished, grave_faults, sign_in, wide_faults
 from tests.factories import Town, build_bookings, build_plan, build_town
@@ -44,8 +60,23 @@ def furnish() -> Places:
     db.session.add_all([run, *workbook])
     db.session.flush()
     return _arguments(town) | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
-        "import_id": workbook[0].import_id, "name": "venues",
+        "import_id": workbook[0].import_id, "name": "venues", "proposal_id": _proposal(town).id,
     }
+
+
+def _proposal(town: Town) -> Proposal:
+    """A source of demand, and a section proposed to the coordinator; somebody is left out."""
+    place = {"term": town.term, "course": town.course, "community": town.communities[0]}
+    db.session.add(DemandSource(**place, kind=SourceKind.SURVEY, people=40, percent=60))
+    learners = [ProposedLearners(community=community, people=20) for community in town.communities[:2]]
+    proposal = Proposal(unit=town.street, venue=town.library, learners=learners, name="名" * 90)
+    asked = ProposedCourse(
+        course=town.course, position=0, people=48, solved=True, proposals=[proposal],
+        left_out=[[town.communities[2].id, 8, "too_few"]],
+    )
+    db.session.add(ProposalRun(term=town.term, user=town.users["coordinator"], courses=[asked]))
+    db.session.flush()
+    return proposal
 
 
 def _workbook(town: Town) -> list[ImportRow]:
