@@ -10,11 +10,11 @@ from scheduler.map_labels import Label, Labels
 from scheduler.models import Community, PlaceSource, Proposal, Venue
 from scheduler.proposals.queries import Unserved
 
-WIDTH, MOST_HEIGHT, LEAST_HEIGHT, MARGIN = 960, 720, 360, 48
+WIDTH, MOST_HEIGHT, LEAST_HEIGHT, MARGIN = 960, 640, 320, 48
 SMALLEST_METRES = 1500
-SMALLEST, LARGEST = 4.0, 14.0
-MOST_NAMES = 14
-"""Gathering places of which the names are written; on a fuller map the numbers of the table must do."""
+SMALLEST, LARGEST, CROWDED = 4.0, 14.0, 0.55
+MOST_NAMES, MOST_NUMBERS = 14, 40
+"""Up to so many gathering places their names and their numbers of the table are written; a fuller map has neither."""
 RULERS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
@@ -32,7 +32,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Spot:
-    """A gathering place with the numbers of its sections in the table, and its name where there is room for names."""
+    """A gathering place, with the numbers of its sections in the table and its name where there is room for them."""
 
     name: str
     numbers: str
@@ -63,6 +63,7 @@ class Picture:
     ruler_metres: int
     ruler: float
     assumed: bool
+    crowded: bool
 
 
 class _Sheet:
@@ -105,17 +106,25 @@ def picture(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserve
         return None
     sheet = _Sheet(places)
     most = max([*served.values(), *left.values()])
-    dots = [_dot(sheet, community, people, most, False) for community, people in served.items()]
-    dots += [_dot(sheet, community, people, most, True) for community, people in left.items()]
+    crowded = len(by_place) > MOST_NUMBERS
+    scale = CROWDED if crowded else 1.0
+    dots = [
+        _dot(sheet, community, scale * _radius(people, most), people, left_out)
+        for group, left_out in ((served, False), (left, True)) for community, people in group.items()
+    ]
     ruler = max((metres for metres in RULERS if metres * sheet.scale <= WIDTH / 4), default=RULERS[0])
     return Picture(
         _spots(sheet, by_place), dots, _ways(sheet, by_place), WIDTH, sheet.height, ruler,
-        round(ruler * sheet.scale, 1), any(place.place_source is PlaceSource.ASSUMED for place in places),
+        round(ruler * sheet.scale, 1), any(place.place_source is PlaceSource.ASSUMED for place in places), crowded,
     )
 
 
-def _dot(sheet: _Sheet, community: Community, people: int, most: int, left_out: bool) -> Dot:
-    radius = SMALLEST + (LARGEST - SMALLEST) * sqrt(people / most)
+def _radius(people: int, most: int) -> float:
+    """So that areas are about as large as the people are many."""
+    return SMALLEST + (LARGEST - SMALLEST) * sqrt(people / most)
+
+
+def _dot(sheet: _Sheet, community: Community, radius: float, people: int, left_out: bool) -> Dot:
     return Dot(community.name, people, *sheet.at(community), round(radius, 1), left_out)
 
 

@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 
 from scheduler.access import current_scope, requires
 from scheduler.extensions import db
-from scheduler.models import Proposal, ProposalRun, ProposalState, Role, Term, Unit
+from scheduler.models import Proposal, ProposalRun, ProposalState, ProposedCourse, Role, Term, Unit
 from scheduler.proposals import operations, queries
 from scheduler.proposals.forms import AcceptForm, EditForm, StartForm, edit_form
 from scheduler.proposals.map import picture
@@ -124,15 +124,24 @@ def course(term_id: int, course_id: int) -> str:
 
 def _course(term: Term, course_id: int, form: AcceptForm) -> str:
     run = queries.run_of(current_user.id, term)
-    asked = queries.course_of(run, course_id)
-    numbered = list(enumerate(asked.proposals, 1))
+    asked, unit_id = queries.course_of(run, course_id), request.args.get("unit", type=row_id)
+    everybody = queries.unserved(asked)
+    numbered = [
+        (number, some) for number, some in enumerate(asked.proposals, 1) if unit_id in (None, some.unit_id)
+    ]
     shown = [(number, some) for number, some in numbered if some.state is not ProposalState.LEFT_OUT]
-    unserved = queries.unserved(asked)
+    unserved = [row for row in everybody if unit_id in (None, row.community.unit_id)]
     return render_template(
         "proposals/course.html", term=term, run=run, asked=asked, numbered=numbered, unserved=unserved, why=WHY,
-        picture=picture(shown, unserved), ways_of=queries.ways_of, form=form,
-        term_path=path_for(current_scope(), term, "ready"),
+        units=_units(asked, everybody), unit_id=unit_id, picture=picture(shown, unserved), form=form,
+        ways_of=queries.ways_of, term_path=path_for(current_scope(), term, "ready"),
     )
+
+
+def _units(asked: ProposedCourse, unserved: list[queries.Unserved]) -> list[SelectChoice]:
+    """The units to which the page may be narrowed."""
+    units = {some.unit for some in asked.proposals} | {row.community.unit for row in unserved}
+    return [SelectChoice(str(unit.id), unit.name) for unit in sorted(units, key=lambda unit: unit.path)]
 
 
 @blueprint.post("/accept")
@@ -155,7 +164,8 @@ def accept(term_id: int) -> ResponseReturnValue:
 def _back(term: Term, course_id: int | None) -> str:
     if course_id is None:
         return url_for("proposals.index", term_id=term.id)
-    return url_for("proposals.course", term_id=term.id, course_id=course_id)
+    unit_id = request.args.get("unit", type=row_id)
+    return url_for("proposals.course", term_id=term.id, course_id=course_id, unit=unit_id)
 
 
 @blueprint.post("/runs/<int:run_id>/batches/<int:batch>/undo")

@@ -59,6 +59,9 @@ def propose_sections(
     term: Term, course: Course, wanting: Mapping[Community, int], most_sections: int | None, most_yuan: int | None
 ) -> CourseProposal:
     """Sections for the people of these communities; whether hours and teachers are free only a plan can say."""
+    if sum(wanting.values()) < course.minimum_size:
+        left_out = [(community, people, location.Why.TOO_FEW.value) for community, people in wanting.items()]
+        return CourseProposal([], left_out, proven=True, venues=True)
     offers = _offers(term, course)
     plane = Plane(middle([offer.venue for offer in offers] or list(wanting)))
     communities = {str(community.id): community for community in wanting}

@@ -18,17 +18,23 @@ from scheduler.models import (
     Cover,
     CoverStatus,
     DayKind,
+    DemandSource,
     Import,
     ImportRow,
     ImportStatus,
     Meeting,
     Placement,
     Plan,
+    Proposal,
+    ProposalRun,
+    ProposedCourse,
+    ProposedLearners,
     RefusalCause,
     Role,
     RowState,
     RunStatus,
     SolveRun,
+    SourceKind,
     Substitution,
 )
 from tests.activities import build_event, build_series
@@ -66,7 +72,7 @@ def furnish() -> Places:
     db.session.add_all([run, *workbook])
     db.session.flush()
     return _arguments(town) | places | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
-        "import_id": workbook[0].import_id, "name": "venues",
+        "import_id": workbook[0].import_id, "name": "venues", "proposal_id": _proposal(town).id,
     } | teaching
 
 
@@ -111,6 +117,21 @@ def _activities(town: Town, plan: Plan) -> Places:
         )
     )
     return {"series_id": series.id, "event_id": event.id, "item_id": event.items[0].id}
+
+
+def _proposal(town: Town) -> Proposal:
+    """A source of demand, and a section proposed to the coordinator; somebody is left out."""
+    place = {"term": town.term, "course": town.course, "community": town.communities[0]}
+    db.session.add(DemandSource(**place, kind=SourceKind.SURVEY, people=40, percent=60))
+    learners = [ProposedLearners(community=community, people=20) for community in town.communities[:2]]
+    proposal = Proposal(unit=town.street, venue=town.library, learners=learners, name="名" * 90)
+    asked = ProposedCourse(
+        course=town.course, position=0, people=48, solved=True, proposals=[proposal],
+        left_out=[[town.communities[2].id, 8, "too_few"]],
+    )
+    db.session.add(ProposalRun(term=town.term, user=town.users["coordinator"], courses=[asked]))
+    db.session.flush()
+    return proposal
 
 
 def _workbook(town: Town) -> list[ImportRow]:
