@@ -258,7 +258,7 @@ def test_two_plans_are_compared_in_words_and_numbers(coordinator: PageClient, to
     assert moved[0] == "other hours" and moved[1].startswith("Tue 09:00") and moved[2].startswith("Wed 09:00")
     assert _cells(page, town.sections[1].name)[:2] == ["has a place now", "not placed"]
     assert _cells(page, town.sections[2].name)[0] == "has no place any more"
-    before, after, difference = _cells(page, "whole cost")
+    before, after, difference = _cells(page, "cost of the plan itself")
     assert before != after and difference.endswith(("better", "worse"))
 
     page = coordinator.get(f"/desk/plans/{other.id}/compare?with={base.id}&unit={town.street.id}")
