@@ -1,7 +1,7 @@
 """Two plans side by side as their page shows it: figures with what became better or worse, and changes in words."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import LazyString, format_decimal, format_number, gettext as _, lazy_gettext as _l
@@ -26,13 +26,17 @@ KINDS: Final[dict[str, LazyString]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """A figure of both plans in words; ``better`` is None where nothing changed or nobody can say."""
+    """A figure of both plans in words; ``better`` is None where nothing changed or nobody can say.
+
+    ``is_sum`` marks what the rows above add up to.
+    """
 
     label: str
     before: str
     after: str
     difference: str
     better: bool | None
+    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,26 @@ def figures(found: Comparison) -> list[Row]:
 
 
 def costs(before: Figures, after: Figures) -> list[Row]:
-    """The cost by part, the largest first, and the whole."""
-    parts = {**before.cost, **after.cost}
+    """The cost of both plans by part, the largest first; then what differs from the published plan, if anything."""
+    own, moved = _amounts(before, after, of_moves=False), _amounts(before, after, of_moves=True)
+    rows = [*map(_cost_row, own), _sum_row(_("cost of the plan itself"), own)]
+    return [*rows, *map(_cost_row, moved), _sum_row(_("whole cost"), [*own, *moved])] if moved else rows
+
+
+def _amounts(before: Figures, after: Figures, of_moves: bool) -> list[tuple[str, int, int]]:
+    parts = {part: None for part in (*before.cost, *after.cost) if part.startswith("moved") == of_moves}
     amounts = [(part, before.cost.get(part, 0), after.cost.get(part, 0)) for part in parts]
-    amounts.sort(key=lambda one: -max(one[1:]))
-    rows = [_row(cost_part(part), old, new, format_number, less=True) for part, old, new in amounts if old or new]
-    return [*rows, _row(_("whole cost"), before.total, after.total, format_number, less=True)]
+    return sorted((one for one in amounts if any(one[1:])), key=lambda one: -max(one[1:]))
+
+
+def _cost_row(amount: tuple[str, int, int]) -> Row:
+    part, before, after = amount
+    return _row(cost_part(part), before, after, format_number, less=True)
+
+
+def _sum_row(label: str, amounts: Sequence[tuple[str, int, int]]) -> Row:
+    before, after = sum(one[1] for one in amounts), sum(one[2] for one in amounts)
+    return replace(_row(label, before, after, format_number, less=True), is_sum=True)
 
 
 def counted(found: Comparison) -> Iterator[tuple[str, int]]:

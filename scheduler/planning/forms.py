@@ -1,6 +1,7 @@
 """Forms of the planning pages."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -62,7 +63,7 @@ class PlanForm(SearchForm):
         self.unit.choices, self.base.choices = [CHOOSE, *units], list(plans)
 
     @property
-    def part(self) -> dict[str, str] | None:
+    def part(self) -> dict[str, Any] | None:
         """The address of what is planned if that is only a part of the term."""
         if "scope" not in self._fields or self.scope.data == str(RunScope.WHOLE):
             return None
