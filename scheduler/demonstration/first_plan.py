@@ -23,7 +23,7 @@ def unpublished_term() -> Term | None:
     """The demonstration's term as long as no plan of it has ever been published, also after a broken-off start."""
     if not db.session.scalar(select(Installation.demonstration)):
         return None
-    published = select(Plan.term_id).where(Plan.status != PlanStatus.DRAFT)
+    published = select(Plan.term_id).where(Plan.status.not_in((PlanStatus.DRAFT, PlanStatus.SCENARIO)))
     return db.session.scalar(select(Term).where(Term.id.not_in(published), Term.archived_at.is_(None)).limit(1))
 
 

@@ -29,15 +29,21 @@ def create(term: Term, name: str, user_id: int, changes: Sequence[AnyChange] = (
     return scenario
 
 
-def try_grants(term: Term, texts: Sequence[str], user_id: int) -> Scenario:
-    """A scenario in which all that the JSON texts describe is granted, named by the first of it."""
-    changes = read_grants(texts)
-    if not changes:
+def try_grants(term: Term, texts: Sequence[str], user_id: int, former: Scenario | None = None) -> Scenario:
+    """A scenario in which all that the JSON texts describe is granted, named by the first of it.
+
+    With ``former`` it is granted on top of what that scenario changes.
+    """
+    granted = read_grants(texts)
+    if not granted:
         raise DomainError(_("Choose at least one thing to try."))
+    changes = [*(read_changes(former.changes) if former else []), *granted]
     refuse_impossible(prepared(term).document, changes)
-    name = change_sentence(changes[0]).rstrip(".。")[:150]
-    if len(changes) > 1:
-        name = _("%(first)s and %(number)d more", first=name, number=len(changes) - 1)
+    name = change_sentence(granted[0]).rstrip(".。")[:120]
+    if len(granted) > 1:
+        name = _("%(first)s and %(number)d more", first=name, number=len(granted) - 1)
+    if former is not None:
+        name = f"{former.name[:60]} + {name}"
     return create(term, queries.free_name(term, name), user_id, changes)
 
 
@@ -104,7 +110,7 @@ def plan_all(term: Term, ids: Sequence[int], seconds: int, user_id: int, control
 
 def _control(term: Term, user_id: int) -> Scenario:
     """The scenario that changes nothing, so that what a longer search alone wins is seen."""
-    found = (one for one in queries.scenarios_of(term) if not one.changes["changes"] and not one.taken_over)
+    found = (one for one in queries.scenarios_of(term) if not read_changes(one.changes) and not one.taken_over)
     return next(found, None) or create(term, queries.free_name(term, _("As it is, searched on")), user_id)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.extensions import db
-from scheduler.models import Plan, PlanStatus, Room, RunStatus, Scenario, SolveRun, Term, Unit, Venue
+from scheduler.models import Plan, PlanStatus, Room, Scenario, SolveRun, Term, Unit, Venue
 from scheduler.solving.change_words import change_sentence
 from scheduler.solving.changes import read_changes
 from scheduler.solving.jobs import ACTIVE
@@ -31,9 +31,9 @@ class Standing:
         return self.run is not None and self.run.status in ACTIVE
 
     @property
-    def ahead(self) -> bool:
-        """Whether its run waits for a worker."""
-        return self.run is not None and self.run.status is RunStatus.QUEUED
+    def unchanged(self) -> bool:
+        """Whether it is the term as it is, only searched for longer."""
+        return not self.scenario.changes["changes"] and not self.scenario.taken_over
 
 
 def scenario_in(term: Term, scenario_id: int) -> Scenario:

@@ -7,7 +7,7 @@ from functools import partial
 from flask_babel import LazyString, format_decimal, format_number, gettext as _, lazy_gettext as _l, ngettext
 
 from scheduler.i18n import distance, percent, yuan
-from scheduler.models import Plan, Scenario, Term
+from scheduler.models import Plan, Scenario
 from scheduler.scenarios.queries import Standing
 from scheduler.solving.changes import Weigh, read_changes
 from scheduler.solving.measures import Measures
@@ -161,28 +161,29 @@ def wins(base: Column, column: Column) -> str:
     """What a scenario wins and loses against the first column, as one line."""
     here, there = column.measures, base.measures
     said = [
-        _placed(here.placed - there.placed, abs(here.learners_placed - there.learners_placed)),
+        *_places(here.placed - there.placed, here.learners_placed - there.learners_placed),
         _way((here.mean_metres or 0) - (there.mean_metres or 0)) if here.placed and there.placed else "",
         _money(here.yuan - there.yuan),
     ]
     return _("; ").join(filter(None, said))
 
 
-def _placed(sections: int, learners: int) -> str:
+def _places(sections: int, learners: int) -> list[str]:
+    """How many sections and learners more or fewer have a place; in one breath where both go the same way."""
+    if sections * learners > 0:
+        return [_("%(sections)s (%(number)s learners)", sections=_sections(sections), number=number(abs(learners)))]
+    if learners == 0:
+        return [_sections(sections)]
+    text = _("%(number)s more learners have a place") if learners > 0 else _("%(number)s learners fewer have a place")
+    return [_sections(sections), text % {"number": number(abs(learners))}]
+
+
+def _sections(sections: int) -> str:
     if sections == 0:
         return _("as many sections are placed")
-    text = (
-        ngettext(
-            "%(num)s more section is placed (%(learners)s learners)",
-            "%(num)s more sections are placed (%(learners)s learners)", sections, learners=number(learners),
-        )
-        if sections > 0
-        else ngettext(
-            "%(num)s section fewer is placed (%(learners)s learners)",
-            "%(num)s sections fewer are placed (%(learners)s learners)", -sections, learners=number(learners),
-        )
-    )
-    return str(text)
+    if sections > 0:
+        return str(ngettext("%(num)s more section is placed", "%(num)s more sections are placed", sections))
+    return str(ngettext("%(num)s section fewer is placed", "%(num)s sections fewer are placed", -sections))
 
 
 def _way(metres: float) -> str:
@@ -201,7 +202,7 @@ def _money(amount: int) -> str:
     return _("%(yuan)s less in fees", yuan=yuan(-amount))
 
 
-def base_among(term: Term, standings: Sequence[Standing], today: Plan | None) -> Plan | None:
+def base_among(standings: Sequence[Standing], today: Plan | None) -> Plan | None:
     """The plan of the scenario that changes nothing, as it was searched for as long; without one today's plan."""
-    control = (one.plan for one in standings if one.plan and not one.scenario.changes["changes"] and not one.outdated)
-    return next((plan for plan in control if plan.term_id == term.id), today)
+    unchanged = (one.plan for one in standings if one.plan and one.unchanged and not one.outdated)
+    return next(unchanged, today)

@@ -36,10 +36,11 @@ def _page(scenario: Scenario) -> str:
 @requires(Role.COORDINATOR)
 def index(term_id: int) -> ResponseReturnValue:
     """All scenarios of a term with their figures side by side, and the form that plans several of them."""
-    return _index(term_in(current_scope(), term_id), _all_form(term_in(current_scope(), term_id)))
+    term = term_in(current_scope(), term_id)
+    return _index(term, _form_for_all(term))
 
 
-def _all_form(term: Term) -> RunAllForm:
+def _form_for_all(term: Term) -> RunAllForm:
     form = RunAllForm()
     open_ones = [one for one in queries.scenarios_of(term) if not one.taken_over]
     form.scenarios.choices = [(one.id, one.name) for one in open_ones]
@@ -51,7 +52,7 @@ def _all_form(term: Term) -> RunAllForm:
 def _index(term: Term, form: RunAllForm) -> str:
     standings = [queries.standing(one) for one in queries.scenarios_of(term)]
     chosen = queries.plan_in(term, request.args.get("base", type=row_id))
-    base = chosen or base_among(term, standings, base_plan(term))
+    base = chosen or base_among(standings, base_plan(term))
     return render_template(
         "scenarios/index.html", term=term, form=form, standings=standings, base=base, wins=wins,
         table=side_by_side(base, standings, base_plan(term)) if base else None, plans=queries.plans_to_compare(term),
@@ -80,7 +81,7 @@ def runs(term_id: int) -> ResponseReturnValue:
 def plan_all(term_id: int) -> ResponseReturnValue:
     """Queue runs for the chosen scenarios, one after the other."""
     term = term_in(current_scope(), term_id)
-    form = _all_form(term)
+    form = _form_for_all(term)
     if form.validate_on_submit() and (number := form.apply(lambda: _plan_all(term, form))):
         flash(ngettext("%(num)s run is in the queue.", "%(num)s runs are in the queue.", number), "success")
         return redirect(url_for("scenarios.index", term_id=term.id), 303)
@@ -109,10 +110,14 @@ def create(term_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 @transaction
 def try_grants(term_id: int) -> ResponseReturnValue:
-    """A scenario of what the explanations or the list of what would help offer: ``only`` one, or all ticked."""
+    """A scenario of what the explanations or the list of what would help offer: ``only`` one, or all ticked.
+
+    What was found for the plan of a scenario is granted ``on`` top of that scenario's changes.
+    """
     term, form = term_in(current_scope(), term_id), ConfirmForm()
-    grants = request.form.getlist("only") or request.form.getlist("grant")
-    made = form.apply(lambda: operations.try_grants(term, grants, current_user.id))
+    grants, on = request.form.getlist("only") or request.form.getlist("grant"), request.form.get("on", type=row_id)
+    former = queries.scenario_in(term, on) if on else None
+    made = form.apply(lambda: operations.try_grants(term, grants, current_user.id, former))
     if made is None:
         flash(" ".join(map(str, form.form_errors)), "error")
         return redirect(url_for("scenarios.index", term_id=term.id), 303)

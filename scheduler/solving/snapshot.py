@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 import solver
 from scheduler import assigning, covering
@@ -13,6 +14,7 @@ from scheduler.geography import Plane, middle
 from scheduler.models import (
     Community,
     CourseWindow,
+    Placement,
     Plan,
     PlanStatus,
     Room,
@@ -74,13 +76,19 @@ def plan_document(plan: Plan) -> solver.Plan:
             room=key(ROOM, placement.room_id),
             teacher=key(TEACHER, placement.teacher_id),
         )
-        for placement in plan.placements
+        for placement in _placements(plan)
     }
     sections = db.session.scalars(
         select(Section.id).where(Section.term_id == plan.term_id, Section.archived_at.is_(None)).order_by(Section.id)
     )
     names = (key(SECTION, section_id) for section_id in sections)
     return solver.Plan(placed, tuple(name for name in names if name not in placed))
+
+
+def _placements(plan: Plan) -> Sequence[Placement]:
+    """A plan's placements with their meetings, in the order of the sections."""
+    statement = select(Placement).where(Placement.plan_id == plan.id).order_by(Placement.section_id)
+    return db.session.scalars(statement.options(selectinload(Placement.meetings))).all()
 
 
 def _previous(plan: Plan, rows: Rows) -> dict[str, solver.Placement]:

@@ -1,7 +1,9 @@
 """Scenarios of a term: its document with their changes, and what is asked of the workers about them."""
 
 import hashlib
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from msgspec.structs import replace
 from sqlalchemy import case, select
@@ -15,10 +17,12 @@ from scheduler.solving.measures import Measures, measures
 from scheduler.solving.prepared import Shelf, prepared
 from scheduler.solving.snapshot import plan_document
 
+Made = TypeVar("Made")
 SEED = 1
 """The same for all scenarios of a term, so that chance is not in the difference."""
 
-_measured = Shelf(64)
+_known = Shelf(256)
+"""Figures, documents and fingerprints of plans and scenarios, kept until what they rest on changes."""
 
 
 @dataclass(frozen=True)
@@ -75,26 +79,43 @@ def request_help(plan: Plan, seconds: int, requested_by_id: int | None = None) -
 
 def is_outdated(run: SolveRun) -> bool:
     """Whether what a run of a scenario or about a plan rests on has changed since it was asked for."""
-    if run.asked_plan is not None:
-        return run.fingerprint != fingerprint(document_of(run.asked_plan), plan_document(run.asked_plan))
-    return run.scenario is not None and run.fingerprint != fingerprint(what_if(run.scenario).document)
+    plan, scenario = run.asked_plan, run.scenario
+    if plan is not None:
+        now = _kept("asked", plan, _stamp_of(plan), lambda: fingerprint(document_of(plan), _document(plan)))
+        return run.fingerprint != now
+    if scenario is None:
+        return False
+    stamp = prepared(scenario.term).stamp, str(scenario.changes), scenario.taken_over
+    return run.fingerprint != _kept("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
 
 
 def measures_of(plan: Plan) -> Measures:
-    """The figures of a plan in today's term with the changes that it assumes; kept until one of them changes."""
-    key = str(db.engine.url), plan.id
-    stamp = prepared(plan.term).stamp, plan.version, str(plan.assumes.changes) if plan.assumes else ""
-    found: Measures | None = _measured.find(key, stamp)
-    if found is None:
-        found = measures(document_of(plan), plan_document(plan))
-        _measured.keep(key, stamp, found)
-    return found
+    """The figures of a plan in today's term with the changes that it assumes."""
+    return _kept("measures", plan, _stamp_of(plan), lambda: measures(document_of(plan), _document(plan)))
 
 
 def changed_sections(before: Plan, after: Plan) -> int:
     """How many sections two plans of a term treat differently."""
-    old, new = plan_document(before), plan_document(after)
-    return len(solver.compare(prepared(before.term).document, old, new).changes)
+    return len(solver.compare(prepared(before.term).document, _document(before), _document(after)).changes)
+
+
+def _document(plan: Plan) -> solver.Plan:
+    return _kept("plan", plan, plan.version, lambda: plan_document(plan))
+
+
+def _stamp_of(plan: Plan) -> Hashable:
+    """Changes with the plan, with the term and with the changes that the plan assumes."""
+    return prepared(plan.term).stamp, plan.version, str(plan.assumes.changes) if plan.assumes else ""
+
+
+def _kept(what: str, of: Plan | Scenario, stamp: Hashable, make: Callable[[], Made]) -> Made:
+    """What was made for a row under this stamp, or what is made now."""
+    key = str(db.engine.url), what, of.id
+    found: Made | None = _known.find(key, stamp)
+    if found is None:
+        found = make()
+        _known.keep(key, stamp, found)
+    return found
 
 
 def fingerprint(term: solver.Term, plan: solver.Plan | None = None) -> str:

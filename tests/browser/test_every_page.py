@@ -25,6 +25,7 @@ from scheduler.models import (
     Meeting,
     Placement,
     Plan,
+    PlanStatus,
     Proposal,
     ProposalRun,
     ProposedCourse,
@@ -33,10 +34,13 @@ from scheduler.models import (
     Role,
     RowState,
     RunStatus,
+    Scenario,
     SolveRun,
     SourceKind,
     Substitution,
 )
+from scheduler.solving.changes import closed, opened, stored
+from scheduler.solving.keys import ROOM, SECTION, TEACHER, VENUE, key
 from tests.activities import build_event, build_series
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, furnished, grave_faults, sign_in, wide_faults
@@ -73,6 +77,7 @@ def furnish() -> Places:
     db.session.flush()
     return _arguments(town) | places | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
         "import_id": workbook[0].import_id, "name": "venues", "proposal_id": _proposal(town).id,
+        "scenario_id": _scenario(town, plan).id, "kind": "open",
     } | teaching
 
 
@@ -132,6 +137,28 @@ def _proposal(town: Town) -> Proposal:
     db.session.add(ProposalRun(term=town.term, user=town.users["coordinator"], courses=[asked]))
     db.session.flush()
     return proposal
+
+
+def _scenario(town: Town, published: Plan) -> Scenario:
+    """A what-if with a long name, two changes and a plan, and an answer about the published plan."""
+    hours = [(weekday, 420, 510) for weekday in range(7)]
+    scenario = Scenario(
+        term=town.term, name="假如" * 80,
+        changes=stored([opened(key(VENUE, town.library.id), hours), closed(key(ROOM, town.hall.id))]),
+    )
+    planned = build_plan(town, PlanStatus.SCENARIO)
+    planned.scenario = scenario
+    thing = {"kind": "teach subject", "teacher": key(TEACHER, town.teacher.id), "subject": "dance"}
+    name = key(SECTION, town.sections[1].id)
+    place = {"week": 1, "meetings": [[1, 600]], "room": key(ROOM, town.hall.id), "teacher": thing["teacher"]}
+    gain = {"thing": thing, "gain": 90_000, "places": [name], "placements": {name: place}, "proven": False}
+    answer = SolveRun(
+        term=town.term, seconds=30, term_document=b"", status=RunStatus.STOPPED, asked_plan=published,
+        findings={"tried": 4, "of": 9, "gains": [gain]},
+    )
+    db.session.add_all([scenario, answer])
+    db.session.flush()
+    return scenario
 
 
 def _workbook(town: Town) -> list[ImportRow]:

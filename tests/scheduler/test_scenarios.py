@@ -281,3 +281,7 @@ def test_the_plan_of_a_scenario_is_explained_with_its_changes(
     plan = carried_out(town, the_scenario())
     assert document_of(plan).teacher[key(TEACHER, town.volunteer.id)].available == ()
     coordinator.get(f"/desk/plans/{plan.id}/sections/{town.sections[1].id}")
+    subject = json.dumps([{"kind": "teach subject", "teacher": key(TEACHER, town.teacher.id), "subject": "dance"}])
+    shown = coordinator.post(f"{address}/try", {"grant": subject, "on": str(the_scenario().id)})
+    assert shown.heading == "图书馆周一延时 + 书法教师 1 teaches Dance as well"
+    assert "舞蹈志愿者 1 leaves." in shown.text, "what helps a scenario is tried on top of it"
