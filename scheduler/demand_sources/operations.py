@@ -173,14 +173,14 @@ def undo(step: DemandStep) -> int:
     """Bring back what stood there before, as a whole; DomainError where somebody has changed an entry since."""
     if step.undone:
         raise DomainError(_("This was undone already."))
-    known = _known(step)
-    entries = [known.get(_key(change)) for change in step.changes]
+    known, changes = _known(step), step.changes
+    entries = [known.get(_key(change)) for change in changes]
     changed = [
-        change for change, entry in zip(step.changes, entries, strict=True) if not _stands(entry, change["after"])
+        change for change, entry in zip(changes, entries, strict=True) if not _stands(entry, change["after"])
     ]
     if changed:
         raise DomainError(_changed_since(changed))
-    for change, entry in zip(step.changes, entries, strict=True):
+    for change, entry in zip(changes, entries, strict=True):
         _take_back(entry, change["before"])
     step.undone = True
     db.session.flush()

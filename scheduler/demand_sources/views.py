@@ -142,8 +142,8 @@ def work_out(term_id: int) -> ResponseReturnValue:
     term, form = term_around(current_scope(), term_id), WorkOutForm()
     course_id = request.args.get("course", type=row_id)
     found = queries.worked(current_scope(), term, course_id)
-    if form.validate_on_submit():
-        _tell(operations.work_out(term, found, current_user.id, _ticked(found, form)))
+    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, found, form))):
+        _tell(step)
         return redirect(url_for("demand.index", term_id=term.id, course=course_id), 303)
     effects = {effect: [one for one in found if one.effect is effect] for effect in Effect}
     return render_template(
@@ -151,6 +151,10 @@ def work_out(term_id: int) -> ResponseReturnValue:
         course_id=course_id, courses=course_choices(course_id), shown=SHOWN,
         term_path=path_for(current_scope(), term, "ready"),
     )
+
+
+def _work_out(term: Term, found: list[queries.Worked], form: WorkOutForm) -> DemandStep:
+    return operations.work_out(term, found, current_user.id, _ticked(found, form))
 
 
 def _ticked(found: list[queries.Worked], form: WorkOutForm) -> set[int]:

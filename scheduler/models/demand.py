@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -68,7 +69,7 @@ class DemandStep(Base):
     kind: Mapped[StepKind] = mapped_column(choice(StepKind))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     undone: Mapped[bool] = mapped_column(default=False)
-    changes: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
     term: Mapped[Term] = relationship()
     user: Mapped[User] = relationship()

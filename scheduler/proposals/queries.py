@@ -107,9 +107,9 @@ def progress(run: ProposalRun) -> Progress:
 
 
 def next_course(run: ProposalRun) -> ProposedCourse | None:
-    """The course to be solved next, the most wanted first."""
+    """The course to be solved next, the most wanted first; locked, so that two requests do not solve it twice."""
     waiting = select(ProposedCourse).where(ProposedCourse.run_id == run.id, ~ProposedCourse.solved)
-    return db.session.scalars(waiting.order_by(ProposedCourse.position).limit(1)).first()
+    return db.session.scalars(waiting.order_by(ProposedCourse.position).limit(1).with_for_update()).first()
 
 
 def waiting_by_course(scope: Scope, term: Term, course_id: int | None) -> dict[int, int]:
@@ -203,7 +203,7 @@ def proposal_of(run: ProposalRun, proposal_id: int) -> Proposal:
 
 
 def chosen(run: ProposalRun, ids: Iterable[int], course_ids: Iterable[int]) -> list[Proposal]:
-    """Open proposals of the run: those with these ids, and all of these courses."""
+    """Open proposals of the run: those with these ids, and all of these courses; locked, so that none opens twice."""
     return list(db.session.scalars(
         select(Proposal)
         .join(Proposal.asked)
@@ -214,6 +214,7 @@ def chosen(run: ProposalRun, ids: Iterable[int], course_ids: Iterable[int]) -> l
         )
         .order_by(ProposedCourse.position, Proposal.id)
         .options(*_WHOLE)
+        .with_for_update(of=Proposal)
     ))
 
 
@@ -228,6 +229,18 @@ def batch(run: ProposalRun, number: int) -> list[Proposal]:
         .order_by(Proposal.id)
         .options(*_WHOLE, joinedload(Proposal.section).selectinload(Section.learners))
     ))
+
+
+def batches(run: ProposalRun) -> list[tuple[int, int]]:
+    """What was accepted together and not undone: number of the batch and how many sections, the latest first."""
+    statement = (
+        select(Proposal.batch, func.count())
+        .join(Proposal.asked)
+        .where(ProposedCourse.run_id == run.id, Proposal.state == ProposalState.ACCEPTED)
+        .group_by(Proposal.batch)
+        .order_by(Proposal.batch.desc())
+    )
+    return [(number, count) for number, count in db.session.execute(statement)]
 
 
 def may_come(scope: Scope, term: Term, proposal: Proposal) -> Sequence[Community]:

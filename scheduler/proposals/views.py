@@ -52,6 +52,7 @@ def _index(term: Term, start: StartForm, accept: AcceptForm) -> str:
     return render_template(
         "proposals/index.html", term=term, run=run, start=start, form=start if start.errors else accept,
         progress=queries.progress(run) if run else None, outcomes=queries.outcomes(run) if run else [],
+        batches=queries.batches(run) if run else [],
         waiting=sum(queries.waiting_by_course(current_scope(), term, None).values()),
         term_path=path_for(current_scope(), term, "ready"),
     )

@@ -62,28 +62,9 @@ def propose_sections(
     if sum(wanting.values()) < course.minimum_size:
         left_out = [(community, people, location.Why.TOO_FEW.value) for community, people in wanting.items()]
         return CourseProposal([], left_out, proven=True, venues=True)
-    offers = _offers(term, course)
-    plane = Plane(middle([offer.venue for offer in offers] or list(wanting)))
+    places = {f"v{offer.venue.id}": offer for offer in _offers(term, course)}
     communities = {str(community.id): community for community in wanting}
-    yuan = course.sessions * _teacher_fee(term, course)
-    places = {f"v{offer.venue.id}": offer for offer in offers}
-    instance = location.Instance(
-        communities=tuple(
-            location.Community(str(community.id), *plane.metres(community), people)
-            for community, people in wanting.items()
-        ),
-        places=tuple(
-            location.Place(name, *plane.metres(offer.venue), offer.seats, offer.sections, offer.yuan + yuan)
-            for name, offer in places.items()
-        ) or tuple(
-            location.Place(name, *plane.metres(community), price=yuan) for name, community in communities.items()
-        ),
-        minimum=course.minimum_size,
-        maximum=course.maximum_size,
-        reach=course.reach_metres,
-        limits=location.Limits(most_sections, most_yuan),
-        weights=_weights(course.reach_metres),
-    )
+    instance = _instance(term, course, wanting, places, location.Limits(most_sections, most_yuan))
     found = location.propose(instance)
     prices = {place.id: place.price for place in instance.places}
     return CourseProposal(
@@ -99,6 +80,31 @@ def propose_sections(
         left_out=[(communities[entry.community], entry.people, entry.why.value) for entry in found.left_out],
         proven=found.proven,
         venues=bool(places),
+    )
+
+
+def _instance(
+    term: Term, course: Course, wanting: Mapping[Community, int], offers: Mapping[str, _Offer], limits: location.Limits
+) -> location.Instance:
+    """The course as the location model sees it; where no venue is known, people gather in any of the communities."""
+    plane = Plane(middle([offer.venue for offer in offers.values()] or list(wanting)))
+    yuan = course.sessions * _teacher_fee(term, course)
+    communities = tuple(
+        location.Community(str(community.id), *plane.metres(community), people)
+        for community, people in wanting.items()
+    )
+    places = tuple(
+        location.Place(name, *plane.metres(offer.venue), offer.seats, offer.sections, offer.yuan + yuan)
+        for name, offer in offers.items()
+    )
+    return location.Instance(
+        communities=communities,
+        places=places or tuple(location.Place(each.id, each.x, each.y, price=yuan) for each in communities),
+        minimum=course.minimum_size,
+        maximum=course.maximum_size,
+        reach=course.reach_metres,
+        limits=limits,
+        weights=_weights(course.reach_metres),
     )
 
 

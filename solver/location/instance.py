@@ -84,7 +84,8 @@ class Instance:
             _within(f"seats of {place.id}", place.seats, 0, MOST_PEOPLE)
             _within(f"sections at {place.id}", place.most_sections, 0, MOST_PEOPLE)
             _within(f"price of {place.id}", place.price, 0, HEAVIEST)
-        for spot in (*self.communities, *self.places):
+        spots: list[Community | Place] = [*self.communities, *self.places]
+        for spot in spots:
             _within(f"place of {spot.id}", max(abs(spot.x), abs(spot.y)), 0, FARTHEST)
         weights = self.weights
         for weight in (weights.distance, weights.left_out, weights.section, weights.unfair):

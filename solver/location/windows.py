@@ -20,15 +20,15 @@ def neighbourhoods(communities: Sequence[Community], ways: Iterable[tuple[str, s
             name = parent[name]
         return name
 
-    reaching = set()
+    reaching: set[str] = set()
     for community, place in ways:
         reaching.add(community)
         first = by_place.setdefault(place, community)
         parent[root(community)] = root(first)
     groups: defaultdict[str, list[Community]] = defaultdict(list)
-    for community in communities:
-        if community.id in reaching:
-            groups[root(community.id)].append(community)
+    for each in communities:
+        if each.id in reaching:
+            groups[root(each.id)].append(each)
     return list(groups.values())
 
 

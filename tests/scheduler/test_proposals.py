@@ -59,7 +59,7 @@ def test_a_section_is_proposed_for_those_who_wait_and_who_is_left_out_is_told_wh
     (proposal,) = proposed()
     assert learners(proposal) == {"东门社区": 30, "西溪社区": 10}
     assert proposal.venue is not None and proposal.venue.name == "奉化区图书馆"
-    assert proposal.unit is not None and proposal.unit.name == waiting.street.name
+    assert proposal.unit.name == waiting.street.name
     rows = [" ".join("".join(row.itertext()).split()) for row in page.elements("tr")]
     assert any(row.startswith("大成村") and "too few people within reach" in row for row in rows)
     assert "proposal-map" in page.response.text
@@ -79,7 +79,9 @@ def test_accepting_opens_sections_and_all_of_it_can_be_undone(coordinator: PageC
     assert (section.earliest_week, section.latest_week) == (1, 2)
     totals = coordinator.get(f"/desk/terms/{waiting.term.id}/demand/courses")
     assert "5 people" in totals.text
-    coordinator.post(undo_address(page))
+    later = coordinator.get(address(waiting))
+    assert undo_address(page) == undo_address(later), "it can be undone as long as the sections are as they were"
+    coordinator.post(undo_address(later))
     (proposal,) = proposed()
     assert (proposal.section, proposal.state) == (None, ProposalState.OPEN)
     assert len(db.session.scalars(select(Section)).all()) == 3
