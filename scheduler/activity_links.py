@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
@@ -16,6 +17,7 @@ from scheduler.models import ActivitySeries, Event, EventItem, EventSection, Sec
 from scheduler.row_ids import row_id
 
 SERIES, EVENT, NO_ACTIVITY = "series-", "event-", "none"
+KINDS: dict[str, type[ActivitySeries] | type[Event]] = {SERIES: ActivitySeries, EVENT: Event}
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def activity_choices(scope: Scope, term: Term) -> list[SelectChoice]:
     """What a list of sections can be narrowed to: no activities, or one of the term's series and events."""
     activities = [
         SelectChoice(f"{letters}{row.id}", in_language(row.title_zh, row.title_en))
-        for letters, kind in ((SERIES, ActivitySeries), (EVENT, Event))
+        for letters, kind in KINDS.items()
         for row in db.session.scalars(_listed(kind, scope, term))
     ]
     return [SelectChoice(NO_ACTIVITY, _l("no activities")), *activities] if activities else []
@@ -87,10 +89,10 @@ def belongs_to(choice: str) -> ColumnElement[bool]:
 
 def activity_count(scope: Scope, term: Term) -> int:
     """How many series and events the term has in the scope."""
-    listed = (_listed(kind, scope, term).subquery() for kind in (ActivitySeries, Event))
+    listed = (_listed(kind, scope, term).subquery() for kind in KINDS.values())
     return sum(db.session.scalar(select(func.count()).select_from(rows)) or 0 for rows in listed)
 
 
-def _listed(kind: type[ActivitySeries | Event], scope: Scope, term: Term) -> Select[ActivitySeries | Event]:
+def _listed(kind: type[ActivitySeries] | type[Event], scope: Scope, term: Term) -> Select[Any]:
     standing = kind.term_id == term.id, kind.archived_at.is_(None), scope.units()
     return select(kind).join(kind.unit).where(*standing).order_by(kind.title_zh)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from scheduler.activities.event_checks import MOST_OF_A_COMMUNITY, refuse_event, refuse_item
 from scheduler.activities.event_facts import ItemFacts, open_days, week_of
-from scheduler.activities.opening import free_name
+from scheduler.activities.opening import Names
 from scheduler.activities.places import People, visitors
 from scheduler.activities.states import free_title, set_learners
 from scheduler.activity_coverage import below
@@ -126,7 +126,7 @@ def _set_section(item: EventItem, place: int, people: People) -> None:
 def _new_section(item: EventItem, place: int) -> Section:
     event = item.event
     number = f" {place} 处" if item.places > 1 else ""
-    name = free_name(event.term, f"{event.title_zh}·{item.title_zh}{number}")
+    name = Names(event.term).free(f"{event.title_zh}·{item.title_zh}{number}")
     section = Section(term=event.term, course=item.course, unit=item.unit, name=name, assumed=event.assumed)
     section.reach_metres = item.reach_metres
     db.session.add(section)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.activity_coverage import communities_of
 from scheduler.extensions import db
-from scheduler.geography import street_metres
+from scheduler.geography import Plane, middle
 from scheduler.models import ActivitySeries, Community, Room, Term, Unit, Venue
 from scheduler.term_scope import near
 
@@ -70,8 +70,9 @@ class _Neighbours:
     def __init__(self, series: ActivitySeries, known: Mapping[str, Collection[int]]) -> None:
         self.series, self.known = series, known
         self.left = {community.code: community for community in communities_of(series)}
-        self.rooms = _usable_rooms(series)
-        self.metres: dict[tuple[int, int], int] = {}
+        self.seats = _seats(series)
+        plane = Plane(middle([*self.left.values(), *self.seats]))
+        self.places = {place: plane.metres(place) for place in (*self.left.values(), *self.seats)}
 
     def groups(self) -> list[Group]:
         """Every community in exactly one group, in the order of the network."""
@@ -92,36 +93,37 @@ class _Neighbours:
         return [code for code, community in self.left.items() if community.id in ids]
 
     def _nearest(self, first: Community) -> list[Community]:
-        return sorted(self.left.values(), key=lambda other: (street_metres(first, other), other.code))
+        return sorted(self.left.values(), key=lambda other: (self._metres(first, other), other.code))
 
     def _extend(self, members: list[Community], others: Sequence[Community]) -> None:
         """Let others join who live near the first member, pay from the same purse and leave a room for all."""
         within = self.series.sharing_metres
         for other in others if within is not None else ():
-            near_enough = other.unit_id == members[0].unit_id and street_metres(members[0], other) <= (within or 0)
+            near_enough = other.unit_id == members[0].unit_id and self._metres(members[0], other) <= (within or 0)
             if near_enough and self._group([*members, other]).venues:
                 members.append(self.left.pop(other.code))
 
     def _group(self, members: Iterable[Community]) -> Group:
         people = {community: expected_people(self.series, community) for community in members}
-        size = sum(people.values())
-        seating = {room.venue for room in self.rooms if room.capacity >= size} if size <= MOST_PEOPLE else set()
-        venues = [venue for venue in seating if all(self._reaches(community, venue) for community in people)]
-        return Group(people, sorted(venues, key=lambda venue: venue.id))
+        size, reach = sum(people.values()), self.series.reach_metres
+        seating = [venue for venue, seats in self.seats.items() if size <= min(seats, MOST_PEOPLE)]
+        venues = [venue for venue in seating if all(self._metres(community, venue) <= reach for community in people)]
+        return Group(people, venues)
 
-    def _reaches(self, community: Community, venue: Venue) -> bool:
-        key = community.id, venue.id
-        if key not in self.metres:
-            self.metres[key] = street_metres(community, venue)
-        return self.metres[key] <= self.series.reach_metres
+    def _metres(self, here: Community, there: Community | Venue) -> int:
+        (x, y), (other_x, other_y) = self.places[here], self.places[there]
+        return abs(x - other_x) + abs(y - other_y)
 
 
-def _usable_rooms(series: ActivitySeries) -> list[Room]:
-    """Rooms that a plan of the term may use, of the wanted kinds and with what the content needs."""
-    wanted = set(series.content.needs)
-    rooms = db.session.scalars(_rooms_near(series.term).options(selectinload(Room.features), selectinload(Room.venue)))
-    kinds = set(series.venue_kinds)
-    return [room for room in rooms if wanted <= set(room.features) and (not kinds or room.venue.kind in kinds)]
+def _seats(series: ActivitySeries) -> dict[Venue, int]:
+    """Venues of the wanted kinds that a plan may use: the seats of the largest room with what the content needs."""
+    wanted, kinds = set(series.content.needs), set(series.venue_kinds)
+    found: dict[Venue, int] = {}
+    loaded = selectinload(Room.features), joinedload(Room.venue)
+    for room in db.session.scalars(_rooms_near(series.term).options(*loaded)):
+        if wanted <= set(room.features) and (not kinds or room.venue.kind in kinds):
+            found[room.venue] = max(room.capacity, found.get(room.venue, 0))
+    return dict(sorted(found.items(), key=lambda entry: entry[0].id))
 
 
 def _rooms_near(term: Term) -> Select[Room]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from scheduler.activities.groups import Group
 from scheduler.activities.rhythm import Rhythm
-from scheduler.archive import set_archived
+from scheduler.database import now
 from scheduler.extensions import db
 from scheduler.models import ActivitySeries, Community, Course, CourseWindow, Feature, Section, SectionLearners, Venue
 
@@ -46,14 +46,14 @@ def wanted_state(series: ActivitySeries, group: Group, rhythm: Rhythm, section: 
 
 
 def set_state(section: Section, state: State) -> None:
-    """Let a section stand like this."""
+    """Let a section stand like this, with the next flush."""
     section.earliest_week, section.latest_week = state["weeks"]
     section.pinned_week = state["pinned_week"]
     section.reach_metres, section.priority = state["reach_metres"], state["priority"]
-    section.allowed_venues = list(db.session.scalars(select(Venue).where(Venue.id.in_(state["venues"]))))
+    section.allowed_venues = [db.session.get_one(Venue, key) for key in state["venues"]]
     set_learners(section, {int(key): people for key, people in state["learners"].items()})
     if section.archived != state["archived"]:
-        set_archived(section, state["archived"])
+        section.archived_at = now() if state["archived"] else None
 
 
 def set_learners(section: Section, people: dict[int, int]) -> None:

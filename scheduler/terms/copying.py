@@ -5,8 +5,10 @@ from collections.abc import Collection
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from scheduler.database import column_values
 from scheduler.extensions import db
 from scheduler.models import (
+    ActivitySeries,
     Budget,
     Community,
     Course,
@@ -19,24 +21,26 @@ from scheduler.models import (
     Unit,
 )
 
-DEMAND, SECTIONS, BUDGETS = "demand", "sections", "budgets"
+DEMAND, SECTIONS, BUDGETS, SERIES = "demand", "sections", "budgets", "series"
 TEACHERS, HOURS, ROOMS = "teachers", "hours", "rooms"
-PARTS = (DEMAND, SECTIONS, TEACHERS, HOURS, ROOMS, BUDGETS)
+PARTS = (DEMAND, SECTIONS, TEACHERS, HOURS, ROOMS, SERIES, BUDGETS)
 """What can be taken over; teachers, hours and rooms are those that sections are pinned or confined to."""
 
 
 def copy_term(source: Term, term: Term, parts: Collection[str] = PARTS) -> int:
     """Copy the chosen parts of what lies in the new term's units; how many sections it then has.
 
-    Archived sections, courses, venues and teachers stay behind, and so do the sections of series and events: their
-    weeks follow from the old term. Weeks are cut to the new term and a pinned week is
-    free again; pinned hours, rooms and teachers stay pinned.
+    Archived sections, courses, venues and teachers stay behind. So do events and the sections of series: a series opens
+    those that the weeks of its new term need once somebody has looked through them. Weeks are cut to the new term and a
+    pinned week is free again; pinned hours, rooms and teachers stay pinned.
     """
     sections = list(db.session.scalars(_sections(source, term))) if SECTIONS in parts else []
     copies = {section.id: _copy_section(section, term, parts) for section in sections}
     db.session.add_all(copies.values())
     if DEMAND in parts:
         _copy_demand(source, term)
+    if SERIES in parts:
+        db.session.add_all(_copy_of(series, term) for series in db.session.scalars(_series(source, term)))
     if BUDGETS in parts:
         _copy_budgets(source, term)
     db.session.flush()
@@ -80,6 +84,30 @@ def _sections(source: Term, term: Term) -> Select[Section]:
         .order_by(Section.id)
         .options(selectinload(Section.learners), selectinload(Section.pinned_meetings))
     )
+
+
+def _series(source: Term, term: Term) -> Select[ActivitySeries]:
+    return (
+        select(ActivitySeries)
+        .join(ActivitySeries.unit)
+        .join(ActivitySeries.content)
+        .where(
+            ActivitySeries.term_id == source.id,
+            ActivitySeries.archived_at.is_(None),
+            Course.archived_at.is_(None),
+            Unit.path.startswith(term.unit.path, autoescape=True),
+        )
+        .order_by(ActivitySeries.id)
+    )
+
+
+def _copy_of(series: ActivitySeries, term: Term) -> ActivitySeries:
+    kept = column_values(series)
+    for name in ("id", "term_id", "course_id"):
+        del kept[name]
+    copied = ActivitySeries(**kept, term=term, chosen=list(series.chosen))
+    copied.at_least_every = min(series.at_least_every, term.weeks)
+    return copied
 
 
 def _demand(source: Term, term: Term) -> Select[Demand]:

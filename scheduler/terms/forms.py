@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import options
 from scheduler.models import DayKind, Term, Unit
-from scheduler.terms.copying import BUDGETS, DEMAND, HOURS, PARTS, ROOMS, SECTIONS, TEACHERS
+from scheduler.terms.copying import BUDGETS, DEMAND, HOURS, PARTS, ROOMS, SECTIONS, SERIES, TEACHERS
 from scheduler.weights import MAXIMUM_WEIGHT, WEIGHTS
 
 GRIDS = (5, 10, 15, 20, 30, 60)
@@ -26,6 +26,7 @@ PART_WORDS = {
     TEACHERS: _l("teachers to whom sections are confined or pinned"),
     HOURS: _l("pinned hours"),
     ROOMS: _l("venues and rooms to which sections are confined or pinned"),
+    SERIES: _l("series of activities, without their sections"),
     BUDGETS: _l("budgets"),
 }
 

@@ -150,7 +150,7 @@ def test_days_outside_the_term_and_days_off_are_refused_with_words(coordinator: 
         assert words in coordinator.post(address(town, "/events/new"), event_form(town, **changes)).text
     assert db.session.scalars(select(Event)).all() == []
     make_event(coordinator, town, last_day=day(8))
-    for changes, words in (
+    refused: tuple[tuple[dict[str, Any], str], ...] = (
         ({"first_day": day(2), "last_day": day(3)}, "March 31, 2027 is a day off (清明节). Choose another day."),
         ({"first_day": day(9), "last_day": day(9)}, "The event lasts from March 29, 2027 to April 6, 2027."),
         ({"first_day": day(5), "last_day": day(7)}, "An item lies within one week, Monday to Sunday."),
@@ -163,8 +163,9 @@ def test_days_outside_the_term_and_days_off_are_refused_with_words(coordinator: 
         ({"title_zh": "另一场", "people": 9000}, "More than 1000 people of one community."),
         ({"title_zh": "另一场", "people": 1, "places": 2}, "That would leave a place without anybody."),
         ({}, "This name is already taken here."),
-    ):
-        assert words in add(coordinator, town, **changes).text, words
+    )
+    for wrong, words in refused:
+        assert words in add(coordinator, town, **wrong).text, words
     assert len(open_sections()) == 1
 
 

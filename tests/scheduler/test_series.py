@@ -1,6 +1,6 @@
 """Series: what they open, how they keep up with the network, and whether a plan meets them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -15,9 +15,11 @@ from scheduler.models import (
     PlanStatus,
     Section,
     SeriesSection,
+    Term,
     VenueKind,
 )
 from scheduler.publishing import publish
+from scheduler.terms.copying import copy_term
 from tests import rows
 from tests.activities import address, hidden, planned, series_form, undo_address
 from tests.client import Page, PageClient
@@ -269,6 +271,23 @@ def test_sections_know_their_series_and_the_catalogue_does_not_know_its_course(
     assert "It belongs to an activity: Family education station" in page.text
     assert "Family education station" not in coordinator.get("/desk/courses").text
     assert "Family education station" not in coordinator.get(f"{sections}/new").text
+
+
+def test_a_new_term_takes_over_the_series_and_none_of_its_sections(coordinator: PageClient, town: Town) -> None:
+    make(coordinator, town, chosen=[town.communities[0].id, town.communities[2].id])
+    autumn = Term(
+        unit=town.district, name="2027 年秋季学期", first_day=date(2027, 9, 6), weeks=18, weights=town.term.weights
+    )
+    db.session.add(autumn)
+    assert copy_term(town.term, autumn) == 3
+    db.session.commit()
+    copied = db.session.scalars(select(ActivitySeries).where(ActivitySeries.term_id == autumn.id)).one()
+    assert copied.course is None and copied.entries == [] and len(copied.chosen) == 2
+    page = coordinator.get(f"/desk/terms/{autumn.id}/activities/series/{copied.id}")
+    assert "Open 2 sections" in page.text and "beginning in week 3 to 4" in page.text
+    coordinator.post(f"/desk/terms/{autumn.id}/activities/series/{copied.id}/open", {"shown": hidden(page, "shown")})
+    titles = set(db.session.scalars(select(Course.title_zh).where(Course.for_activity)))
+    assert titles == {"家庭教育指导站", "家庭教育指导站（2027 年秋季学期）"}
 
 
 def test_a_street_coordinator_finds_the_series_of_her_street_only(app: Flask, town: Town) -> None:

@@ -127,7 +127,7 @@ def test_a_new_term_takes_over_only_the_parts_that_are_chosen(coordinator: PageC
     section.pinned_meetings = [PinnedMeeting(weekday=1, start_minute=540)]
     db.session.add(Demand(term=town.term, course=town.course, community=town.communities[0], people=30))
     page = coordinator.get(f"/desk/terms/new?source={town.term.id}&unit={town.district.id}")
-    assert page.response.text.count(" selected") >= 2 and page.response.text.count(" checked") == 6
+    assert page.response.text.count(" selected") >= 2 and page.response.text.count(" checked") == 7
     coordinator.post("/desk/terms/new", term_form(town, source=town.term.id, parts=["sections", "hours"]))
     term = term_named("2026 年秋季学期")
     assert term is not None and term.budgets == [] and demand_of(term) == []
