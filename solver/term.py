@@ -156,15 +156,16 @@ class Teacher(Struct, frozen=True):
 
 
 class Pin(Struct, frozen=True, omit_defaults=True):
-    """The parts of a placement that planning must not change."""
+    """The parts of a placement that planning must not change; with ``placed`` it needs a place, wherever that is."""
 
     week: Week | None = None
     meetings: tuple[Meeting, ...] | None = None
     room: Id | None = None
     teacher: Id | None = None
+    placed: bool = False
 
     def __bool__(self) -> bool:
-        return any(part is not None for part in (self.week, self.meetings, self.room, self.teacher))
+        return self.placed or any(part is not None for part in (self.week, self.meetings, self.room, self.teacher))
 
 
 class Section(Struct, frozen=True, omit_defaults=True, dict=True):

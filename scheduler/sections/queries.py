@@ -98,6 +98,13 @@ def newest_plan(term: Term) -> Plan | None:
     return db.session.scalars(statement).first()
 
 
+def plan_shown(term: Term, plan_id: int | None) -> Plan | None:
+    """The plan of the term that is asked for, unless it is discarded, else the newest that stands."""
+    asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
+    found = None if plan_id is None else db.session.scalar(select(Plan).where(*asked))
+    return found or newest_plan(term)
+
+
 def placed_ids(plan: Plan | None, among: Iterable[Section]) -> set[int]:
     """Ids of those sections that the plan places."""
     if plan is None:

@@ -29,10 +29,10 @@ blueprint = Blueprint("sections", __name__, url_prefix="/desk/terms/<int:term_id
 @blueprint.get("")
 @requires(Role.COORDINATOR)
 def index(term_id: int) -> str:
-    """The sections of a term, searchable, each with whether the newest plan places it."""
+    """The sections of a term, searchable, each with whether a plan, else the newest, places it."""
     term, scope = term_around(current_scope(), term_id), current_scope()
-    filters = _filters(term)
-    page, plan = paginate(queries.sections(scope, term, filters)), queries.newest_plan(term)
+    filters, plan = _filters(term), queries.plan_shown(term, request.args.get("plan", type=row_id))
+    page = paginate(queries.sections(scope, term, filters))
     return render_template(
         "sections/index.html",
         term=term,

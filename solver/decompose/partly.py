@@ -6,6 +6,7 @@ its way is told of the whole plan.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from solver.result import Result
 from solver.settings import Settings
 from solver.solve import solve
 from solver.surroundings import Surroundings
-from solver.term import Section, Term
+from solver.term import Pin, Section, Term
 from solver.timetable import Timetable
 from solver.violation import Violation
 
@@ -39,6 +40,15 @@ class Broken(Struct, frozen=True):
 
     sections: tuple[str, ...]
     violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What stands of a plan and what it costs; ``whole`` if nothing of it breaks a rule."""
+
+    placed: dict[str, Placement]
+    total: int
+    whole: bool
 
 
 class BrokenError(Exception):
@@ -66,34 +76,46 @@ def solve_only(
 ) -> Result:
     """The best plan found in which all sections outside ``only`` stay where a plan has them, or stay unplaced.
 
-    It costs no more than the plan, unless the plan breaks a rule. The bound is that of all plans which keep the others.
+    Unless the plan breaks a rule, it costs no more and leaves out nothing that has a place. The bound is that of all
+    such plans.
     Raises BrokenError where the others break a rule by themselves, ValueError where the term has no such section.
     """
     unknown = sorted(set(only) - term.section.keys())
     if unknown:
         raise ValueError(f"the term has no section {unknown[0]!r}")
     patience = Patience(settings.seconds)
-    standing, total = _standing(term, plan, set(only))
-    around = Surroundings(term, standing)
+    standing = _legal(term, plan, set(only))
+    around = Surroundings(term, standing.placed)
     scene = scene_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
-    apart = total - scene.report(scene.free_now).total
+    apart = standing.total - scene.report(scene.free_now).total
     whole = _Whole(around, scene, apart, observer)
     inside = replace(settings, seconds=max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed()))
-    result = plan_scene(scene, scene.term, inside, whole, stop)
+    wanted = _none_left_out(scene) if standing.whole else scene.term
+    result = plan_scene(scene, wanted, inside, whole, stop)
     return replace(in_whole(around, scene, result), bound=apart + result.bound, seconds=patience.elapsed())
 
 
-def _standing(term: Term, plan: Plan, only: set[str]) -> tuple[dict[str, Placement], int]:
-    """Where the search begins and what that costs: all others as they are, and of the chosen what breaks no rule."""
+def _legal(term: Term, plan: Plan, only: set[str]) -> _Standing:
+    """Where the search begins: all others as they are, and of the chosen what breaks no rule."""
     known = {name: placement for name, placement in plan.placed.items() if name in term.section}
     report = check(term, Plan(known))
     if not report.violations:
-        return known, report.total
+        return _Standing(known, report.total, whole=True)
     found = broken(term, plan, only)
     if found is not None:
         raise BrokenError(found)
     kept = kept_of(term, known, rather=known.keys() - only)
-    return kept, check(term, Plan(kept)).total
+    return _Standing(kept, check(term, Plan(kept)).total, whole=False)
+
+
+def _none_left_out(scene: Scene) -> Term:
+    """The term of a scene in which whatever has a place needs one."""
+    here = scene.free_now
+    sections = (
+        replace(one, pinned=replace(one.pinned or Pin(), placed=True)) if one.id in here else one
+        for one in scene.term.sections
+    )
+    return replace(scene.term, sections=tuple(sections))
 
 
 def with_all_in_reach(around: Surroundings, sections: Sequence[Section]) -> Part:
@@ -120,7 +142,7 @@ def with_all_in_reach(around: Surroundings, sections: Sequence[Section]) -> Part
 
 
 def plan_scene(scene: Scene, term: Term, settings: Settings, observer: Observer, stop: Callable[[], bool]) -> Result:
-    """Search a scene, or a term that differs from the scene's in its weights alone, from where its sections are now."""
+    """Search a scene from where its sections are now; the term may differ from the scene's in weights and in pins."""
     start = Plan(dict(scene.now))
     if len(scene.free) <= settings.part_size:
         return solve(term, settings, observer, stop, start)

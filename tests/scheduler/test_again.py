@@ -107,11 +107,24 @@ def test_sections_are_ticked_in_the_list_of_those_who_plan(app: Flask, town: Tow
     assert sorted(boxes) == sorted(str(section.id) for section in town.sections)
     form = next(one for one in page.elements("form") if one.get("id") == "again")
     assert (form.get("method"), form.get("action")) == ("get", f"{plan_page(town)}/again")
+    assert [one.get("value") for one in form.iter("input") if one.get("name") == "plan"] == [str(base.id)]
     street = sign_in_as(app, "street")
     page = street.get(address)
     assert not [one for one in page.elements("input") if one.get("name") == "section"]
     street.get(again(town, scope="selection", section=town.sections[0].id), status=404)
     street.get(f"/desk/plans/{base.id}/compare", status=404)
+
+
+def test_the_list_shows_and_keeps_the_plan_that_is_asked_for(
+    coordinator: PageClient, town: Town, base: Plan
+) -> None:
+    other, address = _moved(town, base), f"/desk/terms/{town.term.id}/sections"
+    for plan, kept in ((base, base), (other, other), (None, other)):
+        page = coordinator.get(address + (f"?plan={plan.id}&q=书法" if plan else ""))
+        assert f"in plan {kept.name}" in page.text
+    board = coordinator.get(f"/desk/plans/{base.id}/board")
+    assert f"{address}?plan={base.id}" in board.links
+    assert again(town, scope="unplaced", plan=base.id) in board.links
 
 
 def test_nothing_is_ticked_without_a_plan_to_keep(coordinator: PageClient, town: Town) -> None:

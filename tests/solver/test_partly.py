@@ -77,6 +77,19 @@ def test_what_is_kept_does_not_make_way_and_the_reason_is_told() -> None:
     assert again.reasons == {"c": first_reason(of, base, "c")} and again.reasons["c"].code == "rooms taken"
 
 
+def test_what_has_a_place_keeps_one_even_where_leaving_it_out_would_cost_less() -> None:
+    """To meet at nine costs more than not to meet at all; whoever placed it there meant it."""
+    of = term(
+        sections=(section("a", windows=(Window(0, 540, 600, 5),)), section("b", unit="city")),
+        weights=Weights(unplaced=1, time=1),
+    )
+    base = plan(a=placement(NINE), b=placement(TEN))
+    whole = solve(of, QUICK, start=base).plan
+    assert whole is not None and set(whole.placed) == {"b"}
+    again = solve(of, QUICK, start=base, only={"a"})
+    assert again.plan == base
+
+
 def test_money_that_others_spend_is_not_spent_again() -> None:
     of = term(
         units=(Unit("city", level="city"), Unit("street", "city", budget=100, level="street")),
@@ -185,6 +198,7 @@ def test_others_stay_rules_hold_and_nothing_gets_dearer(random: Random) -> None:
     _assert_kept(case.term, base, again.plan, chosen)
     if not check(case.term, base).violations:
         assert report.total <= check(case.term, base).total
+        assert base.placed.keys() <= again.plan.placed.keys()
     assert set(again.reasons) == set(again.plan.unplaced)
 
 
@@ -219,7 +233,7 @@ def test_many_chosen_sections_are_planned_in_parts(random: Random) -> None:
     assert again.plan is not None and again.total is not None
     _assert_kept(city, base, again.plan, chosen)
     assert check(city, again.plan).violations == ()
-    assert again.total <= check(city, base).total
+    assert again.total <= check(city, base).total and base.placed.keys() <= again.plan.placed.keys()
 
 
 @pytest.fixture

@@ -173,7 +173,7 @@ def _with_pins_and_past(term: Term, plan: Plan, random: Random) -> Term:
         at = random.randrange(len(sections))
         placement = plan.placed.get(sections[at].id)
         if placement is not None:
-            parts = {name: getattr(placement, name) for name in Pin.__struct_fields__ if random.random() < 0.5}
+            parts = {name: getattr(placement, name) for name in Placement.__struct_fields__ if random.random() < 0.5}
             sections[at] = replace(sections[at], pinned=Pin(**parts))
         elif random.random() < 0.5:
             sections[at] = replace(sections[at], pinned=Pin(week=1))
