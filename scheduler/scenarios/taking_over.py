@@ -91,6 +91,7 @@ def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
 
     Raises DomainError, and the caller rolls back, where something cannot be written or the plan breaks a rule then.
     """
+    db.session.refresh(scenario, with_for_update=True)
     _refuse_untimely(scenario)
     found = preview(scenario, scope)
     if found.obstacles:
@@ -129,6 +130,7 @@ def _make_draft(plan: Plan) -> None:
 
 def take_back(scenario: Scenario) -> None:
     """Bring back what the registers held before. Raises DomainError where somebody has changed it since."""
+    db.session.refresh(scenario, with_for_update=True)
     if not scenario.taken_over:
         raise DomainError(_("There is nothing to undo here."))
     plans = db.session.scalars(select(Plan).where(Plan.scenario_id == scenario.id)).all()

@@ -38,7 +38,7 @@ def save_draft(
     draft = Plan(
         term=term,
         name=name or next_name(term),
-        status=PlanStatus.DRAFT if scenario is None else PlanStatus.SCENARIO,
+        status=PlanStatus.DRAFT if scenario is None or scenario.taken_over else PlanStatus.SCENARIO,
         scenario=scenario,
         created_by_id=created_by_id,
         total=report.total,

@@ -11,7 +11,7 @@ OLD_STATES = "'draft', 'published', 'superseded', 'discarded'"
 NEW_STATES = f"{OLD_STATES}, 'scenario'"
 ACTIVE = "status IN ('queued', 'running')"
 COLUMNS = {
-    "plans": ["scenario_id INTEGER CONSTRAINT fk_plans_scenario_id REFERENCES scenarios (id) ON DELETE CASCADE"],
+    "plans": ["scenario_id INTEGER CONSTRAINT fk_plans_scenario_id REFERENCES scenarios (id)"],
     "solve_runs": [
         "scenario_id INTEGER CONSTRAINT fk_solve_runs_scenario_id REFERENCES scenarios (id)",
         "asked_plan_id INTEGER CONSTRAINT fk_solve_runs_asked_plan_id REFERENCES plans (id)",
