@@ -1,4 +1,4 @@
-"""Names on the small map, written where they cover neither a place nor another name."""
+"""Names on maps, written where they cover neither a place nor another name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,9 +43,13 @@ class Labels:
             Label(x + BESIDE, y + MIDDLE, "start"),
             Label(x - BESIDE, y + MIDDLE, "end"),
         )
-        best = min(spots, key=lambda spot: sum(_overlap(_box(name, spot), taken) for taken in self._taken))
+        best = min(spots, key=lambda spot: self._covered(_box(name, spot)))
         self._taken.append(_box(name, best))
         return best
+
+    def _covered(self, box: Box) -> float:
+        """How much of what is there a box would cover."""
+        return sum(_overlap(box, taken) for taken in self._taken)
 
 
 def _box(name: str, label: Label) -> Box:

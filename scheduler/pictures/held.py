@@ -1,12 +1,12 @@
 """The placements of a plan as series, without the rows that pages show of them: a city has tens of thousands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from scheduler.extensions import db
 from scheduler.geography import Point
@@ -54,10 +54,11 @@ def held(plan: Plan, *conditions: ColumnElement[bool]) -> list[Held]:
         .order_by(Placement.section_id)
     )
     by_section = groupby(db.session.execute(statement), key=attrgetter("section_id"))
-    return [_held(list(meetings)) for _section_id, meetings in by_section]
+    return [_held(meetings) for _section_id, meetings in by_section]
 
 
-def _held(rows: list[Row[Any]]) -> Held:
+def _held(found: Iterable[Any]) -> Held:
+    rows = list(found)
     one = rows[0]
     meetings = tuple((row.weekday, row.start_minute) for row in rows)
     series = Series(one.week, meetings, one.minutes, one.sessions, one.every_weeks)
@@ -65,7 +66,9 @@ def _held(rows: list[Row[Any]]) -> Held:
 
 
 def dated(term: Term, placements: list[Held]) -> Iterator[tuple[Held, list[Occurrence]]]:
-    """Each placement with its dated sessions."""
-    closed = days_off(term)
+    """Each placement with its dated sessions; equal series have the same, which are worked out once."""
+    closed, known = days_off(term), dict[Series, list[Occurrence]]()
     for one in placements:
-        yield one, dates_of(one.series, term.first_day, term.weeks, closed)
+        if one.series not in known:
+            known[one.series] = dates_of(one.series, term.first_day, term.weeks, closed)
+        yield one, known[one.series]

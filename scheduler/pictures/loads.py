@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from scheduler.geography import Place, street_metres
+from scheduler.geography import Point, street_metres
 from scheduler.models import TeacherKind
 from scheduler.occurrences import Occurrence
 
@@ -22,13 +24,12 @@ class Person:
     most: int
 
 
-@dataclass(frozen=True)
-class Taught:
-    """A dated session at a venue."""
+class Taught(NamedTuple):
+    """A dated session at a venue; a city has hundreds of thousands."""
 
     session: Occurrence
     venue_id: int
-    place: Place
+    place: Point
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,16 @@ class Load:
         return "full" if self.busiest >= self.person.most else "above"
 
 
+_way = lru_cache(maxsize=10_000)(street_metres)
+"""The same ways are gone again and again."""
+
+
 def load_of(person: Person, taught: Iterable[Taught]) -> Load:
     """What a plan asks of one teacher."""
     sessions = sorted(taught, key=lambda one: (one.session.date, one.session.start))
     weeks = Counter(one.session.week for one in sessions)
     ways = [
-        street_metres(before.place, after.place)
+        _way(before.place, after.place)
         for _day, same_day in groupby(sessions, key=lambda one: one.session.date)
         for before, after in pairwise(same_day)
         if before.venue_id != after.venue_id

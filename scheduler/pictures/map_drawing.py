@@ -17,6 +17,7 @@ WIDTH, HEIGHTS, MARGIN = 1000, (460, 900), 50
 MOST_MARKS = 500
 """Beyond this number communities are drawn street by street."""
 MOST_NAMES = 40
+MOST_VENUES = 200
 SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 26.0
 DISTANCE_EDGES = (3000, 2000, 1000, 500)
 
@@ -116,15 +117,20 @@ def words(one: Coverage) -> str:
 
 
 def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, names: Iterable[Coverage]) -> Map:
-    """The map of these communities, or streets; ``names`` are written where there is room, as are those of a few."""
-    frame = MapFrame.around([one.place for one in [*places, *venues]], WIDTH, HEIGHTS, MARGIN)
+    """The map of these communities, or streets, and of the venues that are used most, which come first.
+
+    A few places have their names written beside them; among many stand those of the largest of ``names``.
+    """
+    shown = venues[:MOST_VENUES]
+    points = [one.place for one in places] + [venue.place for venue in shown]
+    frame = MapFrame.around(points, WIDTH, HEIGHTS, MARGIN)
+    labels = Labels(frame.width, frame.height, [frame.point(point) for point in points])
     few = len(places) <= MOST_NAMES
-    points = [frame.point(one.place) for one in [*places, *venues]]
-    labels = Labels(frame.width, frame.height, points)
-    written = [Name(one.name, labels.place(one.name, *frame.point(one.place))) for one in ([] if few else names)]
-    most = max((venue.sections for venue in venues), default=1)
+    largest = [] if few else sorted(names, key=lambda one: -one.communities)[:MOST_NAMES]
+    written = [Name(one.name, labels.place(one.name, *frame.point(one.place))) for one in largest]
+    most = max((venue.sections for venue in shown), default=1)
     named = MOST_NAMES if few else 0
-    squares = [_square(venue, frame, labels if number < named else None, most) for number, venue in enumerate(venues)]
+    squares = [_square(venue, frame, labels if number < named else None, most) for number, venue in enumerate(shown)]
     marks = [_mark(one, frame, labels if few else None, show) for one in places]
     counts = [sum(mark.grade == grade for mark in marks) for grade in range(len(GRADES[show]))]
     return Map(frame, marks, squares, written, counts)

@@ -11,6 +11,8 @@ HOUR = 60
 STEPS, SHADES = (1, 2, 5, 10, 20), 5
 Cell = tuple[int, int]
 """A weekday from 0 (Monday) and an hour of the day."""
+Span = tuple[int, int, int]
+"""A weekday, and the minutes from which to which."""
 Use = tuple[int, date, int, int]
 """A room, a date, and the minutes from which to which it is used."""
 
@@ -44,11 +46,18 @@ class Minutes:
 
 @dataclass
 class RoomUse:
-    """The minutes of a term by weekday and hour, by room, and altogether."""
+    """The minutes of a term by weekday and hour, and by room."""
 
     cells: dict[Cell, Minutes] = field(default_factory=dict)
     rooms: dict[int, Minutes] = field(default_factory=dict)
-    total: Minutes = field(default_factory=Minutes)
+
+    @property
+    def total(self) -> Minutes:
+        """All rooms together."""
+        rooms = self.rooms.values()
+        return Minutes(
+            sum(one.open for one in rooms), sum(one.used for one in rooms), sum(one.sessions for one in rooms)
+        )
 
     @property
     def hours(self) -> range:
@@ -59,32 +68,35 @@ class RoomUse:
 
 def room_use(rooms: Iterable[OpenRoom], days: Iterable[date], uses: Iterable[Use]) -> RoomUse:
     """Lays open windows and uses over the days on which anything is held; uses of other rooms do not count."""
-    found = RoomUse()
     by_weekday: dict[int, list[date]] = {}
     for day in days:
         by_weekday.setdefault(day.weekday(), []).append(day)
+    found, opened, used = RoomUse(), Counter[Span](), Counter[Span]()
     for room in rooms:
-        found.rooms[room.id] = Minutes()
+        minutes = found.rooms[room.id] = Minutes()
         for weekday, start, end in room.windows:
             dates = sum(day not in room.closed for day in by_weekday.get(weekday, ()))
-            _add(found, room.id, weekday, start, end, opened=dates)
-    counted = Counter((room_id, day.weekday(), start, end) for room_id, day, start, end in uses)
-    for (room_id, weekday, start, end), times in counted.items():
+            opened[weekday, start, end] += dates
+            minutes.open += dates * (end - start)
+    for room_id, day, start, end in uses:
         if room_id in found.rooms:
-            _add(found, room_id, weekday, start, end, used=times)
-            found.rooms[room_id].sessions += times
-            found.total.sessions += times
+            minutes = found.rooms[room_id]
+            used[day.weekday(), start, end] += 1
+            minutes.used += end - start
+            minutes.sessions += 1
+    for span in opened.keys() | used.keys():
+        _add(found.cells, span, opened[span], used[span])
     return found
 
 
-def _add(found: RoomUse, room_id: int, weekday: int, start: int, end: int, opened: int = 0, used: int = 0) -> None:
-    """Count a span of minutes, so many times open or used, in every hour that it touches."""
+def _add(cells: dict[Cell, Minutes], span: Span, opened: int, used: int) -> None:
+    """Count a span, so many times open and so many times used, in every hour that it touches."""
+    weekday, start, end = span
     for hour in range(start // HOUR, -(-end // HOUR)):
         minutes = min(end, (hour + 1) * HOUR) - max(start, hour * HOUR)
-        cell = found.cells.setdefault((weekday, hour), Minutes())
-        for counted in (cell, found.rooms[room_id], found.total):
-            counted.open += minutes * opened
-            counted.used += minutes * used
+        cell = cells.setdefault((weekday, hour), Minutes())
+        cell.open += minutes * opened
+        cell.used += minutes * used
 
 
 def teaching_days(first_day: date, weeks: int, closed: frozenset[date]) -> list[date]:

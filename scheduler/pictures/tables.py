@@ -49,7 +49,7 @@ class Column:
 
     def text(self, value: Value) -> str:
         """A value as the page shows it; "–" where there is none."""
-        return "–" if value is None else WRITTEN[self.kind](value)  # type: ignore[operator]
+        return "–" if value is None else WRITTEN[self.kind](value)
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,7 @@ def show_map(plan_id: int) -> str:
         _communities(wanted, shown, by_street),
         map=map_drawing.drawn(shown, venues, wanted.show, streets if len(streets) > 1 else []),
         by_street=by_street,
-        found=found,
-        shows=map_drawing.Show,
+        venues=len(venues),
         grades=map_drawing.GRADES[wanted.show],
     )
 

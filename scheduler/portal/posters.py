@@ -8,13 +8,14 @@ from typing import Any
 import segno
 from flask import url_for
 from flask_babel import format_date, gettext as _, ngettext
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from scheduler.extensions import db
 from scheduler.forms import clock
 from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.i18n import date_short, distance, html_language, in_language, walking
 from scheduler.labels import label, weekday_name
-from scheduler.models import Community, Meeting, Room, Section, TargetGroup, Unit, Venue
+from scheduler.models import Community, Meeting, Room, Section, SectionLearners, TargetGroup, Unit, Venue
 from scheduler.portal import offers
 from scheduler.portal.offers import Offer
 
@@ -29,7 +30,8 @@ Poster = dict[str, Any]
 def near_community(community: Community, today: date) -> Poster:
     """What is held within 3 km along streets, or for the people of the community wherever it is."""
     found = offers.ahead(or_(_around(community), _for_people_of(community)), community, today)
-    theirs = [offer for offer in found if (offer.metres or 0) <= NEAR_METRES or _is_for(offer, community)]
+    own = set(db.session.scalars(select(SectionLearners.section_id).filter_by(community_id=community.id)))
+    theirs = [offer for offer in found if (offer.metres or 0) <= NEAR_METRES or offer.section.id in own]
     shown = _nearest(theirs)
     title = _("Courses near %(place)s", place=f"{community.unit.name} {community.name}")
     poster = _poster(title, shown, today, url_for("portal.home", near=community.code, _external=True))
@@ -75,10 +77,6 @@ def _around(community: Community) -> ColumnElement[bool]:
 
 def _for_people_of(community: Community) -> ColumnElement[bool]:
     return Section.learners.any(community_id=community.id)
-
-
-def _is_for(offer: Offer, community: Community) -> bool:
-    return any(entry.community_id == community.id for entry in offer.section.learners)
 
 
 def _poster(title: str, found: list[Offer], today: date, address: str, contacts: Iterable[str] = ()) -> Poster:
