@@ -18,7 +18,7 @@ from scheduler.models import AuditEntry, Term
 from scheduler.solving.snapshot import published_plan, term_document
 
 MOST_KEPT: Final = 8
-IRRELEVANT: Final = ("users", "grants", "demand", "solve_runs", "placements", "plan_changes")
+IRRELEVANT: Final = ("users", "grants", "demand", "solve_runs", "placements", "plan_changes", "substitutions")
 """Audited tables of which nothing goes into a document of a term; a published plan does not change."""
 RECENT: Final = 1000
 """Entries counted beside the newest one: an older number that is committed later is noticed, too."""
