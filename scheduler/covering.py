@@ -145,7 +145,8 @@ def report_session(session: DatedSession, cause: AbsenceCause, note: str) -> Cov
 
 
 def take_back(cover: Cover) -> None:
-    """The teacher comes after all. Raises DomainError once the coordinator has acted."""
+    """The teacher comes after all. Raises DomainError once the coordinator has acted, be it at this moment."""
+    db.session.refresh(cover, ["status"], with_for_update=True)
     if cover.status is not CoverStatus.OPEN:
         raise DomainError(
             _(
