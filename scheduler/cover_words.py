@@ -6,18 +6,18 @@ from scheduler.models import Cover, CoverStatus
 
 
 def public_notice(cover: Cover) -> str:
-    """One sentence for residents; a substitute is named once she has agreed."""
-    day = format_date(cover.date, "full")
+    """One sentence for residents, with the date before it."""
+    return _("%(date)s: %(notice)s", date=format_date(cover.date, "full"), notice=notice(cover))
+
+
+def notice(cover: Cover) -> str:
+    """What happens instead; a substitute is named once she has agreed."""
     if cover.status is CoverStatus.CANCELLED:
-        return _("%(date)s: not held. %(reason)s", date=day, reason=cover.reason)
+        return _("Not held. %(reason)s", reason=cover.reason)
     if cover.agreed is not None:
-        return _(
-            "%(date)s: taught by %(name)s in place of %(teacher)s.",
-            date=day,
-            name=cover.agreed.teacher.name,
-            teacher=cover.teacher.name,
-        )
-    return _("%(date)s: the teacher cannot come. Somebody to stand in is being looked for.", date=day)
+        name, teacher = cover.agreed.teacher.name, cover.teacher.name
+        return _("Taught by %(name)s in place of %(teacher)s.", name=name, teacher=teacher)
+    return _("The teacher cannot come. Somebody to stand in is being looked for.")
 
 
 def short_notice(cover: Cover) -> str:

@@ -75,6 +75,12 @@ def published_sessions(teacher_ids: Collection[int], first: date, last: date | N
     return sorted(inside, key=lambda one: (one.moment, one.placement.section_id))
 
 
+def session_at(sessions: Iterable[DatedSession], section_id: int, day: date, start: int) -> DatedSession | None:
+    """The session of a section at a moment to come, None where there is none."""
+    wanted = section_id, day, start
+    return next((one for one in sessions if one.key == wanted and day >= today()), None)
+
+
 def sessions_of(placement: Placement) -> list[DatedSession]:
     """All sessions of a placement."""
     held = occurrences(placement.plan.term, placement.section.course, placement)
@@ -128,8 +134,19 @@ def open_cover(session: DatedSession, cause: AbsenceCause, note: str, whole_day:
     return cover
 
 
+def report_session(session: DatedSession, cause: AbsenceCause, note: str) -> Cover:
+    """The teacher cannot give one session; her other sessions of the day stay hers."""
+    known = covers_of([session.placement.section_id]).get(session.placement.section_id, {})
+    if session.moment in known:
+        raise DomainError(_("This session has been reported already."))
+    cover = open_cover(session, cause, note, whole_day=False)
+    db.session.flush()
+    return cover
+
+
 def take_back(cover: Cover) -> None:
-    """The teacher comes after all. Raises DomainError once the coordinator has acted."""
+    """The teacher comes after all. Raises DomainError once the coordinator has acted, be it at this moment."""
+    db.session.refresh(cover, ["status"], with_for_update=True)
     if cover.status is not CoverStatus.OPEN:
         raise DomainError(
             _(

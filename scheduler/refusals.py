@@ -1,4 +1,4 @@
-"""The form by which a teacher says that she cannot take a section or stand in, herself or by phone."""
+"""Forms by which a teacher says that she cannot take a section, stand in or come, herself or by phone."""
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
@@ -6,7 +6,7 @@ from wtforms.validators import Length, ValidationError
 
 from scheduler.forms import BaseForm, Filled
 from scheduler.labels import options
-from scheduler.models import RefusalCause
+from scheduler.models import AbsenceCause, RefusalCause
 
 
 class CannotForm(BaseForm):
@@ -29,3 +29,20 @@ class CannotForm(BaseForm):
     def reason(self) -> tuple[RefusalCause, str]:
         """The cause and what was written."""
         return RefusalCause(self.cause.data), (self.note.data or "").strip()
+
+
+class AbsenceForm(BaseForm):
+    """Why she cannot come."""
+
+    cause = RadioField(_l("Reason"), [Filled()], choices=options(AbsenceCause))
+    note = TextAreaField(
+        _l("More about it"),
+        [Length(max=200)],
+        description=_l("Only the coordinator reads this. No details of an illness, please."),
+        render_kw={"rows": 2, "maxlength": 200},
+    )
+
+    @property
+    def reason(self) -> tuple[AbsenceCause, str]:
+        """The cause and what was written."""
+        return AbsenceCause(self.cause.data), (self.note.data or "").strip()

@@ -3,32 +3,13 @@
 from datetime import date
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import DateField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import DateField
+from wtforms.validators import InputRequired, ValidationError
 
-from scheduler.forms import BaseForm, Filled
-from scheduler.labels import options
-from scheduler.models import AbsenceCause
+from scheduler.refusals import AbsenceForm
 from scheduler.week_grid import today
 
 A_DATE = InputRequired(_l("Choose a date, such as 2027-05-01."))
-
-
-class AbsenceForm(BaseForm):
-    """Why she cannot come."""
-
-    cause = RadioField(_l("Reason"), [Filled()], choices=options(AbsenceCause))
-    note = TextAreaField(
-        _l("More about it"),
-        [Length(max=200)],
-        description=_l("Only the coordinator reads this. No details of an illness, please."),
-        render_kw={"rows": 2, "maxlength": 200},
-    )
-
-    @property
-    def reason(self) -> tuple[AbsenceCause, str]:
-        """The cause and what was written."""
-        return AbsenceCause(self.cause.data), (self.note.data or "").strip()
 
 
 class DatesForm(AbsenceForm):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from scheduler.absences.queries import touched
-from scheduler.covering import DatedSession, covers_of, follow_absences, open_cover, take_back
+from scheduler.covering import follow_absences, open_cover, take_back
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.feeds import record_covers
@@ -16,16 +16,6 @@ from scheduler.models import AbsenceCause, Cover, Teacher, TeacherAbsence
 
 LONGEST_DAYS = 200
 LONGEST_REASON = 200
-
-
-def report_session(session: DatedSession, cause: AbsenceCause, note: str) -> Cover:
-    """The teacher cannot give one session; her other sessions of the day stay hers."""
-    known = covers_of([session.placement.section_id]).get(session.placement.section_id, {})
-    if session.moment in known:
-        raise DomainError(_("You have reported this session already."))
-    cover = open_cover(session, cause, note, whole_day=False)
-    db.session.flush()
-    return cover
 
 
 @dataclass(frozen=True)

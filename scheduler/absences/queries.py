@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.access import Scope
-from scheduler.covering import DatedSession, covers_of, published_sessions
+from scheduler.covering import DatedSession, covers_of, published_sessions, session_at
 from scheduler.extensions import db
 from scheduler.models import ENGAGED, Course, Cover, CoverStatus, Section, Substitution, Teacher
 from scheduler.week_grid import today
@@ -53,10 +53,7 @@ def touched(teacher: Teacher, first: date, last: date) -> Touched:
 
 def session_of(scope: Scope, section_id: int, day: date, start: int) -> DatedSession:
     """One session to come of the teacher's own in a published plan, or 404."""
-    if day < today():
-        abort(404)
-    found = published_sessions(scope.teacher_ids, day, day)
-    return next((one for one in found if one.key == (section_id, day, start)), None) or abort(404)
+    return session_at(published_sessions(scope.teacher_ids, day, day), section_id, day, start) or abort(404)
 
 
 def reported(scope: Scope) -> Sequence[Cover]:

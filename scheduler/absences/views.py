@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
 from scheduler.absences import operations, queries
-from scheduler.absences.forms import AbsenceForm, DatesForm
+from scheduler.absences.forms import DatesForm
 from scheduler.access import current_scope, requires
+from scheduler.covering import report_session
 from scheduler.forms import BaseForm
 from scheduler.models import Cover, Role
+from scheduler.refusals import AbsenceForm
 from scheduler.row_ids import row_id
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
@@ -34,7 +36,7 @@ def session(section_id: int, day: str, start: int) -> ResponseReturnValue:
     """A form for one session that she cannot give."""
     found = queries.session_of(current_scope(), section_id, _day(day), start)
     form = AbsenceForm()
-    if form.validate_on_submit() and (cover := form.apply(lambda: operations.report_session(found, *form.reason))):
+    if form.validate_on_submit() and (cover := form.apply(lambda: report_session(found, *form.reason))):
         _tell([cover], [])
         return redirect(url_for("absences.mine"), 303)
     return render_template("absences/session.html", form=form, session=found)

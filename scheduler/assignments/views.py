@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 from flask_login import current_user
 
 from scheduler import answering
@@ -15,9 +15,11 @@ from scheduler.forms import BaseForm
 from scheduler.models import Assignment, Role, Substitution
 from scheduler.navigation import counts
 from scheduler.refusals import CannotForm
+from scheduler.row_ids import row_id
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
+MOST_UNDONE = 60
 blueprint = Blueprint("assignments", __name__, url_prefix="/desk")
 blueprint.context_processor(lambda: {"changes": changes})
 coordination.add_routes(blueprint)
@@ -52,6 +54,28 @@ def agree(assignment_id: int) -> ResponseReturnValue:
     found = queries.own_assignment(current_scope(), assignment_id)
     undo = url_for("assignments.take_back", assignment_id=found.id)
     return _answer(lambda: answering.agree(found, current_user.id), _agreed(found), undo)
+
+
+@blueprint.post("/assignments/agree")
+@requires(Role.TEACHER)
+@transaction
+def agree_to_all() -> ResponseReturnValue:
+    """The teacher takes all sections that wait for her answer."""
+    found = queries.waiting(current_scope())
+    undo = url_for("assignments.take_all_back", assignment=[one.id for one in found[:MOST_UNDONE]])
+    text = ngettext("You take %(num)s section.", "You take %(num)s sections.", len(found))
+    return _answer(lambda: [answering.agree(one, current_user.id) for one in found], text, undo)
+
+
+@blueprint.post("/assignments/take-back")
+@requires(Role.TEACHER)
+@transaction
+def take_all_back() -> ResponseReturnValue:
+    """Take several answers back at once."""
+    ids = request.values.getlist("assignment", type=row_id)[:MOST_UNDONE]
+    found = [queries.own_assignment(current_scope(), one) for one in ids]
+    text = ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(found))
+    return _answer(lambda: [answering.ask_again(one) for one in found], text)
 
 
 @blueprint.route("/assignments/<int:assignment_id>/refuse", methods=["GET", "POST"])

@@ -59,6 +59,7 @@ class Held:
 class Wanted:
     """The session for which somebody is looked for; ``allowed`` are the names of its teachers, None for any."""
 
+    cover_id: int
     placement: Placement
     date: date
     start: int
@@ -116,12 +117,12 @@ def unavailable_dates(teachers: Collection[int]) -> dict[int, set[date]]:
     return found
 
 
-def left_of_budgets(term: Term, section: Section) -> dict[str, int]:
-    """By code of the units that pay for a section: the yuan that the published plan leaves of their budgets."""
+def left_of_budgets(term: Term, section: Section, without: int) -> dict[str, int]:
+    """By code of the units that pay for a section: the yuan left of their budgets, without one cover."""
     limits = {budget.unit_id: budget.yuan for budget in term.budgets}
     above = section.unit.path.strip("/").split("/")
     units = db.session.scalars(select(Unit).where(Unit.code.in_(above), Unit.id.in_(limits))).all()
-    return {unit.code: limits[unit.id] - _spent(term, unit) for unit in units}
+    return {unit.code: limits[unit.id] - _spent(term, unit, without) for unit in units}
 
 
 def _standing_in(teachers: Collection[int], first: date, last: date, without: int | None) -> list[Held]:
@@ -165,16 +166,16 @@ def _wanted(wanted: Wanted) -> document.Section:
 def _payers(wanted: Wanted) -> list[document.Unit]:
     """The units that pay for the session; their budgets are what is left, with what it costs already."""
     placement = wanted.placement
-    left, codes = left_of_budgets(placement.plan.term, placement.section), placement.section.unit.path.strip("/")
+    left = left_of_budgets(placement.plan.term, placement.section, wanted.cover_id)
     fees, units, parent = placement.teacher.fee + placement.room.fee, [], None
-    for code in codes.split("/"):
+    for code in placement.section.unit.path.strip("/").split("/"):
         budget = max(0, left[code] + fees) if code in left else None
         units.append(document.Unit(code, parent, budget=budget))
         parent = code
     return units
 
 
-def _spent(term: Term, unit: Unit) -> int:
+def _spent(term: Term, unit: Unit, without: int) -> int:
     """What the published plan of a term costs a unit and those below it, with the substitutions made until now."""
     planned = (
         select(func.sum((Teacher.fee + Room.fee) * Course.sessions))
@@ -187,10 +188,10 @@ def _spent(term: Term, unit: Unit) -> int:
         .join(Section.unit)
         .where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, _below(unit))
     )
-    return (db.session.scalar(planned) or 0) + _extra(term, unit)
+    return (db.session.scalar(planned) or 0) + _extra(term, unit, without)
 
 
-def _extra(term: Term, unit: Unit) -> int:
+def _extra(term: Term, unit: Unit, without: int) -> int:
     """What substitutes cost more than those in whose place they teach."""
     absent, present = Teacher.__table__.alias(), Teacher.__table__.alias()
     statement = (
@@ -201,7 +202,12 @@ def _extra(term: Term, unit: Unit) -> int:
         .join(Section.unit)
         .join(absent, absent.c.id == Cover.teacher_id)
         .join(present, present.c.id == Substitution.teacher_id)
-        .where(Section.term_id == term.id, Substitution.status.in_(ENGAGED), _below(unit))
+        .where(
+            Section.term_id == term.id,
+            Substitution.status.in_(ENGAGED),
+            Substitution.cover_id != without,
+            _below(unit),
+        )
     )
     return db.session.scalar(statement) or 0
 

@@ -21,6 +21,7 @@ MOST_KEPT: Final = 8
 IRRELEVANT: Final = (
     "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "placements",
     "plan_changes", "activity_series", "series_sections", "events", "event_items", "event_sections", "scenarios",
+    "substitutions",
 )
 """Audited tables of which nothing goes into a document of a term; a published plan does not change."""
 RECENT: Final = 1000

@@ -21,7 +21,7 @@ from scheduler.solving.substitutes import Fit
 
 REASONS: dict[str, LazyString] = {
     "teacher available": _l("not free at this hour"),
-    "teacher absent": _l("absent that day"),
+    "teacher absent": _l("absent then"),
     "teacher overlap or travel": _l("teaching then, or too far away to arrive in time"),
     "teacher day load": _l("already giving as many sessions that day as she may"),
     "teacher week load": _l("already giving as many sessions that week as she may"),

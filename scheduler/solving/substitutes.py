@@ -68,7 +68,12 @@ def teachers_of_subject(term: Term, section: Section) -> Sequence[Teacher]:
             Teacher.subjects.any(Subject.code == section.course.subject_code),
             or_(near(term), Teacher.id.in_(named)),
         )
-        .options(selectinload(Teacher.subjects), selectinload(Teacher.windows), selectinload(Teacher.absences))
+        .options(
+            joinedload(Teacher.unit),
+            selectinload(Teacher.subjects),
+            selectinload(Teacher.windows),
+            selectinload(Teacher.absences),
+        )
         .order_by(Unit.path, Teacher.name, Teacher.id)
     )
     return db.session.scalars(statement).all()
@@ -89,7 +94,8 @@ def for_session(cover: Cover) -> list[Fit]:
 def _judged(cover: Cover, placement: Placement, able: Sequence[Teacher], plane: Plane) -> list[Fit]:
     monday = cover.date - timedelta(days=cover.date.weekday())
     held = sessions_between([one.id for one in able], monday, monday + timedelta(days=6), cover.id)
-    wanted = Wanted(placement, cover.date, cover.start_minute, cover.end_minute, _allowed(placement.section, able))
+    moment = cover.date, cover.start_minute, cover.end_minute
+    wanted = Wanted(cover.id, placement, *moment, _allowed(placement.section, able))
     document, placed = week_document(wanted, able, held, plane)
     name, around = key(SECTION, placement.section_id), Surroundings(document, placed)
     obstacles, prices = Obstacles(around, name), Prices(around, document.section[name])

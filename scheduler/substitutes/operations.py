@@ -10,7 +10,7 @@ from flask_babel import format_date, gettext as _
 from sqlalchemy import select
 
 from scheduler.answering import locked
-from scheduler.covering import release
+from scheduler.covering import release, take_back
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.feeds import record_covers
@@ -68,6 +68,16 @@ def hold_after_all(cover: Cover) -> None:
     release(cover)
     _keep_room(cover, True)
     record_covers([cover])
+
+
+def take_single_back(cover: Cover) -> Cover:
+    """The teacher gives a single session after all; one reported for a whole day ends with her absence that day."""
+    locked(cover)
+    if cover.whole_day:
+        raise DomainError(_("This absence is for whole days. Change the dates in the teacher's record."))
+    take_back(cover)
+    db.session.flush()
+    return cover
 
 
 def _hold(covers: Sequence[Cover], teacher: Teacher) -> None:

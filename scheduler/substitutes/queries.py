@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from flask import abort
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from scheduler.covering import DatedSession, published_sessions, session_at
 from scheduler.extensions import db
 from scheduler.models import (
     Course,
@@ -23,7 +25,7 @@ from scheduler.models import (
     Teacher,
     Term,
 )
-from scheduler.week_grid import today
+from scheduler.week_grid import parse_day, today
 
 MOST_TOGETHER = 20
 """Sessions of one section for which a substitute is looked for at once."""
@@ -64,6 +66,19 @@ def covers_in(term: Term, section_id: int, ids: Sequence[int]) -> list[Cover]:
     """Those of the chosen covers that are of one section of the term, in order of time."""
     statement = _covers(term).where(Cover.section_id == section_id, Cover.id.in_(ids))
     return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute)))
+
+
+def session_of(term: Term, section_id: int, day: str, start: int) -> DatedSession:
+    """One session to come of the term's published plan, or 404."""
+    statement = select(Placement.teacher_id).join(Placement.plan)
+    where = Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, Placement.section_id == section_id
+    teacher_ids = db.session.scalars(statement.where(*where)).all()
+    try:
+        wanted = parse_day(day)
+    except ValueError:
+        abort(404)
+    found = session_at(published_sessions(teacher_ids, wanted, wanted), section_id, wanted, start)
+    return found or abort(404)
 
 
 def open_together(cover: Cover, term: Term) -> list[Cover]:

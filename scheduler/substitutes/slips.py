@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale, format_date, gettext as _
 
-from scheduler.cover_words import public_notice
+from scheduler.cover_words import notice
 from scheduler.forms import clock
 from scheduler.i18n import LANGUAGES, html_language, in_language
 from scheduler.models import Cover, CoverStatus, Room
@@ -41,7 +41,7 @@ def _slip(cover: Cover, room: Room | None) -> Slip:
         _("This session is not held") if cancelled else _("Change of teacher"),
         f"{in_language(course.title_zh, course.title_en)} · {cover.section.name}",
         f"{format_date(cover.date, 'full')} {hours}{place}",
-        public_notice(cover),
+        notice(cover),
         _("We are sorry for the trouble. All other sessions are held as planned.")
         if cancelled
         else _("Room and hours stay as they are."),

@@ -10,9 +10,10 @@ from flask_login import current_user
 from scheduler import answering
 from scheduler.access import current_scope, requires
 from scheduler.cover_words import public_notice
+from scheduler.covering import report_session
 from scheduler.forms import BaseForm
 from scheduler.models import Cover, Role, Substitution, Teacher, Term
-from scheduler.refusals import CannotForm
+from scheduler.refusals import AbsenceForm, CannotForm
 from scheduler.row_ids import row_id
 from scheduler.substitutes import operations, queries
 from scheduler.substitutes.choice import choice_for
@@ -35,6 +36,36 @@ def index(term_id: int) -> str:
     found = queries.absences(term)
     path = term_path(term, "venues")
     return render_template("substitutes/index.html", term=term, absences=found, term_path=path)
+
+
+@blueprint.route("/sessions/<int:section_id>/<day>/<int:start>", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def report(term_id: int, section_id: int, day: str, start: int) -> ResponseReturnValue:
+    """A form for a teacher who has called and cannot give one session."""
+    term = term_in(current_scope(), term_id)
+    found, form = queries.session_of(term, section_id, day, start), AbsenceForm()
+    if form.validate_on_submit() and (cover := form.apply(lambda: report_session(found, *form.reason))):
+        undo = url_for("substitutes.take_back", term_id=term.id, cover_id=cover.id)
+        flash_with_undo(_("Written down. Now find somebody who stands in."), undo)
+        return redirect(url_for("substitutes.show", term_id=term.id, cover_id=cover.id), 303)
+    path = term_path(term, "venues")
+    return render_template("substitutes/report.html", form=form, term=term, session=found, term_path=path)
+
+
+@blueprint.post("/<int:cover_id>/take-back")
+@requires(Role.COORDINATOR)
+@transaction
+def take_back(term_id: int, cover_id: int) -> ResponseReturnValue:
+    """The teacher comes to a single session after all."""
+    term, cover = _found(term_id, cover_id)
+    form = BaseForm()
+    form.apply(lambda: operations.take_single_back(cover))
+    for error in form.form_errors:
+        flash(error, "error")
+    if not form.form_errors:
+        flash(_("The teacher comes after all."), "success")
+    return redirect(url_for("substitutes.index", term_id=term.id), 303)
 
 
 @blueprint.route("/<int:cover_id>", methods=["GET", "POST"])
@@ -143,9 +174,9 @@ def _tell(asked: list[Substitution]) -> None:
         "%(name)s is asked for %(num)s session.", "%(name)s is asked for %(num)s sessions.", len(asked),
         name=teacher.name,
     )  # fmt: skip
-    if not answering.with_account({teacher.id}):
-        text = f"{text} {_('She has no account: call her, then write down her answer.')}"
     flash(text, "success")
+    if not answering.with_account({teacher.id}):
+        flash(_("She has no account: call her, then write down her answer."), "info")
 
 
 def _done(term: Term, cover: Cover, change: Callable[[], object], text: str) -> ResponseReturnValue:

@@ -63,7 +63,7 @@ class Held:
         if self.cover is not None:
             return short_notice(self.cover), "good" if self.cover.agreed else "conflict"
         if self.status in STATES:
-            return label(self.status), STATES[self.status]
+            return _("Venue: %(answer)s", answer=label(self.status)), STATES[self.status]
         return "", ""
 
     @property

@@ -87,7 +87,7 @@ def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placeme
     """The plan's placements, of one room, teacher … or of all, whose names contain the selection's search."""
     statement = _placements(scope, plan)
     if selection.of is not None:
-        statement = statement.where(_is_of(selection.view, selection.of))
+        statement = statement.where(_is_of(selection, selection.of))
     if selection.search:
         columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name, Teacher.name)
         statement = statement.where(or_(*(column.icontains(selection.search, autoescape=True) for column in columns)))
@@ -174,10 +174,12 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
     }[view]
 
 
-def _is_of(view: View, of: int) -> ColumnElement[bool]:
+def _is_of(selection: Selection, of: int) -> ColumnElement[bool]:
+    """Whether a placement is of the selected row; in a dated week a teacher also has the sessions she stands in for."""
+    view = selection.view
     if view is View.COMMUNITY:
         return Section.id.in_(select(SectionLearners.section_id).where(SectionLearners.community_id == of))
-    if view is View.TEACHER:
+    if view is View.TEACHER and selection.week is not None:
         return or_(Placement.teacher_id == of, Section.id.in_(_standing_in(of)))
     return OWNER_ID[view] == of
 

@@ -19,6 +19,7 @@ from scheduler.timetable.dates import dates_of
 from scheduler.timetable.mine import following, upcoming, weeks_of
 from scheduler.timetable.selection import VIEWS, Selection, requested
 from scheduler.timetable.weeks import sheets_of, week_of, weeks_text
+from scheduler.week_grid import today
 
 blueprint = Blueprint("timetable", __name__, url_prefix="/desk")
 WORDS = {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "short_notice": short_notice, "views": VIEWS}
@@ -134,6 +135,7 @@ def section(term_id: int, section_id: int) -> str:
         selection=shown.selection,
         dates=dates_of(placement),
         covers=_covers(shown.plan).get(section_id, {}),
+        today=today(),
         answer=queries.answers(shown.plan).get(section_id),
         **_path(shown.selection),
     )

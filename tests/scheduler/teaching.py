@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select
 
+from scheduler.accounts import operations as accounts
 from scheduler.extensions import db
-from scheduler.models import Cover, CoverStatus, Plan, PlanStatus, Teacher, TeacherKind
+from scheduler.models import Cover, CoverStatus, Plan, PlanStatus, Role, Substitution, Teacher, TeacherKind
 from scheduler.publishing import publish
 from scheduler.week_grid import monday_of, today
 from tests import rows
+from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as
 
 
@@ -58,3 +61,40 @@ def another_teacher(town: Town, name: str, latitude: float = 29.655, longitude: 
     teacher = rows.teacher_row(town.street, name, TeacherKind.FULL_TIME, subjects, latitude, longitude)
     db.session.flush()
     return teacher
+
+
+def address(town: Town, cover: Cover, action: str = "") -> str:
+    return f"/desk/terms/{town.term.id}/covers/{cover.id}{action}"
+
+
+def ask(client: PageClient, town: Town, cover: Cover, teacher: Teacher) -> Page:
+    return client.post(address(town, cover), {"teacher": teacher.id})
+
+
+def substitution() -> Substitution:
+    db.session.expire_all()
+    return db.session.scalars(select(Substitution).order_by(Substitution.id.desc()).limit(1)).one()
+
+
+def events(client: PageClient, town: Town) -> list[dict[str, object]]:
+    feed = Calendar.from_ical(client.download(f"/calendar/course/{town.sections[0].id}.ics?lang=en").data)
+    return [
+        {"status": str(one["STATUS"]), "sequence": int(str(one["SEQUENCE"])), "text": str(one["DESCRIPTION"])}
+        for one in feed.walk("VEVENT")
+    ]
+
+
+def agree_by_phone(client: PageClient, town: Town, cover: Cover) -> Page:
+    return client.post(address(town, cover, f"/substitutions/{substitution().id}/agreed"), {})
+
+
+def give_account(town: Town) -> None:
+    """The volunteer can sign in as “resident”."""
+    accounts.grant(town.users["resident"], Role.TEACHER, teacher_id=town.volunteer.id)
+    db.session.commit()
+
+
+def row_names(page: Page) -> list[str]:
+    """The names in the table of candidates."""
+    cells = [cell for cell in page.elements("th") if cell.get("scope") == "row"]
+    return [" ".join("".join(cell.itertext()).split()) for cell in cells]

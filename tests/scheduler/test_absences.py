@@ -45,7 +45,7 @@ def test_one_session_is_reported_and_taken_back(teacher: PageClient, plan: Plan,
     assert page.heading == "When I cannot come" and "no substitute yet" in page.text
     (cover,) = covers()
     assert (cover.date, cover.start_minute, cover.end_minute, cover.whole_day) == (tuesday(town), 540, 630, False)
-    assert "reported this session already" in teacher.post(session_url(town), {"cause": "illness"}).text
+    assert "has been reported already" in teacher.post(session_url(town), {"cause": "illness"}).text
     assert "substitute sought" in teacher.get("/desk/my-weeks").text
     page = teacher.post(f"/desk/absences/take-back?cover={cover.id}", {})
     assert "you come after all" in page.text and not covers()

@@ -239,3 +239,17 @@ def refuse_as_teacher(app: Flask) -> Assignment:
 
 def test_the_administrator_has_no_assignments_of_her_own(administrator: PageClient, plan: Plan) -> None:
     assert "Nothing waits" in administrator.get("/desk/assignments").text
+
+
+def test_all_that_waits_is_agreed_to_at_once_and_taken_back(app: Flask, plan: Plan, town: Town) -> None:
+    later = again(town)
+    later.placements[1].teacher = town.teacher
+    publish_now(app, later)
+    teacher = sign_in_as(app, "teacher")
+    assert "I agree to all 2" in teacher.get("/desk/assignments").text
+    assert "You take 2 sections" in teacher.post("/desk/assignments/agree", {}).text
+    agreed = assignments(AssignmentStatus.CONFIRMED)
+    assert {one.answered_by_id for one in agreed} == {town.users["teacher"].id}
+    ids = "&".join(f"assignment={one.id}" for one in agreed)
+    teacher.post(f"/desk/assignments/take-back?{ids}", {})
+    assert len(assignments(AssignmentStatus.REQUESTED)) == 2

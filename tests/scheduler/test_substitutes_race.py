@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.absences.operations import come_after_all
 from scheduler.extensions import db
 from scheduler.forms import BaseForm
 from scheduler.models import ENGAGED, Cover, CoverStatus, Meeting, Placement, Plan, PlanStatus, Substitution, Teacher
@@ -98,3 +99,25 @@ def test_of_two_sessions_that_overlap_a_teacher_is_set_for_one(app: Flask, plan:
         assert any("does not fit (teaching then, or too far away" in one for one in outcomes)
         assert len(engaged()) == 1
         let_everybody_go()
+
+
+def test_a_teacher_who_comes_after_all_and_a_substitute_set_for_her_do_not_both_win(
+    app: Flask, plan: Plan, town: Town
+) -> None:
+    cover = report(app, town)
+    cover_id, teacher_id = cover.id, cover.teacher_id
+    set_one = asking(cover_id, town.volunteer.id, town.users["coordinator"].id)
+
+    def come() -> object:
+        teacher, seen = db.session.get_one(Teacher, teacher_id), db.session.get_one(Cover, cover_id)
+        come_after_all(teacher, [seen])
+        return seen
+
+    for _round in range(ROUNDS):
+        outcomes = at_once(app, set_one, come)
+        assert outcomes.count("") == 1
+        assert len(engaged()) == (cover.status is CoverStatus.COVERED)
+        assert cover.status is (CoverStatus.WITHDRAWN if outcomes[0] else CoverStatus.COVERED)
+        let_everybody_go()
+        cover.status = CoverStatus.OPEN
+        db.session.commit()
