@@ -13,8 +13,9 @@ from scheduler.models import Plan, Section
 from scheduler.solving.grants import grant_sentence
 from scheduler.solving.keys import ROOM, SECTION, key, row_id
 from scheduler.solving.names import named, room_name, section_name, teacher_name
+from scheduler.solving.prepared import prepared
 from scheduler.solving.sentences import cost_part, reason_sentence, violation_sentence
-from scheduler.solving.snapshot import plan_document, published_plan, term_document
+from scheduler.solving.snapshot import plan_document
 from solver.explain import Alternative, Cause, Offer
 
 SHOWN = 6
@@ -96,7 +97,7 @@ def explain_section(plan: Plan, section: Section) -> Explained:
 
     Raises KeyError for a section that is no longer planned, such as an archived one.
     """
-    term = term_document(plan.term, published_plan(plan.term))
+    term = prepared(plan.term).document
     found = solver.explain(term, plan_document(plan), key(SECTION, section.id))
     minutes = {one.id: one.minutes for one in term.sections}
     return Explained(

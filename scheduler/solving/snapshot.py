@@ -19,6 +19,7 @@ from scheduler.models import (
     Teacher,
     TeacherWindow,
     Term,
+    Unit,
     Venue,
 )
 from scheduler.occurrences import days_off
@@ -33,14 +34,16 @@ def published_plan(term: Term) -> Plan | None:
     return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
-def term_document(term: Term, previous: Plan | None = None) -> solver.Term:
+def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = None) -> solver.Term:
     """All that a plan of the term depends on; with ``previous`` what differs from that plan costs extra.
+
+    With ``unit`` only the sections, rooms and teachers of its county.
 
     Archived rows are left out. A room or teacher that a section is pinned to stays in, without hours when archived,
     so that the pin cannot be kept instead of being forgotten. Venues and teachers are those of the term's subtree
     and those that belong to the units above it themselves.
     """
-    rows = rows_of(term)
+    rows = rows_of(term, unit)
     plane = Plane(middle(rows.communities))
     codes = {unit.id: unit.code for unit in rows.units}
     return document.Term(
