@@ -2,6 +2,7 @@
 
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from wtforms import SelectChoice
 
 from scheduler.access import Scope
@@ -20,7 +21,7 @@ SEARCH_TIMES: dict[int, LazyString] = {
 
 def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:
     """The scope's units in the order of the tree, each with its depth below the topmost; archived ones if asked for."""
-    statement = select(Unit).where(scope.units()).order_by(Unit.path)
+    statement = select(Unit).where(scope.units()).order_by(Unit.path).options(joinedload(Unit.census))
     units = db.session.scalars(statement if archived else statement.where(Unit.archived_at.is_(None))).all()
     shallowest = min((unit.path.count("/") for unit in units), default=0)
     return [(unit, unit.path.count("/") - shallowest) for unit in units]

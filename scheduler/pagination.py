@@ -1,5 +1,6 @@
 """Pages of long lists, kept in the address so that a link can be sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -69,3 +70,9 @@ def paginate(statement: Select[T], number: int | None = None, per_page: int = PE
     number = min(number or requested_page(), max(1, -(-total // per_page)))
     rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), number, total, per_page)
+
+
+def paginated(rows: Sequence[T], per_page: int = PER_PAGE) -> Page[T]:
+    """The requested page of rows that were read already; a number beyond the end gives the last page."""
+    number = min(requested_page(), max(1, -(-len(rows) // per_page)))
+    return Page(list(rows[(number - 1) * per_page : number * per_page]), number, len(rows), per_page)

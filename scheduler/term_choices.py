@@ -1,17 +1,21 @@
-"""Choices of select fields within a term: its courses, units, communities, rooms and teachers."""
+"""Choices of select fields within a term: its courses, units, communities, rooms and teachers.
+
+A city has thousands of each. Where a ``unit`` is given, only those of its county are offered.
+"""
 
 from collections.abc import Iterable
 
+from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from wtforms import SelectChoice
 
-from scheduler.access import Scope
+from scheduler.access import Scope, current_scope
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Community, Course, Room, Teacher, Term, Unit, Venue
-from scheduler.term_scope import inside, near
+from scheduler.term_scope import in_county_of, inside, near
 
 Choices = list[SelectChoice]
 CHOOSE = SelectChoice("", _l("please choose"))
@@ -26,58 +30,68 @@ def course_choices(keep: int | None = None) -> Choices:
     return sorted(named, key=lambda choice: choice.label)
 
 
-def unit_choices(scope: Scope, term: Term) -> Choices:
+def unit_choices(scope: Scope, term: Term, unit: Unit | None = None) -> Choices:
     """Units of the term that the user covers, indented by level."""
     units = db.session.scalars(
-        select(Unit).where(inside(scope, term), Unit.archived_at.is_(None)).order_by(Unit.path)
+        select(Unit)
+        .where(inside(scope, term), in_county_of(unit), Unit.archived_at.is_(None))
+        .order_by(Unit.path)
     ).all()
     shallowest = min((unit.path.count("/") for unit in units), default=0)
     return [SelectChoice(str(unit.id), "　" * (unit.path.count("/") - shallowest) + unit.name) for unit in units]
 
 
-def community_choices(scope: Scope, term: Term, keep: Iterable[int] = ()) -> Choices:
+def community_choices(scope: Scope, term: Term, keep: Iterable[int] = (), unit: Unit | None = None) -> Choices:
     """Communities of the term that the user covers, and those in ``keep``, grouped by street or town."""
+    offered = inside(scope, term) & in_county_of(unit)
     communities = db.session.scalars(
         select(Community)
         .join(Unit)
-        .where(or_(inside(scope, term) & Community.archived_at.is_(None), Community.id.in_(list(keep))))
+        .where(or_(offered & Community.archived_at.is_(None), Community.id.in_(list(keep))))
         .order_by(Unit.path, Community.code)
         .options(joinedload(Community.unit))
     )
     return [SelectChoice(str(community.id), community.name, optgroup=community.unit.name) for community in communities]
 
 
-def venue_choices(term: Term, keep: Iterable[int] = ()) -> Choices:
+def venue_choices(term: Term, keep: Iterable[int] = (), unit: Unit | None = None) -> Choices:
     """Venues that a plan of the term may use, and those in ``keep``."""
     venues = db.session.scalars(
         select(Venue)
         .join(Unit)
-        .where(or_(near(term) & Venue.archived_at.is_(None), Venue.id.in_(list(keep))))
+        .where(or_(near(term) & in_county_of(unit) & Venue.archived_at.is_(None), Venue.id.in_(list(keep))))
         .order_by(Unit.path, Venue.name)
     )
     return [SelectChoice(str(venue.id), venue.name) for venue in venues]
 
 
-def room_choices(term: Term, keep: int | None = None) -> Choices:
+def room_choices(term: Term, keep: int | None = None, unit: Unit | None = None) -> Choices:
     """Rooms that a plan of the term may use, with their seats, grouped by venue."""
+    offered = near(term) & in_county_of(unit)
     rooms = db.session.scalars(
         select(Room)
         .join(Venue)
         .join(Unit)
-        .where(or_(near(term) & Room.archived_at.is_(None) & Venue.archived_at.is_(None), Room.id == keep))
+        .where(or_(offered & Room.archived_at.is_(None) & Venue.archived_at.is_(None), Room.id == keep))
         .order_by(Unit.path, Venue.name, Room.name)
         .options(joinedload(Room.venue))
     )
     return [SelectChoice(str(room.id), f"{room.name} ({room.capacity})", optgroup=room.venue.name) for room in rooms]
 
 
-def teacher_choices(term: Term, keep: Iterable[int] = ()) -> Choices:
+def teacher_choices(term: Term, keep: Iterable[int] = (), unit: Unit | None = None) -> Choices:
     """Teachers whom a plan of the term may ask, and those in ``keep``; the unit tells namesakes apart."""
     teachers = db.session.scalars(
         select(Teacher)
         .join(Unit)
-        .where(or_(near(term) & Teacher.archived_at.is_(None), Teacher.id.in_(list(keep))))
+        .where(or_(near(term) & in_county_of(unit) & Teacher.archived_at.is_(None), Teacher.id.in_(list(keep))))
         .order_by(Teacher.name, Unit.path)
         .options(contains_eager(Teacher.unit))
     )
     return [SelectChoice(str(teacher.id), f"{teacher.name} · {teacher.unit.name}") for teacher in teachers]
+
+
+def choose_unit(term: Term, title: str) -> str:
+    """The page on which the user says for which unit a form is to be; it leads back with the unit in the address."""
+    units = [choice for choice in unit_choices(current_scope(), term) if choice.value != str(term.unit_id)]
+    return render_template("choose_unit.html", term=term, title=title, units=units, arguments=request.args)

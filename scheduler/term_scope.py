@@ -1,12 +1,12 @@
 """Which terms a user finds: those she plans, and those of the units above, to which she adds demand and sections."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
 from scheduler.access import Scope
 from scheduler.extensions import db
-from scheduler.models import Plan, PlanStatus, Term, Unit
+from scheduler.models import Level, Plan, PlanStatus, Term, Unit
 
 
 def plans(scope: Scope, term: Term) -> bool:
@@ -56,3 +56,17 @@ def near(term: Term) -> ColumnElement[bool]:
     codes = term.unit.path.strip("/").split("/")
     above = ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes))]
     return or_(Unit.path.startswith(term.unit.path, autoescape=True), Unit.path.in_(above))
+
+
+def lacks_county(term: Term, unit: Unit | None) -> bool:
+    """Whether a form must first ask for a unit: the term is a whole city's, and no unit below the city is known."""
+    return term.unit.level is Level.CITY and (unit is None or unit.level is Level.CITY)
+
+
+def in_county_of(unit: Unit | None) -> ColumnElement[bool]:
+    """A condition on ``units``: in the county in which a unit lies, or directly above it; True without a unit."""
+    if unit is None:
+        return true()
+    city, *county = unit.path.strip("/").split("/")[:2]
+    path = "/".join([city, *county]) + "/"
+    return or_(Unit.path.startswith(path, autoescape=True), Unit.path == f"{city}/")

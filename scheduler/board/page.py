@@ -39,21 +39,16 @@ def board_page(
 def _board(selection: Selection) -> dict[str, Any]:
     plan, editable = selection.plan, selection.plan.status is PlanStatus.DRAFT
     section = queries.section_in(plan, selection.section_id) if selection.section_id and editable else None
-    found = queries.rows(plan.term, selection.rows)
-    units = queries.units_with(found)
-    unit_id = queries.start_unit(selection, found, units, section)
-    shown = [
-        row
-        for row in found
-        if unit_id in (None, row.unit_id) and selection.search.casefold() in f"{row.group} {row.name}".casefold()
-    ]
+    units = queries.units_with(plan.term, selection.rows)
+    unit_id = queries.start_unit(selection, units, section)
+    shown = queries.rows(plan.term, selection.rows, unit_id, selection.search)
     tray, unplaced = queries.unplaced(plan)
     return {
         "plan": plan,
         "term": plan.term,
         "selection": selection,
         "editable": editable,
-        "units": units,
+        "units": [unit for unit, _number in units],
         "unit_id": unit_id,
         "tray": tray,
         "unplaced": unplaced,

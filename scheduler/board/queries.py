@@ -1,7 +1,7 @@
 """Reads a plan for its board within a scope: its rows, what is held in them, what is unplaced, what was changed."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,16 +70,23 @@ def section_in(plan: Plan, section_id: int) -> Section:
     return db.one_or_404(select(Section).where(*wanted).options(*loaded))
 
 
-def rows(term: Term, kind: Rows) -> list[Row]:
-    """All rows of a board, unit by unit."""
-    make = {Rows.ROOM: _rooms, Rows.VENUE: _venues, Rows.TEACHER: _teachers, Rows.COMMUNITY: _communities}[kind]
-    return make(term)
+def rows(term: Term, kind: Rows, unit_id: int | None = None, search: str = "") -> list[Row]:
+    """The rows of a board, unit by unit; of one unit, or whose place and name contain the search, where given."""
+    statement = STATEMENTS[kind](term)
+    _id, name, group, *_rest = statement.selected_columns
+    if unit_id is not None:
+        statement = statement.where(Unit.id == unit_id)
+    if search:
+        statement = statement.where((group + " " + name).icontains(search, autoescape=True))
+    return MAKERS[kind](db.session.execute(statement))
 
 
-def units_with(found: Iterable[Row]) -> list[Unit]:
-    """The units that have rows, in the order of the tree."""
-    ids = {row.unit_id for row in found}
-    return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.path)))
+def units_with(term: Term, kind: Rows) -> list[tuple[Unit, int]]:
+    """The units that have rows, in the order of the tree, each with how many."""
+    statement = STATEMENTS[kind](term)
+    own = statement.selected_columns[0]
+    counted = statement.with_only_columns(Unit, func.count(own.distinct())).order_by(None).group_by(Unit.id)
+    return [(unit, number) for unit, number in db.session.execute(counted.order_by(Unit.path))]
 
 
 def held_in(plan: Plan, kind: Rows, shown: Sequence[Row]) -> dict[int, list[Placement]]:
@@ -100,9 +107,12 @@ def unplaced(plan: Plan) -> tuple[list[Section], int]:
     """The sections that the plan leaves out, the weightiest first, as many as fit; and how many there are."""
     placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
     wanted = Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed)
-    statement = select(Section).where(*wanted).options(selectinload(Section.learners), joinedload(Section.course))
-    found = sorted(db.session.scalars(statement), key=lambda section: (-section.priority * section.size, section.id))
-    return found[:MOST_UNPLACED], len(found)
+    size = select(func.coalesce(func.sum(SectionLearners.people), 0)).where(SectionLearners.section_id == Section.id)
+    weightiest = (Section.priority * size.scalar_subquery()).desc(), Section.id
+    loaded = selectinload(Section.learners), joinedload(Section.course)
+    shown = select(Section).where(*wanted).order_by(*weightiest).limit(MOST_UNPLACED).options(*loaded)
+    number = db.session.scalar(select(func.count()).select_from(Section).where(*wanted)) or 0
+    return list(db.session.scalars(shown)), number
 
 
 def placement_of(plan: Plan, section_id: int) -> Placement | None:
@@ -140,17 +150,14 @@ def history(plan: Plan, user_id: int) -> tuple[list[PlanChange], list[PlanChange
     return done, undone
 
 
-def start_unit(
-    selection: Selection, found: Sequence[Row], units: Sequence[Unit], section: Section | None
-) -> int | None:
-    """The unit whose rows are shown: the one asked for; of many rows those near the section in hand, else the first."""
-    known = [unit.id for unit in units]
-    if selection.unit_id in known or len(found) <= MOST_ROWS or selection.search:
-        return selection.unit_id if selection.unit_id in known else None
-    if section is not None and section.unit_id in known:
+def start_unit(selection: Selection, units: Sequence[tuple[Unit, int]], section: Section | None) -> int | None:
+    """The unit whose rows are shown: the one asked for; of many rows those near the section in hand, else the most."""
+    numbers = {unit.id: number for unit, number in units}
+    if selection.unit_id in numbers or sum(numbers.values()) <= MOST_ROWS or selection.search:
+        return selection.unit_id if selection.unit_id in numbers else None
+    if section is not None and section.unit_id in numbers:
         return section.unit_id
-    rows_of = Counter(row.unit_id for row in found)
-    return max(known, key=lambda unit_id: rows_of[unit_id])
+    return max(numbers, key=lambda unit_id: numbers[unit_id])
 
 
 def _loaded() -> tuple[Any, ...]:
@@ -163,37 +170,48 @@ def _loaded() -> tuple[Any, ...]:
     )
 
 
-def _rooms(term: Term) -> list[Row]:
+def _rooms(term: Term) -> Select[Any]:
     columns = Room.id, Room.name, Venue.name, Venue.unit_id, Room.capacity
     active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
     statement = select(*columns).join(Room.venue).join(Unit, Venue.unit_id == Unit.id).where(active)
-    found = db.session.execute(statement.order_by(Unit.path, Venue.name, Room.name))
-    return [Row(*row[:4], detail=str(row[4]), rooms=frozenset({row[0]})) for row in found]
+    return statement.order_by(Unit.path, Venue.name, Room.name)
 
 
-def _venues(term: Term) -> list[Row]:
-    by_venue: dict[tuple[int, str, str, int], set[int]] = {}
+def _venues(term: Term) -> Select[Any]:
     columns = Venue.id, Venue.name, Unit.name, Venue.unit_id, Room.id
     active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
     statement = select(*columns).select_from(Room).join(Room.venue).join(Unit, Venue.unit_id == Unit.id)
-    for row in db.session.execute(statement.where(active).order_by(Unit.path, Venue.name)):
-        by_venue.setdefault((row[0], row[1], row[2], row[3]), set()).add(row[4])
-    return [Row(*venue, rooms=frozenset(rooms)) for venue, rooms in by_venue.items()]
+    return statement.where(active).order_by(Unit.path, Venue.name)
 
 
-def _teachers(term: Term) -> list[Row]:
+def _teachers(term: Term) -> Select[Any]:
     columns = Teacher.id, Teacher.name, Unit.name, Teacher.unit_id
     statement = select(*columns).join(Unit, Teacher.unit_id == Unit.id)
-    statement = statement.where(near(term), Teacher.archived_at.is_(None)).order_by(Unit.path, Teacher.name)
-    return [Row(*row, teachers=frozenset({row[0]})) for row in db.session.execute(statement)]
+    return statement.where(near(term), Teacher.archived_at.is_(None)).order_by(Unit.path, Teacher.name)
 
 
-def _communities(term: Term) -> list[Row]:
+def _communities(term: Term) -> Select[Any]:
     columns = Community.id, Community.name, Unit.name, Community.unit_id
     learning = select(SectionLearners.community_id).join(Section).where(Section.term_id == term.id)
     inside = or_(Unit.path.startswith(term.unit.path, autoescape=True), Community.id.in_(learning))
     statement = select(*columns).join(Unit, Community.unit_id == Unit.id).where(inside, Community.id.in_(learning))
-    return [Row(*row) for row in db.session.execute(statement.order_by(Unit.path, Community.code))]
+    return statement.order_by(Unit.path, Community.code)
+
+
+def _venue_rows(found: Iterable[Any]) -> list[Row]:
+    by_venue: dict[tuple[int, str, str, int], set[int]] = {}
+    for row in found:
+        by_venue.setdefault((row[0], row[1], row[2], row[3]), set()).add(row[4])
+    return [Row(*venue, rooms=frozenset(rooms)) for venue, rooms in by_venue.items()]
+
+
+STATEMENTS = {Rows.ROOM: _rooms, Rows.VENUE: _venues, Rows.TEACHER: _teachers, Rows.COMMUNITY: _communities}
+MAKERS: dict[Rows, Callable[[Iterable[Any]], list[Row]]] = {
+    Rows.ROOM: lambda found: [Row(*row[:4], detail=str(row[4]), rooms=frozenset({row[0]})) for row in found],
+    Rows.VENUE: _venue_rows,
+    Rows.TEACHER: lambda found: [Row(*row, teachers=frozenset({row[0]})) for row in found],
+    Rows.COMMUNITY: lambda found: [Row(*row) for row in found],
+}
 
 
 def placed_count(plan: Plan) -> int:

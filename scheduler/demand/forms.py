@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from scheduler.access import Scope
 from scheduler.forms import BaseForm, Filled
-from scheduler.models import Demand, Term
+from scheduler.models import Demand, Term, Unit
 from scheduler.term_choices import CHOOSE, NARROW, community_choices, course_choices
 
 MAXIMUM_PEOPLE = 100_000
@@ -51,7 +51,7 @@ def people_form(entries: Sequence[Demand]) -> PeopleForm:
     return form(data={f"people_{entry.id}": entry.people for entry in entries})
 
 
-def offer_choices(form: DemandForm, scope: Scope, term: Term) -> None:
-    """Let the user choose among the courses and the communities that she covers."""
+def offer_choices(form: DemandForm, scope: Scope, term: Term, unit: Unit | None = None) -> None:
+    """Let the user choose among the courses and the communities that she covers, of ``unit``'s county where given."""
     form.course.choices = [CHOOSE, *course_choices()]
-    form.community.choices = [CHOOSE, *community_choices(scope, term)]
+    form.community.choices = [CHOOSE, *community_choices(scope, term, unit=unit)]

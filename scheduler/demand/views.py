@@ -14,9 +14,9 @@ from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, Role, Term, Unit
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
-from scheduler.term_choices import course_choices, unit_choices
+from scheduler.term_choices import choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for
-from scheduler.term_scope import term_around
+from scheduler.term_scope import lacks_county, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -106,8 +106,11 @@ def totals(term_id: int) -> str:
 def create(term_id: int) -> ResponseReturnValue:
     """A form for one entry after the other; the course stays chosen."""
     term = term_around(current_scope(), term_id)
+    unit = _filters(term).unit
+    if lacks_county(term, unit):
+        return choose_unit(term, _("Add demand"))
     form = DemandForm(data={"course": request.args.get("course")})
-    offer_choices(form, current_scope(), term)
+    offer_choices(form, current_scope(), term, unit)
     if form.validate_on_submit() and (entry := form.apply(lambda: _create(term, form))):
         text = _(
             "%(community)s: %(number)d people. Enter the next one, or go back to the list.",
@@ -115,7 +118,8 @@ def create(term_id: int) -> ResponseReturnValue:
             number=entry.people,
         )
         flash(text, "success")
-        return redirect(url_for("demand.create", term_id=term.id, course=entry.course_id), 303)
+        unit_id = unit and unit.id
+        return redirect(url_for("demand.create", term_id=term.id, course=entry.course_id, unit=unit_id), 303)
     return render_template(
         "demand/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
     )

@@ -82,6 +82,7 @@ class BookedSession(Base):
     __table_args__ = (
         CheckConstraint("0 <= start_minute AND start_minute < end_minute AND end_minute <= free_minute", name="span"),
         Index("ix_booked_sessions_room_date", "room_id", "date"),
+        Index("ix_booked_sessions_date", "date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,10 +11,11 @@ from scheduler.database import column_values
 from scheduler.models import Community, Role, Unit
 from scheduler.network import operations, queries
 from scheduler.network.forms import CommunityForm, EditCommunityForm, RenameUnitForm, UnitForm
-from scheduler.pagination import paginate, searched
+from scheduler.pagination import paginate, paginated, searched
 from scheduler.transaction import transaction
 
 blueprint = Blueprint("network", __name__, url_prefix="/desk/network")
+TREE_ROWS = 150
 
 
 @blueprint.get("")
@@ -22,8 +23,8 @@ blueprint = Blueprint("network", __name__, url_prefix="/desk/network")
 def index() -> str:
     """The tree of units with the number of communities below each, searchable."""
     search, archived = searched()
-    tree = queries.tree(current_scope(), search, archived)
-    return render_template("network/index.html", tree=tree, search=search, archived=archived)
+    page = paginated(queries.tree(current_scope(), search, archived), per_page=TREE_ROWS)
+    return render_template("network/index.html", page=page, search=search, archived=archived)
 
 
 @blueprint.get("/units/<int:unit_id>")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flask_babel import gettext as _, lazy_gettext as _l, ngettext
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from scheduler.access import Scope
 from scheduler.extensions import db
@@ -17,6 +17,7 @@ from scheduler.models import (
     RunScope,
     RunStatus,
     Section,
+    SectionLearners,
     SolvePoint,
     SolveRun,
     Term,
@@ -24,6 +25,7 @@ from scheduler.models import (
     run_sections,
 )
 from scheduler.solving.jobs import of_term
+from scheduler.term_scope import in_county_of
 
 SHOWN_IMPROVEMENTS = 5
 _SCOPES = {
@@ -155,23 +157,41 @@ def other_plan(plan: Plan, other_id: int | None) -> Plan | None:
     return earlier[0] if earlier else None
 
 
-def section_count(term: Term) -> int:
-    """The sections that are to be planned."""
-    sections = (
-        select(func.count()).select_from(Section).where(Section.term_id == term.id, Section.archived_at.is_(None))
-    )
-    return db.session.scalar(sections) or 0
+def section_count(term: Term, unit: Unit | None = None) -> int:
+    """The sections that are to be planned, of the county of a unit where one is given."""
+    wanted = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
+    return db.session.scalar(select(func.count(Section.id)).join(Section.unit).where(*wanted)) or 0
 
 
-def unplaced_sections(plan: Plan) -> Sequence[Section]:
-    """The sections that a plan leaves out, the largest first."""
-    placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
+def unit_of(term: Term, unit_id: int | None) -> Unit | None:
+    """A unit of the term, or 404; None where none is asked for."""
+    inside = Unit.path.startswith(term.unit.path, autoescape=True)
+    return None if unit_id is None else db.one_or_404(select(Unit).where(Unit.id == unit_id, inside))
+
+
+def counties(term: Term) -> list[tuple[Unit, int]]:
+    """The counties of a city's term that have sections, each with how many."""
+    county, of_section = aliased(Unit), aliased(Unit)
     statement = (
+        select(county, func.count(Section.id))
+        .join(of_section, or_(of_section.id == county.id, of_section.parent_id == county.id))
+        .join(Section, Section.unit_id == of_section.id)
+        .where(county.parent_id == term.unit_id, Section.term_id == term.id, Section.archived_at.is_(None))
+        .group_by(county.id).order_by(county.path)
+    )
+    return [(unit, number) for unit, number in db.session.execute(statement)]
+
+
+def unplaced_sections(plan: Plan) -> Select[Section]:
+    """The sections that a plan leaves out, the weightiest first."""
+    placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
+    size = select(func.coalesce(func.sum(SectionLearners.people), 0)).where(SectionLearners.section_id == Section.id)
+    return (
         select(Section)
         .where(Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed))
-        .options(selectinload(Section.learners), joinedload(Section.course), joinedload(Section.unit))
+        .options(selectinload(Section.learners))
+        .order_by((Section.priority * size.scalar_subquery()).desc(), Section.id)
     )
-    return sorted(db.session.scalars(statement), key=lambda section: (-section.priority * section.size, section.id))
 
 
 def placed_count(plan: Plan) -> int:

@@ -9,7 +9,7 @@ from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 
 from scheduler.activity_coverage import series_of, without_section
 from scheduler.i18n import in_language
-from scheduler.models import ActivitySeries, Community, Course, PlaceSource, Room, Section, Teacher, Term
+from scheduler.models import ActivitySeries, Community, Course, PlaceSource, Room, Section, Teacher, Term, Unit
 from scheduler.occurrences import days_off
 from scheduler.solving.prospects import hopeless_sections
 from scheduler.solving.rows import Rows, rows_of
@@ -59,18 +59,19 @@ class Readiness:
 
 @dataclass(frozen=True)
 class Facts:
-    """A term and the rows that its plan depends on."""
+    """A term and the rows that its plan depends on; of the county of ``unit`` alone where one is given."""
 
     term: Term
     rows: Rows
+    unit: Unit | None
 
 
 Check = Callable[[Facts], Iterator[Finding]]
 
 
-def readiness_of(term: Term) -> Readiness:
-    """Run all checks."""
-    facts = Facts(term, rows_of(term))
+def readiness_of(term: Term, unit: Unit | None = None) -> Readiness:
+    """Run all checks, for the county of a unit alone where one is given."""
+    facts = Facts(term, rows_of(term, unit), unit)
     order = [MISSING, DOUBTFUL, FINE]
     findings = [finding for check in CHECKS for finding in check(facts)]
     return Readiness(sorted(findings, key=lambda finding: order.index(finding.tone)))
@@ -138,7 +139,7 @@ def _pins(facts: Facts) -> Iterator[Finding]:
 
 def _prospects(facts: Facts) -> Iterator[Finding]:
     """Sections that no plan can place, with the reason of each."""
-    reasons = hopeless_sections(facts.term)
+    reasons = hopeless_sections(facts.term, facts.unit)
     if not facts.rows.sections:
         return
     if not reasons:

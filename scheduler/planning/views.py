@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from scheduler.access import current_scope, requires
 from scheduler.models import Plan, Role, SolveRun, Term, Unit
+from scheduler.pagination import paginate
 from scheduler.planning import choosing, comparing, operations, queries
 from scheduler.planning.forms import NameForm, PlanForm, PublishForm, SearchForm, UploadForm
 from scheduler.planning.readiness import readiness_of
@@ -18,11 +19,13 @@ from scheduler.solving.documents import MAXIMUM_UPLOAD_BYTES, plan_json, term_js
 from scheduler.solving.explanations import explain_section
 from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
 from scheduler.term_path import term_path
-from scheduler.term_scope import term_in
+from scheduler.term_scope import lacks_county, term_in
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
 blueprint = Blueprint("planning", __name__, url_prefix="/desk")
+LOOKED_AT_ONCE = 100
+"""Sections that a page looks at before it is shown; of more it comes first and tells that it is looking."""
 
 
 @blueprint.context_processor
@@ -40,11 +43,23 @@ def _sentences() -> dict[str, object]:
 @blueprint.get("/terms/<int:term_id>/ready")
 @requires(Role.COORDINATOR)
 def readiness(term_id: int) -> str:
-    """What is missing before a term can be planned, each with the way to mend it."""
+    """What is missing before a term can be planned, each with the way to mend it; a city's county by county.
+
+    Many sections take seconds to look at: the page comes at once and then asks for them, with ``look`` in its address.
+    """
     term = term_in(current_scope(), term_id)
+    unit = queries.unit_of(term, request.args.get("unit", type=row_id))
+    number = queries.section_count(term, unit)
+    of_counties = number > LOOKED_AT_ONCE and lacks_county(term, unit)
+    looked = not of_counties and (number <= LOOKED_AT_ONCE or _asked_to_look())
     return render_template(
-        "planning/readiness.html", term=term, readiness=readiness_of(term), term_path=term_path(term, "ready")
+        "planning/readiness.html", term=term, unit=unit, number=number, term_path=term_path(term, "ready"),
+        readiness=readiness_of(term, unit) if looked else None, counties=queries.counties(term) if of_counties else [],
     )
+
+
+def _asked_to_look() -> bool:
+    return "look" in request.args
 
 
 @blueprint.route("/terms/<int:term_id>/plan", methods=["GET", "POST"])
@@ -133,7 +148,7 @@ def plan(plan_id: int) -> str:
         plan=found,
         term=found.term,
         placed=queries.placed_count(found),
-        unplaced=queries.unplaced_sections(found),
+        unplaced=paginate(queries.unplaced_sections(found)),
         run=queries.run_of(found),
         others=queries.others_of(found),
         term_path=term_path(found.term, "plan"),
@@ -216,15 +231,18 @@ def publish_page(term_id: int) -> ResponseReturnValue:
     if chosen is not None and form.validate_on_submit() and (changes := form.apply(lambda: operations.publish(chosen))):
         flash(_("%(name)s is published.", name=chosen.name) + " " + operations.summary(changes), "success")
         return redirect(url_for("bookings.requests", term_id=term.id), 303)
+    placed = queries.placed_count(chosen) if chosen else 0
+    looked = placed <= LOOKED_AT_ONCE or _asked_to_look()
     return render_template(
         "planning/publish.html",
         term=term,
         form=form,
         plan=chosen,
-        preview=form.apply(lambda: operations.preview(chosen)) if chosen and not form.errors else None,
+        looked=looked,
+        preview=form.apply(lambda: operations.preview(chosen)) if chosen and looked and not form.errors else None,
         published=snapshot.published_plan(term),
         plans=queries.plans_of(term),
-        placed=queries.placed_count(chosen) if chosen else 0,
+        placed=placed,
         sections=queries.section_count(term),
         term_path=term_path(term, "publish"),
     )

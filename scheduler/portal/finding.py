@@ -66,8 +66,8 @@ class Soon:
     session: BookedSession
 
 
-def find(filters: Filters, here: Place | None, today: date) -> Found:
-    """All offers that fit, the nearest or soonest first."""
+def find(filters: Filters, here: Place | None, today: date, needed: int) -> Found:
+    """All offers that fit, the nearest or soonest first; so many at the front are to be in exact order."""
     metres = _metres(here)
     rows = db.session.execute(_narrowed(_keys(), filters))
     keys = [Key(plan, section, booking, metres.get(venue)) for plan, section, venue, booking in rows]
@@ -75,7 +75,7 @@ def find(filters: Filters, here: Place | None, today: date) -> Found:
         keys = [key for key in keys if key.metres is not None and key.metres <= filters.within]
     if here is not None and filters.order is not Order.SOONEST:
         return Found(sorted(keys, key=lambda key: (key.metres or 0, key.section_id)), here, today)
-    first = _first_dates(today)
+    first = _first_dates(today, needed)
     return Found(sorted(keys, key=lambda key: _soonest(key, first)), here, today)
 
 
@@ -128,10 +128,21 @@ def _metres(here: Place | None) -> dict[int, int]:
     return {key: street_metres(here, Point(latitude, longitude)) for key, latitude, longitude in venues}
 
 
-def _first_dates(today: date) -> dict[int, date]:
-    """By request the date of its next session."""
-    statement = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
-    return dict(db.session.execute(statement.where(BookedSession.holds, BookedSession.date >= today)).all())
+def _first_dates(today: date, needed: int) -> dict[int, date]:
+    """By request the date of its next session: of those of a week when these are enough, else of all."""
+    first = _first_date(today)
+    if first is None:
+        return {}
+    held = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
+    held = held.where(BookedSession.holds, BookedSession.date >= first)
+    of_week = dict(db.session.execute(held.where(BookedSession.date < first + WEEK)).all())
+    return of_week if len(of_week) >= needed else dict(db.session.execute(held).all())
+
+
+def _first_date(today: date) -> date | None:
+    """The next date on which anything is held."""
+    held = BookedSession.holds, BookedSession.date >= today
+    return db.session.scalar(select(BookedSession.date).where(*held).order_by(BookedSession.date).limit(1))
 
 
 def soon(found: Found) -> list[Soon]:
@@ -140,11 +151,11 @@ def soon(found: Found) -> list[Soon]:
     Where the visitor named no community, all are as near, and the next ones are taken.
     """
     by_booking = {key.booking_id: key for key in found.keys if key.booking_id is not None}
-    first = db.session.scalar(_held().with_only_columns(func.min(BookedSession.date)).where(_from(found.today)))
+    first = _first_date(found.today)
     if first is None or not by_booking:
         return []
     begin = found.today if first < found.today + WEEK else first
-    week = _held().where(_from(begin), BookedSession.date < begin + WEEK)
+    week = _held().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
     sessions = list(islice(_nearest(week, by_booking) if found.here else _next(week), MOST_SESSIONS_SOON))
     keys = [by_booking[session.booking_id] for session in sessions]
     offers = placed([(key.plan_id, key.section_id) for key in keys], found.here, found.today)
@@ -161,10 +172,6 @@ def _held() -> Select[BookedSession]:
         .join(Plan.term)
         .where(BookedSession.holds, Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
     )
-
-
-def _from(day: date) -> ColumnElement[bool]:
-    return BookedSession.date >= day
 
 
 def _next(held: Select[BookedSession]) -> Iterator[BookedSession]:

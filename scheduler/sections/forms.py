@@ -138,21 +138,23 @@ def section_data(section: Section) -> dict[str, Any]:
     }
 
 
-def offer_choices(form: SectionForm, scope: Scope, term: Term, section: Section | None = None) -> None:
-    """Let the user choose what the term may use, and whatever the section names already."""
+def offer_choices(
+    form: SectionForm, scope: Scope, term: Term, unit: Unit | None = None, section: Section | None = None
+) -> None:
+    """Let the user choose what the term may use, of ``unit``'s county where given, and what the section names."""
     learners = [] if section is None else [entry.community_id for entry in section.learners]
     venues = [] if section is None else [venue.id for venue in section.allowed_venues]
     teachers = [] if section is None else [teacher.id for teacher in section.allowed_teachers]
     pinned_teacher = [section.pinned_teacher_id] if section and section.pinned_teacher_id else []
     form.course.choices = [CHOOSE, *course_choices(section.course_id if section else None)]
-    form.unit.choices = [CHOOSE, *unit_choices(scope, term)]
-    form.learners.choices = community_choices(scope, term, learners)
-    form.venues.choices = venue_choices(term, venues)
-    form.teachers.choices = teacher_choices(term, teachers)
-    form.pinned_room.choices = [NOT_PINNED, *room_choices(term, section.pinned_room_id if section else None)]
-    form.pinned_teacher.choices = [NOT_PINNED, *teacher_choices(term, pinned_teacher)]
+    form.unit.choices = [CHOOSE, *unit_choices(scope, term, unit)]
+    form.learners.choices = community_choices(scope, term, learners, unit)
+    form.venues.choices = venue_choices(term, venues, unit)
+    form.teachers.choices = teacher_choices(term, teachers, unit)
+    form.pinned_room.choices = [NOT_PINNED, *room_choices(term, section.pinned_room_id if section else None, unit)]
+    form.pinned_teacher.choices = [NOT_PINNED, *teacher_choices(term, pinned_teacher, unit)]
 
 
-def share_choices(others: Sequence[Section]) -> list[SelectChoice]:
-    """The sections that learners may want as well."""
-    return [CHOOSE, *(SelectChoice(str(section.id), section.name) for section in others)]
+def share_choices(others: Sequence[tuple[int, str]]) -> list[SelectChoice]:
+    """The sections, by number and name, that learners may want as well."""
+    return [CHOOSE, *(SelectChoice(str(key), name) for key, name in others)]

@@ -23,6 +23,7 @@ from scheduler.models import (
     Term,
     Unit,
 )
+from scheduler.term_scope import in_county_of
 
 T = TypeVar("T", bound=Base)
 
@@ -139,10 +140,10 @@ def pair_of(section: Section, other_id: int) -> SharedLearners:
     return db.get_or_404(SharedLearners, tuple(sorted((section.id, other_id))))
 
 
-def others(scope: Scope, section: Section) -> list[Section]:
-    """The term's other sections in the scope."""
-    statement = sections(scope, section.term, Filters()).where(Section.id != section.id)
-    return list(db.session.scalars(statement))
+def others(scope: Scope, section: Section) -> list[tuple[int, str]]:
+    """Number and name of the term's other sections in the scope and in the section's county."""
+    statement = sections(scope, section.term, Filters()).where(Section.id != section.id, in_county_of(section.unit))
+    return [(*row,) for row in db.session.execute(statement.with_only_columns(Section.id, Section.name))]
 
 
 def chosen(kind: type[T], keys: Iterable[str]) -> list[T]:

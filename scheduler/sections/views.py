@@ -17,9 +17,9 @@ from scheduler.sections.forms import SectionForm, ShareForm, offer_choices, sect
 from scheduler.sections.from_demand import suggested_learners
 from scheduler.sections.queries import chosen
 from scheduler.sections.words import begins, meeting_times
-from scheduler.term_choices import course_choices, unit_choices
+from scheduler.term_choices import choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for
-from scheduler.term_scope import inside, plans, term_around
+from scheduler.term_scope import inside, lacks_county, plans, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -51,15 +51,19 @@ def index(term_id: int) -> str:
 
 
 def _filters(term: Term) -> queries.Filters:
-    unit_id = request.args.get("unit", type=row_id)
     return queries.Filters(
         request.args.get("q", "")[:100],
         request.args.get("course", type=row_id),
-        None if unit_id is None else _unit(term, unit_id),
+        _asked_unit(term),
         request.args.get("pinned") == "1",
         request.args.get("activity", "")[:20],
         request.args.get("archived") == "1",
     )
+
+
+def _asked_unit(term: Term) -> Unit | None:
+    unit_id = request.args.get("unit", type=row_id)
+    return None if unit_id is None else _unit(term, unit_id)
 
 
 def _unit(term: Term, unit_id: int) -> Unit:
@@ -107,8 +111,11 @@ def _show(section: Section, form: ShareForm) -> str:
 def create(term_id: int) -> ResponseReturnValue:
     """A form for a new section; its learners can be filled in from the demand."""
     term = term_around(current_scope(), term_id)
-    form = SectionForm(data={"course": request.args.get("course"), "unit": request.args.get("unit")})
-    offer_choices(form, current_scope(), term)
+    unit = _asked_unit(term)
+    if lacks_county(term, unit):
+        return choose_unit(term, _("Open a section"))
+    form = SectionForm(data={"course": request.args.get("course"), "unit": unit and str(unit.id)})
+    offer_choices(form, current_scope(), term, unit)
     if "demand" in request.values:
         _fill_from_demand(form, term)
     elif "add_row" in request.form:
@@ -145,7 +152,7 @@ def edit(term_id: int, section_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     section = queries.section_in(current_scope(), term, section_id)
     form = SectionForm(data=section_data(section))
-    offer_choices(form, current_scope(), term, section)
+    offer_choices(form, current_scope(), term, section.unit, section)
     if "add_row" in request.form:
         form.learners.add_row()
     elif form.validate_on_submit() and form.apply(lambda: operations.edit_section(section, form.facts())):

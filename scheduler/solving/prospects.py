@@ -1,7 +1,7 @@
 """Which sections of a term can be placed at all, seen without a search."""
 
 import solver
-from scheduler.models import Term
+from scheduler.models import Term, Unit
 from scheduler.solving.outcome import Reasons, reasons_by_section
 from scheduler.solving.snapshot import term_document
 from solver.choices import Choices
@@ -10,13 +10,15 @@ from solver.rules import OF_ONE_SECTION
 from solver.series import held_sessions, holding
 
 
-def hopeless_sections(term: Term) -> Reasons:
+def hopeless_sections(term: Term, unit: Unit | None = None) -> Reasons:
     """By section id the code and parameters of the reason why no plan can place it.
+
+    With ``unit`` the sections of its county, with the rooms and teachers that are there.
 
     Looks at rooms, teachers and single weekly hours, which takes a fraction of the time that the planner's own precheck
     takes; a section that only closed dates keep from being placed is not found.
     """
-    document = term_document(term)
+    document = term_document(term, unit=unit)
     hopeless = [section for section in document.sections if not _has_prospects(document, section)]
     return reasons_by_section({section.id: without_pairs(document, section) for section in hopeless})
 

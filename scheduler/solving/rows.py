@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.extensions import db
@@ -19,7 +19,7 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-from scheduler.term_scope import near
+from scheduler.term_scope import in_county_of, near
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,18 @@ class Rows:
     shared: Sequence[SharedLearners]
 
 
-def rows_of(term: Term) -> Rows:
-    """What the term may use, and what its sections name."""
-    sections = _sections(term)
-    rooms = _rooms(term, {section.pinned_room_id for section in sections})
+def rows_of(term: Term, unit: Unit | None = None) -> Rows:
+    """What the term may use, and what its sections name; of the county of ``unit`` alone where one is given."""
+    sections = _sections(term, unit)
+    usable = near(term) & in_county_of(unit)
+    rooms = _rooms(usable, {section.pinned_room_id for section in sections})
     named = {venue.id for section in sections for venue in section.allowed_venues}
     return Rows(
         units=_units(term, sections),
-        communities=communities_of(term),
-        venues=_venues(term, {room.venue_id for room in rooms} | named),
+        communities=_communities(term, unit, sections),
+        venues=_venues(usable, {room.venue_id for room in rooms} | named),
         rooms=rooms,
-        teachers=_teachers(term, sections),
+        teachers=_teachers(usable, sections),
         sections=sections,
         shared=_shared(term, {section.id for section in sections}),
     )
@@ -56,7 +57,7 @@ def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
     return db.session.scalars(select(Unit).where(or_(near(term), Unit.id.in_(paying))).order_by(Unit.path)).all()
 
 
-def _sections(term: Term) -> Sequence[Section]:
+def _sections(term: Term, unit: Unit | None) -> Sequence[Section]:
     loaded = (
         selectinload(Section.course).selectinload(Course.needs),
         selectinload(Section.course).selectinload(Course.windows),
@@ -66,28 +67,29 @@ def _sections(term: Term) -> Sequence[Section]:
         selectinload(Section.allowed_teachers),
         selectinload(Section.pinned_meetings),
     )
-    statement = select(Section).where(Section.term_id == term.id, Section.archived_at.is_(None)).order_by(Section.id)
+    wanted = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
+    statement = select(Section).join(Section.unit).where(*wanted).order_by(Section.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 
-def communities_of(term: Term) -> Sequence[Community]:
+def _communities(term: Term, unit: Unit | None, sections: Sequence[Section]) -> Sequence[Community]:
     """The communities where learners live, and the others of the term's subtree."""
-    planned = Section.term_id == term.id, Section.archived_at.is_(None)
-    learning = select(SectionLearners.community_id).join(SectionLearners.section).where(*planned)
-    inside = Unit.path.startswith(term.unit.path, autoescape=True) & Community.archived_at.is_(None)
+    learning = {entry.community_id for section in sections for entry in section.learners}
+    below = Unit.path.startswith(term.unit.path, autoescape=True) & in_county_of(unit)
+    inside = below & Community.archived_at.is_(None)
     statement = select(Community).join(Unit).where(or_(inside, Community.id.in_(learning))).order_by(Community.code)
     return db.session.scalars(statement).all()
 
 
-def _venues(term: Term, needed: set[int]) -> Sequence[Venue]:
-    active = near(term) & Venue.archived_at.is_(None)
+def _venues(usable: ColumnElement[bool], needed: set[int]) -> Sequence[Venue]:
+    active = usable & Venue.archived_at.is_(None)
     return db.session.scalars(
         select(Venue).join(Unit).where(or_(active, Venue.id.in_(needed))).order_by(Venue.id)
     ).all()
 
 
-def _rooms(term: Term, pinned: set[int | None]) -> Sequence[Room]:
-    active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
+def _rooms(usable: ColumnElement[bool], pinned: set[int | None]) -> Sequence[Room]:
+    active = usable & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
     loaded = (
         selectinload(Room.features),
         selectinload(Room.windows),
@@ -98,10 +100,10 @@ def _rooms(term: Term, pinned: set[int | None]) -> Sequence[Room]:
     return db.session.scalars(statement.options(*loaded)).all()
 
 
-def _teachers(term: Term, sections: Sequence[Section]) -> Sequence[Teacher]:
+def _teachers(usable: ColumnElement[bool], sections: Sequence[Section]) -> Sequence[Teacher]:
     needed = {section.pinned_teacher_id for section in sections} - {None}
     needed |= {teacher.id for section in sections for teacher in section.allowed_teachers}
-    active = near(term) & Teacher.archived_at.is_(None)
+    active = usable & Teacher.archived_at.is_(None)
     loaded = selectinload(Teacher.subjects), selectinload(Teacher.windows), selectinload(Teacher.absences)
     statement = select(Teacher).join(Unit).where(or_(active, Teacher.id.in_(needed))).order_by(Teacher.id)
     return db.session.scalars(statement.options(*loaded)).all()

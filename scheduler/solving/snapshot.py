@@ -23,6 +23,7 @@ from scheduler.models import (
     Teacher,
     TeacherWindow,
     Term,
+    Unit,
     Venue,
 )
 from scheduler.occurrences import days_off
@@ -37,15 +38,17 @@ def published_plan(term: Term) -> Plan | None:
     return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
-def term_document(term: Term, previous: Plan | None = None) -> solver.Term:
+def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = None) -> solver.Term:
     """All that a plan of the term depends on; with ``previous`` what differs from that plan costs extra.
+
+    With ``unit`` only the sections, rooms and teachers of its county.
 
     Archived rows are left out. A room or teacher that a section is pinned to stays in, without hours when archived,
     so that the pin cannot be kept instead of being forgotten. Who has refused a section is not among its teachers. Of
     an absence only those dates count that are not met session by session (see decisions/0010). Venues and teachers
     are those of the term's subtree and those that belong to the units above it themselves.
     """
-    rows, refused = rows_of(term), assigning.refusals(term)
+    rows, refused = rows_of(term, unit), assigning.refusals(term)
     plane = Plane(middle(rows.communities))
     codes = {unit.id: unit.code for unit in rows.units}
     return document.Term(

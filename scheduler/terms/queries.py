@@ -10,7 +10,7 @@ from scheduler.access import Scope
 from scheduler.activity_links import activity_count
 from scheduler.extensions import db
 from scheduler.holidays import DaySource, source_of
-from scheduler.models import CalendarDay, Community, DayKind, Demand, Section, SectionLearners, Term, Unit
+from scheduler.models import CalendarDay, Community, DayKind, Demand, Level, Section, SectionLearners, Term, Unit
 from scheduler.term_scope import around
 from scheduler.terms.operations import last_day
 
@@ -38,12 +38,17 @@ class Totals:
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """A unit of the term with its depth below the term's unit, its limit and the sum of the limits one level below."""
+    """A unit of the term with its depth below the unit shown, its limit and the sum of the limits one level below."""
 
     unit: Unit
     depth: int
     yuan: int | None
     below: int
+
+    @property
+    def opens(self) -> bool:
+        """Whether the units below it have a page of their own."""
+        return self.depth > 0 and self.unit.level is not Level.STREET
 
 
 def terms(scope: Scope, search: str = "", archived: bool = False) -> list[Term]:
@@ -112,16 +117,19 @@ def day_in(term: Term, day_id: int) -> CalendarDay:
     return db.one_or_404(select(CalendarDay).where(CalendarDay.id == day_id, CalendarDay.term_id == term.id))
 
 
-def budget_rows(term: Term) -> list[BudgetRow]:
-    """The units of the term in the order of the tree."""
-    units = db.session.scalars(
-        select(Unit)
-        .where(Unit.path.startswith(term.unit.path, autoescape=True), Unit.archived_at.is_(None))
-        .order_by(Unit.path)
-    ).all()
+def budget_rows(term: Term, root: Unit) -> list[BudgetRow]:
+    """A unit of the term and those directly below it."""
+    statement = select(Unit).where(Unit.path.startswith(root.path, autoescape=True), Unit.archived_at.is_(None))
+    units = db.session.scalars(statement.order_by(Unit.path)).all()
     limits = {budget.unit_id: budget.yuan for budget in term.budgets}
     below: dict[int | None, int] = {}
     for unit in units:
         below[unit.parent_id] = below.get(unit.parent_id, 0) + limits.get(unit.id, 0)
-    depth = term.unit.path.count("/")
-    return [BudgetRow(unit, unit.path.count("/") - depth, limits.get(unit.id), below.get(unit.id, 0)) for unit in units]
+    shown = (unit for unit in units if unit.id == root.id or unit.parent_id == root.id)
+    return [BudgetRow(unit, int(unit.id != root.id), limits.get(unit.id), below.get(unit.id, 0)) for unit in shown]
+
+
+def unit_of(term: Term, unit_id: int | None) -> Unit:
+    """A unit of the term, or 404; its own where none is asked for."""
+    inside = Unit.path.startswith(term.unit.path, autoescape=True)
+    return term.unit if unit_id is None else db.one_or_404(select(Unit).where(Unit.id == unit_id, inside))

@@ -12,6 +12,7 @@ from scheduler.extensions import db
 from scheduler.holidays import SOURCE_WORDS, holiday_name
 from scheduler.models import Role, Term, Unit
 from scheduler.pagination import searched
+from scheduler.row_ids import row_id
 from scheduler.term_path import path_for, progress_of, term_path
 from scheduler.term_scope import plans, term_around, term_in
 from scheduler.terms import operations, queries
@@ -152,15 +153,18 @@ def restore_day(term_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 @transaction
 def budgets(term_id: int) -> ResponseReturnValue:
-    """What each unit may spend, saved at once."""
+    """What a unit and those below it may spend, saved at once; a city shows its counties, each opens its streets."""
     term = term_in(current_scope(), term_id)
-    rows = queries.budget_rows(term)
+    root = queries.unit_of(term, request.args.get("unit", type=row_id))
+    rows = queries.budget_rows(term, root)
     form = budget_form([row.unit for row in rows], {row.unit.id: row.yuan for row in rows if row.yuan is not None})
     if form.validate_on_submit():
         operations.set_budgets(term, form.amounts())
         flash(_("Budgets saved."), "success")
-        return redirect(url_for("terms.budgets", term_id=term.id), 303)
-    return render_template("terms/budgets.html", term=term, form=form, rows=rows, term_path=term_path(term, "ready"))
+        return redirect(url_for("terms.budgets", term_id=term.id, unit=request.args.get("unit", type=row_id)), 303)
+    return render_template(
+        "terms/budgets.html", term=term, form=form, rows=rows, root=root, term_path=term_path(term, "ready")
+    )
 
 
 def _create(form: TermForm) -> Term:

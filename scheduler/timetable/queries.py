@@ -1,6 +1,6 @@
 """Reads what is placed in a plan, from the side of rooms, venues, teachers, communities or courses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,10 @@ from scheduler.term_scope import plans as plans_the_term
 from scheduler.timetable.selection import Selection, View
 
 VenueUnit, TeacherUnit, SectionUnit, CommunityUnit = (aliased(Unit) for _kind in range(4))
+MOST_OWNERS = 200
+"""Owners offered at once before a timetable begins with those of one unit."""
+MOST_UNPLACED = 40
+OWNER_UNIT = {View.ROOM: VenueUnit, View.VENUE: VenueUnit, View.TEACHER: TeacherUnit, View.COMMUNITY: CommunityUnit}
 OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
     View.ROOM: Room.id,
     View.VENUE: Venue.id,
@@ -58,6 +62,15 @@ class Owner:
     sections: int
 
 
+@dataclass(frozen=True)
+class OwnersUnit:
+    """A unit and how many rooms, venues, teachers or communities of it have a timetable."""
+
+    id: int
+    name: str
+    owners: int
+
+
 def plans(scope: Scope, term: Term) -> Sequence[Plan]:
     """The term's plans that the user may see, newest first: drafts and scenarios only where she plans the term."""
     shown = [PlanStatus.PUBLISHED]
@@ -74,11 +87,35 @@ def plan_among(shown: Sequence[Plan], wanted: int | None) -> Plan | None:
     return next((plan for plan in shown if plan.id == wanted), None) or abort(404)
 
 
-def owners(scope: Scope, plan: Plan, view: View) -> list[Owner]:
-    """Who has a timetable in the plan, place by place in the order of names."""
+def units(scope: Scope, plan: Plan, view: View) -> list[OwnersUnit]:
+    """The units whose rooms, venues … have a timetable in the plan, in the order of the tree; none of courses."""
+    if view not in OWNER_UNIT:
+        return []
+    unit = OWNER_UNIT[view]
+    columns = unit.id, unit.name, unit.path
+    counted = select(*columns[:2], func.count(OWNER_ID[view].distinct()))
+    statement = _joined(counted, view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+    return [OwnersUnit(*row) for row in db.session.execute(statement.group_by(*columns).order_by(unit.path))]
+
+
+def unit_of(view: View, of: int) -> int | None:
+    """The unit to which a room, venue, teacher or community belongs."""
+    units_of = {
+        View.ROOM: select(Venue.unit_id).join(Room), View.VENUE: select(Venue.unit_id),
+        View.TEACHER: select(Teacher.unit_id), View.COMMUNITY: select(Community.unit_id),
+    }
+    return db.session.scalar(units_of[view].where(OWNER_ID[view] == of))
+
+
+def owners(scope: Scope, plan: Plan, view: View, unit_id: int | None = None, of: int | None = None) -> list[Owner]:
+    """Who has a timetable in the plan, place by place in the order of names; of one unit, or only one, where given."""
     columns = _owner_columns(view)
     counted = func.count(Placement.section_id.distinct())
     statement = _joined(select(*columns, counted), view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+    if unit_id is not None:
+        statement = statement.where(OWNER_UNIT[view].id == unit_id)
+    if of is not None:
+        statement = statement.where(OWNER_ID[view] == of)
     rows = db.session.execute(statement.group_by(*columns).order_by(columns[2], columns[1], columns[0]))
     return [Owner(*row) for row in rows]
 
@@ -87,16 +124,16 @@ def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placeme
     """The plan's placements, of one room, teacher … or of all, whose names contain the selection's search."""
     statement = _placements(scope, plan)
     if selection.of is not None:
-        statement = statement.where(_is_of(selection, selection.of))
+        statement = statement.where(_held_by(selection, selection.of))
     if selection.search:
         columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name, Teacher.name)
         statement = statement.where(or_(*(column.icontains(selection.search, autoescape=True) for column in columns)))
     return statement
 
 
-def held(scope: Scope, plan: Plan, selection: Selection) -> Sequence[Placement]:
-    """All placements of the selection at once."""
-    return db.session.scalars(placements(scope, plan, selection)).all()
+def held(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[Placement]:
+    """All placements of these rooms, venues, teachers, communities or courses."""
+    return db.session.scalars(_placements(scope, plan).where(_is_of(view, of))).all()
 
 
 def in_order_of_week(statement: Select[Placement]) -> Select[Placement]:
@@ -114,8 +151,8 @@ def placement_in(scope: Scope, plan: Plan, section_id: int) -> Placement:
     return db.one_or_404(_placements(scope, plan).where(Placement.section_id == section_id))
 
 
-def unplaced(scope: Scope, plan: Plan) -> Sequence[Section]:
-    """The term's sections that the plan leaves out."""
+def unplaced(scope: Scope, plan: Plan) -> tuple[Sequence[Section], int]:
+    """The first of the term's sections that the plan leaves out, and how many there are."""
     placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
     statement = (
         select(Section)
@@ -127,12 +164,15 @@ def unplaced(scope: Scope, plan: Plan) -> Sequence[Section]:
             true() if plans_the_term(scope, plan.term) else scope.units(),
         )
     )
-    return db.session.scalars(statement.options(selectinload(Section.learners)).order_by(Section.name)).all()
+    shown = statement.options(selectinload(Section.learners)).order_by(Section.name).limit(MOST_UNPLACED)
+    number = db.session.scalar(statement.with_only_columns(func.count(Section.id))) or 0
+    return db.session.scalars(shown).all(), number
 
 
-def answers(plan: Plan) -> dict[int, BookingStatus]:
+def answers(plan: Plan, section_ids: Iterable[int]) -> dict[int, BookingStatus]:
     """By section what its venue has answered; of several requests the newest counts."""
-    statement = select(Booking.section_id, Booking.status).where(Booking.plan_id == plan.id).order_by(Booking.id)
+    wanted = Booking.plan_id == plan.id, Booking.section_id.in_(list(section_ids))
+    statement = select(Booking.section_id, Booking.status).where(*wanted).order_by(Booking.id)
     return dict(db.session.execute(statement).all())
 
 
@@ -174,14 +214,17 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
     }[view]
 
 
-def _is_of(selection: Selection, of: int) -> ColumnElement[bool]:
+def _held_by(selection: Selection, of: int) -> ColumnElement[bool]:
     """Whether a placement is of the selected row; in a dated week a teacher also has the sessions she stands in for."""
-    view = selection.view
-    if view is View.COMMUNITY:
-        return Section.id.in_(select(SectionLearners.section_id).where(SectionLearners.community_id == of))
-    if view is View.TEACHER and selection.week is not None:
+    if selection.view is View.TEACHER and selection.week is not None:
         return or_(Placement.teacher_id == of, Section.id.in_(_standing_in(of)))
-    return OWNER_ID[view] == of
+    return _is_of(selection.view, [of])
+
+
+def _is_of(view: View, of: Collection[int]) -> ColumnElement[bool]:
+    if view is View.COMMUNITY:
+        return Section.id.in_(select(SectionLearners.section_id).where(SectionLearners.community_id.in_(of)))
+    return OWNER_ID[view].in_(of)
 
 
 def _standing_in(teacher_id: int) -> Select[int]:

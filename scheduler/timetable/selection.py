@@ -32,7 +32,10 @@ VIEWS: dict[View, LazyString] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """A plan (None: the one to start with), a view and the row it is of, one week or the typical one, and a search."""
+    """A plan (None: the one to start with), a view and the row it is of, one week or the typical one, and a search.
+
+    ``unit_id`` is the unit whose rows are offered, None where all are.
+    """
 
     term: Term
     plan_id: int | None = None
@@ -41,6 +44,7 @@ class Selection:
     as_list: bool = False
     week: int | None = None
     search: str = ""
+    unit_id: int | None = None
 
     def url(self, endpoint: str = "timetable.show", **changes: Any) -> str:
         """The address of this selection, or of a changed one."""
@@ -65,6 +69,7 @@ class Selection:
             "as": "list" if self.as_list else None,
             "week": self.week,
             "q": self.search or None,
+            "unit": self.unit_id,
         }
 
 
@@ -79,4 +84,5 @@ def requested(term: Term) -> Selection:
         as_list=request.args.get("as") == "list",
         week=week if week is not None and 1 <= week <= term.weeks else None,
         search=request.args.get("q", "")[:100],
+        unit_id=request.args.get("unit", type=row_id),
     )

@@ -1,5 +1,6 @@
 """Pages of timetables: a plan by room, venue, teacher, community or course, and one's own weeks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, render_template, url_for
@@ -8,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from scheduler.access import current_scope, requires
 from scheduler.cover_words import short_notice
 from scheduler.covering import Covers, covers_of_term
-from scheduler.models import Plan, PlanStatus, Role
+from scheduler.models import BookingStatus, Placement, Plan, PlanStatus, Role
 from scheduler.pagination import paginate
 from scheduler.printing import pdf_response
 from scheduler.solving.sentences import reason_sentence
@@ -47,21 +48,23 @@ def show(term_id: int) -> str:
 
 
 def _grid(shown: Shown) -> str:
-    scope, plan, selection = current_scope(), shown.plan, shown.selection
-    owners = queries.owners(scope, plan, selection.view)
+    scope, plan = current_scope(), shown.plan
+    selection, units = _of_unit(shown)
+    owners = queries.owners(scope, plan, selection.view, selection.unit_id)
     if selection.of is None and owners:
         selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
-    held = queries.held(scope, plan, selection) if owners else []
+    held = queries.held(scope, plan, selection.view, [selection.of]) if selection.of and owners else []
     return render_template(
         "timetable/show.html",
         shown=shown,
         term=selection.term,
         plan=plan,
         selection=selection,
+        units=units,
         owners=owners,
         place=next((place for place, owner in enumerate(owners) if owner.id == selection.of), None),
-        grid=week_of(selection, held, queries.answers(plan), _covers(plan)),
-        unplaced=queries.unplaced(scope, plan),
+        grid=week_of(selection, held, _answers(plan, held), _covers(plan)),
+        **_unplaced(plan),
         **_path(selection),
     )
 
@@ -71,10 +74,34 @@ def _covers(plan: Plan) -> Covers:
     return covers_of_term(plan.term) if plan.status is PlanStatus.PUBLISHED else {}
 
 
+def _of_unit(shown: Shown) -> tuple[Selection, list[queries.OwnersUnit]]:
+    """The selection with the unit to begin with, and the units to choose from; none where all owners can be offered."""
+    selection = shown.selection
+    units = queries.units(current_scope(), shown.plan, selection.view)
+    if sum(unit.owners for unit in units) <= queries.MOST_OWNERS:
+        return replace(selection, unit_id=None), []
+    known = {unit.id for unit in units}
+    theirs = None if selection.of is None else queries.unit_of(selection.view, selection.of)
+    if selection.unit_id in known and selection.unit_id != theirs:
+        return replace(selection, of=None), units  # another unit was chosen than that of the owner shown before
+    if theirs not in known:
+        theirs = max(units, key=lambda unit: unit.owners).id
+    return replace(selection, unit_id=theirs), units
+
+
+def _answers(plan: Plan, placements: Iterable[Placement]) -> dict[int, BookingStatus]:
+    return queries.answers(plan, [placement.section_id for placement in placements])
+
+
+def _unplaced(plan: Plan) -> dict[str, object]:
+    unplaced, number = queries.unplaced(current_scope(), plan)
+    return {"unplaced": unplaced, "unplaced_number": number}
+
+
 def _list(shown: Shown) -> str:
     scope, plan, selection = current_scope(), shown.plan, shown.selection
     page = paginate(queries.in_order_of_week(queries.placements(scope, plan, selection)))
-    owners = queries.owners(scope, plan, selection.view) if selection.of is not None else []
+    owners = queries.owners(scope, plan, selection.view, of=selection.of) if selection.of is not None else []
     return render_template(
         "timetable/list.html",
         shown=shown,
@@ -82,9 +109,9 @@ def _list(shown: Shown) -> str:
         plan=plan,
         selection=selection,
         page=page,
-        owner=next((owner for owner in owners if owner.id == selection.of), None),
-        answers=queries.answers(plan),
-        unplaced=queries.unplaced(scope, plan),
+        owner=owners[0] if owners else None,
+        answers=_answers(plan, page.rows),
+        **_unplaced(plan),
         **_path(selection),
     )
 
@@ -92,17 +119,19 @@ def _list(shown: Shown) -> str:
 @blueprint.get("/terms/<int:term_id>/timetable/sheets")
 @requires(Role.COORDINATOR)
 def sheets(term_id: int) -> str:
-    """Every room, venue or teacher on a page of its own, to be printed."""
+    """Every room, venue or teacher on a page of its own, to be printed; of many those of one unit."""
     shown = _shown(term_id) or _missing()
-    scope, selection = current_scope(), replace(shown.selection, of=None, search="")
-    owners = queries.owners(scope, shown.plan, selection.view)
-    held = queries.held(scope, shown.plan, selection)
+    scope, plan = current_scope(), shown.plan
+    selection, units = _of_unit(replace(shown, selection=replace(shown.selection, of=None, search="")))
+    owners = queries.owners(scope, plan, selection.view, selection.unit_id)
+    held = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
     return render_template(
         "timetable/sheets.html",
-        plan=shown.plan,
+        plan=plan,
         term=selection.term,
         selection=selection,
-        sheets=sheets_of(selection, owners, held, queries.answers(shown.plan)),
+        units=units,
+        sheets=sheets_of(selection, owners, held, _answers(plan, held)),
     )
 
 
@@ -136,7 +165,7 @@ def section(term_id: int, section_id: int) -> str:
         dates=dates_of(placement),
         covers=_covers(shown.plan).get(section_id, {}),
         today=today(),
-        answer=queries.answers(shown.plan).get(section_id),
+        answer=queries.answers(shown.plan, [section_id]).get(section_id),
         **_path(shown.selection),
     )
 

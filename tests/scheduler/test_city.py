@@ -1,0 +1,112 @@
+"""A city: what is too much for one page is shown county by county, or fetched by a page that is already there."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from scheduler.board import queries as board
+from scheduler.extensions import db
+from scheduler.models import Level, PlanStatus, Term, Unit
+from scheduler.planning import views as planning
+from scheduler.timetable import queries as timetable
+from scheduler.weights import DEFAULT_WEIGHTS
+from tests import rows
+from tests.client import PageClient
+from tests.factories import Town, build_plan, sign_in_as
+
+
+@pytest.fixture
+def city(town: Town) -> Term:
+    """The town's term as its city's, which has a second county with a section of its own."""
+    county = Unit(code="330214", name="邻县", level=Level.COUNTY, parent=town.city, path=f"{town.city.path}330214/")
+    street = Unit(code="330214001", name="邻县街道", level=Level.STREET, parent=county, path=f"{county.path}330214001/")
+    community = rows.community_row(street, "330214001001", "邻县社区", 29.9, 121.9)
+    term = Term(unit=town.city, name="全市学期", first_day=town.term.first_day, weeks=16, weights=dict(DEFAULT_WEIGHTS))
+    db.session.add_all([county, street, community, term])
+    rows.section_row(term, town.course, town.street, "锦屏街道·书法 9 班", {town.communities[0]: 12})
+    rows.section_row(term, town.course, street, "邻县街道·书法 1 班", {community: 15})
+    db.session.commit()
+    return term
+
+
+@pytest.fixture
+def planner(app: Flask, city: Term) -> PageClient:
+    """Who plans all of the city."""
+    return sign_in_as(app, "administrator")
+
+
+@pytest.mark.parametrize("page", ["sections", "demand"])
+def test_a_form_asks_for_a_unit_first_and_then_offers_its_county(
+    planner: PageClient, city: Term, town: Town, page: str
+) -> None:
+    address = f"/desk/terms/{city.id}/{page}/new"
+    first = planner.get(f"{address}?course={town.course.id}")
+    assert "For which unit?" in first.text
+    assert "邻县街道" in first.text
+    form = planner.get(f"{address}?course={town.course.id}&unit={town.street.id}")
+    assert "东门社区" in form.text
+    assert "邻县社区" not in form.text
+
+
+def test_a_term_of_a_county_asks_for_no_unit(coordinator: PageClient, town: Town) -> None:
+    assert "For which unit?" not in coordinator.get(f"/desk/terms/{town.term.id}/sections/new").text
+
+
+def test_a_city_is_made_ready_county_by_county(
+    planner: PageClient, city: Term, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "LOOKED_AT_ONCE", 0)
+    address = f"/desk/terms/{city.id}/ready"
+    page = planner.get(address)
+    assert re.findall(r"(奉化区|邻县) 1\b", page.text) == ["奉化区", "邻县"]
+    waiting = planner.get(f"{address}?unit={town.district.id}")
+    assert "1 section is being looked at." in waiting.text
+    assert f"/ready?unit={town.district.id}&look=1" in waiting.response.text.replace("&amp;", "&")
+    looked = planner.get(f"{address}?unit={town.district.id}&look=1")
+    assert "1 section for 12 learners." in looked.text
+
+
+def test_what_publishing_changes_is_fetched_by_the_page(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = build_plan(town, PlanStatus.DRAFT)
+    db.session.commit()
+    monkeypatch.setattr(planning, "LOOKED_AT_ONCE", 0)
+    address = f"/desk/terms/{town.term.id}/publish?plan={plan.id}"
+    assert "is being worked out" in coordinator.get(address).text
+    assert "request goes to a venue's manager" in coordinator.get(f"{address}&look=1").text
+
+
+def test_budgets_of_a_city_open_county_by_county(planner: PageClient, city: Term, town: Town) -> None:
+    address = f"/desk/terms/{city.id}/budgets"
+    assert "锦屏街道" not in planner.get(address).text
+    planner.post(f"{address}?unit={town.district.id}", {f"unit_{town.street.id}": 700})
+    assert {budget.unit_id: budget.yuan for budget in city.budgets} == {town.street.id: 700}
+    assert "¥700" in planner.get(address).text or "700" in planner.get(f"{address}?unit={town.district.id}").text
+
+
+def test_of_many_rooms_those_of_one_unit_are_offered(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_plan(town)
+    db.session.commit()
+    monkeypatch.setattr(timetable, "MOST_OWNERS", 1)
+    address = f"/desk/terms/{town.term.id}/timetable"
+    here = coordinator.get(f"{address}?of={town.hall.id}")
+    assert "排练厅" in here.text
+    assert "阅览室 (" not in here.text
+    other = coordinator.get(f"{address}?of={town.hall.id}&unit={town.street.id}")
+    assert "阅览室 (1)" in other.text
+    assert "排练厅" in coordinator.get(f"{address}/sheets?unit={town.other_street.id}").text
+
+
+def test_a_board_is_searched_in_all_units(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = build_plan(town, PlanStatus.DRAFT)
+    db.session.commit()
+    monkeypatch.setattr(board, "MOST_ROWS", 1)
+    found = coordinator.get(f"/desk/plans/{plan.id}/board?q=文化站 排")
+    assert "排练厅" in found.text
+    assert "阅览室" not in found.text
