@@ -71,8 +71,9 @@ class _Neighbours:
         self.series, self.known = series, known
         self.left = {community.code: community for community in communities_of(series)}
         self.seats = _seats(series)
-        plane = Plane(middle([*self.left.values(), *self.seats]))
-        self.places = {place: plane.metres(place) for place in (*self.left.values(), *self.seats)}
+        places: list[Community | Venue] = [*self.left.values(), *self.seats]
+        plane = Plane(middle(places))
+        self.places = {place: plane.metres(place) for place in places}
 
     def groups(self) -> list[Group]:
         """Every community in exactly one group, in the order of the network."""

@@ -20,7 +20,7 @@ def test_from_a_series_to_the_proof_that_a_plan_meets_it(desktop: Page) -> None:
     desktop.goto("/desk/terms")
     desktop.get_by_role("link", name="2027 年春季学期").first.click()
     term = desktop.url.split("?")[0].rstrip("/")
-    desktop.get_by_role("link", name="See the activities").click()
+    desktop.get_by_role("link", name="Plan activities").click()
     desktop.get_by_role("link", name="New series").click()
     desktop.locator("#title_zh").fill("家庭教育指导站")
     desktop.locator("#title_en").fill("Family education station")
