@@ -9,12 +9,14 @@ from sqlalchemy import select
 from scheduler.extensions import db
 from scheduler.models import Plan, PlanStatus, RunStatus, Scenario, SolveRun, TeacherWindow
 from scheduler.solving import jobs
+from scheduler.solving.documents import unpack_plan
 from scheduler.solving.helping import helping
 from scheduler.solving.progress import Findings
+from scheduler.solving.snapshot import plan_document
 from scheduler.solving.what_if import measures_of
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
-from tests.scheduler.runs import take
+from tests.scheduler.runs import let_lease_run_out, take
 from tests.scheduler.workers import Worker
 
 
@@ -116,6 +118,18 @@ def test_what_was_found_until_a_stop_is_kept(coordinator: PageClient, town: Town
     assert "书法教师 1 teaches also on Tuesday 11:30–12:30." in coordinator.get(page).text
     assert coordinator.client.get(f"{page}/found", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert db.session.scalars(select(Plan)).all() == [plan]
+
+
+def test_a_question_whose_worker_is_lost_is_taken_up_by_another(
+    coordinator: PageClient, town: Town, plan: Plan
+) -> None:
+    coordinator.post(f"/desk/plans/{plan.id}/help", {"seconds": "30"})
+    lost = take("lost")
+    assert lost.asks and unpack_plan(lost.start or b"").placed == plan_document(plan).placed
+    let_lease_run_out(the_run())
+    heir = take("heir")
+    assert (heir.asks, heir.start, heir.attempt) == (True, lost.start, 2)
+    assert not jobs.record_findings(lost, Findings(9.0, {"tried": 0, "of": 1, "gains": []}))
 
 
 def test_only_who_plans_the_term_may_ask(app: Flask, town: Town, plan: Plan) -> None:

@@ -1,10 +1,11 @@
 """What one thing more is worth: derived by hand on small terms, and confirmed by a check on a real one."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
-from solver import Gain, Plan, Term, check, read_plan, read_term, worth
+from solver import Gain, Plan, Term, Trials, check, read_plan, read_term, worth
 from solver.patience import Patience
 from solver.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom, RaiseBudget, RaiseWeek, TeachSubject
 from solver.term import Community, Hours, Unit, Venue, Weights, Window
@@ -99,6 +100,16 @@ def test_every_gain_is_confirmed_by_a_check() -> None:
         assert before.total - after.total >= gain.gain > 0
         assert set(gain.places) <= set(gain.placements) - set(at_hand.placed)
     assert worth(of, at_hand, asked=20, tried=6) == found
+
+
+def test_each_trial_is_told_with_what_was_found_until_then() -> None:
+    of, at_hand = towns()
+    told: list[Trials] = []
+    found = worth(of, at_hand, asked=20, tried=3, heard=told.append)
+    assert [trials.tried for trials in told] == list(range(told[0].of + 1)) and told[0].gains == []
+    assert told[-1].gains == found
+    for earlier, later in pairwise(told):
+        assert {repr(gain) for gain in earlier.gains} <= {repr(gain) for gain in later.gains}
 
 
 def test_without_patience_left_nothing_is_tried() -> None:
