@@ -12,8 +12,11 @@ from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import (
     Budget,
+    Community,
     Course,
+    Demand,
     Placement,
+    PlaceSource,
     Plan,
     Room,
     RoomClosure,
@@ -71,6 +74,30 @@ def venues_within(scope: Scope, term: Term) -> list[Venue]:
     """The venues whose rooms a picture can be narrowed to."""
     statement = select(Venue).join(Venue.unit).where(usable(scope, term), Venue.archived_at.is_(None))
     return list(db.session.scalars(statement.order_by(Unit.path, Venue.name)))
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Whether some places, demand, rooms or teachers of a plan's term are assumed rather than known."""
+
+    places: bool
+    demand: bool
+    rooms: bool
+    teachers: bool
+
+
+def assumed(plan: Plan) -> Assumed:
+    """What of the rows behind the pictures is assumed."""
+    inside_term = Unit.path.startswith(plan.term.unit.path, autoescape=True)
+    communities = select(Community.id).join(Community.unit).where(inside_term)
+    placed = select(Placement.plan_id).where(Placement.plan_id == plan.id)
+    found = select(
+        communities.where(Community.place_source == PlaceSource.ASSUMED).exists(),
+        select(Demand.id).where(Demand.term_id == plan.term_id, Demand.assumed).exists(),
+        placed.join(Placement.room).where(Room.assumed).exists(),
+        placed.join(Placement.teacher).where(Teacher.assumed).exists(),
+    )
+    return Assumed(*map(bool, db.session.execute(found).one()))
 
 
 def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[OpenRoom], RoomUse]:

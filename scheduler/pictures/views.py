@@ -9,6 +9,7 @@ from scheduler.access import requires
 from scheduler.models import Role, TeacherKind, VenueKind
 from scheduler.pictures import map_drawing, queries, tabulation
 from scheduler.pictures.asked import Asked, asked
+from scheduler.pictures.assumptions import assumptions
 from scheduler.pictures.coverage import Coverage, by_unit
 from scheduler.pictures.evenness import evenness
 from scheduler.pictures.people import coverages, venues_visited
@@ -35,6 +36,7 @@ def _page(template: str, wanted: Asked, table: Table, **variables: object) -> st
         table=table.sorted_by(wanted.sort),
         pictures=PICTURES,
         units=queries.units_within(wanted.scope, wanted.plan.term),
+        assumptions=assumptions(queries.assumed(wanted.plan)),
         term_path=path_for(wanted.scope, wanted.plan.term, "adjust"),
         **variables,
     )

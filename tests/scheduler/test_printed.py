@@ -2,7 +2,7 @@
 
 import io
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ from scheduler.models import Booking, BookingStatus, Meeting, Placement, Plan
 from scheduler.printing import PrintingError
 from scheduler.week_grid import monday_of, today
 from tests import rows
-from tests.client import PageClient
+from tests.client import PageClient, SeparateClient
 from tests.factories import Town, build_bookings, build_plan, sign_in_as
 
 A3, A4, A4_ACROSS = (842, 1191), (595, 842), (842, 595)
@@ -161,11 +161,12 @@ def test_a_poster_is_kept_and_only_made_anew_when_it_changes(client: PageClient,
     assert client.download(f"{url}?lang=en").headers["ETag"] != first.headers["ETag"]
 
 
-def test_too_many_posters_at_once_are_refused(database_url: str, tmp_path: Any, plan: Plan, town: Town) -> None:
-    app = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key="limits", rate_limits=True))
-    with app.app_context():
-        answers = [app.test_client().get(f"/posters/venue/{town.library.id}.pdf").status_code for _time in range(21)]
-        db.session.remove()
+def test_too_many_posters_at_once_are_refused(database_url: str, tmp_path: Path, plan: Plan, town: Town) -> None:
+    limited = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key="limits"))
+    limited.test_client_class = SeparateClient
+    client = limited.test_client()
+    answers = [client.get(f"/posters/venue/{town.library.id}.pdf").status_code for _time in range(21)]
+    with limited.app_context():
         db.engine.dispose()
     assert answers == [200] * 20 + [429]
 
