@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,7 +11,7 @@ from scheduler import answering
 from scheduler.access import current_scope, requires
 from scheduler.assignments import operations, queries
 from scheduler.forms import BaseForm
-from scheduler.models import Assignment, AssignmentStatus, Plan, Role, Term
+from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, Role, Term
 from scheduler.pagination import paginate
 from scheduler.refusals import CannotForm
 from scheduler.row_ids import row_id
@@ -103,6 +103,8 @@ def teachers(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """Who else could give a whole section where it is; the choice becomes a draft."""
     term, found = _found(term_id, assignment_id)
     form, plan, chosen = BaseForm(), found.plan, request.form.get("teacher", type=row_id)
+    if plan.status is not PlanStatus.PUBLISHED:
+        abort(404)
     if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, found, chosen))):
         flash(_("Only this teacher differs. Publish the plan, and she is asked."), "success")
         return redirect(url_for("planning.publish_page", term_id=term.id, plan=draft.id), 303)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask import Flask
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 import solver
@@ -198,6 +200,7 @@ def test_another_teacher_becomes_a_draft_in_which_nothing_else_differs(
     assert new.teacher_id == town.volunteer.id
     page = coordinator.get(f"/desk/terms/{town.term.id}/assignments")
     assert "Refused in earlier plans" in page.text
+    coordinator.get(address, status=404)
     coordinator.post(f"/desk/terms/{town.term.id}/assignments/{refused.id}/lift", {})
     assert not assignments(AssignmentStatus.REFUSED)
 
@@ -253,3 +256,13 @@ def test_all_that_waits_is_agreed_to_at_once_and_taken_back(app: Flask, plan: Pl
     ids = "&".join(f"assignment={one.id}" for one in agreed)
     teacher.post(f"/desk/assignments/take-back?{ids}", {})
     assert len(assignments(AssignmentStatus.REQUESTED)) == 2
+
+
+def test_teachers_of_a_plan_published_before_are_asked_when_the_schema_is_brought_up(app: Flask, plan: Plan) -> None:
+    before = [(one.section_id, one.teacher_id, one.room_id, one.week, one.meetings) for one in assignments()]
+    db.session.rollback()
+    scripts = ScriptDirectory.from_config(app.extensions["migrate"].migrate.get_config())
+    downgrade(revision=str(scripts.get_revision("0009").down_revision))
+    upgrade()
+    asked = assignments(AssignmentStatus.REQUESTED)
+    assert [(one.section_id, one.teacher_id, one.room_id, one.week, one.meetings) for one in asked] == before

@@ -1,5 +1,8 @@
 """teachers answer what a plan gives them, and stand in for each other."""
 
+from collections import defaultdict
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 import scheduler.database
@@ -48,6 +51,33 @@ def upgrade() -> None:
             " CONSTRAINT fk_feed_events_substitute_id_teachers REFERENCES teachers (id)"
         )
     )
+    _ask_about_what_is_published()
+
+
+def _ask_about_what_is_published() -> None:
+    """Teachers of plans that were published before are asked now."""
+    connection = op.get_bind()
+    of_published = "plan_id IN (SELECT id FROM plans WHERE status = 'published')"
+    meetings = defaultdict(list)
+    for plan, section, weekday, start in connection.execute(
+        sa.text(f"SELECT plan_id, section_id, weekday, start_minute FROM meetings WHERE {of_published}")
+    ):
+        meetings[plan, section].append([weekday, start])
+    placed = connection.execute(
+        sa.text(f"SELECT plan_id, section_id, teacher_id, room_id, week FROM placements WHERE {of_published}")
+    )
+    rows = [
+        {**placement._mapping, "meetings": sorted(meetings[placement.plan_id, placement.section_id])}
+        | {"status": "asked", "note": "", "asked_at": datetime.now(UTC)}
+        for placement in placed
+    ]
+    columns = [sa.column(name) for name in ("plan_id", "section_id", "teacher_id", "room_id", "week", "status", "note")]
+    table = sa.table(
+        "assignments", *columns, sa.column("meetings", sa.JSON()),
+        sa.column("asked_at", scheduler.database.UtcDateTime()),
+    )
+    if rows:
+        op.bulk_insert(table, rows)
 
 
 def _assignments() -> None:
