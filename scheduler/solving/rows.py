@@ -41,9 +41,10 @@ def rows_of(term: Term, unit: Unit | None = None) -> Rows:
     usable = near(term) & in_county_of(unit)
     rooms = _rooms(usable, {section.pinned_room_id for section in sections})
     named = {venue.id for section in sections for venue in section.allowed_venues}
+    learning = {entry.community_id for section in sections for entry in section.learners}
     return Rows(
         units=_units(term, sections),
-        communities=_communities(term, unit, sections),
+        communities=_communities(term, unit, learning),
         venues=_venues(usable, {room.venue_id for room in rooms} | named),
         rooms=rooms,
         teachers=_teachers(usable, sections),
@@ -72,9 +73,14 @@ def _sections(term: Term, unit: Unit | None) -> Sequence[Section]:
     return db.session.scalars(statement.options(*loaded)).all()
 
 
-def _communities(term: Term, unit: Unit | None, sections: Sequence[Section]) -> Sequence[Community]:
+def communities_of(term: Term) -> Sequence[Community]:
     """The communities where learners live, and the others of the term's subtree."""
-    learning = {entry.community_id for section in sections for entry in section.learners}
+    planned = Section.term_id == term.id, Section.archived_at.is_(None)
+    learning = select(SectionLearners.community_id).join(SectionLearners.section).where(*planned).distinct()
+    return _communities(term, None, set(db.session.scalars(learning)))
+
+
+def _communities(term: Term, unit: Unit | None, learning: set[int]) -> Sequence[Community]:
     below = Unit.path.startswith(term.unit.path, autoescape=True) & in_county_of(unit)
     inside = below & Community.archived_at.is_(None)
     statement = select(Community).join(Unit).where(or_(inside, Community.id.in_(learning))).order_by(Community.code)
