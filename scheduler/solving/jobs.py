@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 import solver
 from scheduler.audit import acting_as, record
@@ -98,8 +98,11 @@ def request_stop(run: SolveRun) -> None:
 
 
 def claim(worker: str) -> Claim | None:
-    """Take up the oldest run that waits or was abandoned; None when there is none or another worker was faster."""
-    run_id = db.session.scalar(select(SolveRun.id).where(_free()).order_by(SolveRun.id).limit(1))
+    """Take up the oldest run that waits or was abandoned; None when there is none or another worker was faster.
+
+    Terms come before what-ifs, of which many may be queued at once.
+    """
+    run_id = db.session.scalar(select(SolveRun.id).where(_free()).order_by(_what_ifs_last(), SolveRun.id).limit(1))
     if run_id is None:
         return None
     taken = db.session.execute(
@@ -198,7 +201,15 @@ def active_run(term: Term) -> SolveRun | None:
 
 def of_term(term: Term) -> ColumnElement[bool]:
     """A condition on runs: those that plan the term as it is, not those of scenarios or of questions about plans."""
-    return and_(SolveRun.term_id == term.id, SolveRun.scenario_id.is_(None), SolveRun.asked_plan_id.is_(None))
+    return and_(SolveRun.term_id == term.id, _ordinary())
+
+
+def _ordinary() -> ColumnElement[bool]:
+    return and_(SolveRun.scenario_id.is_(None), SolveRun.asked_plan_id.is_(None))
+
+
+def _what_ifs_last() -> ColumnElement[int]:
+    return case((_ordinary(), 0), else_=1)
 
 
 def _free() -> ColumnElement[bool]:

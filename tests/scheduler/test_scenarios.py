@@ -234,6 +234,17 @@ def test_several_are_queued_at_once_with_the_term_as_it_is_beside_them(
     assert coordinator.client.get(f"{address}/runs", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
 
 
+def test_the_term_itself_does_not_wait_for_a_queue_of_what_ifs(
+    coordinator: PageClient, town: Town, address: str
+) -> None:
+    for name in ("一", "二"):
+        coordinator.post(f"{make(coordinator, address, name)}/plan", {"seconds": "600"})
+    coordinator.post(f"/desk/terms/{town.term.id}/plan", {"seconds": "30"})
+    order = [db.session.get_one(SolveRun, take(f"w{number}").run_id).scenario_id for number in range(3)]
+    first, second = db.session.scalars(select(Scenario.id).order_by(Scenario.id))
+    assert order == [None, first, second]
+
+
 def test_a_change_of_what_has_vanished_is_told_and_left_out(
     coordinator: PageClient, town: Town, address: str
 ) -> None:
