@@ -81,7 +81,8 @@ def _save(term: Term, sources: list[DemandSource], people: dict[int, int]) -> No
 def create(term_id: int) -> ResponseReturnValue:
     """A form for one entry after the other; course and kind stay chosen."""
     term = term_around(current_scope(), term_id)
-    form = SourceForm(data={"course": request.args.get("course"), "kind": request.args.get("kind", type=SourceKind)})
+    kind = request.args.get("kind", SourceKind.SURVEY, type=SourceKind)
+    form = SourceForm(data={"course": request.args.get("course"), "kind": kind})
     offer_choices(form, current_scope(), term)
     if form.validate_on_submit() and (source := form.apply(lambda: _create(term, form))):
         text = _("%(community)s: %(number)d people. Enter the next one, or go back to the list.")
