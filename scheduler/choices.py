@@ -1,13 +1,24 @@
-"""Choices of select fields that several features offer."""
+"""Choices of select fields that several features offer, and the rows that were chosen."""
+
+from collections.abc import Iterable
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from wtforms import SelectChoice
 
 from scheduler.access import Scope
+from scheduler.database import Base
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Feature, Subject, Unit
+
+T = TypeVar("T", bound=Base)
+
+
+def chosen(kind: type[T], keys: Iterable[str]) -> list[T]:
+    """Rows that a form chose among the choices offered to it, in the order of the choice."""
+    return [row for row in (db.session.get(kind, int(key)) for key in keys if key) if row is not None]
 
 
 def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:

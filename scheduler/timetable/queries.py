@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort
 from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, selectinload
@@ -19,7 +18,6 @@ from scheduler.models import (
     Meeting,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     SectionLearners,
@@ -50,20 +48,6 @@ class Owner:
     name: str
     group: str
     sections: int
-
-
-def plans(scope: Scope, term: Term) -> Sequence[Plan]:
-    """The term's plans that the user may see, newest first: drafts only where she plans the term."""
-    shown = [PlanStatus.PUBLISHED, *([PlanStatus.DRAFT] if plans_the_term(scope, term) else [])]
-    statement = select(Plan).where(Plan.term_id == term.id, Plan.status.in_(shown))
-    return db.session.scalars(statement.order_by(func.coalesce(Plan.published_at, Plan.created_at).desc())).all()
-
-
-def plan_among(shown: Sequence[Plan], wanted: int | None) -> Plan | None:
-    """The wanted plan, 404 when it is not there; without a wish the newest, None without any."""
-    if wanted is None:
-        return shown[0] if shown else None
-    return next((plan for plan in shown if plan.id == wanted), None) or abort(404)
 
 
 def owners(scope: Scope, plan: Plan, view: View) -> list[Owner]:
