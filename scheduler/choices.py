@@ -1,4 +1,7 @@
-"""Choices of select fields that several features offer."""
+"""Choices of select fields that several features offer, and the rows that were chosen."""
+
+from collections.abc import Iterable
+from typing import TypeVar
 
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l
 from sqlalchemy import select
@@ -6,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from wtforms import SelectChoice
 
 from scheduler.access import Scope
+from scheduler.database import Base
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Feature, Subject, Unit
@@ -17,6 +21,12 @@ SEARCH_TIMES: dict[int, LazyString] = {
     600: _l("10 minutes"),
 }
 """How many seconds a search may take."""
+T = TypeVar("T", bound=Base)
+
+
+def chosen(kind: type[T], keys: Iterable[str]) -> list[T]:
+    """Rows that a form chose among the choices offered to it, in the order of the choice."""
+    return [row for row in (db.session.get(kind, int(key)) for key in keys if key) if row is not None]
 
 
 def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:

@@ -10,8 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from scheduler.access import Scope
 from scheduler.activities.event_facts import ItemFacts
 from scheduler.activities.forms import NUMBER_NEEDED, OPTIONS, named_communities
-from scheduler.activities.queries import rows
-from scheduler.choices import feature_choices, subject_choices
+from scheduler.choices import chosen as chosen_rows, feature_choices, subject_choices
 from scheduler.extensions import db
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import options
@@ -83,9 +82,9 @@ class ItemForm(BaseForm):
             end_minute=_minute(self.end.data),
             subject=db.session.get_one(Subject, self.subject.data),
             target_group=TargetGroup(self.target_group.data),
-            unit=rows(Unit, [self.unit.data])[0],
-            chosen=rows(Community, self.chosen.data),
-            teachers=rows(Teacher, self.teachers.data),
+            unit=chosen_rows(Unit, [self.unit.data])[0],
+            chosen=chosen_rows(Community, self.chosen.data),
+            teachers=chosen_rows(Teacher, self.teachers.data),
             needs=[db.session.get_one(Feature, code) for code in self.needs.data],
         )
 

@@ -12,12 +12,12 @@ from scheduler.activities.event_checks import MOST_OF_A_COMMUNITY, refuse_event,
 from scheduler.activities.event_facts import ItemFacts, open_days, week_of
 from scheduler.activities.opening import Names
 from scheduler.activities.places import People, visitors
-from scheduler.activities.states import free_title, set_learners
+from scheduler.activities.states import free_title, set_learners, set_windows
 from scheduler.activity_coverage import below
 from scheduler.archive import set_archived
 from scheduler.errors import DomainError
 from scheduler.extensions import db
-from scheduler.models import Course, CourseWindow, Event, EventItem, EventKind, EventSection, Section, Term, Unit
+from scheduler.models import Course, Event, EventItem, EventKind, EventSection, Section, Term, Unit
 
 PRIORITY = 5
 """An event has one chance only: when not everything can be placed, it stays."""
@@ -99,16 +99,8 @@ def _set_course(course: Course, event: Event, facts: ItemFacts, groups: list[Peo
     course.sessions = course.per_week = facts.sessions
     course.every_weeks = course.day_gap = 1
     course.minimum_size, course.maximum_size = 1, min(1000, max(sizes))
-    known = {(w.weekday, w.start_minute, w.end_minute, w.cost): w for w in course.windows}
-    wanted = [
-        (day.weekday(), facts.start_minute, facts.end_minute, 0)
-        for day in open_days(event.term, facts.first_day, facts.last_day)
-    ]
-    course.windows = [known.get(span) or _window(*span) for span in wanted]
-
-
-def _window(weekday: int, start: int, end: int, cost: int) -> CourseWindow:
-    return CourseWindow(weekday=weekday, start_minute=start, end_minute=end, cost=cost)
+    days = open_days(event.term, facts.first_day, facts.last_day)
+    set_windows(course, [(day.weekday(), facts.start_minute, facts.end_minute, 0) for day in days])
 
 
 def _set_section(item: EventItem, place: int, people: People) -> None:

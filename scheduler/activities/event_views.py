@@ -5,17 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
-from scheduler.activities import event_operations, event_queries, queries
+from scheduler.activities import event_operations, event_queries
 from scheduler.activities.event_facts import last_day_of
 from scheduler.activities.event_forms import EventForm, ItemForm, item_data, offer_choices
-from scheduler.activities.plan_choice import plan_among
 from scheduler.activities.programme import programme_of, public_event, standing
+from scheduler.choices import chosen
 from scheduler.i18n import in_language
 from scheduler.models import Event, EventItem, Role, Term, Unit
 from scheduler.row_ids import row_id
 from scheduler.solving.sentences import reason_sentence
 from scheduler.term_choices import CHOOSE, unit_choices
 from scheduler.term_path import path_for
+from scheduler.term_plans import plan_among, plans_shown
 from scheduler.term_scope import plans as plans_the_term, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
@@ -28,7 +29,7 @@ blueprint = Blueprint("events", __name__, url_prefix="/desk/terms/<int:term_id>/
 def show(term_id: int, event_id: int) -> str:
     """An event with its items and the programme that a plan makes of them."""
     scope, term = current_scope(), term_around(current_scope(), term_id)
-    event, plans = event_queries.event_in(scope, term, event_id), queries.plans(scope, term)
+    event, plans = event_queries.event_in(scope, term, event_id), plans_shown(scope, term)
     plan = plan_among(plans, request.args.get("plan", type=row_id))
     return render_template(
         "activities/event.html", term=term, event=event, items=standing(event), plans=plans, plan=plan,
@@ -76,7 +77,7 @@ def _form(term: Term, event: Event | None = None) -> EventForm:
 
 
 def _save(event: Event | None, term: Term, form: EventForm) -> Event:
-    unit = queries.rows(Unit, [form.unit.data])[0]
+    unit = chosen(Unit, [form.unit.data])[0]
     return event_operations.save_event(event, term, unit=unit, **form.values("unit"))
 
 

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.access import Scope
-from scheduler.activities.queries import rows
+from scheduler.choices import chosen as chosen_rows
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import PRIORITIES, options
 from scheduler.models import ActivitySeries, Community, Course, Term, Unit, VenueKind
@@ -64,12 +64,12 @@ class SeriesForm(BaseForm):
 
     def facts(self) -> dict[str, Any]:
         """What the form says, as ``save_series`` takes it, its choices read from the database."""
-        content = rows(Course, [self.content.data])[0]
+        content = chosen_rows(Course, [self.content.data])[0]
         return {
             **self.values("content", "unit", "chosen", "reach_metres"),
             "content": content,
-            "unit": rows(Unit, [self.unit.data])[0],
-            "chosen": rows(Community, self.chosen.data),
+            "unit": chosen_rows(Unit, [self.unit.data])[0],
+            "chosen": chosen_rows(Community, self.chosen.data),
             "reach_metres": self.reach_metres.data or content.reach_metres,
         }
 

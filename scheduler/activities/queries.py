@@ -1,6 +1,6 @@
 """Reads series, their sections and the plans they can be checked in, within a scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,7 +25,6 @@ from scheduler.models import (
     SeriesUpdate,
     Term,
 )
-from scheduler.term_scope import plans as plans_the_term
 
 T = TypeVar("T", bound=Base)
 
@@ -88,13 +87,6 @@ def update_of(series: ActivitySeries, update_id: int) -> SeriesUpdate:
     )
 
 
-def plans(scope: Scope, term: Term) -> Sequence[Plan]:
-    """The term's plans that the user may see, newest first: drafts only where she plans the term."""
-    shown = [PlanStatus.PUBLISHED, *([PlanStatus.DRAFT] if plans_the_term(scope, term) else [])]
-    statement = select(Plan).where(Plan.term_id == term.id, Plan.status.in_(shown))
-    return db.session.scalars(statement.order_by(Plan.id.desc())).all()
-
-
 def placements(plan: Plan, sections: Iterable[Section]) -> dict[int, Placement]:
     """Where a plan places those of the sections that it places, by section id."""
     ids = [section.id for section in sections]
@@ -115,9 +107,3 @@ def has_published_plan(term: Term) -> bool:
     """Whether residents see a plan of the term."""
     published = Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED
     return db.session.scalar(select(Plan.id).where(*published).limit(1)) is not None
-
-
-def rows(kind: type[T], keys: Iterable[str]) -> list[T]:
-    """Rows that a form chose among the choices offered to it."""
-    return [row for row in (db.session.get(kind, int(key)) for key in keys if key) if row is not None]
-

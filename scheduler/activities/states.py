@@ -1,6 +1,6 @@
 """What a series decides of its sections and of its course, as plain values that can be compared, kept and set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,8 @@ from scheduler.extensions import db
 from scheduler.models import ActivitySeries, Community, Course, CourseWindow, Feature, Section, SectionLearners, Venue
 
 State = dict[str, Any]
+Span = tuple[int, int, int, int]
+"""Weekday, first and last minute and cost of hours that suit."""
 COPIED = ("subject_code", "target_group", "minutes", "day_gap")
 OWN = ("title_zh", "title_en", *COPIED, "sessions", "per_week", "every_weeks", "minimum_size", "maximum_size")
 COLUMNS = (*OWN, "reach_metres")
@@ -98,8 +100,13 @@ def set_course(course: Course, state: State) -> None:
     for name in COLUMNS:
         setattr(course, name, state[name])
     course.needs = list(db.session.scalars(select(Feature).where(Feature.code.in_(state["needs"]))))
+    set_windows(course, [tuple(span) for span in state["windows"]])
+
+
+def set_windows(course: Course, spans: Iterable[Span]) -> None:
+    """The hours of a course; those that stay keep their row."""
     known = {(w.weekday, w.start_minute, w.end_minute, w.cost): w for w in course.windows}
-    course.windows = [known.get(tuple(span)) or _window(*span) for span in state["windows"]]
+    course.windows = [known.get(span) or _window(*span) for span in spans]
 
 
 def _window(weekday: int, start: int, end: int, cost: int) -> CourseWindow:

@@ -8,7 +8,6 @@ from scheduler.access import current_scope, requires
 from scheduler.activities import event_queries, opening, operations, queries, words
 from scheduler.activities.checking import check_series
 from scheduler.activities.forms import SeriesForm, StepForm, offer_choices, series_data
-from scheduler.activities.plan_choice import plan_among
 from scheduler.activities.proposals import Step, propose
 from scheduler.errors import DomainError
 from scheduler.i18n import in_language
@@ -17,6 +16,7 @@ from scheduler.models import ActivitySeries, Role, VenueKind
 from scheduler.row_ids import row_id
 from scheduler.solving.sentences import reason_sentence
 from scheduler.term_path import path_for
+from scheduler.term_plans import plan_among, plans_shown
 from scheduler.term_scope import plans as plans_the_term, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
@@ -142,7 +142,7 @@ def archive_series(term_id: int, series_id: int) -> ResponseReturnValue:
 def check(term_id: int, series_id: int) -> str:
     """Whether a plan brings the series to each of its communities often enough."""
     scope, term = current_scope(), term_around(current_scope(), term_id)
-    series, plans = queries.series_in(scope, term, series_id), queries.plans(scope, term)
+    series, plans = queries.series_in(scope, term, series_id), plans_shown(scope, term)
     plan = plan_among(plans, request.args.get("plan", type=row_id))
     placements = queries.placements(plan, [entry.section for entry in series.entries]) if plan else {}
     return render_template(

@@ -9,12 +9,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.access import Scope
+from scheduler.choices import chosen
 from scheduler.forms import BaseForm, Filled, TrimmedField
 from scheduler.labels import PRIORITIES
 from scheduler.models import Community, Course, Room, Section, Teacher, Term, Unit, Venue
 from scheduler.sections.facts import Pin, SectionFacts
 from scheduler.sections.fields import MAXIMUM_PEOPLE, LearnersField, MeetingsField
-from scheduler.sections.queries import chosen
 from scheduler.term_choices import (
     CHOOSE,
     NARROW,

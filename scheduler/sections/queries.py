@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.access import Scope
 from scheduler.activity_links import belongs_to
-from scheduler.database import Base
 from scheduler.extensions import db
 from scheduler.models import (
     Course,
@@ -24,8 +22,6 @@ from scheduler.models import (
     Unit,
 )
 from scheduler.term_scope import in_county_of
-
-T = TypeVar("T", bound=Base)
 
 
 @dataclass(frozen=True)
@@ -144,8 +140,3 @@ def others(scope: Scope, section: Section) -> list[tuple[int, str]]:
     """Number and name of the term's other sections in the scope and in the section's county."""
     statement = sections(scope, section.term, Filters()).where(Section.id != section.id, in_county_of(section.unit))
     return [(*row,) for row in db.session.execute(statement.with_only_columns(Section.id, Section.name))]
-
-
-def chosen(kind: type[T], keys: Iterable[str]) -> list[T]:
-    """Rows that a form chose among the choices offered to it, in the order of the choice."""
-    return [row for row in (db.session.get(kind, int(key)) for key in keys if key) if row is not None]

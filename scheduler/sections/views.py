@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from scheduler.access import current_scope, requires
 from scheduler.activity_links import activities_by_section, activity_choices
 from scheduler.archive import archive_or_restore
+from scheduler.choices import chosen
 from scheduler.extensions import db
 from scheduler.labels import PRIORITIES
 from scheduler.models import Community, Course, Role, Section, Term, Unit
@@ -15,7 +16,6 @@ from scheduler.row_ids import row_id
 from scheduler.sections import checks, operations, queries
 from scheduler.sections.forms import SectionForm, ShareForm, offer_choices, section_data, share_choices
 from scheduler.sections.from_demand import suggested_learners
-from scheduler.sections.queries import chosen
 from scheduler.sections.words import begins, meeting_times
 from scheduler.term_choices import choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for

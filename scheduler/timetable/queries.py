@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort
 from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, selectinload
@@ -20,7 +19,6 @@ from scheduler.models import (
     Meeting,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     SectionLearners,
@@ -69,22 +67,6 @@ class OwnersUnit:
     id: int
     name: str
     owners: int
-
-
-def plans(scope: Scope, term: Term) -> Sequence[Plan]:
-    """The term's plans that the user may see, newest first: drafts and scenarios only where she plans the term."""
-    shown = [PlanStatus.PUBLISHED]
-    if plans_the_term(scope, term):
-        shown += [PlanStatus.DRAFT, PlanStatus.SCENARIO]
-    statement = select(Plan).where(Plan.term_id == term.id, Plan.status.in_(shown))
-    return db.session.scalars(statement.order_by(func.coalesce(Plan.published_at, Plan.created_at).desc())).all()
-
-
-def plan_among(shown: Sequence[Plan], wanted: int | None) -> Plan | None:
-    """The wanted plan, 404 when it is not there; without a wish the newest that is no what-if, None without any."""
-    if wanted is None:
-        return next((plan for plan in shown if plan.status is not PlanStatus.SCENARIO), None)
-    return next((plan for plan in shown if plan.id == wanted), None) or abort(404)
 
 
 def units(scope: Scope, plan: Plan, view: View) -> list[OwnersUnit]:

@@ -14,6 +14,7 @@ from scheduler.pagination import paginate
 from scheduler.printing import pdf_response
 from scheduler.solving.sentences import reason_sentence
 from scheduler.term_path import term_path
+from scheduler.term_plans import plan_among, plans_shown
 from scheduler.term_scope import plans as plans_the_term, term_around
 from scheduler.timetable import printed, queries
 from scheduler.timetable.dates import dates_of
@@ -181,8 +182,8 @@ def mine() -> str:
 def _shown(term_id: int) -> Shown | None:
     """What the address selects; None where the term has no plan yet."""
     term = term_around(current_scope(), term_id)
-    selection, plans = requested(term), queries.plans(current_scope(), term)
-    plan = queries.plan_among(plans, selection.plan_id)
+    selection, plans = requested(term), plans_shown(current_scope(), term)
+    plan = plan_among(plans, selection.plan_id)
     return None if plan is None else Shown(replace(selection, plan_id=plan.id), plan, list(plans))
 
 
