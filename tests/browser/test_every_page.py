@@ -11,7 +11,18 @@ from playwright.sync_api import Page
 
 from scheduler.database import now
 from scheduler.extensions import db
-from scheduler.models import CalendarDay, DayKind, Import, ImportRow, ImportStatus, Role, RowState, RunStatus, SolveRun
+from scheduler.models import (
+    CalendarDay,
+    DayKind,
+    Import,
+    ImportRow,
+    ImportStatus,
+    PlanStatus,
+    Role,
+    RowState,
+    RunStatus,
+    SolveRun,
+)
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, furnished, grave_faults, sign_in, wide_faults
 from tests.factories import Town, build_bookings, build_plan, build_town
@@ -27,16 +38,21 @@ VISITORS = {
 }
 NO_PAGES = (".json", ".ics", ".xlsx")
 
-QUERIES = {"/desk/requests/decline": "booking"}
+QUERIES = {
+    "/desk/requests/decline": "booking",
+    "/desk/terms/<int:term_id>/plan/again": "scope",
+    "/desk/plans/<int:plan_id>/compare": "with",
+}
 """Pages that are about what their address asks for."""
 
 Places = dict[str, Any]
 
 
 def furnish() -> Places:
-    """A town with a published plan, requests and a run; answers what the routes' arguments may be."""
+    """A town with a published plan and a draft, requests and a run; answers what the routes' arguments may be."""
     town = build_town()
-    plan = build_plan(town)
+    draft, plan = build_plan(town, PlanStatus.DRAFT), build_plan(town)
+    draft.name, draft.placements = "方案" * 100, draft.placements[:1]
     bookings = build_bookings(plan)
     town.term.days.append(CalendarDay(date=town.term.first_day, kind=DayKind.OFF, name="校庆"))
     run = SolveRun(term_id=town.term.id, seconds=30, term_document=b"", status=RunStatus.STOPPED)
@@ -44,7 +60,7 @@ def furnish() -> Places:
     db.session.add_all([run, *workbook])
     db.session.flush()
     return _arguments(town) | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
-        "import_id": workbook[0].import_id, "name": "venues",
+        "import_id": workbook[0].import_id, "name": "venues", "scope": "unplaced", "with": draft.id,
     }
 
 
