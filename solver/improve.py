@@ -20,8 +20,6 @@ SHIFT_SECONDS = 0.5
 SHIFT_STEPS = 1000
 """Steps of a shift when rounds are counted instead of seconds."""
 ENDLESS = 10**9
-WARMTH = 0.08
-"""The first temperature, as a share of what a placed section costs on average."""
 GATHERINGS = 10
 """How often, in the time or the rounds there are, those who are behind take over a better plan."""
 
@@ -55,7 +53,7 @@ class Improvement:
         self._ascent = ascent
         self._random = Random(settings.seed)
         self._began = patience.elapsed()
-        self._warmth = WARMTH * ledger.total / max(1, len(ledger.spots))
+        self._warmth = settings.warmth * ledger.total / max(1, len(ledger.spots))
         self._movable = [one.index for one in ledger.candidates.sections if not _is_fixed(one)]
         self._plans: list[Encoded] = []
         self._gathered = 0

@@ -18,6 +18,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """When to end whatever the clock says: with one worker and the same seed, the same plan."""
     bound_share: Annotated[float, Meta(ge=0, le=1)] = 0.1
     """How much of the first minute's effort raises the bound; more in long runs, nothing where it is 0."""
+    warmth: Annotated[float, Meta(ge=0, le=1)] = 0.08
+    """How much dearer a plan may be to go on from it at first, as a share of what a placed section costs on average."""
     part_size: Annotated[int, Meta(ge=1)] = 1200
     """How many sections are planned together; a term of more is cut into parts."""
     executor: str | None = None

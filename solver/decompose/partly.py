@@ -31,6 +31,9 @@ from solver.violation import Violation
 LEAST_SHARE = 0.5
 """The share of the time that is searched even where finding out what surrounds the part took longer."""
 
+COOL = 0.02
+"""The warmth of a search that begins with a plan: a warmer one would first lose much of what is good about it."""
+
 
 class Broken(Struct, frozen=True):
     """What is to stay but breaks rules: ``sections`` would have to be planned again, too, so that the rest breaks none.
@@ -89,7 +92,8 @@ def solve_only(
     scene = scene_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
     apart = standing.total - scene.report(scene.free_now).total
     whole = _Whole(around, scene, apart, observer)
-    inside = replace(settings, seconds=max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed()))
+    left = max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed())
+    inside = replace(settings, seconds=left, warmth=min(COOL, settings.warmth))
     wanted = _none_left_out(scene) if standing.whole else scene.term
     result = plan_scene(scene, wanted, inside, whole, stop)
     return replace(in_whole(around, scene, result), bound=apart + result.bound, seconds=patience.elapsed())

@@ -43,9 +43,10 @@ Places = dict[str, Any]
 
 
 def furnish() -> Places:
-    """A town with a published plan, requests and a run; answers what the routes' arguments may be."""
+    """A town with a published plan and a draft, requests and a run; answers what the routes' arguments may be."""
     town = build_town()
-    plan = build_plan(town)
+    draft, plan = build_plan(town, PlanStatus.DRAFT), build_plan(town)
+    draft.name, draft.placements = "方案" * 100, draft.placements[:1]
     bookings = build_bookings(plan)
     teaching = _teaching(town, plan)
     town.term.days.append(CalendarDay(date=town.term.first_day, kind=DayKind.OFF, name="校庆"))
@@ -56,7 +57,7 @@ def furnish() -> Places:
     db.session.flush()
     return _arguments(town) | places | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
         "import_id": workbook[0].import_id, "name": "venues", "proposal_id": _proposal(town).id,
-        "scenario_id": _scenario(town, plan).id, "kind": "open",
+        "scenario_id": _scenario(town, plan).id, "kind": "open", "scope": "unplaced", "with": draft.id,
     } | teaching
 
 

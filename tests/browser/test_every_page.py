@@ -23,7 +23,11 @@ VISITORS = {
 }
 NO_PAGES = (".json", ".ics", ".xlsx", ".csv", ".pdf")
 
-QUERIES = {"/desk/requests/decline": "booking"}
+QUERIES = {
+    "/desk/requests/decline": "booking",
+    "/desk/terms/<int:term_id>/plan/again": "scope",
+    "/desk/plans/<int:plan_id>/compare": "with",
+}
 """Pages that are about what their address asks for."""
 
 
