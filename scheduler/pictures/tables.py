@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -54,11 +54,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """Values in the order of the columns; ``key`` makes the row's address on the page, ``url`` leads on from it."""
+    """Values in the order of the columns; ``key`` is the row's address on the page, ``of`` the id that it is about."""
 
     key: str
     values: tuple[Value, ...]
-    url: str = ""
+    of: int = 0
     depth: int = 0
 
 
@@ -71,6 +71,7 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
     sort: str = ""
+    link: Callable[[int], str] | None = None
 
     def sorted_by(self, wanted: str) -> "Table":
         """The table in another order, or as it is where no column is called so; rows without a value come last."""
