@@ -36,6 +36,8 @@ from scheduler.pictures.loads import Load, Person, Taught, load_of
 from scheduler.pictures.room_use import OpenRoom, RoomUse, room_use, teaching_days
 from scheduler.term_scope import inside, near, plans
 
+MOST_CHOICES = 500
+
 
 @dataclass(frozen=True)
 class Narrowed:
@@ -70,10 +72,11 @@ def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
     return near(term) if plans(scope, term) else near(term) & scope.units()
 
 
-def venues_within(scope: Scope, term: Term) -> list[Venue]:
-    """The venues whose rooms a picture can be narrowed to."""
-    statement = select(Venue).join(Venue.unit).where(usable(scope, term), Venue.archived_at.is_(None))
-    return list(db.session.scalars(statement.order_by(Unit.path, Venue.name)))
+def venues_within(scope: Scope, term: Term, within: Unit | None) -> list[Venue]:
+    """The venues whose rooms a picture can be narrowed to; none where they are more than a list can offer."""
+    statement = select(Venue).join(Venue.unit).where(usable(scope, term), below(within), Venue.archived_at.is_(None))
+    found = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MOST_CHOICES + 1)))
+    return found if len(found) <= MOST_CHOICES else []
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,8 @@ def room_use(rooms: Iterable[OpenRoom], days: Iterable[date], uses: Iterable[Use
     for room in rooms:
         minutes = found.rooms[room.id] = Minutes()
         for weekday, start, end in room.windows:
-            dates = sum(day not in room.closed for day in by_weekday.get(weekday, ()))
+            days_open = by_weekday.get(weekday, [])
+            dates = len(days_open) - sum(day in room.closed for day in days_open if room.closed)
             opened[weekday, start, end] += dates
             minutes.open += dates * (end - start)
     for room_id, day, start, end in uses:

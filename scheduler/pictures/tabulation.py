@@ -6,17 +6,18 @@ from flask_babel import gettext as _
 
 from scheduler.forms import clock
 from scheduler.labels import label, weekday_name
+from scheduler.models import TeacherKind, VenueKind
 from scheduler.pictures.budgets import Spending
 from scheduler.pictures.coverage import Coverage
 from scheduler.pictures.loads import Load
 from scheduler.pictures.room_use import HOUR, OpenRoom, RoomUse
 from scheduler.pictures.tables import Column, Kind, Row, Table
 
-Url = Callable[[int], str]
+Link = Callable[[int], str] | None
 WEEKDAYS = range(7)
 
 
-def communities(found: Iterable[Coverage], url: Url, streets: bool = False) -> Table:
+def communities(found: Iterable[Coverage], link: Link = None, streets: bool = False) -> Table:
     """Learners and distances, community by community or street by street; a row's key is that of its mark."""
     columns = [
         Column("name", _("Street or town") if streets else _("Community")),
@@ -45,12 +46,12 @@ def communities(found: Iterable[Coverage], url: Url, streets: bool = False) -> T
                 one.population or None,
                 one.per_thousand,
             ),
-            url(one.id),
+            one.id,
         )
         for one in found
     ]
     left_out = "unit" if streets else "communities"
-    return Table("communities", _("Communities in figures"), columns, rows).without(left_out)
+    return Table("communities", _("Communities in figures"), columns, rows, link=link).without(left_out)
 
 
 def hours(use: RoomUse) -> Table:
@@ -72,7 +73,7 @@ def hours(use: RoomUse) -> Table:
     return Table("hours", _("Use of rooms by weekday and hour"), columns, rows)
 
 
-def rooms(found: Iterable[OpenRoom], use: RoomUse, url: Url) -> Table:
+def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
     """The use of rooms, room by room."""
     columns = [
         Column("room", _("Room")),
@@ -83,12 +84,12 @@ def rooms(found: Iterable[OpenRoom], use: RoomUse, url: Url) -> Table:
         Column("used", _("Hours used"), Kind.DECIMAL, _("h")),
         Column("share", _("Used"), Kind.SHARE),
     ]
-    rows = []
+    rows, kinds = [], {kind: label(kind) for kind in VenueKind}
     for room in found:
         minutes = use.rooms[room.id]
         figures = (minutes.sessions, minutes.open / HOUR, minutes.used / HOUR, minutes.share)
-        rows.append(Row(f"room-{room.id}", (room.name, room.venue, label(room.kind), *figures), url(room.id)))
-    return Table("rooms", _("Use of rooms, room by room"), columns, rows)
+        rows.append(Row(f"room-{room.id}", (room.name, room.venue, kinds[room.kind], *figures), room.id))
+    return Table("rooms", _("Use of rooms, room by room"), columns, rows, link=link)
 
 
 def load_words() -> dict[str, str]:
@@ -101,7 +102,7 @@ def load_words() -> dict[str, str]:
     }
 
 
-def teachers(found: Iterable[Load], url: Url) -> Table:
+def teachers(found: Iterable[Load], link: Link = None) -> Table:
     """Teachers with their loads."""
     columns = [
         Column("teacher", _("Teacher")),
@@ -116,14 +117,14 @@ def teachers(found: Iterable[Load], url: Url) -> Table:
         Column("metres", _("Length of the journeys"), Kind.METRES, _("m")),
         Column("state", _("State")),
     ]
-    words = load_words()
+    words, kinds = load_words(), {kind: label(kind) for kind in TeacherKind}
     rows = [
         Row(
             f"teacher-{one.person.id}",
             (
                 one.person.name,
                 one.person.unit,
-                label(one.person.kind),
+                kinds[one.person.kind],
                 one.busiest,
                 one.person.wanted,
                 one.person.most,
@@ -133,11 +134,11 @@ def teachers(found: Iterable[Load], url: Url) -> Table:
                 one.journey_metres,
                 words[one.state],
             ),
-            url(one.person.id),
+            one.person.id,
         )
         for one in found
     ]
-    return Table("teachers", _("Teachers' load"), columns, rows)
+    return Table("teachers", _("Teachers' load"), columns, rows, link=link)
 
 
 def budgets(found: Iterable[Spending]) -> Table:

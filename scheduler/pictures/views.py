@@ -64,10 +64,10 @@ def show_map(plan_id: int) -> str:
 
 
 def _communities(wanted: Asked, found: list[Coverage], by_street: bool) -> Table:
-    def url(of: int) -> str:
+    def link(of: int) -> str:
         return wanted.url("pictures.show_map", unit=of) if by_street else wanted.timetable("community", of)
 
-    return tabulation.communities(found, url, by_street)
+    return tabulation.communities(found, link, by_street)
 
 
 @blueprint.get("/rooms")
@@ -83,7 +83,7 @@ def rooms(plan_id: int) -> str:
         use=use,
         shade=shade,
         step=step_of(use),
-        venues=queries.venues_within(wanted.scope, wanted.plan.term),
+        venues=queries.venues_within(wanted.scope, wanted.plan.term, wanted.unit),
         kinds=VenueKind,
     )
 
@@ -125,7 +125,7 @@ def budgets(plan_id: int) -> str:
 
 def _rooms_table(wanted: Asked) -> Table:
     found, use = queries.use_of_rooms(wanted.scope, wanted.plan, wanted.narrowed)
-    return tabulation.rooms(found, use, lambda of: "")
+    return tabulation.rooms(found, use)
 
 
 def _hours_table(wanted: Asked) -> Table:
@@ -134,14 +134,10 @@ def _hours_table(wanted: Asked) -> Table:
 
 
 TABLES: dict[str, Callable[[Asked], Table]] = {
-    "communities": lambda wanted: tabulation.communities(
-        coverages(wanted.scope, wanted.plan, wanted.unit), lambda of: ""
-    ),
+    "communities": lambda wanted: tabulation.communities(coverages(wanted.scope, wanted.plan, wanted.unit)),
     "rooms": _rooms_table,
     "hours": _hours_table,
-    "teachers": lambda wanted: tabulation.teachers(
-        queries.loads(wanted.scope, wanted.plan, wanted.narrowed), lambda of: ""
-    ),
+    "teachers": lambda wanted: tabulation.teachers(queries.loads(wanted.scope, wanted.plan, wanted.narrowed)),
     "budgets": lambda wanted: tabulation.budgets(queries.spending(wanted.scope, wanted.plan, wanted.unit)),
 }
 

@@ -234,7 +234,7 @@ def test_a_street_coordinator_prints_what_she_sees(app: Flask, plan: Plan, town:
     street.download(sheets(town, f"view=room&of={town.hall.id}"), status=404)
 
 
-def test_a_missing_font_or_letter_is_an_error_and_no_empty_box(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_font_is_an_error_and_no_page_without_letters(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     document = {"lang": "zh", "title": "t", "footer": "", "grid": False, "columns": [], "sheets": []}
     assert printing.pdf("timetable.typ", document).startswith(b"%PDF")
     monkeypatch.setattr(printing, "fonts", list)
