@@ -131,7 +131,7 @@ def places(term: Term) -> dict[str, object]:
         "unit_id": term.unit_id, "community_id": community.id, "teacher_id": placement.teacher_id,
         "room_id": placement.room_id, "venue_id": placement.room.venue_id, "role": Role.TEACHER, "name": "sections",
         "user_id": db.session.scalars(select(User.id).where(User.username == "library")).one(),
-        "near": community.code, "street": unit.code, "town": unit.id, "county": unit.parent_id, "venue": placement.room.venue_id,
+        "near": community.code, "street": unit.code, "town": unit.id, "county": unit.parent_id,
         "booking": _most(booked.where(Room.venue_id.in_(select(Grant.venue_id)))),
         "/calendar/community/<code>.ics": community.code, "/desk/courses/subjects/<code>/edit": "calligraphy",
         "/desk/venues/features/<code>": "wifi",

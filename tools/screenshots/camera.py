@@ -13,6 +13,8 @@ from tools.screenshots.instance import SHOWN
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none")
 QUALITY = 55
 """Of WebP, from 0 to 100: letters stay sharp."""
+PATIENCE = 120_000
+"""Milliseconds to wait for a page."""
 LONGEST = 3600
 """CSS pixels of height after which a picture ends: lists go on for ever."""
 
@@ -51,6 +53,7 @@ def visitor(browser: Browser, server: str, look: Look, username: str) -> Browser
         is_mobile=look.phone, has_touch=look.phone, device_scale_factor=1.5 if look.phone else 1,
         reduced_motion="reduce", timezone_id="Asia/Shanghai",
     )
+    context.set_default_timeout(PATIENCE)
     if username:
         page = context.new_page()
         page.goto("/sign-in")
@@ -69,7 +72,7 @@ def photograph(context: BrowserContext, address: str, file: Path) -> list[str]:
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     answer = page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')")
     if answer is None or not answer.ok:
         faults.append(f"answered with {answer and answer.status}")
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -113,6 +113,7 @@ NOT_PICTURED = {
     "calendars.venue": CALENDAR,
     "planning.plan_document": FILE,
     "planning.run": "a part of the page planning.show",
+    "workbooks.progress": "a part of the page workbooks.show",
     "planning.term_document": FILE,
     "workbooks.download": FILE,
 }
