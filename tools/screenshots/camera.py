@@ -72,7 +72,7 @@ def photograph(context: BrowserContext, address: str, file: Path) -> list[str]:
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     answer = page.goto(address)
-    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')")
+    page.locator("[aria-busy=true]").first.wait_for(state="detached")
     if answer is None or not answer.ok:
         faults.append(f"answered with {answer and answer.status}")
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
