@@ -79,7 +79,7 @@ def begin(
         finally:
             undertaking.over.set()
 
-    threading.Thread(target=run, name=f"workbook-{import_id}").start()
+    threading.Thread(target=run, name=f"workbook-{import_id}", daemon=True).start()
 
 
 def _key(import_id: int) -> tuple[str, int]:

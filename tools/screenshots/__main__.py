@@ -19,6 +19,7 @@ from tools.screenshots.index import index
 from tools.screenshots.instance import SHOWN, Places, clock, installed, places
 from tools.screenshots.pictures import PICTURES, Picture
 
+PORT = 8390
 FOLDER = ROOT / "docs" / "screenshots"
 USERS = {
     "public": "", "signed in": "resident", "teacher": "teacher", "venue_manager": "library",
@@ -36,8 +37,8 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The application on a free port; yields its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    """The application on a port that is always the same, as some pages show their address; yields it."""
+    server = make_server("127.0.0.1", PORT, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

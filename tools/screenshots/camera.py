@@ -84,11 +84,13 @@ def photograph(context: BrowserContext, address: str, file: Path) -> list[str]:
 
 
 def _picture(page: Page) -> bytes:
-    """The whole page as WebP, which only Chromium's own protocol writes."""
+    """The whole page as WebP, which only Chromium's own protocol writes.
+
+    The window grows to the page's height first, so that what is fixed to its lower edge stands at the end.
+    """
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
-    clip = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST), "scale": 1}
+    page.set_viewport_size({"width": width, "height": min(height, LONGEST)})
     protocol = page.context.new_cdp_session(page)
-    options = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
-    taken = protocol.send("Page.captureScreenshot", options)
+    taken = protocol.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     protocol.detach()
     return base64.b64decode(taken["data"])
