@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from flask import Flask, url_for
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from scheduler.config import INSTANCE, ROOT
@@ -67,14 +67,15 @@ def address_of(app: Flask, picture: Picture, found: Places) -> str:
     return url_for(picture.endpoint, **values) + (f"?{query}" if query else "")  # type: ignore[arg-type]
 
 
-def take(browser: Browser, server: str, look: Look, wanted: list[tuple[Picture, str, str]]) -> list[str]:
+def take(playwright: Playwright, server: str, look: Look, wanted: list[tuple[Picture, str, str]]) -> list[str]:
     """All pictures of a window and language; what is wrong with the pages."""
-    faults = []
+    faults, browser = [], chromium(playwright, look.language)
     for username, members in groupby(sorted(wanted, key=lambda one: one[1]), key=lambda one: one[1]):
         context = visitor(browser, server, look, username)
         for picture, _username, address in members:
             faults += photograph(context, address, FOLDER / f"{picture.name}-{look.suffix}.webp")
         context.close()
+    browser.close()
     return faults
 
 
@@ -83,10 +84,7 @@ def _take_all(app: Flask, chosen: list[Picture]) -> list[str]:
         found = places()
         wanted = [(picture, user_of(app, picture), address_of(app, picture, found)) for picture in chosen]
     with served(app) as server, sync_playwright() as playwright:
-        browser = chromium(playwright)
-        faults = [fault for look in LOOKS for fault in take(browser, server, look, wanted)]
-        browser.close()
-    return faults
+        return [fault for look in LOOKS for fault in take(playwright, server, look, wanted)]
 
 
 def main() -> None:

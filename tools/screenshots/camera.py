@@ -1,6 +1,7 @@
 """A browser that photographs pages: whole, without motion, at a fixed moment, as small files."""
 
 import base64
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +41,12 @@ class Look:
 LOOKS = tuple(Look(language, width) for language in ("zh-CN", "en") for width in (1440, 390))
 
 
-def chromium(playwright: Playwright) -> Browser:
-    """The system's Chromium."""
+def chromium(playwright: Playwright, language: str) -> Browser:
+    """The system's Chromium, whose own words, such as those of file inputs, are in this language too."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    words = {"LANGUAGE": language.replace("-", "_")}
+    flags = [*FLAGS, f"--lang={language}"]
+    return playwright.chromium.launch(executable_path=found, args=flags, env={**os.environ, **words})
 
 
 def visitor(browser: Browser, server: str, look: Look, username: str) -> BrowserContext:
