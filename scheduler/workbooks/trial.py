@@ -55,7 +55,7 @@ class Trial:
 
     def judge_all(self, rows: Iterable[ImportRow], watch: Watch = unwatched) -> list[tuple[ImportRow, Verdict]]:
         """All of these, in order; ``watch`` is told of each how many were done before it."""
-        judged = []
+        judged: list[tuple[ImportRow, Verdict]] = []
         for row in rows:
             watch(len(judged))
             judged.append((row, self.judge(row)))
