@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 20000")
+SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 120000")
 
 
 class Base(DeclarativeBase):
@@ -91,8 +91,14 @@ def _begin_sqlite(connection: Connection) -> None:
     """Take SQLite's write lock at the start of whatever may write, so that two writers wait instead of failing."""
     if connection.dialect.name != "sqlite":
         return
-    reads_only = has_request_context() and request.method in SAFE_METHODS
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _reads_only() else "BEGIN IMMEDIATE")
+
+
+def _reads_only() -> bool:
+    if not has_request_context():
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in SAFE_METHODS or getattr(view, "reads_only", False)
 
 
 def column_values(row: Base) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import LazyString, lazy_gettext as _l
 from flask_login import current_user
 
@@ -17,14 +17,14 @@ TEACHER = Role.TEACHER
 class Entry:
     """A menu entry: the endpoint it opens, its words, its icon and the roles that see it (none: everybody).
 
-    ``also`` is an address elsewhere whose pages belong to it too.
+    ``also`` are addresses elsewhere whose pages belong to it too.
     """
 
     endpoint: str
     text: LazyString
     icon: str
     roles: frozenset[Role] = frozenset()
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,17 @@ DESK_ENTRIES = (
     Entry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
     Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
     Entry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
-    Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), "/desk/plans"),
-    Entry("venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR})),
-    Entry("teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR})),
-    Entry("courses.index", _l("Courses"), "book-open", frozenset({COORDINATOR, ADMINISTRATOR})),
+    Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/plans",)),
+    Entry(
+        "venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR}),
+        ("/desk/excel/venues", "/desk/excel/rooms"),
+    ),
+    Entry(
+        "teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/excel/teachers",)
+    ),
+    Entry(
+        "courses.index", _l("Courses"), "book-open", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/excel/courses",)
+    ),
     Entry("network.index", _l("Network"), "network", frozenset({COORDINATOR, ADMINISTRATOR})),
     Entry("accounts.index", _l("Users"), "key-round", frozenset({ADMINISTRATOR})),
     Entry("accounts.trail", _l("Audit trail"), "history", frozenset({ADMINISTRATOR})),
@@ -93,7 +100,13 @@ def _is_current(entry: Entry) -> bool:
         return entry.endpoint == here
     if entry in PUBLIC_ENTRIES:
         return entry.endpoint.partition(".")[0] == here.partition(".")[0]
-    return any(request.path.startswith(f"{place}/") for place in (url_for(entry.endpoint), entry.also) if place)
+    path = g.get("belongs_to", request.path)
+    return any(f"{path}/".startswith(f"{place}/") for place in (url_for(entry.endpoint), *entry.also))
+
+
+def belongs_to(address: str) -> None:
+    """Show the page of this request under the menu entry of another address."""
+    g.belongs_to = address
 
 
 def navigation() -> list[Item]:

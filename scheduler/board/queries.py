@@ -30,6 +30,7 @@ from scheduler.term_scope import near
 
 MOST_ROWS = 40
 """Rows shown at once before the board begins with one unit of them."""
+Columns = Select[*tuple[Any, ...]]
 MOST_UNPLACED = 60
 SHOWN_CHANGES = 8
 
@@ -170,32 +171,40 @@ def _loaded() -> tuple[Any, ...]:
     )
 
 
-def _rooms(term: Term) -> Select[Any]:
+def _rooms(term: Term) -> Columns:
     columns = Room.id, Room.name, Venue.name, Venue.unit_id, Room.capacity
     active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
     statement = select(*columns).join(Room.venue).join(Unit, Venue.unit_id == Unit.id).where(active)
     return statement.order_by(Unit.path, Venue.name, Room.name)
 
 
-def _venues(term: Term) -> Select[Any]:
+def _venues(term: Term) -> Columns:
     columns = Venue.id, Venue.name, Unit.name, Venue.unit_id, Room.id
     active = near(term) & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
     statement = select(*columns).select_from(Room).join(Room.venue).join(Unit, Venue.unit_id == Unit.id)
     return statement.where(active).order_by(Unit.path, Venue.name)
 
 
-def _teachers(term: Term) -> Select[Any]:
+def _teachers(term: Term) -> Columns:
     columns = Teacher.id, Teacher.name, Unit.name, Teacher.unit_id
     statement = select(*columns).join(Unit, Teacher.unit_id == Unit.id)
     return statement.where(near(term), Teacher.archived_at.is_(None)).order_by(Unit.path, Teacher.name)
 
 
-def _communities(term: Term) -> Select[Any]:
+def _communities(term: Term) -> Columns:
     columns = Community.id, Community.name, Unit.name, Community.unit_id
     learning = select(SectionLearners.community_id).join(Section).where(Section.term_id == term.id)
     inside = or_(Unit.path.startswith(term.unit.path, autoescape=True), Community.id.in_(learning))
     statement = select(*columns).join(Unit, Community.unit_id == Unit.id).where(inside, Community.id.in_(learning))
     return statement.order_by(Unit.path, Community.code)
+
+
+def _room_rows(found: Iterable[Any]) -> list[Row]:
+    return [Row(key, name, group, unit, str(seats), frozenset({key})) for key, name, group, unit, seats in found]
+
+
+def _teacher_rows(found: Iterable[Any]) -> list[Row]:
+    return [Row(key, name, group, unit, teachers=frozenset({key})) for key, name, group, unit in found]
 
 
 def _venue_rows(found: Iterable[Any]) -> list[Row]:
@@ -207,9 +216,9 @@ def _venue_rows(found: Iterable[Any]) -> list[Row]:
 
 STATEMENTS = {Rows.ROOM: _rooms, Rows.VENUE: _venues, Rows.TEACHER: _teachers, Rows.COMMUNITY: _communities}
 MAKERS: dict[Rows, Callable[[Iterable[Any]], list[Row]]] = {
-    Rows.ROOM: lambda found: [Row(*row[:4], detail=str(row[4]), rooms=frozenset({row[0]})) for row in found],
+    Rows.ROOM: _room_rows,
     Rows.VENUE: _venue_rows,
-    Rows.TEACHER: lambda found: [Row(*row, teachers=frozenset({row[0]})) for row in found],
+    Rows.TEACHER: _teacher_rows,
     Rows.COMMUNITY: lambda found: [Row(*row) for row in found],
 }
 

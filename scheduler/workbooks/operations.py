@@ -16,7 +16,7 @@ from scheduler.workbooks import queries
 from scheduler.workbooks.clashes import warn_of_clashes
 from scheduler.workbooks.reading import read
 from scheduler.workbooks.register import Register
-from scheduler.workbooks.trial import Trial, plain
+from scheduler.workbooks.trial import Trial, Watch, plain, unwatched
 
 CHUNK = 250
 """Rows that one request checks: about two seconds, so that progress is seen and nobody waits for the database."""
@@ -78,26 +78,27 @@ def _write(verdicts: list[dict[str, Any]]) -> None:
     db.session.execute(update(ImportRow), verdicts)
 
 
-def take_over(imported: Import, scope: Scope, release: bool) -> int:
+def take_over(imported: Import, scope: Scope, release: bool, watch: Watch = unwatched) -> int:
     """Take the whole workbook over; how many entries changed. DomainError where it is not fit for that.
 
     Where somebody has changed entries since the preview nothing is changed (0), and the workbook is checked again.
-    ``release`` leaves out pinned rooms and teachers that an earlier row holds, so that planning finds others.
+    ``release`` leaves out pinned rooms and teachers that an earlier row holds, so that planning finds others. ``watch``
+    is told how many rows are done; what it raises ends it, and nothing is changed.
     """
-    _refuse_unfit(imported)
+    refuse_unfit(imported)
     try:
         with db.session.begin_nested():
-            return _apply(imported, scope, release)
+            return _apply(imported, scope, release, watch)
     except _StaleError as stale:
         _check_again(imported, stale.title)
         return 0
 
 
-def _apply(imported: Import, scope: Scope, release: bool) -> int:
+def _apply(imported: Import, scope: Scope, release: bool, watch: Watch) -> int:
     rows = queries.changing(imported)
     seen = {row.id: {name: getattr(row, name) for name in COMPARED} for row in rows}
     freed = queries.clashing(imported) if release else {}
-    judged = Trial(imported, scope, freed).judge_all(rows)
+    judged = Trial(imported, scope, freed).judge_all(rows, watch)
     verdicts = [{"id": row.id, **plain(verdict)} for row, verdict in judged]
     for row, verdict in zip(rows, verdicts, strict=True):
         if _differs(seen[row.id], verdict):
@@ -114,7 +115,8 @@ def _differs(seen: dict[str, Any], verdict: dict[str, Any]) -> bool:
     return any(seen[name] != verdict[name] for name in names)
 
 
-def _refuse_unfit(imported: Import) -> None:
+def refuse_unfit(imported: Import) -> None:
+    """DomainError where a workbook cannot be taken over."""
     counts = queries.counts(imported)
     if imported.status is not ImportStatus.CHECKED:
         raise DomainError(_("This workbook cannot be taken over any more, or not yet. Upload it again."))

@@ -1,6 +1,6 @@
 """Carries out the rows of an uploaded workbook: to see what would happen, or in earnest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +15,12 @@ from scheduler.workbooks.rows import Judge, Verdict
 from scheduler.workbooks.words import folded
 
 ANNOUNCING = {register.entity: register.name for register in REGISTERS.values() if not register.in_term}
+
+Watch = Callable[[int], None]
+
+
+def unwatched(_done: int) -> None:
+    """Nobody asks how far it is."""
 
 
 class Trial:
@@ -47,9 +53,13 @@ class Trial:
             self.verdicts[row.position] = verdict
         return self.verdicts[row.position]
 
-    def judge_all(self, rows: Iterable[ImportRow]) -> list[tuple[ImportRow, Verdict]]:
-        """All of these, in order."""
-        return [(row, self.judge(row)) for row in rows]
+    def judge_all(self, rows: Iterable[ImportRow], watch: Watch = unwatched) -> list[tuple[ImportRow, Verdict]]:
+        """All of these, in order; ``watch`` is told of each how many were done before it."""
+        judged: list[tuple[ImportRow, Verdict]] = []
+        for row in rows:
+            watch(len(judged))
+            judged.append((row, self.judge(row)))
+        return judged
 
     def _judge(self, sheet: str) -> Judge:
         if sheet not in self._judges:

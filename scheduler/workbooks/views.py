@@ -1,17 +1,20 @@
 """Pages that hand registers out as workbooks and take them back."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, ngettext
+from flask_babel import get_locale, gettext as _, ngettext
 from flask_login import current_user
 
 from scheduler.access import Scope, current_scope, requires
+from scheduler.errors import DomainError
+from scheduler.extensions import db
 from scheduler.models import Import, Role, RowState, Term
+from scheduler.navigation import belongs_to
 from scheduler.pagination import paginate
 from scheduler.term_path import path_for
-from scheduler.transaction import transaction
+from scheduler.transaction import reads_only, transaction
 from scheduler.undo import flash_with_undo
-from scheduler.workbooks import operations, queries
+from scheduler.workbooks import operations, queries, undertakings
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.forms import ApplyForm, UploadForm
 from scheduler.workbooks.places import Place
@@ -68,16 +71,29 @@ def download(name: str, term_id: int | None) -> Response:
 @requires(Role.COORDINATOR)
 def show(import_id: int) -> str:
     """What an uploaded workbook would change, row by row; those to be mended first."""
-    return _show(queries.import_of(current_user.id, import_id), ApplyForm())
+    imported = queries.import_of(current_user.id, import_id)
+    if (ended := undertakings.ended(imported.id)) is not None:
+        _tell_end(imported.id, ended)
+    return _show(imported, ApplyForm())
+
+
+def _tell_end(import_id: int, ended: undertakings.Undertaking) -> None:
+    if ended.taken is not None:
+        _tell(import_id, ended.taken)
+    elif ended.stop.is_set():
+        flash(_("Stopped. Nothing was changed."), "info")
+    else:
+        flash(ended.problem or _("Something went wrong. Nothing was changed; try again."), "error")
 
 
 def _show(imported: Import, form: ApplyForm) -> str:
-    wanted = queries.wanted_by(request.args)
+    wanted, place = queries.wanted_by(request.args), Place(imported.register, imported.term)
+    belongs_to(place.url)
     return render_template(
-        "workbooks/show.html", imported=imported, place=Place(imported.register, imported.term), form=form,
+        "workbooks/show.html", imported=imported, place=place, form=form,
         counts=queries.counts(imported), wanted=wanted, states=[state for state in RowState if state != "pending"],
         page=paginate(queries.rows(imported, wanted)), registers=REGISTERS, open=queries.is_open(imported),
-        term_path=_path(current_scope(), imported.term),
+        term_path=_path(current_scope(), imported.term), undertaking=undertakings.of(imported.id),
     )
 
 
@@ -99,14 +115,68 @@ def check(import_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 @transaction
 def apply(import_id: int) -> ResponseReturnValue:
-    """Take the workbook over as a whole; the message offers to undo it."""
+    """Take the workbook over as a whole, a large one beside the requests; the message offers to undo it."""
     imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
+    changing = queries.counts(imported).changing
+    if changing > undertakings.AT_ONCE:
+        form.apply(lambda: operations.refuse_unfit(imported))
+        if form.form_errors:
+            return _show(imported, form)
+        _begin(imported.id, changing, form.release.data)
+        return redirect(url_for("workbooks.show", import_id=imported.id), 303)
     taken = form.apply(lambda: operations.take_over(imported, current_scope(), form.release.data))
     if taken is None:
         return _show(imported, form)
+    _tell(imported.id, taken)
+    return redirect(url_for("workbooks.show", import_id=imported.id), 303)
+
+
+def _begin(import_id: int, changing: int, release: bool) -> None:
+    """Take over in a thread, which reads the workbook anew in a transaction of its own."""
+    scope, user_id = current_scope(), int(current_user.id)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def work(undertaking: undertakings.Undertaking) -> None:
+        try:
+            imported = queries.import_of(user_id, import_id)
+            undertaking.taken = operations.take_over(imported, scope, release, undertaking.watch)
+            db.session.commit()
+        except (DomainError, undertakings.StoppedError) as error:
+            db.session.rollback()
+            undertaking.problem = str(error)
+
+    undertakings.begin(app, import_id, changing, user_id, str(get_locale()), work)
+
+
+def _tell(import_id: int, taken: int) -> None:
     if taken:
         text = ngettext("%(num)s entry was taken over.", "%(num)s entries were taken over.", taken)
-        flash_with_undo(text, url_for("workbooks.undo", import_id=imported.id))
+        flash_with_undo(text, url_for("workbooks.undo", import_id=import_id))
+
+
+@blueprint.get("/imports/<int:import_id>/progress")
+@requires(Role.COORDINATOR)
+def progress(import_id: int) -> ResponseReturnValue:
+    """How far the taking over has come, for the page that asks again and again; at its end sends on to the preview."""
+    imported = queries.import_of(current_user.id, import_id)
+    undertaking = undertakings.of(imported.id)
+    target = url_for("workbooks.show", import_id=imported.id)
+    if "HX-Request" not in request.headers:
+        return redirect(target)
+    if undertaking is None or undertaking.over.is_set():
+        return "", 200, {"HX-Redirect": target}
+    return render_template("workbooks/_taking.html", imported=imported, undertaking=undertaking)
+
+
+@blueprint.post("/imports/<int:import_id>/stop")
+@requires(Role.COORDINATOR)
+@reads_only
+def stop(import_id: int) -> ResponseReturnValue:
+    """Stop taking over; nothing is changed then."""
+    imported = queries.import_of(current_user.id, import_id)
+    if (undertaking := undertakings.of(imported.id)) is not None:
+        undertaking.stop.set()
+        undertaking.over.wait()
     return redirect(url_for("workbooks.show", import_id=imported.id), 303)
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
@@ -90,6 +91,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "accounts.trail": ("table=sections", "q=coordinator", "page=5000"),
     "accounts.index": ("q=o",),
 }
+Places = dict[str, Any]
 QUERIES = {"bookings.decline": "booking={booking}"}
 
 
@@ -117,7 +119,7 @@ class Visit:
         return quantiles(self.seconds, n=20, method="inclusive")[-1]
 
 
-def places(term: Term) -> dict[str, object]:
+def places(term: Term) -> Places:
     """What the routes' arguments are: rows with much to show."""
     section = _most(select(Placement.section_id).join(Plan).where(Plan.status == PlanStatus.PUBLISHED))
     placement = db.session.scalars(select(Placement).where(Placement.section_id == section)).first()
@@ -132,7 +134,6 @@ def places(term: Term) -> dict[str, object]:
         "room_id": placement.room_id, "venue_id": placement.room.venue_id, "role": Role.TEACHER, "name": "sections",
         "user_id": db.session.scalars(select(User.id).where(User.username == "library")).one(),
         "near": community.code, "street": unit.code, "town": unit.id, "county": unit.parent_id,
-        "venue": placement.room.venue_id,
         "booking": _most(booked.where(Room.venue_id.in_(select(Grant.venue_id)))),
         "/calendar/community/<code>.ics": community.code, "/desk/courses/subjects/<code>/edit": "calligraphy",
         "/desk/venues/features/<code>": "wifi",
@@ -145,7 +146,7 @@ def _most(statement: object) -> int:
     return int(found)
 
 
-def visits(app: Flask, found: dict[str, object]) -> Iterator[Visit]:
+def visits(app: Flask, found: Places) -> Iterator[Visit]:
     """Every page with every way to ask for it, by the role that has least."""
     for rule in rules(app):
         if "GET" not in methods(rule):
@@ -252,7 +253,7 @@ def _prepared(sections: int, seconds: int) -> Term:
     return term
 
 
-def _measure_all(app: Flask, wanted: Callable[[Visit], bool], times: int, found: dict[str, object]) -> list[Visit]:
+def _measure_all(app: Flask, wanted: Callable[[Visit], bool], times: int, found: Places) -> list[Visit]:
     with app.test_request_context():
         pages = [visit for visit in visits(app, found) if wanted(visit)]
     clients = {username: _signed_in(app, username) for username in ROLES.values()}

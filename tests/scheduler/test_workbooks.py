@@ -25,8 +25,9 @@ from scheduler.models import (
     Teacher,
     Venue,
 )
-from scheduler.workbooks.reading import MAXIMUM_BYTES, MAXIMUM_ROWS, read
+from scheduler.workbooks.reading import MAXIMUM_BYTES, read
 from scheduler.workbooks.registers import REGISTERS
+from scheduler.workbooks.unpacking import MAXIMUM_ROWS
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
 from tests.workbooks import (

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from flask import Flask, url_for
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from scheduler.config import INSTANCE, ROOT
@@ -19,6 +19,7 @@ from tools.screenshots.index import index
 from tools.screenshots.instance import SHOWN, Places, clock, installed, places
 from tools.screenshots.pictures import PICTURES, Picture
 
+PORT = 8390
 FOLDER = ROOT / "docs" / "screenshots"
 USERS = {
     "public": "", "signed in": "resident", "teacher": "teacher", "venue_manager": "library",
@@ -36,8 +37,8 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The application on a free port; yields its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    """The application on a port that is always the same, as some pages show their address; yields it."""
+    server = make_server("127.0.0.1", PORT, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -66,14 +67,15 @@ def address_of(app: Flask, picture: Picture, found: Places) -> str:
     return url_for(picture.endpoint, **values) + (f"?{query}" if query else "")  # type: ignore[arg-type]
 
 
-def take(browser: Browser, server: str, look: Look, wanted: list[tuple[Picture, str, str]]) -> list[str]:
+def take(playwright: Playwright, server: str, look: Look, wanted: list[tuple[Picture, str, str]]) -> list[str]:
     """All pictures of a window and language; what is wrong with the pages."""
-    faults = []
+    faults, browser = [], chromium(playwright, look.language)
     for username, members in groupby(sorted(wanted, key=lambda one: one[1]), key=lambda one: one[1]):
         context = visitor(browser, server, look, username)
         for picture, _username, address in members:
             faults += photograph(context, address, FOLDER / f"{picture.name}-{look.suffix}.webp")
         context.close()
+    browser.close()
     return faults
 
 
@@ -82,10 +84,7 @@ def _take_all(app: Flask, chosen: list[Picture]) -> list[str]:
         found = places()
         wanted = [(picture, user_of(app, picture), address_of(app, picture, found)) for picture in chosen]
     with served(app) as server, sync_playwright() as playwright:
-        browser = chromium(playwright)
-        faults = [fault for look in LOOKS for fault in take(browser, server, look, wanted)]
-        browser.close()
-    return faults
+        return [fault for look in LOOKS for fault in take(playwright, server, look, wanted)]
 
 
 def main() -> None:

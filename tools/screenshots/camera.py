@@ -1,6 +1,7 @@
 """A browser that photographs pages: whole, without motion, at a fixed moment, as small files."""
 
 import base64
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from tools.screenshots.instance import SHOWN
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none")
 QUALITY = 55
 """Of WebP, from 0 to 100: letters stay sharp."""
+PATIENCE = 120_000
+"""Milliseconds to wait for a page."""
 LONGEST = 3600
 """CSS pixels of height after which a picture ends: lists go on for ever."""
 
@@ -38,10 +41,12 @@ class Look:
 LOOKS = tuple(Look(language, width) for language in ("zh-CN", "en") for width in (1440, 390))
 
 
-def chromium(playwright: Playwright) -> Browser:
-    """The system's Chromium."""
+def chromium(playwright: Playwright, language: str) -> Browser:
+    """The system's Chromium, whose own words, such as those of file inputs, are in this language too."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    words = {"LANGUAGE": language.replace("-", "_")}
+    flags = [*FLAGS, f"--lang={language}"]
+    return playwright.chromium.launch(executable_path=found, args=flags, env={**os.environ, **words})
 
 
 def visitor(browser: Browser, server: str, look: Look, username: str) -> BrowserContext:
@@ -51,6 +56,7 @@ def visitor(browser: Browser, server: str, look: Look, username: str) -> Browser
         is_mobile=look.phone, has_touch=look.phone, device_scale_factor=1.5 if look.phone else 1,
         reduced_motion="reduce", timezone_id="Asia/Shanghai",
     )
+    context.set_default_timeout(PATIENCE)
     if username:
         page = context.new_page()
         page.goto("/sign-in")
@@ -69,7 +75,7 @@ def photograph(context: BrowserContext, address: str, file: Path) -> list[str]:
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     answer = page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.locator("[aria-busy=true]").first.wait_for(state="detached")
     if answer is None or not answer.ok:
         faults.append(f"answered with {answer and answer.status}")
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -81,11 +87,13 @@ def photograph(context: BrowserContext, address: str, file: Path) -> list[str]:
 
 
 def _picture(page: Page) -> bytes:
-    """The whole page as WebP, which only Chromium's own protocol writes."""
+    """The whole page as WebP, which only Chromium's own protocol writes.
+
+    The window grows to the page's height first, so that what is fixed to its lower edge stands at the end.
+    """
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
-    clip = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST), "scale": 1}
+    page.set_viewport_size({"width": width, "height": min(height, LONGEST)})
     protocol = page.context.new_cdp_session(page)
-    options = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
-    taken = protocol.send("Page.captureScreenshot", options)
+    taken = protocol.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     protocol.detach()
     return base64.b64decode(taken["data"])

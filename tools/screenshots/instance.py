@@ -133,10 +133,11 @@ def places() -> Places:
     term = db.session.scalars(select(Term)).one()
     published = db.session.scalars(select(Plan).where(Plan.status == PlanStatus.PUBLISHED)).one()
     manager = db.session.scalars(select(User).where(User.username == "library")).one()
-    of_library = select(Placement).join(Placement.room).where(
-        Placement.plan_id == published.id, Room.venue_id == manager.grants[0].venue_id
+    confirmed = select(Booking.section_id).join(Booking.room).where(
+        Booking.status == BookingStatus.CONFIRMED, Room.venue_id == manager.grants[0].venue_id
     )
-    placement = db.session.scalars(of_library.order_by(Placement.section_id)).first()
+    placed = Placement.plan_id == published.id, Placement.section_id.in_(confirmed)
+    placement = db.session.scalars(select(Placement).where(*placed).order_by(Placement.section_id)).first()
     community = db.session.scalars(select(Community).order_by(Community.code)).first()
     assert placement is not None
     assert community is not None
