@@ -7,7 +7,7 @@ import solver
 from scheduler.activities import event_operations, operations
 from scheduler.activities.event_facts import ItemFacts
 from scheduler.extensions import db
-from scheduler.models import ActivitySeries, Event, EventKind, Plan, TargetGroup
+from scheduler.models import ActivitySeries, Course, Event, EventKind, Plan, TargetGroup
 from scheduler.solving.outcome import save_draft
 from scheduler.solving.snapshot import term_document
 from tests.client import Page
@@ -51,6 +51,11 @@ def series_form(town: Town, **changes: Any) -> dict[str, Any]:
         "title_zh": "家庭教育指导站", "title_en": "Family education station", "content": town.course.id,
         "at_least_every": 4, "unit": town.district.id, "people": 15, "fewest": 10, "most": 40, "priority": 4, **changes,
     }
+
+
+def hours_of(course: Course) -> set[tuple[int, int, int]]:
+    """Weekday, beginning and end of the hours that suit a course."""
+    return {(window.weekday, window.start_minute, window.end_minute) for window in course.windows}
 
 
 def hidden(page: Page, name: str) -> str:

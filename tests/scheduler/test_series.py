@@ -21,7 +21,7 @@ from scheduler.models import (
 from scheduler.publishing import publish
 from scheduler.terms.copying import copy_term
 from tests import rows
-from tests.activities import address, hidden, planned, series_form, undo_address
+from tests.activities import address, hidden, hours_of, planned, series_form, undo_address
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
 
@@ -40,10 +40,6 @@ def open_sections() -> list[Section]:
 
 def series_address(town: Town, rest: str = "") -> str:
     return address(town, f"/series/{the_series().id}{rest}")
-
-
-def hours_of(course: Course) -> set[tuple[int, int, int]]:
-    return {(window.weekday, window.start_minute, window.end_minute) for window in course.windows}
 
 
 def carry_out(client: PageClient, town: Town) -> Page:
