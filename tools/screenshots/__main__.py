@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from scheduler.config import INSTANCE, ROOT
+from scheduler.extensions import db
 from tools.screenshots.camera import LOOKS, Look, chromium, photograph, visitor
 from tools.screenshots.index import index
 from tools.screenshots.instance import SHOWN, Places, clock, installed, places
@@ -79,6 +81,17 @@ def take(playwright: Playwright, server: str, look: Look, wanted: list[tuple[Pic
     return faults
 
 
+@contextmanager
+def _copied(instance: Path) -> Iterator[Flask]:
+    """The application on a copy of the instance, so that visits leave nothing for the next pictures to show."""
+    with installed(instance).app_context():
+        db.engine.dispose()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "instance"
+        shutil.copytree(instance, copy)
+        yield installed(copy)
+
+
 def _take_all(app: Flask, chosen: list[Picture]) -> list[str]:
     with app.test_request_context():
         found = places()
@@ -97,10 +110,9 @@ def main() -> None:
     if options.fresh:
         shutil.rmtree(options.instance, ignore_errors=True)
     begin = time.monotonic()
-    app = installed(options.instance)
     FOLDER.mkdir(parents=True, exist_ok=True)
     chosen = [picture for picture in PICTURES if options.only in picture.name]
-    with clock(SHOWN):
+    with _copied(options.instance) as app, clock(SHOWN):
         faults = _take_all(app, chosen)
     (FOLDER / "README.md").write_text(index(PICTURES), encoding="utf-8")
     size = sum(file.stat().st_size for file in FOLDER.glob("*.webp"))
