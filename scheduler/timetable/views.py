@@ -141,13 +141,13 @@ def sheets(term_id: int) -> str:
 def pdf(term_id: int) -> Response:
     """A page on A4 for one room, teacher, community …, or one for each of a venue or unit."""
     shown = _shown(term_id) or _missing()
-    scope, plan, selection = current_scope(), shown.plan, shown.selection
-    owners = printed.chosen(selection, queries.owners(scope, plan, selection.view))
+    scope, plan = current_scope(), shown.plan
+    selection, _units = _of_unit(shown)
+    owners = printed.chosen(selection, queries.owners(scope, plan, selection.view, selection.unit_id))
     if not owners:
         raise NotFound
-    one = owners[0].id if len(owners) == 1 else None
-    held = queries.held(scope, plan, replace(selection, of=one, search=""))
-    weeks = sheets_of(selection, owners, held, queries.answers(plan))
+    held = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
+    weeks = sheets_of(selection, owners, held, _answers(plan, held))
     return pdf_response("timetable.typ", printed.sheets(plan, selection, weeks), f"timetable-{term_id}")
 
 
