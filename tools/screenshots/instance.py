@@ -30,6 +30,7 @@ from scheduler.models import (
     Term,
     User,
 )
+from tools.screenshots import lived_in
 
 PREPARED = datetime(2027, 2, 22, 1, tzinfo=UTC)
 """When the installation is made, a week before its term."""
@@ -92,7 +93,11 @@ def _fill(app: Flask) -> None:
         db.session.remove()
     app.config["WTF_CSRF_ENABLED"] = False
     _answer(client_of(app, "library"), waiting)
-    _work(client_of(app, "coordinator"), plan_id)
+    coordinator = client_of(app, "coordinator")
+    _work(coordinator, plan_id)
+    lived_in.survey(app, coordinator)
+    lived_in.refuse_and_stay_away(app, client_of(app, "teacher"))
+    lived_in.suppose(app, coordinator, plan_id)
     app.config["WTF_CSRF_ENABLED"] = True
 
 
@@ -142,15 +147,15 @@ def places() -> Places:
     assert placement is not None
     assert community is not None
     return {
-        "term_id": term.id, "plan_id": _newest(Plan), "section_id": placement.section_id,
+        "term_id": term.id, "section_id": placement.section_id,
         "course_id": placement.section.course_id, "unit_id": placement.section.unit_id, "near": community.code,
         "street": community.unit.code, "community_id": community.id, "venue_id": placement.room.venue_id,
         "room_id": placement.room_id, "teacher_id": placement.teacher_id, "user_id": manager.id,
         "role": Role.TEACHER.value, "import_id": _newest(Import), "name": "venues",
         "booking": db.session.scalars(_waiting()).first(), "courses.edit_subject.code": "calligraphy",
-        "venues.edit_feature.code": "wifi",
+        "venues.edit_feature.code": "wifi", **lived_in.places(),
     }
 
 
-def _newest(kind: type[Plan | Import]) -> int:
+def _newest(kind: type[Import]) -> int:
     return db.session.scalars(select(kind.id).order_by(kind.id.desc())).first() or 0

@@ -29,7 +29,7 @@ def downgrade() -> None:
 
 def _replace_check(old: str, new: str) -> None:
     if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(CHECK, "plan_changes", type_="check")
+        op.drop_constraint(op.f(CHECK), "plan_changes", type_="check")
         op.create_check_constraint(op.f(CHECK), "plan_changes", new)
     else:
         _make_anew(old, new)
