@@ -44,8 +44,8 @@ PUBLIC_ENTRIES = (
 )
 DESK_ENTRIES = (
     Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
-    Entry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
     Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
+    Entry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
     Entry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
     Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/plans",)),
     Entry(

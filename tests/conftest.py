@@ -10,14 +10,13 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from scheduler.accounts import passwords
 from scheduler.app import create_app
 from scheduler.config import Settings
-from scheduler.extensions import db
+from scheduler.extensions import db, limiter
 from tests.client import PageClient, SeparateClient
 from tests.factories import Town, build_town, sign_in_as
 from tests.postgresql import server_url, start
@@ -76,13 +75,22 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
         _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this process keeps what serves one test after the other."""
+    return tmp_path_factory.mktemp("application")
+
+
 @pytest.fixture
-def database_url(database_kind: str, template_database: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
-    """The address of this test's own database, empty but for the schema."""
+def database_url(database_kind: str, template_database: Callable[[str], str], folder: Path) -> Iterator[str]:
+    """The address of this test's own database, empty but for the schema; the next test finds hers at the same one."""
     template = template_database(database_kind)
     if database_kind == "sqlite":
-        shutil.copy(template, tmp_path / "test.sqlite3")
-        yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        file = folder / "test.sqlite3"
+        for left in folder.glob(f"{file.name}-*"):
+            left.unlink()
+        shutil.copy(template, file)
+        yield f"sqlite:///{file}"
         return
     name = f"test_{template}"
     _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -91,23 +99,33 @@ def database_url(database_kind: str, template_database: Callable[[str], str], tm
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates that one test has compiled need not be compiled again for the next."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def application(folder: Path) -> Callable[[str], Flask]:
+    """The application on the database at an address, without rate limits; made once: it takes longer than a test."""
+
+    @cache
+    def made(url: str) -> Flask:
+        app = create_app(Settings(instance=folder, database_url=url, secret_key=SECRET, rate_limits=False))
+        app.config["WTF_CSRF_ENABLED"] = False
+        app.testing = True
+        app.test_client_class = SeparateClient
+        return app
+
+    return made
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, compiled_templates: BytecodeCache) -> Iterator[Flask]:
-    """The application on this test's database, without rate limits."""
-    app = create_app(Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET, rate_limits=False))
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.jinja_env.bytecode_cache = compiled_templates
-    app.testing = True
-    app.test_client_class = SeparateClient
+def app(database_url: str, tmp_path: Path, application: Callable[[str], Flask]) -> Iterator[Flask]:
+    """The application on this test's database, configured as if it were new."""
+    app = application(database_url)
+    configured = dict(app.config)
+    app.config["INSTANCE"] = tmp_path
+    limiter.enabled = False  # of all applications the one made last decides, which may be that of a test of limits
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    app.config.clear()
+    app.config.update(configured)
 
 
 @pytest.fixture

@@ -11,50 +11,12 @@ from scheduler.activity_coverage import series_of, without_section
 from scheduler.i18n import in_language
 from scheduler.models import ActivitySeries, Community, Course, PlaceSource, Room, Section, Teacher, Term, Unit
 from scheduler.occurrences import days_off
+from scheduler.planning.findings import DOUBTFUL, FINE, MISSING, Example, Finding, Readiness
 from scheduler.solving.prospects import hopeless_sections
 from scheduler.solving.rows import Rows, rows_of
 from scheduler.solving.sentences import reason_sentence
 
 SHOWN_EXAMPLES = 8
-MISSING, DOUBTFUL, FINE = "conflict", "waiting", "good"
-
-
-@dataclass(frozen=True)
-class Example:
-    """One culprit with the page that mends it, and why it is one where that differs from the others."""
-
-    name: str
-    url: str
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check says: its tone is that of a badge, ``url`` and ``action`` mend it."""
-
-    tone: str
-    text: str
-    url: str
-    action: str | LazyString
-    examples: Sequence[Example] = ()
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """All that was found, what hinders planning first."""
-
-    findings: list[Finding]
-
-    @property
-    def missing(self) -> int:
-        """How many findings keep sections from being planned."""
-        return sum(finding.tone == MISSING for finding in self.findings)
-
-    @property
-    def doubtful(self) -> int:
-        """How many findings are worth a look."""
-        return sum(finding.tone == DOUBTFUL for finding in self.findings)
 
 
 @dataclass(frozen=True)

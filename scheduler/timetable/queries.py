@@ -118,6 +118,13 @@ def held(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[
     return db.session.scalars(_placements(scope, plan).where(_is_of(view, of))).all()
 
 
+def held_by(scope: Scope, plan: Plan, selection: Selection) -> Sequence[Placement]:
+    """All placements of the selected row, with the sessions for which a teacher stands in in the week shown."""
+    if selection.of is None:
+        return []
+    return db.session.scalars(_placements(scope, plan).where(_held_by(selection, selection.of))).all()
+
+
 def in_order_of_week(statement: Select[Placement]) -> Select[Placement]:
     """The placements by the first meeting of their week."""
     first = (

@@ -54,7 +54,7 @@ def _grid(shown: Shown) -> str:
     owners = queries.owners(scope, plan, selection.view, selection.unit_id)
     if selection.of is None and owners:
         selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
-    held = queries.held(scope, plan, selection.view, [selection.of]) if selection.of and owners else []
+    held = queries.held_by(scope, plan, selection) if owners else []
     return render_template(
         "timetable/show.html",
         shown=shown,

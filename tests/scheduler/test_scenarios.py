@@ -159,6 +159,7 @@ def test_a_scenario_is_planned_beside_the_term_and_its_plan_is_no_draft(
     assert (5, 360, 480) in unpack_term(runs[0].term_document).teachers[0].available
     assert unpack_plan(runs[0].start_plan or b"").placed == plan_document(base).placed
     assert "is being planned" in coordinator.post(f"{page}/changes/leave", {"teacher": str(town.teacher.id)}).text
+    assert db.session.get_one(SolveRun, take().run_id).scenario_id is None, "the term itself goes first"
     plan = carried_out(town, the_scenario())
     assert (plan.status, plan.scenario_id) == (PlanStatus.SCENARIO, the_scenario().id)
     listed = coordinator.get(f"/desk/terms/{town.term.id}/plan")

@@ -16,7 +16,7 @@ def test_the_term_of_the_demonstration_comes_back_as_it_went(app: Flask) -> None
     client = PageClient(app.test_client(), "zh-CN")
     client.client.post("/sign-in", data={"username": "coordinator", "password": PASSWORD})
     sheets = downloaded(client, f"/desk/terms/{term.id}/excel/term.xlsx")
-    assert list(sheets) == ["场馆", "教室", "教师", "课程", "需求", "班次"]
+    assert list(sheets) == ["场馆", "教室", "教师", "课程", "需求来源", "需求", "班次"]
     page = upload(client, f"/desk/terms/{term.id}/excel/term", sheets)
     rows = sum(len(rows) - 1 for rows in sheets.values())
     assert rows > 2000 and counts() == {RowState.UNCHANGED: rows}
