@@ -100,7 +100,7 @@ def changed_sections(before: Plan, after: Plan) -> int:
 
 
 def _document(plan: Plan) -> solver.Plan:
-    return _kept("plan", plan, plan.version, lambda: plan_document(plan))
+    return _kept("plan", plan, (plan.created_at, plan.version), lambda: plan_document(plan))
 
 
 def _stamp_of(plan: Plan) -> Hashable:
