@@ -12,7 +12,7 @@ from scheduler.demonstration.accounts import PASSWORD
 from tools.screenshots.instance import SHOWN
 
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none")
-QUALITY = 55
+QUALITY = 40
 """Of WebP, from 0 to 100: letters stay sharp."""
 PATIENCE = 120_000
 """Milliseconds to wait for a page."""
