@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 from unicodedata import normalize
 
 from flask_babel import gettext as _, lazy_gettext as _l
@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from wtforms import Field, SelectFieldBase, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
+from scheduler.database import Base, column_values
 from scheduler.date_lines import format_dates, parse_dates
 from scheduler.errors import DomainError, domain_error
 from scheduler.extensions import db
@@ -24,6 +25,14 @@ SPAN = re.compile(r"^(\d{1,2})[:.](\d{2})\s*[-–—~至到]\s*(\d{1,2})[:.](\d{
 
 class BaseForm(FlaskForm):
     """Parent of every form; ``form.apply`` runs an operation and shows its domain errors at the fields."""
+
+    @classmethod
+    def showing(cls, row: Base, **instead: Any) -> Self:
+        """The form of an existing row: its columns by name, but for what is given instead.
+
+        Choices of other rows show keys, so relationships of the row are never taken for a field's data.
+        """
+        return cls(data={**column_values(row), **instead})
 
     def apply(self, operation: Callable[[], T]) -> T | None:
         """The operation's result, or None after a domain error, which then stands at the field it names."""

@@ -24,8 +24,7 @@ NARROW = {"data-filter-options": _l("Type to narrow the list")}
 
 def course_choices(keep: int | None = None) -> Choices:
     """Courses of the catalogue by title; an archived one, or one made for an activity, only when it is ``keep``."""
-    in_catalogue = Course.archived_at.is_(None) & Course.for_activity.is_(False)
-    courses = db.session.scalars(select(Course).where(or_(in_catalogue, Course.id == keep)))
+    courses = db.session.scalars(select(Course).where(or_(Course.in_catalogue(), Course.id == keep)))
     named = [SelectChoice(str(course.id), in_language(course.title_zh, course.title_en)) for course in courses]
     return sorted(named, key=lambda choice: choice.label)
 

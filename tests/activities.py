@@ -26,8 +26,8 @@ def build_series(town: Town) -> ActivitySeries:
     )
 
 
-def build_event(town: Town) -> Event:
-    """An activity week in week 5 with an opening on its Monday."""
+def build_event(town: Town, **item: Any) -> Event:
+    """An activity week in week 5 with an opening on its Monday; ``item`` says more of the opening."""
     event = event_operations.save_event(
         None, town.term, title_zh="全民终身学习活动周", title_en="Lifelong Learning Activity Week", unit=town.district,
         kind=EventKind.ACTIVITY_WEEK, first_day=WEEK_5, last_day=WEEK_5 + timedelta(days=6),
@@ -35,7 +35,7 @@ def build_event(town: Town) -> Event:
     facts = ItemFacts(
         title_zh="开幕式", title_en="Opening", subject=town.course.subject, target_group=TargetGroup.EVERYONE,
         unit=town.district, first_day=WEEK_5, last_day=WEEK_5, start_minute=540, end_minute=720, minutes=90, sessions=1,
-        places=1, people=30, reach_metres=20_000,
+        places=1, people=30, reach_metres=20_000, **item,
     )
     event_operations.save_item(None, event, facts)
     return event

@@ -59,6 +59,15 @@ class Page:
         """Targets of all links."""
         return [element.get("href") for element in self.elements("a") if element.get("href")]
 
+    def filled_in(self) -> dict[str, list[str]]:
+        """What a browser sends when the page's largest form is submitted untouched."""
+        form = max(self.elements("form"), key=lambda form: sum(1 for entry in form.iter() if entry.get("name")))
+        sent: dict[str, list[str]] = {}
+        for entry in form.iter():
+            if entry.tag in {"input", "select", "textarea"} and entry.get("name") and entry.get("disabled") is None:
+                sent.setdefault(entry.get("name"), []).extend(_sent(entry))
+        return sent
+
     def inspect(self) -> None:
         """Fail on anything that no page may have."""
         assert not self.errors, f"invalid HTML: {self.errors[:3]}"
@@ -85,6 +94,21 @@ class Page:
                 named = element.get("id") in labelled or element.get("aria-label") or element.get("aria-labelledby")
                 if element.get("type") not in UNLABELLED:
                     assert named or id(element) in wrapped, f"no label for {tag} {element.get('name')}"
+
+
+def _sent(entry: Any) -> list[str]:
+    """The values of one control: of a select its chosen options, else its first one unless several may be chosen."""
+    if entry.tag == "textarea":
+        return ["".join(entry.itertext()).removeprefix("\n")]
+    if entry.tag == "input":
+        silent = {"submit", "button", "image", "reset", "file"}
+        unchecked = entry.get("type") in {"checkbox", "radio"} and entry.get("checked") is None
+        return [] if entry.get("type") in silent or unchecked else [entry.get("value") or ""]
+    options = list(entry.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    if not chosen and entry.get("multiple") is None:
+        chosen = options[:1]
+    return [option.get("value", "".join(option.itertext())) for option in chosen]
 
 
 class PageClient:

@@ -71,7 +71,7 @@ def edit(term_id: int, event_id: int) -> ResponseReturnValue:
 
 
 def _form(term: Term, event: Event | None = None) -> EventForm:
-    form = EventForm(obj=event, data={"unit": str(event.unit_id)} if event is not None else None)
+    form = EventForm.showing(event, unit=str(event.unit_id)) if event is not None else EventForm()
     form.unit.choices = [CHOOSE, *unit_choices(current_scope(), term)]
     return form
 
@@ -100,7 +100,7 @@ def edit_item(term_id: int, event_id: int, item_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     event = event_queries.event_in(current_scope(), term, event_id)
     item = event_queries.item_of(event, item_id)
-    return _item_form(event, item, ItemForm(obj=item, data=item_data(item)))
+    return _item_form(event, item, ItemForm.showing(item, **item_data(item)))
 
 
 def _item_form(event: Event, item: EventItem | None, form: ItemForm) -> ResponseReturnValue:

@@ -91,8 +91,8 @@ class StepForm(BaseForm):
     shown = HiddenField(validators=[InputRequired()])
 
 
-def series_data(series: ActivitySeries) -> dict[str, Any]:
-    """What the form of an existing series shows beside its columns."""
+def chosen_in(series: ActivitySeries) -> dict[str, Any]:
+    """The keys of what is chosen in the form of an existing series."""
     return {
         "content": str(series.content_id),
         "unit": str(series.unit_id),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _, ngettext
 from scheduler.access import current_scope, requires
 from scheduler.activities import event_queries, opening, operations, queries, words
 from scheduler.activities.checking import check_series
-from scheduler.activities.forms import SeriesForm, StepForm, offer_choices, series_data
+from scheduler.activities.forms import SeriesForm, StepForm, chosen_in, offer_choices
 from scheduler.activities.proposals import Step, propose
 from scheduler.errors import DomainError
 from scheduler.i18n import in_language
@@ -56,7 +56,7 @@ def edit_series(term_id: int, series_id: int) -> ResponseReturnValue:
     """A form for a series; the page that follows offers to update its sections."""
     term = term_around(current_scope(), term_id)
     series = queries.series_in(current_scope(), term, series_id)
-    form = SeriesForm(obj=series, data=series_data(series))
+    form = SeriesForm.showing(series, **chosen_in(series))
     offer_choices(form, current_scope(), term, series)
     if form.validate_on_submit() and form.apply(lambda: operations.save_series(series, term, **form.facts())):
         flash(_("Saved."), "success")

@@ -1,6 +1,6 @@
 """Reads the catalogue."""
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.extensions import db
@@ -31,10 +31,6 @@ def courses(search: str, category: str, group: str, archived: bool) -> Select[Co
     return statement
 
 
-def _in_catalogue() -> ColumnElement[bool]:
-    return Course.archived_at.is_(None) & Course.for_activity.is_(False)
-
-
 def sections_of(course: Course) -> int:
     """How many sections of the course were ever opened."""
     return db.session.scalar(select(func.count(Section.id)).where(Section.course_id == course.id)) or 0
@@ -44,7 +40,7 @@ def subjects(search: str = "", archived: bool = False) -> list[tuple[Subject, in
     """(subject, number of its courses) where name or code contains ``search``, category by category."""
     statement = (
         select(Subject, func.count(Course.id))
-        .outerjoin(Course, (Course.subject_code == Subject.code) & _in_catalogue())
+        .outerjoin(Course, (Course.subject_code == Subject.code) & Course.in_catalogue())
         .group_by(Subject.code).order_by(Subject.category, Subject.name_zh)
     )
     if not archived:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Column, ColumnElement, ForeignKey, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.database import Archivable, Base, Code, Name, choice
@@ -97,6 +97,11 @@ class Course(Archivable, Base):
     windows: Mapped[list["CourseWindow"]] = relationship(
         cascade="all, delete-orphan", order_by="(CourseWindow.weekday, CourseWindow.start_minute)"
     )
+
+    @classmethod
+    def in_catalogue(cls) -> ColumnElement[bool]:
+        """The courses that people choose from: neither archived nor made for a series or an event."""
+        return cls.archived_at.is_(None) & cls.for_activity.is_(False)
 
 
 class CourseWindow(WeeklyWindow, Base):

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from scheduler.access import current_scope, requires
 from scheduler.archive import archive_or_restore
 from scheduler.choices import parent_choices, unit_choices
-from scheduler.database import column_values
 from scheduler.models import Community, Role, Unit
 from scheduler.network import operations, queries
 from scheduler.network.forms import CommunityForm, EditCommunityForm, RenameUnitForm, UnitForm
@@ -95,7 +94,7 @@ def _create_community(form: CommunityForm) -> Community:
 def edit_community(community_id: int) -> ResponseReturnValue:
     """A form for a community's facts."""
     community = queries.community_in(current_scope(), community_id)
-    form = EditCommunityForm(data={**column_values(community), "unit": str(community.unit_id)})
+    form = EditCommunityForm.showing(community, unit=str(community.unit_id))
     form.unit.choices = unit_choices(current_scope())
     if form.validate_on_submit() and form.apply(lambda: _edit_community(community, form)):
         flash(_("Saved."), "success")

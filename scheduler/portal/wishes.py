@@ -65,7 +65,7 @@ def courses(search: str, category: Category | None) -> list[Course]:
     statement = (
         select(Course)
         .join(Course.subject)
-        .where(Course.archived_at.is_(None))
+        .where(Course.in_catalogue())
         .order_by(Subject.category, Course.title_zh)
         .options(joinedload(Course.subject))
         .limit(500)
@@ -80,4 +80,4 @@ def courses(search: str, category: Category | None) -> list[Course]:
 
 def course(course_id: int) -> Course:
     """A course of the catalogue, or 404."""
-    return db.one_or_404(select(Course).where(Course.id == course_id, Course.archived_at.is_(None)))
+    return db.one_or_404(select(Course).where(Course.id == course_id, Course.in_catalogue()))

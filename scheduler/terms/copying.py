@@ -77,8 +77,7 @@ def _sections(source: Term, term: Term) -> Select[Section]:
         .where(
             Section.term_id == source.id,
             Section.archived_at.is_(None),
-            Course.archived_at.is_(None),
-            Course.for_activity.is_(False),
+            Course.in_catalogue(),
             Unit.path.startswith(term.unit.path, autoescape=True),
         )
         .order_by(Section.id)

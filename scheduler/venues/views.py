@@ -9,7 +9,6 @@ from scheduler import weekly
 from scheduler.access import current_scope, requires, scope_of
 from scheduler.archive import archive_or_restore
 from scheduler.choices import feature_choices, unit_choices
-from scheduler.database import column_values
 from scheduler.extensions import db
 from scheduler.forms import Hours
 from scheduler.models import Feature, Role, Room, Unit, Venue, VenueKind
@@ -142,7 +141,7 @@ def create_room(venue_id: int) -> ResponseReturnValue:
 def edit_room(room_id: int) -> ResponseReturnValue:
     """A form for a room's facts."""
     room = queries.room_in(current_scope(), room_id)
-    form = EditRoomForm(data={**column_values(room), "features": [feature.code for feature in room.features]})
+    form = EditRoomForm.showing(room, features=[feature.code for feature in room.features])
     form.features.choices = feature_choices()
     if form.validate_on_submit() and form.apply(lambda: _edit_room(room, form)):
         flash(_("Saved."), "success")

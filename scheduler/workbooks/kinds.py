@@ -13,8 +13,7 @@ from typing import Protocol
 from flask_babel import LazyString, gettext as _
 
 from scheduler.date_lines import format_dates, parse_dates
-from scheduler.labels import GROUP_LABELS, LABELS
-from scheduler.models import TargetGroup
+from scheduler.labels import words
 from scheduler.workbooks.weekly_text import example, read_hours, read_times, write_days
 from scheduler.workbooks.words import both, folded
 
@@ -121,10 +120,7 @@ class Choice(Kind):
     @classmethod
     def of(cls, kind: type[StrEnum]) -> "Choice":
         """The values of an enumeration, in the product's words."""
-        return cls({
-            member.value: GROUP_LABELS[member] if isinstance(member, TargetGroup) else LABELS[member]
-            for member in kind
-        })
+        return cls({member.value: words(member) for member in kind})
 
     @cached_property
     def _codes(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from scheduler.config import Settings
 from scheduler.extensions import db
 from scheduler.models import AuditEntry, DemandSource, SourceKind
 from scheduler.portal import wishes
+from tests.activities import build_event
 from tests.client import PageClient, SeparateClient
 from tests.factories import Town
 
@@ -82,6 +83,14 @@ def test_nothing_tells_one_resident_from_another(resident: PageClient, town: Tow
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "demand_sources")).one()
     assert entry.user_id is None
     assert set(entry.changes) == {"id", "term_id", "course_id", "community_id", "kind", "people", "percent"}
+
+
+def test_what_was_made_for_an_activity_is_no_course_to_wish_for(resident: PageClient, town: Town) -> None:
+    item = build_event(town).items[0]
+    db.session.commit()
+    assert item.course.title_en not in resident.get("/wishes").text
+    resident.post(f"/wishes/{item.course_id}", status=404)
+    assert interested() == {}
 
 
 def test_without_a_term_or_with_too_many_wishes_nothing_is_counted(

@@ -18,7 +18,7 @@ from scheduler.workbooks.registers.venues import hours_of
 
 def _courses(_names: Directory) -> Select[Course]:
     return (
-        select(Course).join(Course.subject).where(Course.archived_at.is_(None), Course.for_activity.is_(False))
+        select(Course).join(Course.subject).where(Course.in_catalogue())
         .order_by(Subject.category, Course.title_zh, Course.id)
         .options(selectinload(Course.needs), selectinload(Course.windows))
     )
