@@ -14,7 +14,7 @@ from scheduler.forms import clock
 from scheduler.i18n import in_language
 from scheduler.labels import weekday_name
 from scheduler.models import Placement, Section
-from scheduler.solving.board_words import obstacle_sentences
+from scheduler.solving.board_words import obstacle_sentences, short_obstacles
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row; ``never`` says why the section in hand can never be there."""
+    """One row; ``never`` says in a word why the section in hand can never be there, ``detail`` in sentences."""
 
     row: Row
     cells: list[Cell]
     never: str = ""
+    detail: str = ""
 
 
 def lines(
@@ -89,8 +90,9 @@ def _line(
         cells.append(Cell(day, weekday_name(day), here, [] if closed else offers, closed))
     if slots is None or (lane is not None and lane.slots):
         return Line(row, cells)
-    reason = obstacle_sentences(lane.never) if lane is not None and lane.never else _("It can never be held here.")
-    return Line(row, cells, reason)
+    if lane is None or not lane.never:
+        return Line(row, cells, _("It can never be held here."))
+    return Line(row, cells, short_obstacles(lane.never), obstacle_sentences(lane.never))
 
 
 def _chips(selection: Selection, placement: Placement) -> list[Chip]:

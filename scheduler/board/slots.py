@@ -14,8 +14,8 @@ from scheduler.labels import weekday_name
 from scheduler.models import Section
 from scheduler.solving.board_words import load_names, obstacle_sentences, place_text, short_obstacle
 from scheduler.solving.boards import Board
-from scheduler.solving.keys import TEACHER, key
-from scheduler.solving.names import teacher_name
+from scheduler.solving.keys import ROOM, TEACHER, key
+from scheduler.solving.names import room_name, teacher_name
 from scheduler.solving.places import Place
 from scheduler.solving.sentences import cost_part
 
@@ -37,26 +37,50 @@ class Offer:
     culprits: frozenset[str] = frozenset()
 
 
+ANYWHERE = 0
+"""The number of the row of all rooms and teachers, beside those shown, whose ids begin at 1."""
+MOST_BEST = 4
+
+
 class Slots:
-    """The answers for all rows shown."""
+    """The answers for all rows shown, and the best ones of all places there are."""
 
     def __init__(self, board: Board, section: Section, rows: Sequence[Row], leaving: int | None, weights: Any) -> None:
         choices = {row.id: _choice(row, section) for row in rows}
         wanted = {number: choice for number, choice in choices.items() if choice is not None}
-        self.lanes: Mapping[int, Any] = board.landings(section.id, wanted, leaving)
+        found = board.landings(section.id, {**wanted, ANYWHERE: (None, None)}, leaving)
+        self._anywhere = [slot for slot in found.pop(ANYWHERE).slots if slot.placement is not None]
+        self.lanes: Mapping[int, Any] = found
         self._now = board.place_of(section.id)
         self._minutes = section.course.minutes
         self._weights = weights
-        slots = [slot for lane in self.lanes.values() for slot in lane.slots]
+        slots = [slot for lane in found.values() for slot in lane.slots]
         never = [violation for lane in self.lanes.values() for violation in lane.never]
         broken = [violation for slot in slots for violation in slot.violations]
-        self._places = {id(slot): Place.from_document(slot.placement) for slot in slots if slot.placement}
+        self._places = {
+            id(slot): Place.from_document(slot.placement) for slot in (*slots, *self._anywhere) if slot.placement
+        }
         self._loaded = load_names([*never, *broken], self._places.values()), self.lanes
 
     @property
     def free(self) -> int:
         """How many hours fit, in all rows."""
         return sum(slot.placement is not None for lane in self.lanes.values() for slot in lane.slots)
+
+    @property
+    def best(self) -> list[Offer]:
+        """Where it would cost least, whichever rows are shown: at most MOST_BEST hours, each with its best room."""
+        other = [slot for slot in self._anywhere if self._places[id(slot)] != self._now]
+        cheapest = sorted(other, key=lambda slot: sum(slot.cost.values()))[:MOST_BEST]
+        return [self._best(self._places[id(slot)], slot.cost) for slot in cheapest]
+
+    def _best(self, place: Place, cost: Mapping[str, int]) -> Offer:
+        rise, text = sum(cost.values()), place_text(place, self._minutes)
+        state = self._state(place, rise, cost)
+        hours = _(", ").join(f"{weekday_name(day, 'abbreviated')} {clock(start)}" for day, start in place.meetings)
+        word = self._with(f"{room_name(key(ROOM, place.room_id))} · {_signed(rise)}", place)
+        label = f"{text}: {_free_words(state, rise)}"
+        return Offer(state, hours, word, f"{text} · {self._cost_text(cost)}", label, str(place))
 
     def offers(self, row: Row, weekday: int) -> list[Offer]:
         """The hours of a row on a day; those in the way for one reason, one after the other, are one."""

@@ -43,6 +43,11 @@ def short_obstacle(violations: Sequence[solver.Violation]) -> str:
     return str(SHORT.get(violations[0].code, _("not possible"))) if violations else ""
 
 
+def short_obstacles(violations: Sequence[solver.Violation]) -> str:
+    """All obstacles in a word or two each."""
+    return _(", ").join(dict.fromkeys(short_obstacle([violation]) for violation in violations))
+
+
 def obstacle_sentences(violations: Iterable[solver.Violation]) -> str:
     """All obstacles with those who are to blame."""
     return " ".join(dict.fromkeys(violation_sentence(violation) for violation in violations))

@@ -142,7 +142,7 @@ def test_the_keyboard_alone_pins_and_takes_back(site: Site, desktop: Page) -> No
     press(page, "Enter")
     expect(page.locator("button.slot.here")).to_be_focused()
     tab_to(page, ".board-frame")
-    press(page, *["Shift+Tab"] * 6)
+    press(page, *["Shift+Tab"] * 10)
     expect(page.locator(":focus")).to_have_text("Pin hours")
     press(page, "Enter")
     expect(page.locator(":focus")).to_have_text("Unpin hours")

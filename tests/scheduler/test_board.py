@@ -52,6 +52,21 @@ def test_every_kind_of_rows_says_where_a_section_fits(
     assert {place.room_id for place in values} == {town.reading_room.id}
 
 
+def test_the_best_places_of_all_are_offered_whatever_rows_are_shown(
+    coordinator: PageClient, draft: Plan, town: Town
+) -> None:
+    section = town.sections[0]
+    page = coordinator.get(board_url(draft, q="排练厅", section=section.id))
+    assert "Take one of the best places" in page.text
+    hall = next(entry for entry in page.elements("tr") if entry.get("data-row") == str(town.hall.id))
+    assert "".join(hall.find("th").itertext()) == "排练厅 50 seatstoo far"
+    best = {label: value for label, value in offers(page).items() if "阅览室" in label}
+    assert 1 <= len(best) <= 4 and all(Place.parse(value).room_id == town.reading_room.id for value in best.values())
+    chosen = Place.parse(next(iter(best.values())))
+    put(coordinator, draft, section, chosen, reason=REASON)
+    assert place_of(draft, section) == chosen
+
+
 def test_what_is_in_the_way_is_named(coordinator: PageClient, draft: Plan, town: Town) -> None:
     put(coordinator, draft, town.sections[1], Place(1, ((0, NINE),), town.hall.id, town.volunteer.id))
     page = coordinator.get(board_url(draft, section=town.sections[2].id))

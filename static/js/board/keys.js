@@ -54,10 +54,10 @@ const MOVES = {
   End: (rows, { row }) => rows[row].flat().at(-1),
 };
 
-/** Where the section in hand is now, else the first hour that fits, else one that costs more. */
+/** Where the section in hand is now, else the first hour that fits, else one that costs more, else the best of all places. */
 export function bestOffer(root) {
-  const [here, fits, costs] = ["here", "fits", "costs"].map((state) => root.querySelector(`button.slot.${state}`));
-  return here ?? fits ?? costs;
+  const find = (state) => root.querySelector(`.board-table button.slot.${state}`);
+  return find("here") ?? find("fits") ?? find("costs") ?? root.querySelector(".hand-best button.slot");
 }
 
 /** One stop of the tabulator for the whole table: arrow keys do the rest. */
