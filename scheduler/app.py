@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scheduler import cli, errors, i18n, row_ids, security, static_files
+from scheduler import cli, errors, i18n, map_tiles, row_ids, security, static_files
 from scheduler.absences import views as absences
 from scheduler.accounts import views as accounts
 from scheduler.activities import event_views as events, programme_views as programmes, views as activities
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (row_ids, errors, i18n, security, static_files, cli):
+    for module in (row_ids, errors, i18n, security, static_files, map_tiles, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from scheduler.tile_source import TileSource, tile_source_from
+
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = Path(os.environ.get("INSTANCE_FOLDER", ROOT / "instance"))
 MAXIMUM_REQUEST_BYTES = 32 * 1024 * 1024
@@ -46,6 +48,8 @@ class Settings:
     rate_limit_storage: str = field(default_factory=lambda: os.environ.get("RATE_LIMIT_STORAGE", "memory://"))
     proxies: int = field(default_factory=lambda: int(os.environ.get("PROXIES", "0")))
     """How many reverse proxies stand before the server, each of which adds itself to X-Forwarded-For and -Proto."""
+    tiles: TileSource | None = field(default_factory=lambda: tile_source_from(os.environ))
+    """Whose tiles lie behind the maps; None draws maps without."""
 
     def flask(self) -> dict[str, Any]:
         """The same settings under the names that Flask and its extensions read."""
@@ -66,4 +70,5 @@ class Settings:
             "RATELIMIT_ENABLED": self.rate_limits,
             "RATELIMIT_STORAGE_URI": self.rate_limit_storage,
             "RATELIMIT_HEADERS_ENABLED": True,
+            "TILES": self.tiles,
         }

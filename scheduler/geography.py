@@ -37,9 +37,21 @@ class Plane:
 
     def metres(self, place: Place) -> tuple[int, int]:
         """The place on the plane in whole metres from its centre."""
+        east, north = self.offset(place)
+        return round(east), round(north)
+
+    def offset(self, place: Place) -> tuple[float, float]:
+        """The same, unrounded."""
         east = (place.longitude - self.centre.longitude) * METRES_PER_DEGREE_OF_LONGITUDE
         north = (place.latitude - self.centre.latitude) * METRES_PER_DEGREE_OF_LATITUDE
-        return round(east * self.narrowing), round(north)
+        return east * self.narrowing, north
+
+    def place(self, east: float, north: float) -> Point:
+        """The place so many metres from the centre: the inverse of `offset`."""
+        return Point(
+            self.centre.latitude + north / METRES_PER_DEGREE_OF_LATITUDE,
+            self.centre.longitude + east / METRES_PER_DEGREE_OF_LONGITUDE / self.narrowing,
+        )
 
     @property
     def narrowing(self) -> float:

@@ -28,7 +28,7 @@ class MapFrame:
         """
         shown = list(places)
         plane = Plane(_centre(shown))
-        points = [plane.metres(place) for place in shown]
+        points = [plane.offset(place) for place in shown]
         across = max([smallest, *(2 * abs(x) for x, _y in points)])
         down = max([smallest * heights[0] / width, *(2 * abs(y) for _x, y in points)])
         scale = (width - 2 * margin) / across
@@ -37,8 +37,12 @@ class MapFrame:
 
     def point(self, place: Place) -> tuple[float, float]:
         """Where a place is drawn, from the upper left corner."""
-        x, y = self.plane.metres(place)
-        return round(self.width / 2 + x * self.scale, 1), round(self.height / 2 - y * self.scale, 1)
+        east, north = self.plane.offset(place)
+        return round(self.width / 2 + east * self.scale, 1), round(self.height / 2 - north * self.scale, 1)
+
+    def place(self, x: float, y: float) -> Point:
+        """Which place is drawn at a point."""
+        return self.plane.place((x - self.width / 2) / self.scale, (self.height / 2 - y) / self.scale)
 
     @property
     def ruler_metres(self) -> int:

@@ -1,4 +1,4 @@
-"""The map of a plan: communities by how well they are served, venues by how much they are used; no tiles needed."""
+"""The map of a plan: communities by how well they are served, venues by how much they are used."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 
 from scheduler.i18n import distance
 from scheduler.map_frame import MapFrame
-from scheduler.map_labels import Label, Labels
+from scheduler.map_labels import Caption, Captions
 from scheduler.pictures.coverage import Coverage
 from scheduler.pictures.people import Visited
 
@@ -58,7 +58,7 @@ class Mark:
     y: float
     grade: int
     text: str
-    label: Label | None
+    caption: Caption | None
 
 
 @dataclass(frozen=True)
@@ -70,25 +70,17 @@ class Square:
     y: float
     side: float
     text: str
-    label: Label | None
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name that stands by itself: a street's, amid its communities."""
-
-    text: str
-    label: Label
+    caption: Caption | None
 
 
 @dataclass(frozen=True)
 class Map:
-    """All marks within their frame; ``counts`` are how many have each grade."""
+    """All marks within their frame; ``names`` are those of streets, ``counts`` how many have each grade."""
 
     frame: MapFrame
     marks: list[Mark]
     venues: list[Square]
-    names: list[Name]
+    names: list[Caption]
     counts: list[int]
 
 
@@ -124,26 +116,26 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
     shown = venues[:MOST_VENUES]
     points = [one.place for one in places] + [venue.place for venue in shown]
     frame = MapFrame.around(points, WIDTH, HEIGHTS, MARGIN)
-    labels = Labels(frame.width, frame.height, [frame.point(point) for point in points])
+    captions = Captions(frame.width, frame.height, [frame.point(point) for point in points])
     few = len(places) <= MOST_NAMES
     largest = [] if few else sorted(names, key=lambda one: -one.communities)[:MOST_NAMES]
-    written = [Name(one.name, labels.place(one.name, *frame.point(one.place))) for one in largest]
+    written = [captions.place(one.name, *frame.point(one.place)) for one in largest]
     most = max((venue.sections for venue in shown), default=1)
     named = MOST_NAMES if few else 0
-    squares = [_square(venue, frame, labels if number < named else None, most) for number, venue in enumerate(shown)]
-    marks = [_mark(one, frame, labels if few else None, show) for one in places]
+    squares = [_square(venue, frame, captions if number < named else None, most) for number, venue in enumerate(shown)]
+    marks = [_mark(one, frame, captions if few else None, show) for one in places]
     counts = [sum(mark.grade == grade for mark in marks) for grade in range(len(GRADES[show]))]
     return Map(frame, marks, squares, written, counts)
 
 
-def _mark(one: Coverage, frame: MapFrame, labels: Labels | None, show: Show) -> Mark:
+def _mark(one: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> Mark:
     x, y = frame.point(one.place)
-    label = labels.place(one.name, x, y) if labels is not None else None
-    return Mark(one, x, y, grade_of(one, show), words(one), label)
+    caption = captions.place(one.name, x, y) if captions is not None else None
+    return Mark(one, x, y, grade_of(one, show), words(one), caption)
 
 
-def _square(venue: Visited, frame: MapFrame, labels: Labels | None, most: int) -> Square:
+def _square(venue: Visited, frame: MapFrame, captions: Captions | None, most: int) -> Square:
     x, y = frame.point(venue.place)
     side = round(SMALLEST_SQUARE + (LARGEST_SQUARE - SMALLEST_SQUARE) * sqrt(venue.sections / most), 1)
     text = ngettext("%(name)s: %(num)s section", "%(name)s: %(num)s sections", venue.sections, name=venue.name)
-    return Square(venue, x, y, side, text, labels.place(venue.name, x, y) if labels is not None else None)
+    return Square(venue, x, y, side, text, captions.place(venue.name, x, y) if captions is not None else None)

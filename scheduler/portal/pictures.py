@@ -1,4 +1,4 @@
-"""A small map without tiles: the venue, the visitor's community and the communities whose learners are expected."""
+"""A small map: the venue, the visitor's community and the communities whose learners are expected."""
 
 from dataclasses import dataclass
 

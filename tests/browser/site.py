@@ -18,6 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from scheduler.app import create_app
 from scheduler.config import Settings
 from scheduler.extensions import db
+from scheduler.tile_source import TileSource
 from tests.factories import PASSWORD
 
 T = TypeVar("T")
@@ -113,10 +114,12 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def furnished(database_url: str, folder: Path, furnish: Callable[[], T]) -> Iterator[tuple[Site, T]]:
+def furnished(
+    database_url: str, folder: Path, furnish: Callable[[], T], tiles: TileSource | None = None
+) -> Iterator[tuple[Site, T]]:
     """A running server whose empty database was filled by `furnish`, and what that answered."""
     app = create_app(
-        Settings(instance=folder, database_url=database_url, secret_key="for a browser", rate_limits=False)
+        Settings(instance=folder, database_url=database_url, secret_key="for a browser", rate_limits=False, tiles=tiles)
     )
     with app.app_context():
         made = furnish()

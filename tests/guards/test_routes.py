@@ -112,7 +112,9 @@ def test_an_administrator_can_open_every_page_that_needs_no_choice(app: Flask, a
 def test_every_answer_carries_the_security_headers(app: Flask, coordinator: PageClient, path: str) -> None:
     with coordinator.client.get(path) as response:
         found = {name: response.headers.get(name) for name in HEADERS}
+        policies = response.headers["Content-Security-Policy"], response.headers["Referrer-Policy"]
     assert found == HEADERS
+    assert policies[0].startswith("default-src 'self'; img-src 'self' data:; ") and policies[1] == "same-origin"
 
 
 def test_pages_of_a_signed_in_user_are_not_kept_by_the_browser(coordinator: PageClient) -> None:
