@@ -1,8 +1,9 @@
 """Fixtures for all tests: a migrated database of either kind, the application, and clients that inspect pages."""
 
 import os
-import shutil
+import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,18 +11,18 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
 
 from scheduler.accounts import passwords
 from scheduler.app import create_app
 from scheduler.config import Settings
 from scheduler.extensions import db, limiter
 from tests.client import PageClient, SeparateClient
+from tests.databases import Database, PostgreSQL, SQLite
 from tests.factories import Town, build_town, sign_in_as
-from tests.postgresql import server_url, start
+from tests.postgresql import start
 
 SECRET = "only for tests"
+EMPTY, TOWN = "empty", "town"
 # Hashing at its real cost would be most of the tests' time.
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}[
@@ -41,61 +42,10 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def _administer(*statements: str) -> None:
-    """Make or drop databases of the PostgreSQL server, keeping no connection."""
-    engine = create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-
-
-def _migrate(url: str, folder: Path) -> None:
-    app = create_app(Settings(instance=folder, database_url=url, secret_key=SECRET))
-    with app.app_context():
-        upgrade()
-        db.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def template_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """An empty database of a kind with today's schema, migrated once: a file's path or a database's name."""
-    folder, name = tmp_path_factory.mktemp("template"), f"template_{os.getpid()}"
-
-    @cache
-    def template(kind: str) -> str:
-        if kind == "sqlite":
-            _migrate(f"sqlite:///{folder / name}", folder)
-            return str(folder / name)
-        _administer(f"CREATE DATABASE {name}")
-        _migrate(server_url(name), folder)
-        return name
-
-    yield template
-    if "postgresql" in KINDS:
-        _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where this process keeps what serves one test after the other."""
     return tmp_path_factory.mktemp("application")
-
-
-@pytest.fixture
-def database_url(database_kind: str, template_database: Callable[[str], str], folder: Path) -> Iterator[str]:
-    """The address of this test's own database, empty but for the schema; the next test finds hers at the same one."""
-    template = template_database(database_kind)
-    if database_kind == "sqlite":
-        file = folder / "test.sqlite3"
-        for left in folder.glob(f"{file.name}-*"):
-            left.unlink()
-        shutil.copy(template, file)
-        yield f"sqlite:///{file}"
-        return
-    name = f"test_{template}"
-    _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield server_url(name)
-    _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +61,58 @@ def application(folder: Path) -> Callable[[str], Flask]:
         return app
 
     return made
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A database that can hold nothing or the town, and the town's objects as they were when they were stored."""
+
+    database: Database
+    town: bytes
+
+
+def _prepare(database: Database, app: Flask) -> Prepared:
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+        database.keep(EMPTY)
+        town = build_town()
+        db.session.commit()
+        stored = pickle.dumps(town)
+        db.session.remove()
+        db.engine.dispose()
+    database.keep(TOWN)
+    return Prepared(database, stored)
+
+
+@pytest.fixture(scope="session")
+def databases(folder: Path, application: Callable[[str], Flask]) -> Iterator[Callable[[str], Prepared]]:
+    """This process's database of a kind, made when it is first asked for: migrating and building take seconds."""
+    made: dict[str, Prepared] = {}
+
+    def prepared(kind: str) -> Prepared:
+        if kind not in made:
+            database = SQLite(folder) if kind == "sqlite" else PostgreSQL()
+            made[kind] = _prepare(database, application(database.url))
+        return made[kind]
+
+    yield prepared
+    for each in made.values():
+        each.database.drop()
+
+
+@pytest.fixture
+def own_database(database_kind: str, databases: Callable[[str], Prepared], request: pytest.FixtureRequest) -> Prepared:
+    """This test's own database: with the town in it for a test that asks for `town`, else empty but for the schema."""
+    prepared = databases(database_kind)
+    prepared.database.put_back(TOWN if "town" in request.fixturenames else EMPTY)
+    return prepared
+
+
+@pytest.fixture
+def database_url(own_database: Prepared) -> str:
+    """The address of this test's own database; the next test finds hers at the same one."""
+    return own_database.database.url
 
 
 @pytest.fixture
@@ -129,11 +131,11 @@ def app(database_url: str, tmp_path: Path, application: Callable[[str], Flask]) 
 
 
 @pytest.fixture
-def town(app: Flask) -> Town:
+def town(app: Flask, own_database: Prepared) -> Town:
     """A small network with venues, rooms, teachers, a course, a term and sections, and a user of each role."""
-    built = build_town()
-    db.session.commit()
-    return built
+    town: Town = pickle.loads(own_database.town)  # noqa: S301 - these tests wrote it themselves
+    db.session.add_all(town.rows())
+    return town
 
 
 @pytest.fixture

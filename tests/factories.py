@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from flask import Flask
 
 from scheduler.accounts import operations as accounts
+from scheduler.database import Base
 from scheduler.extensions import db
 from scheduler.models import (
     BookedSession,
@@ -58,6 +59,11 @@ class Town:
     term: Term
     sections: list[Section]
     users: dict[str, User]
+
+    def rows(self) -> list[Base]:
+        """All of them, in one list."""
+        single = [value for value in vars(self).values() if isinstance(value, Base)]
+        return [*single, *self.communities, *self.sections, *self.users.values()]
 
 
 def build_town() -> Town:

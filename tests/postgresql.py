@@ -42,7 +42,7 @@ def start() -> Callable[[], None]:
     return stop
 
 
-def server_url(database: str = "postgres") -> str:
-    """The address of one database of the server, for SQLAlchemy."""
-    url = make_url(os.environ[VARIABLE]).set(drivername="postgresql+psycopg", database=database)
+def server_url(database: str, driver: str = "postgresql+psycopg") -> str:
+    """The address of one database of the server, for SQLAlchemy unless another driver is named."""
+    url = make_url(os.environ[VARIABLE]).set(drivername=driver, database=database)
     return url.render_as_string(hide_password=False)
