@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -120,16 +119,11 @@ def served(app: Flask) -> Iterator[str]:
 
 @cache
 def _application(database_url: str) -> Flask:
-    """The application on a database, made once: a new one would have to compile each template again.
-
-    Browsers keep its files, which do not change meanwhile, instead of asking for some twenty scripts with every page.
-    """
+    """The application on a database, made once: a new one would have to compile each template again."""
     instance = Path(tempfile.gettempdir())  # until a site says its own
-    app = create_app(
+    return create_app(
         Settings(instance=instance, database_url=database_url, secret_key="for a browser", rate_limits=False)
     )
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = timedelta(hours=1)
-    return app
 
 
 @contextmanager
