@@ -9,8 +9,9 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from scheduler.database import Base
+from scheduler.held_session import HoldingSession
 
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": HoldingSession})
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()

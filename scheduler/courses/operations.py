@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from scheduler.errors import DomainError
 from scheduler.extensions import db
@@ -29,7 +28,7 @@ def save_course(
     course = course or Course()
     for name, value in facts.items():
         setattr(course, name, value)
-    course.needs = list(db.session.scalars(select(Feature).where(Feature.code.in_(list(needs)))))
+    course.needs = [db.session.get_one(Feature, code) for code in sorted(needs)]
     wanted = {(hours, 0) for hours in best_hours} | {(hours, possible_cost) for hours in possible_hours}
     kept = [window for window in course.windows if _key(window) in wanted]
     missing = wanted - {_key(window) for window in kept}

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from scheduler.covering import follow_absences
 from scheduler.extensions import db
 from scheduler.feeds import record_covers
@@ -24,7 +22,7 @@ def save_teacher(
     teacher.unit, teacher.kind = unit, TeacherKind(kind)
     for name, value in facts.items():
         setattr(teacher, name, value)
-    teacher.subjects = list(db.session.scalars(select(Subject).where(Subject.code.in_(list(subjects)))))
+    teacher.subjects = [db.session.get_one(Subject, code) for code in sorted(subjects)]
     db.session.add(teacher)
     set_availability(teacher, hours, absences)
     return teacher
@@ -39,15 +37,16 @@ def set_availability(teacher: Teacher, hours: Sequence[Hours], absences: Sequenc
         TeacherWindow(weekday=window.weekday, start_minute=window.start, end_minute=window.end)
         for window in sorted(missing, key=lambda window: (window.weekday, window.start))
     ]
-    notes = dict(absences)
+    before, notes = {absence.date: absence.reason for absence in teacher.absences}, dict(absences)
     same = [absence for absence in teacher.absences if notes.get(absence.date) == absence.reason]
     for absence in [absence for absence in teacher.absences if absence not in same]:
         teacher.absences.remove(absence)
     db.session.flush()  # a date may come back with another reason: the old row leaves first
     known = {absence.date for absence in same}
-    teacher.absences += [TeacherAbsence(date=day, reason=note) for day, note in absences if day not in known]
+    teacher.absences = same + [TeacherAbsence(date=day, reason=note) for day, note in absences if day not in known]
     db.session.flush()
-    record_covers(follow_absences(teacher))
+    if notes != before:
+        record_covers(follow_absences(teacher))
     return teacher
 
 

@@ -109,7 +109,7 @@ def _refuse_taken_name(name_zh: str) -> None:
 
 
 def _features(codes: Sequence[str]) -> list[Feature]:
-    return list(db.session.scalars(select(Feature).where(Feature.code.in_(codes)).order_by(Feature.code)))
+    return [db.session.get_one(Feature, code) for code in sorted(codes)]
 
 
 def _change(row: Venue | Room | Feature, **values: object) -> None:

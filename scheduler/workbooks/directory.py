@@ -81,6 +81,7 @@ class Directory:
     def __init__(self, scope: Scope, term: Term | None, pending: Callable[[str, str], str | None]) -> None:
         self.scope, self.term, self.pending = scope, term, pending
         self._indexes: dict[str, Index] = {}
+        self._rows: dict[str, list[Any]] = {}  # the session forgets what nobody holds, and would fetch it again
 
     def show(self, kind: str, key: str) -> str:
         """How a cell names the row."""
@@ -125,7 +126,7 @@ class Directory:
 
     def _index(self, kind: str) -> Index:
         if kind not in self._indexes:
-            rows = LOADERS[kind](self)
+            rows = self._rows[kind] = list(LOADERS[kind](self))
             self._indexes[kind] = Index([ENTRIES[kind](row) for row in rows])
         return self._indexes[kind]
 

@@ -18,8 +18,11 @@ from scheduler.workbooks.reading import read
 from scheduler.workbooks.register import Register
 from scheduler.workbooks.trial import Trial, Watch, plain, unwatched
 
-CHUNK = 250
-"""Rows that one request checks: about two seconds, so that progress is seen and nobody waits for the database."""
+CHUNK = 1000
+"""Rows that one request checks: some seconds, so that progress is seen and nobody waits long for the database.
+
+Each request reads the whole register anew, which is why there are not more of them.
+"""
 KEPT_UNUSED, KEPT_APPLIED = timedelta(days=7), timedelta(days=60)
 COMPARED = ("state", "target_id", "before", "messages")
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from scheduler.errors import DomainError, domain_error
 from scheduler.extensions import db
 from scheduler.models import RowState
+from scheduler.workbooks.blocks import Refusal, carry_out
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.register import NUMBER, Register, Values
 
@@ -39,6 +39,14 @@ class Verdict:
         return replace(self, state=RowState.WRONG, messages=(*self.messages, *messages))
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A row that was read; with the form that is to be carried out, unless nothing is to be done."""
+
+    verdict: Verdict
+    form: Any = None
+
+
 class Judge:
     """Judges and carries out the rows of one register."""
 
@@ -48,11 +56,11 @@ class Judge:
         self.entries: dict[int, Any] = {row.id: row for row in db.session.scalars(register.rows(names)).unique()}
         self._keys: dict[str, list[int]] = {}
         for key, row in self.entries.items():
-            natural = register.key_of(register.values_of(row), names)
-            self._keys.setdefault(natural, []).append(key)
+            natural = {field: register.column(field).get(row) for field in register.natural}
+            self._keys.setdefault(register.key_of(natural, names), []).append(key)
 
-    def judge(self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()) -> Verdict:
-        """Carry the row out as far as it can be; what was refused is taken back at once.
+    def read(self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()) -> Proposal:
+        """What the row says, and what is wrong with it before anything is carried out.
 
         ``taken`` tells which row of the sheet means the same entry already. ``free`` are columns to be left empty.
         """
@@ -64,10 +72,17 @@ class Judge:
         values = {**values, **dict.fromkeys(free, "")}
         verdict = self._verdict(cells, target, values)
         if problem is not None:
-            return verdict.refused((NUMBER, problem), *messages)
+            return Proposal(verdict.refused((NUMBER, problem), *messages))
         if (twice := taken(verdict.key) if verdict.key else None) is not None:
-            return verdict.refused((NUMBER, _("Row %(number)d means the same entry.", number=twice)), *messages)
-        return self._carry_out(verdict, values, messages)
+            problem = _("Row %(number)d means the same entry.", number=twice)
+            return Proposal(verdict.refused((NUMBER, problem), *messages))
+        return self._proposal(verdict, values, messages)
+
+    def carry_out(self, proposals: Sequence[Proposal]) -> list[Verdict]:
+        """Carry the rows out as far as they can be; what was refused is taken back at once."""
+        wanted = [proposal for proposal in proposals if proposal.form is not None]
+        saved = iter(carry_out(wanted, self._save, self._refused))
+        return [proposal.verdict if proposal.form is None else self._done(next(saved)) for proposal in proposals]
 
     def _numbered(self, cells: Mapping[str, str]) -> tuple[Any, str | None]:
         """The entry whose number stands in the row, or what is wrong with the number."""
@@ -113,32 +128,33 @@ class Judge:
         state = RowState.UNCHANGED if before == values else RowState.CHANGED
         return Verdict(state, register.title(target)[:200], key, target, before=before, marks=marks)
 
-    def _carry_out(self, verdict: Verdict, values: Values, messages: list[Message]) -> Verdict:
+    def _proposal(self, verdict: Verdict, values: Values, messages: list[Message]) -> Proposal:
         if verdict.state is RowState.UNCHANGED and not messages:
-            return verdict
+            return Proposal(verdict)
         form = self.register.filled(values)
         unread = {field for field, _text in messages}
         if not form.validate():
             messages = messages + [entry for entry in self._form_messages(form) if entry[0] not in unread]
-        if messages:
-            return verdict.refused(*messages)
-        try:
-            with db.session.begin_nested():
-                row = self.register.save(self.names, verdict.target, form)
-        except DomainError as error:
-            return verdict.refused((error.field, str(error)))
-        except IntegrityError as error:
-            problem = domain_error(error)
-            return verdict.refused((problem.field, str(problem)))
-        return self._done(verdict, row)
+        return Proposal(verdict.refused(*messages)) if messages else Proposal(verdict, form)
 
-    def _done(self, verdict: Verdict, row: Any) -> Verdict:
-        register = self.register
+    def _save(self, proposal: Proposal) -> Verdict:
+        row = self.register.save(self.names, proposal.verdict.target, proposal.form)
+        return replace(proposal.verdict, target=row)
+
+    def _refused(self, proposal: Proposal, error: Refusal) -> Verdict:
+        problem = error if isinstance(error, DomainError) else domain_error(error)
+        return proposal.verdict.refused((problem.field, str(problem)))
+
+    def _done(self, verdict: Verdict) -> Verdict:
+        """The same with what stands in the row now that it is written."""
+        if verdict.state is RowState.WRONG:
+            return verdict
+        register, row = self.register, verdict.target
         after = register.values_of(row)
         self.names.add(register.entity, row)
         self.entries[row.id] = row
         return replace(
-            verdict, target=row, title=register.title(row)[:200], after=after,
+            verdict, title=register.title(row)[:200], after=after,
             warnings=tuple(register.warnings(row)), slot=register.slot(row),
             changes=self._changes(verdict.before, after),
         )

@@ -1,6 +1,6 @@
 """Carries out the rows of an uploaded workbook: to see what would happen, or in earnest."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,9 +9,10 @@ from sqlalchemy import select
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import Import, ImportRow, RowState
+from scheduler.workbooks.blocks import BLOCK, blocks
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
-from scheduler.workbooks.rows import Judge, Verdict
+from scheduler.workbooks.rows import Judge, Proposal, Verdict
 from scheduler.workbooks.words import folded
 
 ANNOUNCING = {register.entity: register.name for register in REGISTERS.values() if not register.in_term}
@@ -24,7 +25,7 @@ def unwatched(_done: int) -> None:
 
 
 class Trial:
-    """Rows judged one after the other within one transaction.
+    """Rows judged block after block within one transaction.
 
     A row may refer to entries that other rows of the workbook announce, wherever those stand: they are made first. So
     any part of a workbook can be tried by itself and taken back. ``release`` says by position what is freed.
@@ -39,27 +40,32 @@ class Trial:
         self._waiting: dict[str, dict[str, ImportRow | None]] = {}
         self._taken = self._known_keys()
 
-    def judge(self, row: ImportRow) -> Verdict:
-        """What the row does, tried once however often it is asked for."""
-        if row.position not in self.verdicts:
-            judge = self._judge(row.sheet)
-            keys = self._taken.setdefault(row.sheet, {})
+    def judge(self, rows: Sequence[ImportRow]) -> list[Verdict]:
+        """What these rows of one sheet do, tried once however often they are asked for."""
+        left = [row for row in rows if row.position not in self.verdicts]
+        if left:
+            judge = self._judge(left[0].sheet)
+            proposals = [self._read(judge, row) for row in left]
+            for row, verdict in zip(left, judge.carry_out(proposals), strict=True):
+                self.verdicts[row.position] = verdict
+        return [self.verdicts[row.position] for row in rows]
 
-            def taken(key: str) -> int | None:
-                first = keys.setdefault(key, row.number)
-                return first if first < row.number else None
-
-            verdict = judge.judge(row.cells, taken, self.release.get(row.position, ()))
-            self.verdicts[row.position] = verdict
-        return self.verdicts[row.position]
-
-    def judge_all(self, rows: Iterable[ImportRow], watch: Watch = unwatched) -> list[tuple[ImportRow, Verdict]]:
-        """All of these, in order; ``watch`` is told of each how many were done before it."""
+    def judge_all(self, rows: Sequence[ImportRow], watch: Watch = unwatched) -> list[tuple[ImportRow, Verdict]]:
+        """All of these, in order; ``watch`` is told again and again how many are done."""
         judged: list[tuple[ImportRow, Verdict]] = []
-        for row in rows:
+        for block in blocks(rows, BLOCK):
             watch(len(judged))
-            judged.append((row, self.judge(row)))
+            judged += zip(block, self.judge(block), strict=True)
         return judged
+
+    def _read(self, judge: Judge, row: ImportRow) -> Proposal:
+        keys = self._taken.setdefault(row.sheet, {})
+
+        def taken(key: str) -> int | None:
+            first = keys.setdefault(key, row.number)
+            return first if first < row.number else None
+
+        return judge.read(row.cells, taken, self.release.get(row.position, ()))
 
     def _judge(self, sheet: str) -> Judge:
         if sheet not in self._judges:
@@ -90,7 +96,7 @@ class Trial:
         row = names[spelled]
         if row is None:
             return None
-        verdict = self.judge(row)
+        (verdict,) = self.judge([row])
         if verdict.state is RowState.WRONG:
             message = _("“%(name)s” stands in row %(number)d of “%(sheet)s”, which has to be mended first.")
             raise ValueError(message % {"name": text[:60], "number": row.number, "sheet": REGISTERS[sheet].words})

@@ -1,16 +1,16 @@
 """Takes back what a workbook has changed, as a whole or not at all."""
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from scheduler.access import Scope
 from scheduler.errors import DomainError
 from scheduler.extensions import db
 from scheduler.models import Import, ImportRow, ImportStatus, PlaceSource
 from scheduler.workbooks import queries
+from scheduler.workbooks.blocks import BLOCK, Refusal, blocks, carry_out
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
 from scheduler.workbooks.rows import Judge
@@ -26,8 +26,9 @@ def undo(imported: Import, scope: Scope) -> int:
     names = Directory(scope, imported.term, lambda _kind, _text: None)
     judges = {sheet: Judge(REGISTERS[sheet], names) for sheet in {row.sheet for row in rows}}
     _refuse_changed([row for row in rows if _changed_since(row, judges[row.sheet])])
-    for row in rows:
-        _take_back(row, judges[row.sheet])
+    for block in blocks(rows, BLOCK):
+        judge = judges[block[0].sheet]
+        carry_out(block, partial(_take_back, judge), _refuse)
     imported.status = ImportStatus.UNDONE
     db.session.flush()
     return len(rows)
@@ -49,30 +50,33 @@ def _refuse_changed(rows: Sequence[ImportRow]) -> None:
         )
 
 
-def _take_back(row: ImportRow, judge: Judge) -> None:
+def _take_back(judge: Judge, row: ImportRow) -> None:
     entry = judge.entries[row.target_id or 0]
     if row.before is None:
-        _remove(row, entry)
+        db.session.delete(entry)
         return
     form = judge.register.filled(row.before)  # type: ignore[arg-type] # JSON gives back what was put in
     if not form.validate():
-        raise DomainError(_("“%(name)s” cannot be brought back as it was. Nothing was changed.", name=row.title))
+        raise _unlike_before(row)
     judge.register.save(judge.names, entry, form)
     for mark, value in row.marks.items():
         setattr(entry, mark, PlaceSource(str(value)) if mark == "place_source" else value)
-    db.session.flush()
 
 
-def _remove(row: ImportRow, entry: Any) -> None:
-    """An entry that the workbook made goes, unless something refers to it by now."""
-    db.session.delete(entry)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise DomainError(
-            _(
-                "“%(name)s” is used elsewhere by now, for example in a plan, so the workbook cannot be undone as a "
-                "whole. Nothing was changed.",
-                name=row.title,
-            )
-        ) from error
+def _refuse(row: ImportRow, error: Refusal) -> None:
+    """An entry that the workbook made stays where something refers to it by now, and with it all others."""
+    if isinstance(error, DomainError):
+        raise error
+    if row.before is not None:
+        raise _unlike_before(row) from error
+    raise DomainError(
+        _(
+            "“%(name)s” is used elsewhere by now, for example in a plan, so the workbook cannot be undone as a "
+            "whole. Nothing was changed.",
+            name=row.title,
+        )
+    ) from error
+
+
+def _unlike_before(row: ImportRow) -> DomainError:
+    return DomainError(_("“%(name)s” cannot be brought back as it was. Nothing was changed.", name=row.title))

@@ -5,17 +5,17 @@ import threading
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from scheduler.access import scope_of
 from scheduler.audit import acting_as
 from scheduler.extensions import db
-from scheduler.models import Demand, Role, Teacher
-from scheduler.workbooks import operations, undertakings
+from scheduler.models import Action, AuditEntry, Demand, Role, RowState, Teacher
+from scheduler.workbooks import operations, trial, undertakings
 from scheduler.workbooks.undertakings import StoppedError
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
-from tests.workbooks import line, newest, template, upload, write
+from tests.workbooks import apply, column, counts, downloaded, line, messages, newest, rows, template, upload, write
 
 ROWS = 40
 
@@ -84,8 +84,11 @@ def test_a_workbook_that_is_not_fit_is_refused_at_once(coordinator: PageClient, 
     assert "cannot be taken over any more" in coordinator.post(address).text
 
 
-def test_stopping_in_the_middle_changes_nothing(app: Flask, coordinator: PageClient, town: Town) -> None:
+def test_stopping_in_the_middle_changes_nothing(
+    app: Flask, coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     uploaded(coordinator)
+    monkeypatch.setattr(trial, "BLOCK", ROWS // 4)
     undertaking, user = undertakings.Undertaking(ROWS), town.users["coordinator"]
 
     def watch(done: int) -> None:
@@ -106,6 +109,7 @@ def test_a_stop_reaches_it_although_it_holds_the_database(
     coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uploaded(coordinator)
+    monkeypatch.setattr(trial, "BLOCK", 1)
     begun = threading.Event()
     real = undertakings.Undertaking.watch
 
@@ -123,3 +127,33 @@ def test_a_stop_reaches_it_although_it_holds_the_database(
     page = coordinator.post(f"{address}/stop")
     assert "Stopped. Nothing was changed." in page.text
     assert taken() == 0
+
+
+def test_many_rows_are_written_at_once_and_each_stands_in_the_trail(coordinator: PageClient, town: Town) -> None:
+    uploaded(coordinator)
+    statements: list[str] = []
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append(statement)
+
+    apply(coordinator)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert taken() == ROWS
+    assert len(statements) < 3 * ROWS, "one by one each row would take more than ten"
+    trail = select(AuditEntry).where(AuditEntry.table == "teachers", AuditEntry.action == Action.CREATE)
+    made = {entry.row for entry in db.session.scalars(trail) if str(entry.changes["name"][1]).startswith("新教师")}
+    assert len(made) == ROWS
+
+
+def test_a_row_that_the_database_refuses_spoils_no_other(coordinator: PageClient, town: Town) -> None:
+    """Amid new sections one takes the name of another that was there before."""
+    address = f"/desk/terms/{town.term.id}/excel/sections"
+    (head, *known), = downloaded(coordinator, f"{address}.xlsx").values()
+    known[0][column(head, "Name")] = known[1][column(head, "Name")]
+    cells = {"Course": "书法入门", "Unit": "锦屏街道", "Learners": "东门社区 12"}
+    lines = [line(head, Name=f"新班 {number}", **cells) for number in range(7)]
+    upload(coordinator, address, {"Sections": [head, *lines[:4], known[0], *lines[4:]]})
+    assert counts() == {RowState.NEW: 7, RowState.WRONG: 1}
+    assert [(number, field) for _sheet, number, field, _sentence in messages()] == [(6, "name")]
+    assert [row.title for row in rows() if row.state is RowState.NEW] == [f"新班 {number}" for number in range(7)]
