@@ -11,10 +11,11 @@ from sqlalchemy import case, select
 import solver
 from scheduler.extensions import db
 from scheduler.models import Plan, PlanStatus, Scenario, SolveRun, Term
+from scheduler.shelf import Shelf
 from scheduler.solving.changes import AnyChange, apply_changes, read_changes
 from scheduler.solving.documents import pack_plan, pack_term, plan_json, term_json
 from scheduler.solving.measures import Measures, measures
-from scheduler.solving.prepared import Shelf, prepared
+from scheduler.solving.prepared import prepared
 from scheduler.solving.snapshot import plan_document
 
 Made = TypeVar("Made")
