@@ -34,6 +34,11 @@ class Prepared:
 _documents = Shelf(MOST_KEPT)
 
 
+def is_prepared(term: Term) -> bool:
+    """Whether the term's document is at hand."""
+    return _documents.find((str(db.engine.url), term.id), audit_stamp(IRRELEVANT)) is not None
+
+
 def prepared(term: Term) -> Prepared:
     """The term's document as the rows are now, read anew only when something has changed."""
     key, stamp = (str(db.engine.url), term.id), audit_stamp(IRRELEVANT)
