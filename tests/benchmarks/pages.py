@@ -144,7 +144,9 @@ ORDERS: dict[str, Callable[[Visit], float]] = {"time": lambda one: one.p95, "pro
 
 def places(term: Term) -> Places:
     """What the routes' arguments are: rows with much to show."""
-    section = _most(select(Placement.section_id).join(Plan).where(Plan.status == PlanStatus.PUBLISHED))
+    managed = Room.venue_id.in_(select(Grant.venue_id))
+    published = select(Placement.section_id).join(Plan).where(Plan.status == PlanStatus.PUBLISHED)
+    section = _most(published.join(Placement.room).where(managed))
     placement = db.session.scalars(select(Placement).where(Placement.section_id == section)).first()
     community = db.session.scalars(select(Community).order_by(Community.population.desc())).first()
     assert placement is not None and community is not None
@@ -157,7 +159,7 @@ def places(term: Term) -> Places:
         "room_id": placement.room_id, "venue_id": placement.room.venue_id, "role": Role.TEACHER, "name": "sections",
         "user_id": db.session.scalars(select(User.id).where(User.username == "library")).one(),
         "near": community.code, "street": unit.code, "town": unit.id, "county": unit.parent_id,
-        "booking": _most(booked.where(Room.venue_id.in_(select(Grant.venue_id)))),
+        "booking": _most(booked.where(managed)),
         "/calendar/community/<code>.ics": community.code, "/desk/courses/subjects/<code>/edit": "calligraphy",
         "/desk/venues/features/<code>": "wifi",
     }
