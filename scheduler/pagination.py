@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, inspect, select, tuple_
 
 from scheduler.extensions import db
 
@@ -68,8 +68,16 @@ def paginate(statement: Select[T], number: int | None = None, per_page: int = PE
     """One page of an ordered statement that selects entities; a number beyond the end gives the last page."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(number or requested_page(), max(1, -(-total // per_page)))
-    rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
+    keys = _keys(statement.limit(per_page).offset((number - 1) * per_page))
+    rows = db.session.scalars(statement.where(keys)).unique().all()
     return Page(list(rows), number, total, per_page)
+
+
+def _keys(page: Select[T]) -> ColumnElement[bool]:
+    """A condition for the rows of a page, found by keys alone: databases sort narrow rows many times as fast."""
+    key = inspect(page.column_descriptions[0]["entity"]).primary_key
+    found = [tuple(row) for row in db.session.execute(page.with_only_columns(*key, maintain_column_froms=True))]
+    return tuple_(*key).in_(found) if len(key) > 1 else key[0].in_([value for (value,) in found])
 
 
 def paginated(rows: Sequence[T], per_page: int = PER_PAGE) -> Page[T]:

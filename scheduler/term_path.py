@@ -104,11 +104,7 @@ def progress_of(term: Term) -> Progress:
     teachers = {} if published is None else _assignments(published)
     return Progress(
         sections=_count(sections),
-        placed=None
-        if newest is None
-        else _count(
-            select(Placement.section_id).where(Placement.plan_id == newest, Placement.section_id.in_(sections))
-        ),
+        placed=None if newest is None else _placed(newest, term),
         published=published is not None,
         requested=requests.get(BookingStatus.REQUESTED, 0),
         confirmed=requests.get(BookingStatus.CONFIRMED, 0),
@@ -117,6 +113,13 @@ def progress_of(term: Term) -> Progress:
         teachers_refused=teachers.get(AssignmentStatus.REFUSED, 0),
         uncovered=_count(_uncovered(term)),
     )
+
+
+def _placed(plan_id: int, term: Term) -> int:
+    """Placements of sections that stand: archived ones are few, so that counting these is faster."""
+    placements = select(Placement.section_id).where(Placement.plan_id == plan_id)
+    archived = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_not(None))
+    return _count(placements) - _count(placements.where(Placement.section_id.in_(archived)))
 
 
 def _count(statement: Select[int]) -> int:

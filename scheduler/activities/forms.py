@@ -100,15 +100,17 @@ def chosen_in(series: ActivitySeries) -> dict[str, Any]:
     }
 
 
-def offer_choices(form: SeriesForm, scope: Scope, term: Term, series: ActivitySeries | None = None) -> None:
-    """Let the user choose courses, and units and communities that she covers."""
+def offer_choices(
+    form: SeriesForm, scope: Scope, term: Term, unit: Unit | None, series: ActivitySeries | None = None
+) -> None:
+    """Let the user choose courses, and units and communities that she covers, of ``unit``'s county where given."""
     chosen = [community.id for community in series.chosen] if series is not None else []
     form.content.choices = [CHOOSE, *course_choices(series.content_id if series is not None else None)]
-    form.unit.choices = [CHOOSE, *unit_choices(scope, term)]
-    form.chosen.choices = named_communities(scope, term, chosen)
+    form.unit.choices = [CHOOSE, *unit_choices(scope, term, unit)]
+    form.chosen.choices = named_communities(scope, term, chosen, unit)
 
 
-def named_communities(scope: Scope, term: Term, keep: list[int]) -> list[SelectChoice]:
+def named_communities(scope: Scope, term: Term, keep: list[int], unit: Unit | None = None) -> list[SelectChoice]:
     """Communities with their street before them, for a long list that is narrowed by typing."""
-    choices = community_choices(scope, term, keep)
+    choices = community_choices(scope, term, keep, unit)
     return [SelectChoice(choice.value, f"{choice.optgroup} · {choice.label}") for choice in choices]

@@ -15,9 +15,10 @@ from scheduler.labels import label
 from scheduler.models import ActivitySeries, Role, VenueKind
 from scheduler.row_ids import row_id
 from scheduler.solving.sentences import reason_sentence
+from scheduler.term_choices import choose_unit
 from scheduler.term_path import path_for
 from scheduler.term_plans import plan_among, plans_shown
-from scheduler.term_scope import plans as plans_the_term, term_around
+from scheduler.term_scope import lacks_county, plans as plans_the_term, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -41,7 +42,10 @@ def index(term_id: int) -> str:
 def create_series(term_id: int) -> ResponseReturnValue:
     """A form for a new series."""
     term, form = term_around(current_scope(), term_id), SeriesForm()
-    offer_choices(form, current_scope(), term)
+    unit = queries.unit_in(current_scope(), term, request.args.get("unit", type=row_id))
+    if lacks_county(term, unit):
+        return choose_unit(term, _("New series"))
+    offer_choices(form, current_scope(), term, unit)
     if form.validate_on_submit() and (
         series := form.apply(lambda: operations.save_series(None, term, **form.facts()))
     ):
@@ -57,7 +61,7 @@ def edit_series(term_id: int, series_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     series = queries.series_in(current_scope(), term, series_id)
     form = SeriesForm.showing(series, **chosen_in(series))
-    offer_choices(form, current_scope(), term, series)
+    offer_choices(form, current_scope(), term, series.unit, series)
     if form.validate_on_submit() and form.apply(lambda: operations.save_series(series, term, **form.facts())):
         flash(_("Saved."), "success")
         return redirect(url_for("activities.show_series", term_id=term.id, series_id=series.id), 303)

@@ -11,7 +11,7 @@ from scheduler.access import Scope
 from scheduler.demand_rule import MOST_PEOPLE
 from scheduler.forms import BaseForm, Filled
 from scheduler.labels import options
-from scheduler.models import DemandSource, SourceKind, Term
+from scheduler.models import DemandSource, SourceKind, Term, Unit
 from scheduler.term_choices import CHOOSE, NARROW, community_choices, course_choices
 
 PEOPLE = [
@@ -86,10 +86,10 @@ class WorkOutForm(BaseForm):
     all_typed = BooleanField(_l("Replace all numbers that were typed"))
 
 
-def offer_choices(form: SourceForm, scope: Scope, term: Term) -> None:
-    """Let the user choose among the courses and the communities that she covers."""
+def offer_choices(form: SourceForm, scope: Scope, term: Term, unit: Unit | None = None) -> None:
+    """Let the user choose among the courses and the communities that she covers, of ``unit``'s county where given."""
     form.course.choices = [CHOOSE, *course_choices()]
-    form.community.choices = [CHOOSE, *community_choices(scope, term)]
+    form.community.choices = [CHOOSE, *community_choices(scope, term, unit=unit)]
 
 
 def term_choices(terms: Sequence[Term]) -> list[SelectChoice]:

@@ -104,15 +104,19 @@ def worked(scope: Scope, term: Term, course_id: int | None = None) -> list[Worke
     found: defaultdict[Key, list[DemandSource]] = defaultdict(list)
     for source in db.session.scalars(statement.where(Course.archived_at.is_(None), Community.archived_at.is_(None))):
         found[source.course_id, source.community_id].append(source)
-    entries = _entries(term)
+    entries = _entries(term, course_id)
     return [
         Worked(group[0].course, group[0].community, tuple(group), entries.get(key), combined(group))
         for key, group in found.items()
     ]
 
 
-def _entries(term: Term) -> dict[Key, Demand]:
-    found = db.session.scalars(select(Demand).where(Demand.term_id == term.id))
+def _entries(term: Term, course_id: int | None) -> dict[Key, Demand]:
+    """The demand for which there are sources, of one course or all."""
+    same = DemandSource.course_id == Demand.course_id, DemandSource.community_id == Demand.community_id
+    with_sources = select(DemandSource.id).where(DemandSource.term_id == term.id, *same).exists()
+    statement = select(Demand).where(Demand.term_id == term.id, with_sources)
+    found = db.session.scalars(statement if course_id is None else statement.where(Demand.course_id == course_id))
     return {(entry.course_id, entry.community_id): entry for entry in found}
 
 

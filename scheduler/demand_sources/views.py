@@ -21,9 +21,9 @@ from scheduler.extensions import db
 from scheduler.models import Community, Course, DemandSource, DemandStep, Role, SourceKind, Term
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
-from scheduler.term_choices import course_choices, unit_choices
+from scheduler.term_choices import choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for
-from scheduler.term_scope import term_around
+from scheduler.term_scope import lacks_county, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -81,13 +81,19 @@ def _save(term: Term, sources: list[DemandSource], people: dict[int, int]) -> No
 def create(term_id: int) -> ResponseReturnValue:
     """A form for one entry after the other; course and kind stay chosen."""
     term = term_around(current_scope(), term_id)
+    unit = _filters(term).unit
+    if lacks_county(term, unit):
+        return choose_unit(term, _("Add a source"))
     kind = request.args.get("kind", SourceKind.SURVEY, type=SourceKind)
     form = SourceForm(data={"course": request.args.get("course"), "kind": kind})
-    offer_choices(form, current_scope(), term)
+    offer_choices(form, current_scope(), term, unit)
     if form.validate_on_submit() and (source := form.apply(lambda: _create(term, form))):
         text = _("%(community)s: %(number)d people. Enter the next one, or go back to the list.")
         flash(text % {"community": source.community.name, "number": source.people}, "success")
-        again = url_for("demand_sources.create", term_id=term.id, course=source.course_id, kind=source.kind)
+        course_id, unit_id = source.course_id, unit and unit.id
+        again = url_for(
+            "demand_sources.create", term_id=term.id, course=course_id, kind=source.kind, unit=unit_id
+        )
         return redirect(again, 303)
     return render_template(
         "demand_sources/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")

@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from scheduler.access import Scope, current_scope
 from scheduler.models import Plan, TeacherKind, Unit, VenueKind
+from scheduler.pictures.counties import counties_of
 from scheduler.pictures.map_drawing import Show
 from scheduler.pictures.queries import Narrowed, unit_within
 from scheduler.row_ids import row_id
@@ -25,6 +26,8 @@ class Asked:
     narrowed: Narrowed
     show: Show
     sort: str
+    counties: list[Unit]
+    """Those that the picture shows as one part each; empty where it shows what is within a county."""
 
     @property
     def unit(self) -> Unit | None:
@@ -41,6 +44,10 @@ class Asked:
             "sort": self.sort or None,
         }
         return url_for(endpoint or str(request.endpoint), plan_id=self.plan.id, **{**mine, **changes})
+
+    def county(self, of: int) -> str:
+        """The address of the same picture of one county."""
+        return self.url(unit=of, sort=None)
 
     def timetable(self, view: str, of: int) -> str:
         """The address of the timetable of one community, room or teacher in this plan."""
@@ -59,7 +66,8 @@ def asked(plan_id: int) -> Asked:
         teacher_kind=_member(TeacherKind, kind),
     )
     show = _member(Show, request.args.get("show", "")) or Show.COVERAGE
-    return Asked(scope, plan, narrowed, show, request.args.get("sort", "")[:40])
+    counties = [] if narrowed.venue_id else counties_of(scope, plan.term, narrowed.unit)
+    return Asked(scope, plan, narrowed, show, request.args.get("sort", "")[:40], counties)
 
 
 def _member(kind: type[K], text: str) -> K | None:

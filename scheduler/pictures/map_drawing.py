@@ -18,6 +18,8 @@ MOST_MARKS = 500
 """Beyond this number communities are drawn street by street."""
 MOST_NAMES = 40
 MOST_VENUES = 200
+BUSIEST_OF_A_CITY = 20
+"""Venues on a map that has a mark for each county."""
 SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 26.0
 DISTANCE_EDGES = (3000, 2000, 1000, 500)
 

@@ -1,22 +1,25 @@
 """Reads where learners live, whether they have a place and how far they walk, community by community."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, Subquery, func, select
+from sqlalchemy import case, func, select
 
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.models import Community, Demand, Placement, Plan, Room, Section, SectionLearners, Term, Unit, Venue
 from scheduler.pictures.coverage import Coverage
-from scheduler.pictures.queries import below
-from scheduler.term_scope import inside
+from scheduler.pictures.queries import shown
+
+MOST_NAMED: Final = 2000
+"""Of more communities than these all that the plan has are summed up, which is faster than naming them."""
 
 
 def coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Coverage]:
     """The communities of the term that the user covers, street by street, with their learners in the plan."""
-    asked, planned, placed = _asked(plan.term_id), _planned(plan.term_id), _placed(plan)
-    statement = (
+    communities = (
         select(
             Community.id,
             Community.name,
@@ -25,21 +28,18 @@ def coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Cove
             Community.latitude,
             Community.longitude,
             Community.population,
-            func.coalesce(asked.c.people, 0).label("asked"),
-            func.coalesce(planned.c.people, 0).label("planned"),
-            func.coalesce(placed.c.people, 0).label("placed"),
-            func.coalesce(placed.c.metres, 0.0).label("metres"),
         )
         .join(Community.unit)
-        .where(Community.archived_at.is_(None), inside(scope, plan.term), below(within))
+        .where(Community.archived_at.is_(None), shown(scope, plan.term, within))
         .order_by(Unit.path, Community.code)
     )
-    for people in (asked, planned, placed):
-        statement = statement.outerjoin(people, people.c.community_id == Community.id)
-    return [_coverage(row) for row in db.session.execute(statement)]
+    found = db.session.execute(communities).all()
+    ids = [row.id for row in found] if len(found) <= MOST_NAMED else None
+    asked, learners = _asked(plan, ids), _learners(plan, ids)
+    return [_coverage(row, asked.get(row.id, 0), learners.get(row.id, NOBODY)) for row in found]
 
 
-def _coverage(row: Row[tuple[int, str, int, str, float, float, int, int, int, int, float]]) -> Coverage:
+def _coverage(row: Any, asked: int, learners: "_Learners") -> Coverage:
     return Coverage(
         id=row.id,
         name=row.name,
@@ -47,49 +47,56 @@ def _coverage(row: Row[tuple[int, str, int, str, float, float, int, int, int, in
         unit=row.unit,
         place=Point(row.latitude, row.longitude),
         population=row.population,
-        asked=row.asked,
-        planned=row.planned,
-        placed=row.placed,
-        wanted=max(row.asked, row.planned),
-        metres=row.metres,
+        asked=asked,
+        planned=learners.planned,
+        placed=learners.placed,
+        wanted=max(asked, learners.planned),
+        metres=learners.metres,
     )
 
 
-def _asked(term_id: int) -> Subquery:
-    people = func.sum(Demand.people).label("people")
-    return select(Demand.community_id, people).where(Demand.term_id == term_id).group_by(Demand.community_id).subquery()
+class _Learners(NamedTuple):
+    """People of a community in sections and those placed, and the sum of the street distances of these in metres."""
+
+    planned: int
+    placed: int
+    metres: float
 
 
-def _planned(term_id: int) -> Subquery:
-    return (
-        select(SectionLearners.community_id, func.sum(SectionLearners.people).label("people"))
-        .join(SectionLearners.section)
-        .where(Section.term_id == term_id, Section.archived_at.is_(None))
-        .group_by(SectionLearners.community_id)
-        .subquery()
-    )
+NOBODY: Final = _Learners(0, 0, 0.0)
 
 
-def _placed(plan: Plan) -> Subquery:
-    """By community the people placed, and the sum of their street distances on the plane around the term's middle."""
+def _asked(plan: Plan, ids: Sequence[int] | None) -> dict[int, int]:
+    """The demand of each community, or of those with these ids."""
+    statement = select(Demand.community_id, func.sum(Demand.people)).where(Demand.term_id == plan.term_id)
+    if ids is not None:
+        statement = statement.where(Demand.community_id.in_(ids))
+    return dict(db.session.execute(statement.group_by(Demand.community_id)).all())
+
+
+def _learners(plan: Plan, ids: Sequence[int] | None) -> dict[int, _Learners]:
+    """The learners of each community, or of those with these ids; distances on the plane around the term's middle."""
     narrowing = Plane(Point(_middle_latitude(plan.term), 0.0)).narrowing
     north = func.abs(Community.latitude - Venue.latitude) * METRES_PER_DEGREE_OF_LATITUDE
     east = func.abs(Community.longitude - Venue.longitude) * (METRES_PER_DEGREE_OF_LONGITUDE * narrowing)
-    people = SectionLearners.people
-    return (
+    people, of_term = SectionLearners.people, Section.term_id == plan.term_id
+    statement = (
         select(
             SectionLearners.community_id,
-            func.sum(people).label("people"),
-            func.sum(people * (north + east)).label("metres"),
+            func.sum(case((of_term & Section.archived_at.is_(None), people), else_=0)),
+            func.sum(case((Placement.plan_id.is_not(None), people), else_=0)),
+            func.coalesce(func.sum(people * (north + east)), 0.0),
         )
-        .join(SectionLearners.community)
-        .join(Placement, Placement.section_id == SectionLearners.section_id)
-        .join(Placement.room)
-        .join(Room.venue)
-        .where(Placement.plan_id == plan.id)
+        # Outer joins keep SQLite from going through all sections and asking for each community in each of them.
+        .outerjoin(SectionLearners.community)
+        .outerjoin(SectionLearners.section)
+        .outerjoin(Placement, (Placement.section_id == Section.id) & (Placement.plan_id == plan.id))
+        .outerjoin(Placement.room)
+        .outerjoin(Room.venue)
+        .where(of_term if ids is None else SectionLearners.community_id.in_(ids))
         .group_by(SectionLearners.community_id)
-        .subquery()
     )
+    return {community: _Learners(*sums) for community, *sums in db.session.execute(statement)}
 
 
 def _middle_latitude(term: Term) -> float:
@@ -118,7 +125,7 @@ def venues_visited(scope: Scope, plan: Plan, within: Unit | None = None) -> list
         .join(SectionLearners, SectionLearners.section_id == Placement.section_id)
         .join(SectionLearners.community)
         .join(Community.unit)
-        .where(Placement.plan_id == plan.id, inside(scope, plan.term), below(within))
+        .where(Placement.plan_id == plan.id, shown(scope, plan.term, within))
         .group_by(Venue.id, Venue.name, Venue.latitude, Venue.longitude)
         .order_by(sections.desc(), Venue.name)
     )

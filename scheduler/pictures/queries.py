@@ -1,5 +1,6 @@
 """What the pictures of a plan are made from, within what the user covers; each kind takes one or two statements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -31,12 +32,13 @@ from scheduler.models import (
 )
 from scheduler.occurrences import days_off
 from scheduler.pictures.budgets import Fees, Node, Spending, spendings
-from scheduler.pictures.held import dated, held
+from scheduler.pictures.held import held
 from scheduler.pictures.loads import Load, Person, Taught, load_of
 from scheduler.pictures.room_use import OpenRoom, RoomUse, room_use, teaching_days
 from scheduler.term_scope import inside, near, plans
 
 MOST_CHOICES = 500
+MOST_BARS = 40
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,15 @@ class Narrowed:
     teacher_kind: TeacherKind | None = None
 
 
+OPEN_ROOMS = (Room.archived_at.is_(None), Venue.archived_at.is_(None))
+"""Conditions on ``rooms`` and ``venues``: the rooms that a picture shows."""
+
+
+def shown(scope: Scope, term: Term, unit: Unit | None) -> ColumnElement[bool]:
+    """A condition on ``units``: in the term, in the scope and in the unit that a picture is narrowed to."""
+    return inside(scope, term) & below(unit)
+
+
 def unit_within(scope: Scope, term: Term, unit_id: int | None) -> Unit | None:
     """The unit that a picture is narrowed to: one of the term's that the user covers, else 404; None without a wish."""
     if unit_id is None:
@@ -56,9 +67,9 @@ def unit_within(scope: Scope, term: Term, unit_id: int | None) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.id == unit_id, inside(scope, term))) or abort(404)
 
 
-def units_within(scope: Scope, term: Term) -> list[Unit]:
-    """The term's units that the user covers, in the order of the tree."""
-    statement = select(Unit).where(inside(scope, term), Unit.archived_at.is_(None)).order_by(Unit.path)
+def units_within(scope: Scope, term: Term, within: Unit | None = None) -> list[Unit]:
+    """The term's units that the user covers, or those of a unit and below it, in the order of the tree."""
+    statement = select(Unit).where(shown(scope, term, within), Unit.archived_at.is_(None)).order_by(Unit.path)
     return list(db.session.scalars(statement))
 
 
@@ -105,18 +116,25 @@ def assumed(plan: Plan) -> Assumed:
 
 def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[OpenRoom], RoomUse]:
     """The rooms and how much of their open time the plan uses."""
-    term, conditions = plan.term, [usable(scope, plan.term), below(narrowed.unit)]
+    conditions = room_conditions(scope, plan.term, narrowed)
+    rooms = _rooms(plan.term, conditions)
+    uses = ((one.room_id, span, times) for one in held(plan, *conditions) for span, times in one.dates.spans.items())
+    return rooms, room_use(rooms, days_of(plan.term), uses)
+
+
+def room_conditions(scope: Scope, term: Term, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    """Conditions on the ``venues`` and their ``units`` whose rooms a picture shows."""
+    conditions = [usable(scope, term), below(narrowed.unit)]
     if narrowed.venue_id is not None:
         conditions.append(Venue.id == narrowed.venue_id)
     if narrowed.venue_kind is not None:
         conditions.append(Venue.kind == narrowed.venue_kind)
-    rooms = _rooms(term, conditions)
-    sessions = (
-        (one.room_id, session.date, session.start, session.end)
-        for one, found in dated(term, held(plan, *conditions))
-        for session in found
-    )
-    return rooms, room_use(rooms, teaching_days(term.first_day, term.weeks, days_off(term)), sessions)
+    return conditions
+
+
+def days_of(term: Term) -> list[date]:
+    """The dates of a term on which anything may be held."""
+    return teaching_days(term.first_day, term.weeks, days_off(term))
 
 
 def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
@@ -127,7 +145,7 @@ def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
         .join(Room.venue)
         .join(Venue.unit)
         .outerjoin(Room.windows)
-        .where(Room.archived_at.is_(None), Venue.archived_at.is_(None), *conditions)
+        .where(*OPEN_ROOMS, *conditions)
         .order_by(Unit.path, Venue.name, Venue.id, Room.name, Room.id)
     )
     found = []
@@ -141,13 +159,12 @@ def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
 
 
 def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, set[date]]:
-    last = term.first_day + timedelta(weeks=term.weeks)
     statement = (
         select(RoomClosure.room_id, RoomClosure.date)
         .join(Room, RoomClosure.room_id == Room.id)
         .join(Room.venue)
         .join(Venue.unit)
-        .where(RoomClosure.date >= term.first_day, RoomClosure.date < last, *conditions)
+        .where(within_term(term), *conditions)
     )
     closed: dict[int, set[date]] = {}
     for room_id, day in db.session.execute(statement):
@@ -155,21 +172,34 @@ def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, set[
     return closed
 
 
+def within_term(term: Term) -> ColumnElement[bool]:
+    """A condition on the dates on which rooms are closed."""
+    last = term.first_day + timedelta(weeks=term.weeks)
+    return (RoomClosure.date >= term.first_day) & (RoomClosure.date < last)
+
+
 def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
     """What the plan asks of each teacher, whoever's sections she teaches."""
+    conditions = [Teacher.archived_at.is_(None), usable(scope, plan.term), below(narrowed.unit)]
+    if narrowed.teacher_kind is not None:
+        conditions.append(Teacher.kind == narrowed.teacher_kind)
     statement = (
         select(Teacher.id, Teacher.name, Unit.name, Teacher.kind, Teacher.wanted_week, Teacher.max_week)
         .join(Teacher.unit)
-        .where(Teacher.archived_at.is_(None), usable(scope, plan.term), below(narrowed.unit))
+        .where(*conditions)
         .order_by(Unit.path, Teacher.name, Teacher.id)
     )
-    if narrowed.teacher_kind is not None:
-        statement = statement.where(Teacher.kind == narrowed.teacher_kind)
     taught: dict[int, list[Taught]] = {}
-    for one, sessions in dated(plan.term, held(plan)):
-        taught.setdefault(one.teacher_id, []).extend(Taught(session, one.venue_id, one.place) for session in sessions)
+    for one in held(plan, Placement.teacher_id.in_(select(Teacher.id).join(Teacher.unit).where(*conditions))):
+        dates = Taught(one.dates.sessions, one.dates.weeks, one.venue_id, one.place)
+        taught.setdefault(one.teacher_id, []).append(dates)
     people = [Person(*row) for row in db.session.execute(statement)]
     return [load_of(person, taught.get(person.id, ())) for person in people]
+
+
+def busiest(found: Iterable[Load]) -> list[Load]:
+    """The teachers whom a picture shows by name, the busiest first."""
+    return sorted(found, key=lambda one: (-one.busiest, -one.sessions, one.person.name))[:MOST_BARS]
 
 
 def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:
@@ -192,6 +222,5 @@ def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spend
     )
     fees = {unit_id: Fees(teachers, rooms, count) for unit_id, teachers, rooms, count in db.session.execute(statement)}
     limits = select(Budget.unit_id, Budget.yuan).where(Budget.term_id == plan.term_id)
-    units = (unit for unit in units_within(scope, plan.term) if within is None or unit.path.startswith(within.path))
-    nodes = [Node(unit.id, unit.name, unit.path) for unit in units]
+    nodes = [Node(unit.id, unit.name, unit.path) for unit in units_within(scope, plan.term, within)]
     return spendings(nodes, fees, dict(db.session.execute(limits).all()))

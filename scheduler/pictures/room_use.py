@@ -1,20 +1,21 @@
 """How much of the time in which rooms are open they are used: by weekday and hour, and room by room."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from scheduler.models import VenueKind
+from scheduler.pictures.held import Span
 
 HOUR = 60
 STEPS, SHADES = (1, 2, 5, 10, 20), 5
 Cell = tuple[int, int]
 """A weekday from 0 (Monday) and an hour of the day."""
-Span = tuple[int, int, int]
-"""A weekday, and the minutes from which to which."""
-Use = tuple[int, date, int, int]
-"""A room, a date, and the minutes from which to which it is used."""
+Opened = tuple[int, Span, int]
+"""A room, or a county with all its rooms, open at these hours on so many dates."""
+Use = tuple[int, Span, int]
+"""A room, or a county with all its rooms, used at these hours so many times."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,12 @@ class OpenRoom:
 
 @dataclass
 class Minutes:
-    """Minutes in which something is open, and in which of them it is used."""
+    """Minutes in which rooms are open, and in which of them they are used."""
 
     open: int = 0
     used: int = 0
     sessions: int = 0
+    rooms: int = 1
 
     @property
     def share(self) -> float | None:
@@ -46,7 +48,7 @@ class Minutes:
 
 @dataclass
 class RoomUse:
-    """The minutes of a term by weekday and hour, and by room."""
+    """The minutes of a term by weekday and hour, and by room or county."""
 
     cells: dict[Cell, Minutes] = field(default_factory=dict)
     rooms: dict[int, Minutes] = field(default_factory=dict)
@@ -67,26 +69,42 @@ class RoomUse:
 
 
 def room_use(rooms: Iterable[OpenRoom], days: Iterable[date], uses: Iterable[Use]) -> RoomUse:
-    """Lays open windows and uses over the days on which anything is held; uses of other rooms do not count."""
-    by_weekday: dict[int, list[date]] = {}
-    for day in days:
-        by_weekday.setdefault(day.weekday(), []).append(day)
-    found, opened, used = RoomUse(), Counter[Span](), Counter[Span]()
+    """Lays the open windows of rooms and their uses over the days on which anything is held."""
+    held_on = by_weekday(days)
+    known, opened = dict[int, int](), list[Opened]()
     for room in rooms:
-        minutes = found.rooms[room.id] = Minutes()
-        for weekday, start, end in room.windows:
-            days_open = by_weekday.get(weekday, [])
-            dates = len(days_open) - sum(day in room.closed for day in days_open if room.closed)
-            opened[weekday, start, end] += dates
-            minutes.open += dates * (end - start)
-    for room_id, day, start, end in uses:
-        if room_id in found.rooms:
-            minutes = found.rooms[room_id]
-            used[day.weekday(), start, end] += 1
-            minutes.used += end - start
-            minutes.sessions += 1
-    for span in opened.keys() | used.keys():
-        _add(found.cells, span, opened[span], used[span])
+        known[room.id] = 1
+        for span in room.windows:
+            dates = len(held_on[span[0]]) - sum(day in room.closed for day in held_on[span[0]] if room.closed)
+            opened.append((room.id, span, dates))
+    return use_of(known, opened, uses)
+
+
+def use_of(parts: Mapping[int, int], opened: Iterable[Opened], uses: Iterable[Use]) -> RoomUse:
+    """Adds up what is open and used by part, such as a room or a county, each with its number of rooms.
+
+    Uses of other parts do not count.
+    """
+    found, open_spans, used_spans = RoomUse(), Counter[Span](), Counter[Span]()
+    found.rooms = {part: Minutes(rooms=number) for part, number in parts.items()}
+    for part, span, times in opened:
+        open_spans[span] += times
+        found.rooms[part].open += times * (span[2] - span[1])
+    for part, span, times in uses:
+        if part in found.rooms:
+            used_spans[span] += times
+            found.rooms[part].used += times * (span[2] - span[1])
+            found.rooms[part].sessions += times
+    for span in open_spans.keys() | used_spans.keys():
+        _add(found.cells, span, open_spans[span], used_spans[span])
+    return found
+
+
+def by_weekday(days: Iterable[date]) -> list[list[date]]:
+    """The dates of each weekday from Monday on."""
+    found: list[list[date]] = [[] for _weekday in range(7)]
+    for day in days:
+        found[day.weekday()].append(day)
     return found
 
 

@@ -55,7 +55,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """Values in the order of the columns; ``key`` is the row's address on the page, ``of`` the id that it is about."""
+    """Values in the order of the columns; ``key`` is the row's address on the page, ``of`` the id that it is about.
+
+    ``of`` 0 has no page of its own.
+    """
 
     key: str
     values: tuple[Value, ...]
@@ -65,7 +68,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; ``sort`` is the key of the column that orders them, "-" before it turns it round."""
+    """Rows under columns; ``sort`` is the key of the column that orders them, "-" before it turns it round.
+
+    ``parts`` is the name of the table with each single row of which these are sums.
+    """
 
     name: str
     caption: str
@@ -73,6 +79,7 @@ class Table:
     rows: Sequence[Row]
     sort: str = ""
     link: Callable[[int], str] | None = None
+    parts: str = ""
 
     def sorted_by(self, wanted: str) -> "Table":
         """The table in another order, or as it is where no column is called so; rows without a value come last."""

@@ -1,26 +1,32 @@
 """Each picture's figures as a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from flask_babel import gettext as _
 
 from scheduler.forms import clock
 from scheduler.labels import label, weekday_name
-from scheduler.models import TeacherKind, VenueKind
+from scheduler.models import Level, TeacherKind, Unit, VenueKind
 from scheduler.pictures.budgets import Spending
 from scheduler.pictures.coverage import Coverage
-from scheduler.pictures.loads import Load
+from scheduler.pictures.loads import Load, Workload
 from scheduler.pictures.room_use import HOUR, OpenRoom, RoomUse
 from scheduler.pictures.tables import Column, Kind, Row, Table
 
+T = TypeVar("T")
 Link = Callable[[int], str] | None
 WEEKDAYS = range(7)
 
 
-def communities(found: Iterable[Coverage], link: Link = None, streets: bool = False) -> Table:
-    """Learners and distances, community by community or street by street; a row's key is that of its mark."""
+def communities(found: Iterable[Coverage], link: Link = None, together: str = "") -> Table:
+    """Learners and distances, a row's key is that of its mark.
+
+    Community by community, or those of a street or county in one row under a heading that says what is ``together``.
+    """
     columns = [
-        Column("name", _("Street or town") if streets else _("Community")),
+        Column("name", together or _("Community")),
         Column("unit", _("Street or town")),
         Column("communities", _("Communities"), Kind.NUMBER),
         Column("asked", _("Asked for"), Kind.NUMBER),
@@ -50,8 +56,14 @@ def communities(found: Iterable[Coverage], link: Link = None, streets: bool = Fa
         )
         for one in found
     ]
-    left_out = "unit" if streets else "communities"
+    left_out = "unit" if together else "communities"
     return Table("communities", _("Communities in figures"), columns, rows, link=link).without(left_out)
+
+
+def people_by_county(found: Iterable[Coverage], link: Link = None) -> Table:
+    """Learners and distances, county by county."""
+    table = communities(found, link, _("County or district"))
+    return replace(table, name="communities-by-county", parts="communities")
 
 
 def hours(use: RoomUse) -> Table:
@@ -90,6 +102,33 @@ def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
         figures = (minutes.sessions, minutes.open / HOUR, minutes.used / HOUR, minutes.share)
         rows.append(Row(f"room-{room.id}", (room.name, room.venue, kinds[room.kind], *figures), room.id))
     return Table("rooms", _("Use of rooms, room by room"), columns, rows, link=link)
+
+
+def rooms_by_county(counties: Iterable[Unit], use: RoomUse, link: Link = None) -> Table:
+    """The use of rooms, county by county."""
+    columns = [
+        Column("county", _("County or district")),
+        Column("rooms", _("Rooms"), Kind.NUMBER),
+        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
+        Column("open", _("Hours open"), Kind.DECIMAL, _("h")),
+        Column("used", _("Hours used"), Kind.DECIMAL, _("h")),
+        Column("share", _("Used"), Kind.SHARE),
+    ]
+    rows = []
+    for unit, one in _known(counties, use.rooms):
+        figures = (one.rooms, one.sessions, one.open / HOUR, one.used / HOUR, one.share)
+        rows.append(Row(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
+    return Table("rooms-by-county", _("Use of rooms, county by county"), columns, rows, link=link, parts="rooms")
+
+
+def _known(counties: Iterable[Unit], figures: Mapping[int, T]) -> list[tuple[Unit, T]]:
+    """The counties of which there are figures."""
+    return [(unit, figures[unit.id]) for unit in counties if unit.id in figures]
+
+
+def _opens(unit: Unit) -> int:
+    """The id of a county that has a picture of its own; what belongs to the city itself has none."""
+    return 0 if unit.level is Level.CITY else unit.id
 
 
 def load_words() -> dict[str, str]:
@@ -141,8 +180,29 @@ def teachers(found: Iterable[Load], link: Link = None) -> Table:
     return Table("teachers", _("Teachers' load"), columns, rows, link=link)
 
 
-def budgets(found: Iterable[Spending]) -> Table:
-    """Units with their spending, in the order of the tree."""
+def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], link: Link = None) -> Table:
+    """Teachers with their loads, county by county."""
+    words = load_words()
+    columns = [
+        Column("county", _("County or district")),
+        Column("teachers", _("Teachers"), Kind.NUMBER),
+        *(Column(state, text, Kind.NUMBER) for state, text in words.items()),
+        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
+        Column("journeys", _("Journeys between venues"), Kind.NUMBER),
+        Column("metres", _("Length of the journeys"), Kind.METRES, _("m")),
+    ]
+    rows = []
+    for unit, one in _known(counties, found):
+        states = (one.states[state] for state in words)
+        figures = (one.teachers, *states, one.sessions, one.journeys, one.journey_metres)
+        rows.append(Row(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
+    return Table(
+        "teachers-by-county", _("Teachers' load, county by county"), columns, rows, link=link, parts="teachers"
+    )
+
+
+def budgets(found: Iterable[Spending], link: Link = None, root_id: int = 0) -> Table:
+    """Units with their spending, in the order of the tree; the root is shown already and needs no link."""
     columns = [
         Column("unit", _("Unit")),
         Column("sections", _("Sections paid"), Kind.NUMBER),
@@ -166,8 +226,9 @@ def budgets(found: Iterable[Spending]) -> Table:
                 one.left,
                 one.share,
             ),
-            depth=one.depth,
+            0 if one.unit_id == root_id else one.unit_id,
+            one.depth,
         )
         for one in found
     ]
-    return Table("budgets", _("Budgets in figures"), columns, rows)
+    return Table("budgets", _("Budgets in figures"), columns, rows, link=link)

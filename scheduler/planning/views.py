@@ -99,9 +99,11 @@ def again(term_id: int) -> ResponseReturnValue:
     if choice and form.validate_on_submit() and form.apply(lambda: _start_again(choice, form)):
         return redirect(url_for("planning.show", term_id=term.id), 303)
     sections = queries.section_count(term)
+    looked = sections <= LOOKED_AT_ONCE or _asked_to_look() or bool(form.errors)
     return render_template(
-        "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections,
-        broken=choice and broken_in(choice), bases=choosing.base_choices(queries.plans_of(term), sections),
+        "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections, looked=looked,
+        broken=broken_in(choice) if choice and choice.sections and looked else None,
+        bases=choosing.base_choices(queries.plans_of(term), sections),
         published=snapshot.published_plan(term), term_path=term_path(term, "plan"),
     )
 
@@ -161,9 +163,10 @@ def compare(plan_id: int) -> str:
     """What differs between a plan and another one of its term, which is taken as the one before."""
     after = queries.plan_in(current_scope(), plan_id)
     before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), _unit_asked(after.term)
-    found = comparison(before, after, unit) if before else None
+    looked = queries.section_count(after.term) <= LOOKED_AT_ONCE or _asked_to_look()
+    found = comparison(before, after, unit) if before and looked else None
     return render_template(
-        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found,
+        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found, looked=looked,
         comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
         units=choosing.unit_choices(current_scope(), after.term),
     )

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.extensions import db
-from scheduler.models import Plan, PlanStatus, Room, Scenario, SolveRun, Term, Unit, Venue
+from scheduler.models import Plan, PlanStatus, Room, Scenario, Section, SolveRun, Term, Unit, Venue
 from scheduler.solving.change_words import change_sentence
 from scheduler.solving.changes import read_changes
 from scheduler.solving.jobs import ACTIVE
-from scheduler.solving.what_if import is_outdated, what_if
+from scheduler.solving.what_if import base_plan, is_measured, is_outdated, what_if
 
+LOOKED_AT_ONCE = 100
+"""Sections that are looked at before the page is shown."""
 HIDDEN = (PlanStatus.DISCARDED, PlanStatus.SUPERSEDED)
 
 
@@ -34,6 +36,13 @@ class Standing:
     def unchanged(self) -> bool:
         """Whether it is the term as it is, only searched for longer."""
         return not self.scenario.changes["changes"] and not self.scenario.taken_over
+
+
+def at_once(term: Term) -> bool:
+    """Whether figures of the term's plans are at hand or quickly made."""
+    base = base_plan(term)
+    sections = select(func.count(Section.id)).where(Section.term_id == term.id, Section.archived_at.is_(None))
+    return base is None or (db.session.scalar(sections) or 0) <= LOOKED_AT_ONCE or is_measured(base)
 
 
 def scenario_in(term: Term, scenario_id: int) -> Scenario:

@@ -35,8 +35,13 @@ def _page(scenario: Scenario) -> str:
 @blueprint.get("")
 @requires(Role.COORDINATOR)
 def index(term_id: int) -> ResponseReturnValue:
-    """All scenarios of a term with their figures side by side, and the form that plans several of them."""
+    """All scenarios of a term with their figures side by side, and the form that plans several of them.
+
+    Where many sections have to be looked at first the page comes at once and asks for the rest.
+    """
     term = term_in(current_scope(), term_id)
+    if not (queries.at_once(term) or "look" in request.args):
+        return render_template("scenarios/looking.html", term=term, standings=[], term_path=term_path(term, "plan"))
     return _index(term, _form_for_all(term))
 
 

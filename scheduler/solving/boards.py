@@ -7,9 +7,10 @@ from typing import Final, TypeVar
 import solver
 from scheduler.extensions import db
 from scheduler.models import Plan
+from scheduler.shelf import Shelf
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, key
 from scheduler.solving.places import Place
-from scheduler.solving.prepared import Prepared, Shelf, prepared
+from scheduler.solving.prepared import Prepared, prepared
 from scheduler.solving.standing import standing
 from solver.landing import Lane, Obstacles, Prices, Row, Shapes, landings, rise
 from solver.rules.pinned_placed import PinnedPlaced

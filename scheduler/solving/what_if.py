@@ -11,10 +11,11 @@ from sqlalchemy import case, select
 import solver
 from scheduler.extensions import db
 from scheduler.models import Plan, PlanStatus, Scenario, SolveRun, Term
+from scheduler.shelf import Shelf
 from scheduler.solving.changes import AnyChange, apply_changes, read_changes
 from scheduler.solving.documents import pack_plan, pack_term, plan_json, term_json
 from scheduler.solving.measures import Measures, measures
-from scheduler.solving.prepared import Shelf, prepared
+from scheduler.solving.prepared import is_prepared, prepared
 from scheduler.solving.snapshot import plan_document
 
 Made = TypeVar("Made")
@@ -94,6 +95,11 @@ def measures_of(plan: Plan) -> Measures:
     return _kept("measures", plan, _stamp_of(plan), lambda: measures(document_of(plan), _document(plan)))
 
 
+def is_measured(plan: Plan) -> bool:
+    """Whether the figures of a plan are at hand."""
+    return is_prepared(plan.term) and _known.find(_key("measures", plan), _stamp_of(plan)) is not None
+
+
 def changed_sections(before: Plan, after: Plan) -> int:
     """How many sections two plans of a term treat differently."""
     return len(solver.compare(prepared(before.term).document, _document(before), _document(after)).changes)
@@ -110,12 +116,11 @@ def _stamp_of(plan: Plan) -> Hashable:
 
 def _kept(what: str, of: Plan | Scenario, stamp: Hashable, make: Callable[[], Made]) -> Made:
     """What was made for a row under this stamp, or what is made now."""
-    key = str(db.engine.url), what, of.id
-    found: Made | None = _known.find(key, stamp)
-    if found is None:
-        found = make()
-        _known.keep(key, stamp, found)
-    return found
+    return _known.found_or_made(_key(what, of), stamp, make)
+
+
+def _key(what: str, of: Plan | Scenario) -> Hashable:
+    return str(db.engine.url), what, of.id
 
 
 def fingerprint(term: solver.Term, plan: solver.Plan | None = None) -> str:

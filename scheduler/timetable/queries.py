@@ -36,6 +36,8 @@ VenueUnit, TeacherUnit, SectionUnit, CommunityUnit = (aliased(Unit) for _kind in
 MOST_OWNERS = 200
 """Owners offered at once before a timetable begins with those of one unit."""
 MOST_UNPLACED = 40
+MOST_IN_A_WEEK = 200
+"""Sections that are drawn as one week; more of them, such as those of a course in a whole city, are a list."""
 OWNER_UNIT = {View.ROOM: VenueUnit, View.VENUE: VenueUnit, View.TEACHER: TeacherUnit, View.COMMUNITY: CommunityUnit}
 OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
     View.ROOM: Room.id,

@@ -54,7 +54,9 @@ def _grid(shown: Shown) -> str:
     owners = queries.owners(scope, plan, selection.view, selection.unit_id)
     if selection.of is None and owners:
         selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
-    held = queries.held_by(scope, plan, selection) if owners else []
+    place = next((place for place, owner in enumerate(owners) if owner.id == selection.of), None)
+    crowded = place is not None and owners[place].sections > queries.MOST_IN_A_WEEK
+    held = queries.held_by(scope, plan, selection) if owners and not crowded else []
     return render_template(
         "timetable/show.html",
         shown=shown,
@@ -63,7 +65,8 @@ def _grid(shown: Shown) -> str:
         selection=selection,
         units=units,
         owners=owners,
-        place=next((place for place, owner in enumerate(owners) if owner.id == selection.of), None),
+        place=place,
+        crowded=crowded,
         grid=week_of(selection, held, _answers(plan, held), _covers(plan)),
         **_unplaced(plan),
         **_path(selection),

@@ -9,6 +9,7 @@ from scheduler.board import queries as board
 from scheduler.extensions import db
 from scheduler.models import Level, PlanStatus, Term, Unit
 from scheduler.planning import views as planning
+from scheduler.scenarios import queries as scenarios
 from scheduler.timetable import queries as timetable
 from scheduler.weights import DEFAULT_WEIGHTS
 from tests import rows
@@ -110,3 +111,66 @@ def test_a_board_is_searched_in_all_units(
     found = coordinator.get(f"/desk/plans/{plan.id}/board?q=文化站 排")
     assert "排练厅" in found.text
     assert "阅览室" not in found.text
+
+
+@pytest.mark.parametrize("page", ["demand/sources", "activities/series"])
+def test_other_forms_of_a_city_offer_one_county_too(planner: PageClient, city: Term, town: Town, page: str) -> None:
+    address = f"/desk/terms/{city.id}/{page}/new"
+    assert "For which unit?" in planner.get(address).text
+    form = planner.get(f"{address}?unit={town.street.id}")
+    assert "东门社区" in form.text
+    assert "邻县社区" not in form.text
+
+
+def test_a_comparison_of_many_sections_is_fetched_by_the_page(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_plan(town)
+    draft = build_plan(town, PlanStatus.DRAFT)
+    db.session.commit()
+    monkeypatch.setattr(planning, "LOOKED_AT_ONCE", 0)
+    address = f"/desk/plans/{draft.id}/compare"
+    waiting = coordinator.get(address)
+    assert "are being measured" in waiting.text and "No section is different" not in waiting.text
+    assert "No section is different" in coordinator.get(f"{address}?look=1").text
+
+
+def test_whether_the_others_can_stay_is_fetched_by_the_page(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_plan(town)
+    db.session.commit()
+    monkeypatch.setattr(planning, "LOOKED_AT_ONCE", 0)
+    address = f"/desk/terms/{town.term.id}/plan/again?scope=unplaced"
+    waiting = coordinator.get(address)
+    assert "is being looked at" in waiting.text and "Plan only these again" not in waiting.text
+    assert "Plan only these again" in coordinator.get(f"{address}&look=1").text
+
+
+def test_a_week_that_would_be_crowded_leads_to_the_list(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_plan(town)
+    db.session.commit()
+    address = f"/desk/terms/{town.term.id}/timetable?view=course&of={town.course.id}"
+    assert "Too many for one week" not in coordinator.get(address).text
+    monkeypatch.setattr(timetable, "MOST_IN_A_WEEK", 0)
+    page = coordinator.get(address)
+    assert "Too many for one week" in page.text and "锦屏街道·书法 1 班" not in page.text
+    listed = next(link for link in page.links if "as=list" in link and f"of={town.course.id}" in link)
+    assert "锦屏街道·书法 1 班" in coordinator.get(listed).text
+
+
+def test_scenarios_of_many_sections_are_fetched_by_the_page(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_plan(town)
+    db.session.commit()
+    monkeypatch.setattr(scenarios, "LOOKED_AT_ONCE", 0)
+    address = f"/desk/terms/{town.term.id}/scenarios"
+    assert "is being measured" in coordinator.get(address).text
+    assert "No scenario yet" in coordinator.get(f"{address}?look=1").text
+    assert "No scenario yet" in coordinator.get(address).text  # what was measured is kept
+    town.course.sessions = 5
+    db.session.commit()
+    assert "is being measured" in coordinator.get(address).text

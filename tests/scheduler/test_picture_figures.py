@@ -79,7 +79,7 @@ def test_rooms_are_used_by_the_share_of_their_open_minutes() -> None:
     room = OpenRoom(1, "r", 1, "v", VenueKind.LIBRARY, ((0, 570, 660), (1, 540, 600)), frozenset({date(2027, 3, 2)}))
     days = teaching_days(MONDAY, 2, frozenset({date(2027, 3, 8)}))
     assert len(days) == 13
-    use = room_use([room], days, [(1, MONDAY, 570, 630), (9, MONDAY, 570, 630)])
+    use = room_use([room], days, [(1, (0, 570, 630), 1), (9, (0, 570, 630), 1)])
     assert {cell: (minutes.open, minutes.used) for cell, minutes in use.cells.items()} == {
         (0, 9): (30, 30), (0, 10): (60, 30), (1, 9): (60, 0),
     }  # fmt: skip
@@ -91,18 +91,18 @@ def test_five_shades_reach_to_the_busiest_hour() -> None:
     assert [shade(share, 20) for share in (None, 0, 0.01, 0.2, 0.5, 0.79, 0.8, 1)] == [0, 0, 1, 2, 3, 4, 5, 5]
     for used, step in ((0, 1), (3, 1), (15, 5), (27, 10), (60, 20)):
         room = OpenRoom(1, "r", 1, "v", VenueKind.LIBRARY, ((0, 540, 600),))
-        assert step_of(room_use([room], [MONDAY], [(1, MONDAY, 540, 540 + used)] if used else [])) == step
+        assert step_of(room_use([room], [MONDAY], [(1, (0, 540, 540 + used), 1)] if used else [])) == step
 
 
 def test_a_load_counts_weeks_and_the_ways_between_venues_of_one_day() -> None:
     # Week 1: Monday at a, b and b again, Tuesday at a; week 2: once. One way of 0.01 degrees of latitude, 1105 m.
     a, b = Point(30.0, 120.0), Point(30.01, 120.0)
     sessions = [
-        Taught(Occurrence(1, MONDAY, 600, 660), 2, b),
-        Taught(Occurrence(1, MONDAY, 540, 600), 1, a),
-        Taught(Occurrence(1, MONDAY, 700, 760), 2, b),
-        Taught(Occurrence(1, date(2027, 3, 2), 540, 600), 1, a),
-        Taught(Occurrence(2, date(2027, 3, 8), 540, 600), 1, a),
+        Taught([Occurrence(1, MONDAY, 600, 660)], [1], 2, b),
+        Taught([Occurrence(1, MONDAY, 540, 600)], [1], 1, a),
+        Taught([Occurrence(1, MONDAY, 700, 760)], [1], 2, b),
+        Taught([Occurrence(1, date(2027, 3, 2), 540, 600)], [1], 1, a),
+        Taught([Occurrence(2, date(2027, 3, 8), 540, 600)], [2], 1, a),
     ]
     load = load_of(Person(1, "t", "u", TeacherKind.PART_TIME, wanted=3, most=5), sessions)
     assert (load.sessions, load.busiest, load.weeks_above, load.journeys, load.state) == (5, 4, 1, 1, "above")

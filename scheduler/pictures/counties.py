@@ -1,0 +1,174 @@
+"""The same figures for pictures that span several counties: one part for each county, which opens its own picture.
+
+A city has thousands of rooms, teachers and communities: nobody reads a table of all, and adding all of them up takes
+a second. So these figures are kept until something that they rest on is changed; the audit trail tells.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from scheduler.access import Scope
+from scheduler.extensions import db
+from scheduler.models import Level, Plan, Room, RoomClosure, RoomWindow, Teacher, Term, Unit, Venue
+from scheduler.pictures import queries
+from scheduler.pictures.coverage import Coverage, together
+from scheduler.pictures.evenness import Evenness, evenness
+from scheduler.pictures.held import held
+from scheduler.pictures.loads import Load, Workload, workload
+from scheduler.pictures.map_drawing import MOST_VENUES
+from scheduler.pictures.people import Visited, coverages, venues_visited
+from scheduler.pictures.queries import Narrowed
+from scheduler.pictures.room_use import Opened, RoomUse, by_weekday, use_of
+from scheduler.shelf import Shelf, audit_stamp
+
+T = TypeVar("T")
+MOST_KEPT: Final = 64
+IRRELEVANT: Final = (
+    "users",
+    "grants",
+    "demand_sources",
+    "proposal_runs",
+    "proposals",
+    "solve_runs",
+    "scenarios",
+    "imports",
+    "bookings",
+    "assignments",
+    "covers",
+    "substitutions",
+    "activity_series",
+    "series_sections",
+    "events",
+    "event_items",
+    "event_sections",
+    "teacher_absences",
+    "teacher_windows",
+    "course_windows",
+    "shared_learners",
+    "pinned_meetings",
+)
+"""Audited tables of which nothing goes into these figures."""
+COUNTY: Final = case((Unit.level == Level.STREET, Unit.parent_id), else_=Unit.id)
+"""The county of a unit; a city itself is a part of its own."""
+_shelf = Shelf(MOST_KEPT)
+
+
+def counties_of(scope: Scope, term: Term, within: Unit | None) -> list[Unit]:
+    """The counties that a picture spans, the city itself before them; none where it spans one county or less."""
+    parts = Unit.level != Level.STREET, queries.shown(scope, term, within), Unit.archived_at.is_(None)
+    found = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
+    return found if sum(unit.level is Level.COUNTY for unit in found) > 1 else []
+
+
+def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
+    """The units to which a picture can be narrowed: of several counties only the chosen one's streets."""
+    counties = counties_of(scope, term, None)
+    if not counties:
+        return queries.units_within(scope, term)
+    path = chosen.path if chosen else ""
+    opened = next((unit for unit in counties if unit.level is Level.COUNTY and path.startswith(unit.path)), None)
+    streets = queries.units_within(scope, term, opened)[1:] if opened else []
+    return sorted([*counties, *streets], key=lambda unit: unit.path)
+
+
+def use_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> RoomUse:
+    """How much of the open time of their rooms counties use, by the id of the county."""
+    conditions = queries.room_conditions(scope, plan.term, narrowed)
+    return _kept(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
+
+
+def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
+    counties = _counties()
+    uses = (
+        (counties[one.unit_id], span, times)
+        for one in held(plan, *conditions)
+        for span, times in one.dates.spans.items()
+    )
+    rooms = select(COUNTY, func.count(Room.id)).select_from(Room).join(Room.venue).join(Venue.unit)
+    numbers = db.session.execute(rooms.where(*queries.OPEN_ROOMS, *conditions).group_by(COUNTY))
+    return use_of(dict(numbers.all()), _opened(plan.term, conditions), uses)
+
+
+def _counties() -> dict[int, int]:
+    """The county of each unit, by id."""
+    return dict(db.session.execute(select(Unit.id, COUNTY)).all())
+
+
+def _opened(term: Term, conditions: Sequence[ColumnElement[bool]]) -> Iterable[Opened]:
+    """The opening windows of all rooms of a county together, less those of the dates on which they are closed."""
+    held_on = by_weekday(queries.days_of(term))
+    window = (COUNTY, RoomWindow.weekday, RoomWindow.start_minute, RoomWindow.end_minute)
+    windows = (
+        select(*window, func.count())
+        .select_from(RoomWindow)
+        .join(Room, RoomWindow.room_id == Room.id)
+        .join(Room.venue)
+        .join(Venue.unit)
+        .where(*queries.OPEN_ROOMS, *conditions)
+    )
+    for county, weekday, start, end, number in db.session.execute(windows.group_by(*window)):
+        yield county, (weekday, start, end), number * len(held_on[weekday])
+    closed = windows.join(RoomClosure, RoomClosure.room_id == Room.id).add_columns(RoomClosure.date)
+    closed = closed.where(queries.within_term(term)).group_by(*window, RoomClosure.date)
+    for county, weekday, start, end, number, day in db.session.execute(closed):
+        if day in held_on[weekday]:
+            yield county, (weekday, start, end), -number
+
+
+@dataclass(frozen=True)
+class LoadsByCounty:
+    """What a plan asks of the teachers of each county, by its id; of all of them, and of the busiest ones."""
+
+    counties: dict[int, Workload]
+    total: Workload
+    busiest: list[Load]
+
+
+def loads_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
+    """What the plan asks of the teachers of each county."""
+    return _kept(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
+
+
+def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
+    found = queries.loads(scope, plan, narrowed)
+    statement = select(Teacher.id, COUNTY).join(Teacher.unit)
+    homes: dict[int, int] = dict(db.session.execute(statement).all())
+    members: dict[int, list[Load]] = {}
+    for one in found:
+        members.setdefault(homes[one.person.id], []).append(one)
+    counties = {county: workload(theirs) for county, theirs in members.items()}
+    return LoadsByCounty(counties, workload(found), queries.busiest(found))
+
+
+@dataclass(frozen=True)
+class PeopleByCounty:
+    """Learners county by county, how evenly communities are treated over all of them, and the venues used most."""
+
+    counties: list[Coverage]
+    evenness: Evenness
+    venues: list[Visited]
+    """At most MOST_VENUES of the ``venues_used``."""
+    venues_used: int
+
+
+def people_by_county(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
+    """The learners of each of the counties and their places, where the county has communities."""
+    return _kept("people", scope, plan, lambda: _people(scope, plan, counties))
+
+
+def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
+    found, venues, county_of = coverages(scope, plan), venues_visited(scope, plan), _counties()
+    members: dict[int, list[Coverage]] = {}
+    for one in found:
+        members.setdefault(county_of[one.unit_id], []).append(one)
+    parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
+    return PeopleByCounty(parts, evenness(found), venues[:MOST_VENUES], len(venues))
+
+
+def _kept(what: object, scope: Scope, plan: Plan, make: Callable[[], T]) -> T:
+    """What was worked out before for the same plan and scope, unless something has changed since."""
+    key, stamp = (str(db.engine.url), what, plan.id, scope), (plan.version, audit_stamp(IRRELEVANT))
+    return _shelf.found_or_made(key, stamp, make)

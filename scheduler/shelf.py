@@ -1,0 +1,72 @@
+"""Values that take long to work out, kept between requests for as long as the rows they rest on say the same."""
+
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import func, select
+
+from scheduler.extensions import db
+from scheduler.models import AuditEntry
+
+T = TypeVar("T")
+RECENT: Final = 1000
+"""Entries counted beside the newest one: an older number that is committed later is noticed, too."""
+
+
+class Shelf:
+    """A few values kept for this process, the latest used; values of one key are made one at a time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._making: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
+        self._lock = threading.Lock()
+
+    def find(self, key: Hashable, stamp: Hashable) -> Any | None:
+        """What was kept under a key and this stamp, or None."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None or found[0] != stamp:
+                return None
+            self._kept.move_to_end(key)
+            return found[1]
+
+    def keep(self, key: Hashable, stamp: Hashable, value: Any) -> None:
+        """Keep a value in the place of what was kept under the key before."""
+        with self._lock:
+            self._kept[key] = stamp, value
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._making.pop(self._kept.popitem(last=False)[0], None)
+
+    def making(self, key: Hashable) -> threading.Lock:
+        """Held by the one who makes the value of a key; the others wait for it."""
+        with self._lock:
+            return self._making[key]
+
+    def found_or_made(self, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
+        """What was kept under a key and this stamp, else what ``make`` gives, which is kept."""
+        found: T | None = self.find(key, stamp)
+        if found is None:
+            with self.making(key):
+                found = self.find(key, stamp)
+                if found is None:
+                    found = make()
+                    self.keep(key, stamp, found)
+        return found
+
+
+def audit_stamp(irrelevant: Sequence[str]) -> Hashable:
+    """Changes with every change of an audited table but the irrelevant ones, and when another database takes its place.
+
+    Ask for it before reading what is kept under it, so that a change in between makes the value outdated.
+    """
+    relevant = AuditEntry.table.not_in(irrelevant)
+    latest = select(AuditEntry.id, AuditEntry.at).where(relevant).order_by(AuditEntry.id.desc()).limit(1)
+    newest = db.session.execute(latest).first()
+    if newest is None:
+        return None
+    recent = select(func.count()).select_from(AuditEntry).where(relevant, AuditEntry.id > newest.id - RECENT)
+    return newest.id, newest.at, db.session.scalar(recent)
