@@ -38,7 +38,7 @@ class Offer:
 
 
 ANYWHERE = 0
-"""The number of the row of all rooms and teachers, beside those shown, whose ids begin at 1."""
+"""The number of the lane of all rooms and teachers; the rows shown have ids, which begin at 1."""
 MOST_BEST = 4
 
 
@@ -48,8 +48,8 @@ class Slots:
     def __init__(self, board: Board, section: Section, rows: Sequence[Row], leaving: int | None, weights: Any) -> None:
         choices = {row.id: _choice(row, section) for row in rows}
         wanted = {number: choice for number, choice in choices.items() if choice is not None}
-        found = board.landings(section.id, {**wanted, ANYWHERE: (None, None)}, leaving)
-        self._anywhere = [slot for slot in found.pop(ANYWHERE).slots if slot.placement is not None]
+        found = board.landings(section.id, wanted, leaving, ANYWHERE)
+        self._anywhere = found.pop(ANYWHERE).slots
         self.lanes: Mapping[int, Any] = found
         self._now = board.place_of(section.id)
         self._minutes = section.course.minutes
@@ -69,7 +69,10 @@ class Slots:
 
     @property
     def best(self) -> list[Offer]:
-        """Where it would cost least, whichever rows are shown: at most MOST_BEST hours, each with its best room."""
+        """Where it would cost least, whichever rows are shown: at most MOST_BEST hours.
+
+        At each hour it keeps its room and its teacher where it can.
+        """
         other = [slot for slot in self._anywhere if self._places[id(slot)] != self._now]
         cheapest = sorted(other, key=lambda slot: sum(slot.cost.values()))[:MOST_BEST]
         return [self._best(self._places[id(slot)], slot.cost) for slot in cheapest]

@@ -73,10 +73,14 @@ class Board:
         return {*windows, *held}
 
     def landings(
-        self, section_id: int, rows: Mapping[Key, tuple[Ids, Ids]], leaving: int | None
+        self, section_id: int, rows: Mapping[Key, tuple[Ids, Ids]], leaving: int | None, anywhere: Key
     ) -> dict[Key, Lane]:
-        """For rows given by the ids of their rooms and teachers (None: any) where the section may be put down."""
+        """For rows given by the ids of their rooms and teachers (None: any) where the section may be put down.
+
+        To these comes, as ``anywhere``, where it may be put down at all, whatever rows are asked for.
+        """
         wanted = {one: Row(_names(ROOM, rooms), _names(TEACHER, teachers)) for one, (rooms, teachers) in rows.items()}
+        wanted[anywhere] = Row(free_only=True)
         return landings(self._around, key(SECTION, section_id), wanted, leaving, self._shapes)
 
     def verdict(self, section_id: int, place: Place | None) -> Verdict:

@@ -28,10 +28,14 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Row(NamedTuple):
-    """The rooms and teachers that a row of a board leaves to choose from; None for all that the section may have."""
+    """The rooms and teachers that a row of a board leaves to choose from; None for all that the section may have.
+
+    With ``free_only`` nobody asks what stands in the way elsewhere, and the lane has no other slots.
+    """
 
     rooms: frozenset[str] | None = None
     teachers: frozenset[str] | None = None
+    free_only: bool = False
 
 
 class Slot(Struct, frozen=True):
@@ -103,7 +107,10 @@ class _Search:
         if not couples:
             return Lane(never=self._why_never(row))
         groups = [list(group) for _, group in groupby(couples, key=self._changes)]
-        return Lane(tuple(self._slot(meeting, row, groups) for meeting in sorted(self.shape.by_meeting)))
+        found = ((meeting, self._free_slot(meeting, groups)) for meeting in sorted(self.shape.by_meeting))
+        if row.free_only:
+            return Lane(tuple(slot for _meeting, slot in found if slot is not None))
+        return Lane(tuple(slot or self._blocked(meeting, row, couples) for meeting, slot in found))
 
     @cached_property
     def couples(self) -> list[Couple]:
@@ -132,14 +139,14 @@ class _Search:
             return 0
         return (couple.room.id != self.now.room) + (couple.teacher.id != self.now.teacher)
 
-    def _slot(self, meeting: Meeting, row: Row, groups: Sequence[list[Couple]]) -> Slot:
+    def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> Slot | None:
         for group in groups:
             found = [best for couple in group if (best := self._best(couple, meeting)) is not None]
             if found:
                 _, room, teacher, number = min(found)
                 placement = self.scope.placement(self.scope.term.room[room], self.scope.term.teacher[teacher], number)
                 return Slot(meeting, FREE, placement, rise(self.cost_now, self._cost(placement, number)))
-        return self._blocked(meeting, row, [couple for group in groups for couple in group])
+        return None
 
     def _best(self, couple: Couple, meeting: Meeting) -> tuple[tuple[int, int, int], str, str, int] | None:
         """The best free series of a couple: its rank with the whole cost, room, teacher and number."""

@@ -139,6 +139,14 @@ def test_the_section_in_the_way_is_named_with_the_first_date() -> None:
     assert at[samples.TEN].violations[0] == ("room overlap", ("room", "2027-03-01", "first", "second"))
 
 
+def test_where_only_free_slots_are_wanted_they_are_the_same_ones() -> None:
+    for seed in range(CASES // 4):
+        case, name = random_case(seed)
+        wanted = {"all": Row(), "free": Row(free_only=True)}
+        lanes = landings(Surroundings(case.term, case.plan.placed), name, wanted)
+        assert lanes["free"].slots == tuple(slot for slot in lanes["all"].slots if slot.state == FREE)
+
+
 def test_a_section_keeps_its_teacher_although_another_one_costs_less() -> None:
     far = replace(TERM, weights=replace(TERM.weights, teacher_distance=1), teachers=(
         samples.teacher("t1", x=4000), samples.teacher("t2"),
