@@ -1,10 +1,9 @@
 """Reads proposed sections: the user's newest run of a term, course by course."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.access import Scope
@@ -114,22 +113,22 @@ def next_course(run: ProposalRun) -> ProposedCourse | None:
 
 def waiting_by_course(scope: Scope, term: Term, course_id: int | None) -> dict[int, int]:
     """People without a section by course id, for one course or all, counted in the scope's communities."""
+    served = served_people(term).subquery()
+    course, community, people = served.columns
+    left = Demand.people - func.coalesce(people, 0)
     statement = (
-        select(Demand.course_id, Demand.community_id, Demand.people)
+        select(Demand.course_id, func.sum(left))
         .join(Demand.course)
         .join(Demand.community)
         .join(Community.unit)
-        .where(
-            Demand.term_id == term.id, Course.archived_at.is_(None), Community.archived_at.is_(None), scope.units()
-        )
+        .outerjoin(served, and_(course == Demand.course_id, community == Demand.community_id))
+        .where(Demand.term_id == term.id, Course.archived_at.is_(None), Community.archived_at.is_(None))
+        .where(scope.units(), left > 0)
+        .group_by(Demand.course_id)
     )
     if course_id is not None:
         statement = statement.where(Demand.course_id == course_id)
-    served = {(course, community): people for course, community, people in db.session.execute(served_people(term))}
-    waiting: defaultdict[int, int] = defaultdict(int)
-    for course, community, people in db.session.execute(statement):
-        waiting[course] += max(0, people - served.get((course, community), 0))
-    return {course: people for course, people in waiting.items() if people}
+    return {course_id: int(waiting) for course_id, waiting in db.session.execute(statement)}
 
 
 def outcomes(run: ProposalRun) -> list[Outcome]:
