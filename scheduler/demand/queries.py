@@ -111,7 +111,8 @@ def _held(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
 
 def people_in_all(scope: Scope, term: Term) -> int:
     """People who want a course, over all courses; who wants two counts twice."""
-    return sum(people for people, _communities in _wanted(scope, term).values())
+    statement = select(func.sum(Demand.people)).join(Demand.community).join(Community.unit)
+    return db.session.scalar(statement.where(Demand.term_id == term.id, scope.units())) or 0
 
 
 def entry_in(scope: Scope, term: Term, entry_id: int) -> Demand:

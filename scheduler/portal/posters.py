@@ -15,7 +15,7 @@ from scheduler.forms import clock
 from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.i18n import date_short, distance, html_language, in_language, walking
 from scheduler.labels import label, weekday_name
-from scheduler.models import Community, Meeting, Room, Section, SectionLearners, TargetGroup, Unit, Venue
+from scheduler.models import Community, Level, Meeting, Room, Section, SectionLearners, TargetGroup, Unit, Venue
 from scheduler.portal import offers
 from scheduler.portal.offers import Offer
 
@@ -53,10 +53,14 @@ def at_venue(venue: Venue, today: date) -> Poster:
 
 
 def in_unit(unit: Unit, today: date) -> Poster:
-    """What is held in the venues of a unit and of the units below it."""
-    below = Venue.unit.has(Unit.path.startswith(unit.path, autoescape=True))
+    """What is held in the venues of a unit and of the units below it; of a city in its own venues alone.
+
+    A city has thousands of courses, and its counties have posters of their own.
+    """
+    own = unit.level is Level.CITY
+    within = Venue.unit_id == unit.id if own else Venue.unit.has(Unit.path.startswith(unit.path, autoescape=True))
     address = url_for("portal.home", _external=True)
-    return _poster(_("Courses in %(unit)s", unit=unit.name), offers.ahead(below, None, today), today, address)
+    return _poster(_("Courses in %(unit)s", unit=unit.name), offers.ahead(within, None, today), today, address)
 
 
 def _nearest(found: list[Offer]) -> list[Offer]:

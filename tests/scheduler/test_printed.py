@@ -103,6 +103,8 @@ def test_posters_of_venues_and_units_show_what_is_theirs(client: PageClient, pla
     assert "奉化区图书馆的课程" in library and "书法入门" in library and "广场舞" not in library
     district = text_of(read(client, f"/posters/unit/{town.district.id}.pdf?lang=zh_CN"))
     assert "书法入门" in district and "广场舞" in district
+    city = text_of(read(client, f"/posters/unit/{town.city.id}.pdf?lang=zh_CN"))
+    assert "书法入门" not in city, "a city shows its own venues alone"
 
 
 def test_what_does_not_stand_or_is_over_is_on_no_poster(client: PageClient, plan: Plan, town: Town) -> None:
