@@ -96,7 +96,7 @@ QUERIES = {"bookings.decline": "booking={booking}"}
 
 def places(term: Term) -> Places:
     """What the routes' arguments are: rows with much to show."""
-    managed = Room.venue_id.in_(select(Grant.venue_id))
+    managed = Room.venue_id.in_(select(Grant.venue_id).join(Grant.user).where(User.username == "library"))
     published = select(Placement.section_id).join(Plan).where(Plan.status == PlanStatus.PUBLISHED)
     section = _most(published.join(Placement.room).where(managed))
     placement = db.session.scalars(select(Placement).where(Placement.section_id == section)).first()
