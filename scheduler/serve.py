@@ -14,7 +14,7 @@ import click
 
 PYTHON: Final = (sys.executable, "-m")
 THREADS: Final = 16
-SERVER_OPTIONS: Final = ("--workers=1", "--graceful-timeout=5", "--log-level=warning")
+SERVER_OPTIONS: Final = ("--config=python:scheduler.server_settings",)
 LOOK: Final = 0.5
 """Seconds between two looks at the processes."""
 GRACE: Final = 10.0

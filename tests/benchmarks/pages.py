@@ -40,6 +40,7 @@ from scheduler.models import (
     Unit,
     User,
 )
+from scheduler.server_settings import settle
 from tests.benchmarks.city import fill
 from tests.benchmarks.visits import ORDERS, Visit, summary, table
 from tests.guards.routes import audience, methods, rules
@@ -253,6 +254,7 @@ def main() -> None:
         with app.app_context():
             found = places(_prepared(options.sections, options.seconds))
             facts = _facts()
+        settle()  # as the server does
         pages = _measure_all(
             app, lambda one: options.only in one.address and not (options.short and one.long), options.times, found
         )
