@@ -64,7 +64,7 @@ $(STAMPS)/compiled: $(STAMPS)/run $(wildcard solver/compiled/*.py)
 .PHONY: test
 test: test-environment chromium lint types ## install what tests need and check everything, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.translations check
-	@TEST_DATABASE=both $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	@TEST_DATABASE=both $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 .PHONY: quick
 quick: test-environment ## the tests on SQLite alone, without a browser

@@ -5,12 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 import click
+
+from scheduler.ending import Ending, ending_on
 
 PYTHON: Final = (sys.executable, "-m")
 THREADS: Final = 16
@@ -71,7 +72,7 @@ class Process:
 
 def serve(host: str, port: int) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit status, 1 when the server could not go on."""
-    ending = _ending()
+    ending = ending_on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last is sent by a closed terminal
     options = (f"--bind={host}:{port}", "--worker-class=gthread", f"--threads={THREADS}", *SERVER_OPTIONS)
     server = Process("server", [*PYTHON, "gunicorn", *options, "scheduler.app:create_app()"])
     worker = Process("worker", [*PYTHON, "flask", "--app", "scheduler.app", "work"])
@@ -84,23 +85,11 @@ def serve(host: str, port: int) -> int:
         server.end()
 
 
-def _watch(server: Process, worker: Process, ending: threading.Event) -> None:
+def _watch(server: Process, worker: Process, ending: Ending) -> None:
     """Start the worker again whenever it dies; come back when the server dies or somebody asks us to end."""
     while not ending.wait(LOOK) and not server.died():
         if worker.died() and not ending.wait(worker.pause()):
             worker.restart()
-
-
-def _ending() -> threading.Event:
-    """Set as soon as somebody asks us to end; a closed terminal does, too."""
-    ending = threading.Event()
-
-    def end(_number: int, _frame: Any) -> None:
-        ending.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, end)
-    return ending
 
 
 def _end_with_parent() -> None:

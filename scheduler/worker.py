@@ -4,13 +4,13 @@ import os
 import secrets
 import signal
 import socket
-import threading
-from typing import Any, Final
+from typing import Final
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from scheduler.ending import Ending, ending_on
 from scheduler.solving import jobs
 from scheduler.solving.supervision import carry_out, transaction
 
@@ -23,7 +23,7 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def run_worker(ending: threading.Event, once: bool = False) -> None:
+def run_worker(ending: Ending, once: bool = False) -> None:
     """Work until ``ending`` is set; with ``once`` until the queue is empty.
 
     While the database is out of reach it keeps asking; a run that it then loses goes on elsewhere or here, when its
@@ -51,11 +51,4 @@ def run_worker(ending: threading.Event, once: bool = False) -> None:
 @with_appcontext
 def work(once: bool) -> None:
     """Carry out planning runs until asked to end (SIGTERM or Ctrl-C); a run under way is given back then."""
-    ending = threading.Event()
-
-    def end(_number: int, _frame: Any) -> None:
-        ending.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    run_worker(ending, once)
+    run_worker(ending_on(signal.SIGTERM, signal.SIGINT), once)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from flask import current_app
 from sqlalchemy import select
 
+from scheduler.ending import Ending
 from scheduler.extensions import db
 from scheduler.models import Installation, Plan, PlanStatus, SolveRun, Term
 from scheduler.publishing import publish
@@ -33,7 +34,7 @@ def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
     None when the search placed nothing; then the run's page says why. Commits, as a search must hold no transaction.
     """
     run = active_run(term) or request_run(term, seconds)
-    run_id, ending = run.id, threading.Event()
+    run_id, ending = run.id, Ending()
     db.session.commit()
     with _telling(run_id, say):
         run_worker(ending, once=True)
@@ -58,7 +59,7 @@ def _ended(run_id: int) -> bool:
 @contextmanager
 def _telling(run_id: int, say: Say) -> Iterator[None]:
     """Meanwhile a thread tells of the run."""
-    over = threading.Event()
+    over = Ending()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def tell() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from scheduler.ending import Ending
 from scheduler.extensions import db
 from scheduler.models import RunStatus
 from scheduler.solving import jobs, outcome
@@ -40,7 +40,7 @@ def transaction() -> Iterator[None]:
         db.session.remove()
 
 
-def carry_out(mine: jobs.Claim, ending: threading.Event) -> None:
+def carry_out(mine: jobs.Claim, ending: Ending) -> None:
     """Search for the time that is left of a run and end it; when ``ending`` is set, the run is given back instead."""
     if mine.seconds <= 0:
         with transaction():
@@ -56,7 +56,7 @@ def carry_out(mine: jobs.Claim, ending: threading.Event) -> None:
 class _Supervision:
     """The child process of one claim and what is known of it."""
 
-    def __init__(self, mine: jobs.Claim, ending: threading.Event) -> None:
+    def __init__(self, mine: jobs.Claim, ending: Ending) -> None:
         self.mine = mine
         self.ending = ending
         self.started: float | None = None

@@ -1,12 +1,12 @@
 """What people do in the installation before it is photographed, each through the pages that she uses."""
 
-import threading
 from datetime import date
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from scheduler.ending import Ending
 from scheduler.extensions import db
 from scheduler.models import (
     ActivitySeries,
@@ -79,7 +79,7 @@ def suppose(app: Flask, coordinator: FlaskClient, plan_id: int) -> None:
     coordinator.post(f"/desk/plans/{plan_id}/help", data={"seconds": SECONDS})
     with app.app_context():
         for _run in range(2):
-            run_worker(threading.Event(), once=True)
+            run_worker(Ending(), once=True)
 
 
 def places() -> Places:
