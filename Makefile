@@ -61,6 +61,7 @@ $(STAMPS)/compiled: $(STAMPS)/run $(wildcard solver/compiled/*.py)
 
 # ---- checking
 
+# One process more than the two processors that are always there: browser tests wait more than they work.
 .PHONY: test
 test: test-environment chromium lint types ## install what tests need and check everything, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.translations check
