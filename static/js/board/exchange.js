@@ -6,6 +6,7 @@ import { wordsOf } from "../enhance.js";
 const PATIENCE_MILLISECONDS = 150;
 const BOARD_ANSWERS = new Set([200, 409, 422]);
 let latest = 0;
+let looking = null;
 
 export function board() {
   return document.getElementById("board");
@@ -15,15 +16,21 @@ export function wordOf(name) {
   return wordsOf(board())[name];
 }
 
-/** Fetch a board and show it; null where a later question has overtaken this one or the server failed. */
+/**
+ * Fetch a board and show it; null where a later question has overtaken this one or the server failed.
+ * A question that only looks is given up for a later one: its late answer would bring back the session, and with it the
+ * messages, of before.
+ */
 export async function ask(url, options = {}) {
   const mine = ++latest;
+  looking?.abort();
+  looking = options.method ? null : new AbortController();
   const waiting = setTimeout(() => {
     board().setAttribute("aria-busy", "true");
     announce(wordOf("loading"));
   }, PATIENCE_MILLISECONDS);
   try {
-    const response = await fetch(url, { ...options, headers: { "X-Board": "1" } });
+    const response = await fetch(url, { ...options, signal: looking?.signal, headers: { "X-Board": "1" } });
     const fresh = await read(response);
     if (mine !== latest) return null;
     if (!fresh) return leave(response);
@@ -31,7 +38,7 @@ export async function ask(url, options = {}) {
     replace(fresh);
     return fresh;
   } catch {
-    announce(wordOf("failed"));
+    if (mine === latest) announce(wordOf("failed"));
     return null;
   } finally {
     clearTimeout(waiting);
