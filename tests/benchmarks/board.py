@@ -19,6 +19,7 @@ from scheduler.app import create_app
 from scheduler.config import Settings
 from scheduler.extensions import db
 from scheduler.models import Plan
+from scheduler.server_settings import settle
 from tests.benchmarks.county import build_county
 from tests.client import Page
 from tests.factories import PASSWORD
@@ -46,6 +47,7 @@ def report(what: str, times: list[float]) -> None:
 def measure(client: FlaskClient, plan_id: int, sections: list[int]) -> None:
     """Ask for boards as coordinators do."""
     url = f"/desk/plans/{plan_id}/board"
+    settle()  # as the server does
     cold: list[float] = []
     timed(cold, client.get, url + "/ready.json")
     report("first answer of a process", cold)
