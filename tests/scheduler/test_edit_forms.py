@@ -71,7 +71,7 @@ def test_an_edit_form_sent_back_untouched_changes_nothing(
     for endpoint, address in furnished.items():
         client = teacher if endpoint == "teachers.me" else coordinator
         page = client.get(address)
-        answer = client.post(address, page.filled_in())
-        assert not any("error" in (entry.get("class") or "") for entry in answer.root.iter()), (endpoint, answer.text)
+        answer = client.client.post(address, data=page.filled_in(), headers=client.headers)
+        assert answer.status_code == 303, f"{endpoint} refuses what it showed"
         entries = db.session.scalars(select(AuditEntry).where(AuditEntry.id > newest)).all()
         assert [(entry.table, entry.changes) for entry in entries] == [], endpoint
