@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+import psycopg
 from flask import current_app, has_request_context, request
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -86,15 +87,23 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
         connection.execute(f"PRAGMA {pragma}")
 
 
+@event.listens_for(Engine, "connect")
+def _plan_for_values(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """PostgreSQL plans each statement for its values; prepared ones get plans for any value, at times far slower."""
+    if isinstance(connection, psycopg.Connection):
+        connection.prepare_threshold = None
+
+
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
     """Take SQLite's write lock at the start of whatever may write, so that two writers wait instead of failing."""
     if connection.dialect.name != "sqlite":
         return
-    connection.exec_driver_sql("BEGIN" if _reads_only() else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if only_reading() else "BEGIN IMMEDIATE")
 
 
-def _reads_only() -> bool:
+def only_reading() -> bool:
+    """Whether this is a request that changes nothing."""
     if not has_request_context():
         return False
     view = current_app.view_functions.get(request.endpoint or "")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 
 from scheduler.access import Scope
 from scheduler.errors import DomainError
@@ -27,24 +27,17 @@ def still_wanting(scope: Scope, term: Term, course: Course, unit: Unit | None = 
     )
     if unit is not None:
         statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
-    served = {
-        community_id: people
-        for _course, community_id, people in db.session.execute(served_people(term, Section.course_id == course.id))
-    }
+    served = (
+        select(SectionLearners.community_id, func.sum(SectionLearners.people))
+        .join(SectionLearners.section)
+        .where(Section.term_id == term.id, Section.course_id == course.id, Section.archived_at.is_(None))
+        .group_by(SectionLearners.community_id)
+    )
+    learners = dict(db.session.execute(served).all())
     open_demand = {
-        community: people - served.get(community.id, 0) for community, people in db.session.execute(statement)
+        community: people - learners.get(community.id, 0) for community, people in db.session.execute(statement)
     }
     return {community: people for community, people in open_demand.items() if people > 0}
-
-
-def served_people(term: Term, *conditions: ColumnElement[bool]) -> Select[int, int, int]:
-    """Course id, community id and learners in the sections of the term that stand."""
-    return (
-        select(Section.course_id, SectionLearners.community_id, func.sum(SectionLearners.people))
-        .join(SectionLearners.section)
-        .where(Section.term_id == term.id, Section.archived_at.is_(None), *conditions)
-        .group_by(Section.course_id, SectionLearners.community_id)
-    )
 
 
 def free_name(term: Term, unit: Unit, course: Course) -> str:

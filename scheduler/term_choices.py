@@ -5,8 +5,8 @@ A city has thousands of each. Where a ``unit`` is given, only those of its count
 
 from collections.abc import Iterable
 
-from flask import render_template, request
-from flask_babel import lazy_gettext as _l
+from flask import render_template, request, url_for
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from wtforms import SelectChoice
@@ -93,4 +93,7 @@ def teacher_choices(term: Term, keep: Iterable[int] = (), unit: Unit | None = No
 def choose_unit(term: Term, title: str) -> str:
     """The page on which the user says for which unit a form is to be; it leads back with the unit in the address."""
     units = [choice for choice in unit_choices(current_scope(), term) if choice.value != str(term.unit_id)]
-    return render_template("choose_unit.html", term=term, title=title, units=units, arguments=request.args)
+    crumbs = [(_("Terms"), url_for("terms.index")), (term.name, url_for("terms.show", term_id=term.id))]
+    return render_template(
+        "choose_unit.html", title=title, lead=term.name, crumbs=crumbs, units=units, arguments=request.args
+    )

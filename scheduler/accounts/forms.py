@@ -69,4 +69,4 @@ class EditUserForm(BaseForm):
 class GrantForm(BaseForm):
     """Where a role holds; a role that holds everywhere has no such field."""
 
-    place = SelectField(_l("Where"), [Filled()])
+    place = SelectField(_l("Where"), [Filled()], render_kw={"data-filter-options": _l("Type to narrow the list")})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 from wtforms import SelectChoice
 
@@ -10,6 +10,12 @@ from scheduler.access import Scope
 from scheduler.choices import unit_choices
 from scheduler.extensions import db
 from scheduler.models import Action, AuditEntry, Grant, Installation, Role, Teacher, Unit, User, Venue
+from scheduler.search import contains
+from scheduler.term_scope import in_county_of
+
+PLACES: dict[Role, type[Venue] | type[Teacher]] = {Role.VENUE_MANAGER: Venue, Role.TEACHER: Teacher}
+MOST_PLACES = 1000
+"""Venues or teachers offered in one list; of more, those of one county."""
 
 
 def user_by_username(username: str) -> User | None:
@@ -32,23 +38,24 @@ def users(search: str, role: Role | None = None) -> Select[User]:
     return statement
 
 
-def places(role: Role) -> list[SelectChoice] | None:
-    """Where the role can hold, by id; None for a role that holds everywhere."""
+def places(role: Role, unit: Unit | None = None) -> list[SelectChoice] | None:
+    """Where the role can hold, by id, in the unit's county where given; None for a role that holds everywhere."""
     if role is Role.COORDINATOR:
         return unit_choices(Scope(everything=True))
-    if role is Role.VENUE_MANAGER:
-        venues = select(Venue.id, Venue.name, Unit.name).join(Unit).where(Venue.archived_at.is_(None))
-        return [
-            SelectChoice(str(key), f"{unit} · {name}")
-            for key, name, unit in db.session.execute(venues.order_by(Unit.path, Venue.name))
-        ]
-    if role is Role.TEACHER:
-        teachers = select(Teacher.id, Teacher.name, Unit.name).join(Unit).where(Teacher.archived_at.is_(None))
-        return [
-            SelectChoice(str(key), f"{unit} · {name}")
-            for key, name, unit in db.session.execute(teachers.order_by(Unit.path, Teacher.name))
-        ]
-    return None
+    if (kind := PLACES.get(role)) is None:
+        return None
+    offered = select(kind.id, kind.name, Unit.name).join(Unit).where(kind.archived_at.is_(None), in_county_of(unit))
+    return [
+        SelectChoice(str(key), f"{place} · {name}")
+        for key, name, place in db.session.execute(offered.order_by(Unit.path, kind.name))
+    ]
+
+
+def asks_for_unit(role: Role) -> bool:
+    """Whether the role has too many places to be offered in one list."""
+    if (kind := PLACES.get(role)) is None:
+        return False
+    return (db.session.scalar(select(func.count(kind.id)).where(kind.archived_at.is_(None))) or 0) > MOST_PLACES
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def entries(wanted: TrailFilter) -> Select[AuditEntry]:
 
 
 def _named(search: str) -> ColumnElement[bool]:
-    return or_(User.username.contains(search.lower(), autoescape=True), User.name.contains(search, autoescape=True))
+    return contains(search, User.username, User.name)
 
 
 def is_demonstration() -> bool:

@@ -7,16 +7,19 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
 from scheduler import audit
-from scheduler.access import public, requires, signed_in
+from scheduler.access import Scope, public, requires, signed_in
 from scheduler.accounts import operations, queries
 from scheduler.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.accounts.trail import TABLES, table_word
+from scheduler.choices import unit_choices
 from scheduler.errors import DomainError
 from scheduler.extensions import db, limiter, login_manager
-from scheduler.models import Action, Grant, Role, User
+from scheduler.labels import words
+from scheduler.models import Action, Grant, Role, Unit, User
 from scheduler.navigation import home_of
 from scheduler.pagination import paginate
 from scheduler.redirects import own_address
+from scheduler.row_ids import row_id
 from scheduler.transaction import transaction
 
 blueprint = Blueprint("accounts", __name__)
@@ -151,7 +154,10 @@ def edit(user_id: int) -> ResponseReturnValue:
 def add_grant(user_id: int, role: str) -> ResponseReturnValue:
     """Give the user a role, at a place where the role has one."""
     user, kind = db.get_or_404(User, user_id), _role(role)
-    form = _grant_form(kind)
+    unit = _asked_unit()
+    if unit is None and queries.asks_for_unit(kind):
+        return _choose_unit(user, kind)
+    form = _grant_form(kind, unit)
     if form.validate_on_submit() and form.apply(lambda: operations.grant(user, kind, **_place(kind, form))):
         flash(_("The role is given."), "success")
         return redirect(url_for("accounts.edit", user_id=user.id), 303)
@@ -164,9 +170,23 @@ def _role(text: str) -> Role:
     return Role(text)
 
 
-def _grant_form(role: Role) -> GrantForm:
+def _asked_unit() -> Unit | None:
+    unit_id = request.args.get("unit", type=row_id)
+    return None if unit_id is None else db.get_or_404(Unit, unit_id)
+
+
+def _choose_unit(user: User, role: Role) -> str:
+    """The page on which the administrator says in which county the role is to hold."""
+    crumbs = [(_("Users"), url_for("accounts.index")), (user.username, url_for("accounts.edit", user_id=user.id))]
+    return render_template(
+        "choose_unit.html", title=_("Give the role: %(role)s", role=words(role)), lead=user.name, crumbs=crumbs,
+        units=unit_choices(Scope(everything=True)), arguments={},
+    )
+
+
+def _grant_form(role: Role, unit: Unit | None) -> GrantForm:
     """The form for a role: with the places to choose from, or without that field."""
-    form, places = GrantForm(), queries.places(role)
+    form, places = GrantForm(), queries.places(role, unit)
     if places is None:
         del form.place
     else:

@@ -27,6 +27,7 @@ from scheduler.models import (
     Teacher,
     Term,
 )
+from scheduler.search import contains
 from scheduler.week_grid import today
 
 URGENCY = (
@@ -161,7 +162,7 @@ def of_plan(plan: Plan, status: AssignmentStatus | None, search: str) -> Select[
         statement = statement.where(Assignment.status == status)
     if search:
         columns = Section.name, Course.title_zh, Course.title_en, Teacher.name
-        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+        statement = statement.where(contains(search, *columns))
     urgency = case({status: place for place, status in enumerate(URGENCY)}, value=Assignment.status)
     return statement.order_by(urgency, Teacher.name, Section.name, Assignment.id)
 

@@ -26,6 +26,7 @@ from scheduler.models import (
     Unit,
     Venue,
 )
+from scheduler.search import contains
 from scheduler.term_scope import near
 
 MOST_ROWS = 40
@@ -78,7 +79,7 @@ def rows(term: Term, kind: Rows, unit_id: int | None = None, search: str = "") -
     if unit_id is not None:
         statement = statement.where(Unit.id == unit_id)
     if search:
-        statement = statement.where((group + " " + name).icontains(search, autoescape=True))
+        statement = statement.where(contains(search, group + " " + name))
     return MAKERS[kind](db.session.execute(statement))
 
 

@@ -27,6 +27,7 @@ from scheduler.models import (
     Term,
     Venue,
 )
+from scheduler.search import contains
 from scheduler.week_grid import monday_of, today
 
 URGENCY = (
@@ -161,7 +162,7 @@ def _with_facts() -> Select[Booking]:
 
 def _matches(search: str) -> ColumnElement[bool]:
     columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name)
-    return or_(*(column.icontains(search, autoescape=True) for column in columns))
+    return contains(search, *columns)
 
 
 def week_shown(scope: Scope, wanted: date | None, today: date) -> date:

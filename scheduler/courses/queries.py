@@ -1,10 +1,11 @@
 """Reads the catalogue."""
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.extensions import db
 from scheduler.models import Category, Course, Section, Subject, TargetGroup
+from scheduler.search import contains
 
 
 def course(course_id: int) -> Course:
@@ -27,7 +28,7 @@ def courses(search: str, category: str, group: str, archived: bool) -> Select[Co
         statement = statement.where(Course.target_group == group)
     if search:
         columns = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en)
-        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+        statement = statement.where(contains(search, *columns))
     return statement
 
 
@@ -47,5 +48,5 @@ def subjects(search: str = "", archived: bool = False) -> list[tuple[Subject, in
         statement = statement.where(Subject.archived_at.is_(None))
     if search:
         columns = (Subject.name_zh, Subject.name_en, Subject.code)
-        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+        statement = statement.where(contains(search, *columns))
     return [(subject, number) for subject, number in db.session.execute(statement)]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, DemandSource, Section, SectionLearners, Term, Unit
+from scheduler.search import contains
 from scheduler.term_scope import inside
 
 
@@ -48,7 +49,7 @@ def entries(scope: Scope, term: Term, course_id: int | None, unit: Unit | None, 
     if unit is not None:
         statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
     if search:
-        statement = statement.where(Community.name.contains(search, autoescape=True))
+        statement = statement.where(contains(search, Community.name))
     return statement
 
 

@@ -12,6 +12,7 @@ from scheduler.access import Scope
 from scheduler.demand_rule import combined
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, DemandSource, DemandStep, SourceKind, Term, Unit
+from scheduler.search import contains
 from scheduler.term_scope import around, inside
 
 Key = tuple[int, int]
@@ -78,7 +79,7 @@ def sources(scope: Scope, term: Term, filters: Filters) -> Select[DemandSource]:
     if filters.kind is not None:
         statement = statement.where(DemandSource.kind == filters.kind)
     if filters.search:
-        statement = statement.where(Community.name.contains(filters.search, autoescape=True))
+        statement = statement.where(contains(filters.search, Community.name))
     return statement
 
 

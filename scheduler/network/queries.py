@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.access import Scope
 from scheduler.choices import units_of
 from scheduler.extensions import db
 from scheduler.models import Community, Unit
+from scheduler.search import contains
 
 
 def tree(scope: Scope, search: str = "", archived: bool = False) -> list[tuple[Unit, int, int]]:
@@ -56,9 +57,8 @@ def communities(scope: Scope, search: str = "", unit: Unit | None = None, archiv
     if unit is not None:
         statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
     if search:
-        statement = statement.where(
-            or_(Community.name.contains(search, autoescape=True), Community.code.startswith(search, autoescape=True))
-        )
+        code = Community.code.startswith(search, autoescape=True)
+        statement = statement.where(contains(search, Community.name) | code)
     return statement
 
 

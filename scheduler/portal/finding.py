@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from scheduler.extensions import db
 from scheduler.geography import Place, Point, street_metres
@@ -28,6 +28,7 @@ from scheduler.models import (
 )
 from scheduler.portal.filters import Filters, Order
 from scheduler.portal.offers import Offer, placed
+from scheduler.search import contains
 
 MOST_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
@@ -103,8 +104,7 @@ def _narrowed(statement: Select[int, int, int, int | None], filters: Filters) ->
     if filters.search:
         titles = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en)
         columns = (*titles, Venue.name, Teacher.name, Section.name)
-        found = or_(*(column.icontains(filters.search, autoescape=True) for column in columns))
-        statement = statement.join(Room.venue).join(Placement.teacher).where(found)
+        statement = statement.join(Room.venue).join(Placement.teacher).where(contains(filters.search, *columns))
     if filters.group:
         statement = statement.where(Course.target_group == filters.group)
     if filters.category:

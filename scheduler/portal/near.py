@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from scheduler.extensions import db
 from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, Point, street_metres
 from scheduler.models import Community, Unit
+from scheduler.search import contains
 
 COOKIE = "near"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -50,8 +51,7 @@ def matching(search: str) -> list[Community]:
         select(Community).join(Unit).where(Community.archived_at.is_(None))
         .options(joinedload(Community.unit)).order_by(Unit.path, Community.name).limit(200)
     )
-    pattern = (Community.name.contains(search, autoescape=True)) | (Unit.name.contains(search, autoescape=True))
-    return list(db.session.scalars(statement.where(pattern)))
+    return list(db.session.scalars(statement.where(contains(search, Community.name, Unit.name))))
 
 
 def streets() -> list[Unit]:

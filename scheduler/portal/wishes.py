@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from scheduler.extensions import db
 from scheduler.models import Category, Community, Course, Subject, Term, Unit
+from scheduler.search import contains
 
 COOKIE, SALT = "wishes", "interest list"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -74,7 +75,7 @@ def courses(search: str, category: Category | None) -> list[Course]:
         statement = statement.where(Subject.category == category)
     if search:
         columns = Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en
-        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+        statement = statement.where(contains(search, *columns))
     return list(db.session.scalars(statement))
 
 

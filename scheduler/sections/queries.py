@@ -21,6 +21,7 @@ from scheduler.models import (
     Term,
     Unit,
 )
+from scheduler.search import contains
 from scheduler.term_scope import in_county_of
 
 
@@ -54,7 +55,7 @@ def sections(scope: Scope, term: Term, filters: Filters) -> Select[Section]:
     if not filters.archived:
         statement = statement.where(Section.archived_at.is_(None))
     if filters.search:
-        statement = statement.where(Section.name.contains(filters.search, autoescape=True))
+        statement = statement.where(contains(filters.search, Section.name))
     if filters.course_id is not None:
         statement = statement.where(Section.course_id == filters.course_id)
     if filters.unit is not None:

@@ -10,6 +10,7 @@ from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import Subject, Teacher, TeacherKind, Unit
 from scheduler.row_ids import row_id
+from scheduler.search import contains
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def teachers(scope: Scope, wanted: Wanted) -> Select[Teacher]:
     if not wanted.archived:
         statement = statement.where(Teacher.archived_at.is_(None))
     if wanted.search:
-        statement = statement.where(Teacher.name.icontains(wanted.search, autoescape=True))
+        statement = statement.where(contains(wanted.search, Teacher.name))
     if wanted.kind is not None:
         statement = statement.where(Teacher.kind == wanted.kind)
     if wanted.subject:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.access import Scope
@@ -11,6 +11,7 @@ from scheduler.activity_links import activity_count
 from scheduler.extensions import db
 from scheduler.holidays import DaySource, source_of
 from scheduler.models import CalendarDay, Community, DayKind, Demand, Level, Section, SectionLearners, Term, Unit
+from scheduler.search import contains
 from scheduler.term_scope import around
 from scheduler.terms.operations import last_day
 
@@ -64,7 +65,7 @@ def terms(scope: Scope, search: str = "", archived: bool = False) -> list[Term]:
         statement = statement.where(Term.archived_at.is_(None))
     if search:
         columns = (Term.name, Unit.name)
-        statement = statement.where(or_(*(column.icontains(search, autoescape=True) for column in columns)))
+        statement = statement.where(contains(search, *columns))
     return list(db.session.scalars(statement))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
 from scheduler.access import Scope
 from scheduler.extensions import db
@@ -29,16 +29,15 @@ from scheduler.models import (
     Unit,
     Venue,
 )
+from scheduler.search import contains
 from scheduler.term_scope import plans as plans_the_term
 from scheduler.timetable.selection import Selection, View
 
-VenueUnit, TeacherUnit, SectionUnit, CommunityUnit = (aliased(Unit) for _kind in range(4))
 MOST_OWNERS = 200
 """Owners offered at once before a timetable begins with those of one unit."""
 MOST_UNPLACED = 40
 MOST_IN_A_WEEK = 200
 """Sections that are drawn as one week; more of them, such as those of a course in a whole city, are a list."""
-OWNER_UNIT = {View.ROOM: VenueUnit, View.VENUE: VenueUnit, View.TEACHER: TeacherUnit, View.COMMUNITY: CommunityUnit}
 OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
     View.ROOM: Room.id,
     View.VENUE: Venue.id,
@@ -73,13 +72,12 @@ class OwnersUnit:
 
 def units(scope: Scope, plan: Plan, view: View) -> list[OwnersUnit]:
     """The units whose rooms, venues … have a timetable in the plan, in the order of the tree; none of courses."""
-    if view not in OWNER_UNIT:
+    if view is View.COURSE:
         return []
-    unit = OWNER_UNIT[view]
-    columns = unit.id, unit.name, unit.path
+    columns = Unit.id, Unit.name, Unit.path
     counted = select(*columns[:2], func.count(OWNER_ID[view].distinct()))
-    statement = _joined(counted, view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
-    return [OwnersUnit(*row) for row in db.session.execute(statement.group_by(*columns).order_by(unit.path))]
+    statement = _with_owners(counted, view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+    return [OwnersUnit(*row) for row in db.session.execute(statement.group_by(*columns).order_by(Unit.path))]
 
 
 def unit_of(view: View, of: int) -> int | None:
@@ -95,9 +93,10 @@ def owners(scope: Scope, plan: Plan, view: View, unit_id: int | None = None, of:
     """Who has a timetable in the plan, place by place in the order of names; of one unit, or only one, where given."""
     columns = _owner_columns(view)
     counted = func.count(Placement.section_id.distinct())
-    statement = _joined(select(*columns, counted), view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+    inside = Placement.plan_id == plan.id, _inside(scope, plan.term)
+    statement = _with_owners(select(*columns, counted), view).where(*inside)
     if unit_id is not None:
-        statement = statement.where(OWNER_UNIT[view].id == unit_id)
+        statement = statement.where(Unit.id == unit_id)
     if of is not None:
         statement = statement.where(OWNER_ID[view] == of)
     rows = db.session.execute(statement.group_by(*columns).order_by(columns[2], columns[1], columns[0]))
@@ -111,7 +110,7 @@ def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placeme
         statement = statement.where(_held_by(selection, selection.of))
     if selection.search:
         columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name, Teacher.name)
-        statement = statement.where(or_(*(column.icontains(selection.search, autoescape=True) for column in columns)))
+        statement = statement.where(contains(selection.search, *columns))
     return statement
 
 
@@ -127,14 +126,16 @@ def held_by(scope: Scope, plan: Plan, selection: Selection) -> Sequence[Placemen
     return db.session.scalars(_placements(scope, plan).where(_held_by(selection, selection.of))).all()
 
 
-def in_order_of_week(statement: Select[Placement]) -> Select[Placement]:
-    """The placements by the first meeting of their week."""
+def in_order_of_week(statement: Select[Placement], plan: Plan) -> Select[Placement]:
+    """The plan's placements by the first meeting of their week."""
     first = (
-        select(func.min(Meeting.weekday * 1440 + Meeting.start_minute))
-        .where(Meeting.plan_id == Placement.plan_id, Meeting.section_id == Placement.section_id)
-        .scalar_subquery()
+        select(Meeting.section_id, func.min(Meeting.weekday * 1440 + Meeting.start_minute).label("minute"))
+        .where(Meeting.plan_id == plan.id)
+        .group_by(Meeting.section_id)
+        .subquery()
     )
-    return statement.order_by(first, Venue.name, Room.name, Section.name)
+    statement = statement.outerjoin(first, first.c.section_id == Placement.section_id)
+    return statement.order_by(first.c.minute, Venue.name, Room.name, Section.name)
 
 
 def placement_in(scope: Scope, plan: Plan, section_id: int) -> Placement:
@@ -168,27 +169,37 @@ def answers(plan: Plan, section_ids: Iterable[int]) -> dict[int, BookingStatus]:
 
 
 def _placements(scope: Scope, plan: Plan) -> Select[Placement]:
-    inside = Placement.plan_id == plan.id, _inside(scope, plan.term)
-    return _joined(select(Placement), None).where(*inside).options(*_loaded())
-
-
-def _joined(statement: Select[Any], view: View | None) -> Select[Any]:
-    statement = (
-        statement.select_from(Placement)
+    return (
+        select(Placement)
         .join(Placement.section)
-        .join(SectionUnit, Section.unit)
         .join(Section.course)
-        .join(Course.subject)
         .join(Placement.room)
         .join(Room.venue)
-        .join(VenueUnit, Venue.unit)
         .join(Placement.teacher)
-        .join(TeacherUnit, Teacher.unit)
+        .where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+        .options(
+            contains_eager(Placement.section).contains_eager(Section.course).joinedload(Course.subject),
+            contains_eager(Placement.section).selectinload(Section.learners),
+            contains_eager(Placement.room).contains_eager(Room.venue),
+            contains_eager(Placement.teacher),
+            selectinload(Placement.meetings),
+        )
     )
-    if view is View.COMMUNITY:
-        statement = statement.join(Section.learners).join(SectionLearners.community)
-        statement = statement.join(CommunityUnit, Community.unit)
-    return statement
+
+
+def _with_owners(statement: Select[Any], view: View) -> Select[Any]:
+    """Placements with those whose timetables they are, and what these belong to; nothing else is joined."""
+    statement = statement.select_from(Placement)
+    match view:
+        case View.ROOM | View.VENUE:
+            return statement.join(Placement.room).join(Room.venue).join(Venue.unit)
+        case View.TEACHER:
+            return statement.join(Placement.teacher).join(Teacher.unit)
+        case View.COMMUNITY:
+            learners = statement.join(SectionLearners, SectionLearners.section_id == Placement.section_id)
+            return learners.join(SectionLearners.community).join(Community.unit)
+        case View.COURSE:
+            return statement.join(Placement.section).join(Section.course).join(Course.subject)
 
 
 def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
@@ -196,9 +207,9 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
     english = str(get_locale()) == "en"
     return {
         View.ROOM: (Room.id, Room.name, Venue.name, Venue.id),
-        View.VENUE: (Venue.id, Venue.name, VenueUnit.name, VenueUnit.id),
-        View.TEACHER: (Teacher.id, Teacher.name, TeacherUnit.name, TeacherUnit.id),
-        View.COMMUNITY: (Community.id, Community.name, CommunityUnit.name, CommunityUnit.id),
+        View.VENUE: (Venue.id, Venue.name, Unit.name, Unit.id),
+        View.TEACHER: (Teacher.id, Teacher.name, Unit.name, Unit.id),
+        View.COMMUNITY: (Community.id, Community.name, Unit.name, Unit.id),
         View.COURSE: (Course.id, Course.title_en, Subject.name_en, Subject.code)
         if english
         else (Course.id, Course.title_zh, Subject.name_zh, Subject.code),
@@ -228,14 +239,6 @@ def _inside(scope: Scope, term: Term) -> ColumnElement[bool]:
     """All of a term that the user plans; else her own sections, and whatever is held in her units' venues."""
     if plans_the_term(scope, term):
         return true()
-    return or_(scope.units(SectionUnit.path), scope.units(VenueUnit.path))
-
-
-def _loaded() -> tuple[Any, ...]:
-    return (
-        contains_eager(Placement.section).contains_eager(Section.course).contains_eager(Course.subject),
-        contains_eager(Placement.section).selectinload(Section.learners),
-        contains_eager(Placement.room).contains_eager(Room.venue),
-        contains_eager(Placement.teacher),
-        selectinload(Placement.meetings),
-    )
+    own = select(Section.id).join(Section.unit).where(Section.term_id == term.id, scope.units()).correlate(None)
+    housed = select(Room.id).join(Room.venue).join(Venue.unit).where(scope.units()).correlate(None)
+    return or_(Placement.section_id.in_(own), Placement.room_id.in_(housed))

@@ -16,6 +16,7 @@ from scheduler.geography import street_metres
 from scheduler.models import BookedSession, Booking, Community, Feature, Grant, Role, Room, Unit, User, Venue, VenueKind
 from scheduler.models.venues import room_features
 from scheduler.row_ids import row_id
+from scheduler.search import contains
 from scheduler.weekly import spans_by_day
 
 
@@ -91,8 +92,7 @@ def venues(scope: Scope, wanted: Wanted) -> Select[Venue]:
     if wanted.unit is not None:
         statement = statement.where(Unit.path.startswith(wanted.unit.path, autoescape=True))
     if wanted.search:
-        words = (column.icontains(wanted.search, autoescape=True) for column in (Venue.name, Venue.address))
-        statement = statement.where(or_(*words))
+        statement = statement.where(contains(wanted.search, Venue.name, Venue.address))
     return statement
 
 
@@ -107,8 +107,7 @@ def rooms(scope: Scope, wanted: WantedRoom) -> Select[Room]:
     if wanted.feature:
         statement = statement.where(Room.features.any(Feature.code == wanted.feature))
     if wanted.search:
-        words = (column.icontains(wanted.search, autoescape=True) for column in (Room.name, Venue.name))
-        statement = statement.where(or_(*words))
+        statement = statement.where(contains(wanted.search, Room.name, Venue.name))
     return statement
 
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.search import contains
 from scheduler.term_scope import term_around
 
 CHANGING = (RowState.NEW, RowState.CHANGED)
@@ -106,7 +107,7 @@ def rows(imported: Import, wanted: Wanted) -> Select[ImportRow]:
     if wanted.warned:
         statement = statement.where(ImportRow.warned)
     if wanted.search:
-        statement = statement.where(ImportRow.title.icontains(wanted.search, autoescape=True))
+        statement = statement.where(contains(wanted.search, ImportRow.title))
     return statement
 
 

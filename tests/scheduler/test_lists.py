@@ -37,6 +37,16 @@ def test_a_search_narrows_the_list_and_says_when_nothing_is_found(
     assert "0 entries" in coordinator.get(f"{address}?q=%25_%27").text, "signs of patterns stand for themselves"
 
 
+@pytest.mark.parametrize(("search", "found"), [("Yoga", True), ("YOGA", True), ("书法 yoga", True), ("yogi", False)])
+def test_capital_and_small_letters_are_the_same_in_a_search(
+    coordinator: PageClient, town: Town, search: str, *, found: bool
+) -> None:
+    town.sections[0].name = "书法 Yoga 1 班"
+    db.session.commit()
+    page = coordinator.get(f"/desk/terms/{town.term.id}/sections?q={search}")
+    assert ("书法 Yoga 1 班" in page.text) is found
+
+
 @pytest.mark.parametrize("address", REGISTERS)
 def test_an_archived_row_is_listed_where_it_is_asked_for(coordinator: PageClient, town: Town, address: str) -> None:
     rows: dict[str, Archivable] = {

@@ -2,10 +2,11 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from scheduler.database import column_values
 from scheduler.extensions import db
-from scheduler.models import Action, Grant, Role, User
+from scheduler.models import Action, Grant, Level, Role, Teacher, Unit, User
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
 from tests.scheduler.signing_in import ANOTHER, edit, is_signed_in, latest_entry, sign_in
@@ -125,6 +126,23 @@ def test_a_role_without_its_place_is_refused(administrator: PageClient, town: To
     user = town.users["resident"]
     administrator.post(f"/desk/users/{user.id}/roles/coordinator", {"place": place})
     assert {role for role, *_place in roles_of(user)} == {Role.RESIDENT}
+
+
+def test_of_very_many_teachers_those_of_a_county_are_offered(administrator: PageClient, town: Town) -> None:
+    facts = {name: value for name, value in column_values(town.volunteer).items() if name != "id"}
+    db.session.execute(insert(Teacher), [{**facts, "name": f"教师 {number}"} for number in range(1001)])
+    elsewhere = Unit(code="990000", name="他市", level=Level.CITY, path="990000/")
+    db.session.add(elsewhere)
+    db.session.commit()
+    address = f"/desk/users/{town.users['resident'].id}/roles/teacher"
+    first = administrator.get(address)
+    assert "place" not in {field.get("name") for field in first.elements("select")}
+    assert str(town.district.id) in {option.get("value") for option in first.elements("option")}
+    offered = {unit: administrator.get(f"{address}?unit={unit}").text for unit in (town.district.id, elsewhere.id)}
+    assert town.volunteer.name in offered[town.district.id]
+    assert town.volunteer.name not in offered[elsewhere.id]
+    administrator.post(f"{address}?unit={town.district.id}", {"place": town.volunteer.id})
+    assert (Role.TEACHER, None, None, town.volunteer.id) in roles_of(town.users["resident"])
 
 
 def test_the_same_role_is_not_given_twice(administrator: PageClient, town: Town) -> None:
