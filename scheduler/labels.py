@@ -1,6 +1,7 @@
 """The product's words for coded values, in one place, so that every page says the same."""
 
 from enum import StrEnum
+from functools import cache
 
 from babel.dates import get_day_names
 from flask_babel import LazyString, get_locale, lazy_gettext as _l
@@ -165,5 +166,10 @@ def options(kind: type[StrEnum]) -> list[SelectChoice]:
 
 def weekday_name(weekday: int, width: str = "wide") -> str:
     """Monday (0) to Sunday (6) in the reader's language; ``width`` as Babel names it."""
-    names = get_day_names(width, "stand-alone", get_locale() or "zh_CN")  # type: ignore[arg-type]
-    return str(names[weekday])
+    return _weekday_names(width, str(get_locale() or "zh_CN"))[weekday]
+
+
+@cache
+def _weekday_names(width: str, locale: str) -> list[str]:
+    names = get_day_names(width, "stand-alone", locale)  # type: ignore[arg-type]
+    return [str(names[weekday]) for weekday in range(7)]

@@ -24,7 +24,7 @@ class Surroundings:
         self.in_room: dict[str, tuple[str, ...]] = {}
         self.with_teacher: dict[str, tuple[str, ...]] = {}
         self.spent: Counter[str] = Counter()
-        self._serving: Counter[str] | None = None
+        self._serving: Counter[str] = Counter()
         self._series: dict[tuple[int, int, int, Placement], Series] = {}
         self._step = gcd(term.calendar.grid_minutes, *(section.minutes for section in term.sections))
         for name in self.placed:
@@ -35,7 +35,7 @@ class Surroundings:
         other = copy(self)
         other.placed = dict(self.placed)
         other.in_room, other.with_teacher = self.in_room.copy(), self.with_teacher.copy()
-        other.spent, other._serving = self.spent.copy(), None
+        other.spent, other._serving = self.spent.copy(), self._serving.copy()
         for name, placement in changes.items():
             if name in other.placed:
                 other._count(name, -1)
@@ -52,12 +52,14 @@ class Surroundings:
         return other
 
     def _count(self, name: str, sign: int) -> None:
-        """Add a section to its room, teacher and payers, or take it away."""
+        """Add a section to its room, teacher, payers and communities, or take it away."""
         placement = self.placed[name]
         for users, key in ((self.in_room, placement.room), (self.with_teacher, placement.teacher)):
             users[key] = (*users.get(key, ()), name) if sign > 0 else tuple(n for n in users[key] if n != name)
         for unit in self.term.payers(self.term.section[name]):
             self.spent[unit] += sign * self.fees(name)
+        for community in self._reached(name):
+            self._serving[community] += sign
 
     def fees(self, name: str) -> int:
         """What all sessions of a placed section cost, in yuan."""
@@ -118,8 +120,6 @@ class Surroundings:
 
     def serves(self, community: str) -> bool:
         """Whether a placed section reaches a community."""
-        if self._serving is None:
-            self._serving = Counter(name for section in self.placed for name in self._reached(section))
         return self._serving[community] > 0
 
     def series_of(self, section: Section) -> Series | None:

@@ -1,8 +1,8 @@
 """Where the section in hand may be put down, in words and signs: fits, costs, taken, closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import Any
 
 from flask_babel import format_number, gettext as _
@@ -49,18 +49,17 @@ class Slots:
         choices = {row.id: _choice(row, section) for row in rows}
         wanted = {number: choice for number, choice in choices.items() if choice is not None}
         found = board.landings(section.id, wanted, leaving, ANYWHERE)
-        self._anywhere = found.pop(ANYWHERE).slots
-        self.lanes: Mapping[int, Any] = found
         self._now = board.place_of(section.id)
+        self._cheapest = _cheapest(found.pop(ANYWHERE).slots, self._now)
+        self.lanes: Mapping[int, Any] = found
         self._minutes = section.course.minutes
         self._weights = weights
         slots = [slot for lane in found.values() for slot in lane.slots]
         never = [violation for lane in self.lanes.values() for violation in lane.never]
         broken = [violation for slot in slots for violation in slot.violations]
-        self._places = {
-            id(slot): Place.from_document(slot.placement) for slot in (*slots, *self._anywhere) if slot.placement
-        }
-        self._loaded = load_names([*never, *broken], self._places.values()), self.lanes
+        self._places = {id(slot): Place.from_document(slot.placement) for slot in slots if slot.placement}
+        named = *self._places.values(), *(place for place, _cost in self._cheapest)
+        self._loaded = load_names([*never, *broken], named), self.lanes
 
     @property
     def free(self) -> int:
@@ -73,9 +72,7 @@ class Slots:
 
         At each hour it keeps its room and its teacher where it can.
         """
-        other = [slot for slot in self._anywhere if self._places[id(slot)] != self._now]
-        cheapest = sorted(other, key=lambda slot: sum(slot.cost.values()))[:MOST_BEST]
-        return [self._best(self._places[id(slot)], slot.cost) for slot in cheapest]
+        return [self._best(place, cost) for place, cost in self._cheapest]
 
     def _best(self, place: Place, cost: Mapping[str, int]) -> Offer:
         rise, text = sum(cost.values()), place_text(place, self._minutes)
@@ -87,25 +84,18 @@ class Slots:
 
     def offers(self, row: Row, weekday: int) -> list[Offer]:
         """The hours of a row on a day; those in the way for one reason, one after the other, are one."""
-        offers = [self._offer(row, slot) for slot in self.lanes[row.id].slots if slot.meeting.weekday == weekday]
-        merged = []
-        for _cause, run in groupby(offers, key=lambda one: (one.state, one.word, one.place, one.culprits)):
-            first, *others = run
-            if others:
-                hours = f"{first.hours}–{others[-1].hours}"
-                first = replace(first, hours=hours, label=self._label(weekday, hours, row, first.word))
-            merged.append(first)
-        return merged
+        slots = [slot for slot in self.lanes[row.id].slots if slot.meeting.weekday == weekday]
+        return [self._offer(row, *run) for _cause, run in groupby(slots, key=_cause)]
 
-    def _offer(self, row: Row, slot: Any) -> Offer:
+    def _offer(self, row: Row, slot: Any, *alike: Any) -> Offer:
         weekday, start = slot.meeting
         hours, place = clock(start), self._places.get(id(slot))
         if place is None:
+            hours = "–".join([hours, *(clock(last.meeting.start) for last in alike[-1:])])
             word = _("closed") if slot.state == "closed" else short_obstacle(slot.violations)
             detail = obstacle_sentences(slot.violations)
-            culprits = frozenset(name for violation in slot.violations for name in violation.parameters)
             label = self._label(weekday, hours, row, word)
-            return Offer(slot.state, hours, word, detail, label, culprits=culprits)
+            return Offer(slot.state, hours, word, detail, label, culprits=_culprits(slot))
         rise = sum(slot.cost.values())
         state = self._state(place, rise, slot.cost)
         word = _("here now") if state == "here" else _signed(rise)
@@ -135,6 +125,24 @@ class Slots:
         if total > 0:
             return _("The cost rises by %(points)s: %(parts)s.", points=format_number(total), parts=parts)
         return _("The cost falls by %(points)s: %(parts)s.", points=format_number(-total), parts=parts)
+
+
+def _cheapest(slots: Sequence[Any], now: Place | None) -> list[tuple[Place, Mapping[str, int]]]:
+    """The places other than today's that cost least, at most MOST_BEST, each with what it costs more."""
+    priced = sorted(slots, key=lambda slot: sum(slot.cost.values()))
+    places = ((Place.from_document(slot.placement), slot.cost) for slot in priced)
+    return list(islice(((place, cost) for place, cost in places if place != now), MOST_BEST))
+
+
+def _cause(slot: Any) -> tuple[object, ...]:
+    """What slots have in common that are drawn as one: a state, what is in the way in a word, and who is to blame."""
+    if slot.placement is not None:
+        return (slot.meeting,)
+    return slot.state, short_obstacle(slot.violations), _culprits(slot)
+
+
+def _culprits(slot: Any) -> frozenset[str]:
+    return frozenset(name for violation in slot.violations for name in violation.parameters)
 
 
 def _free_words(state: str, rise: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import solver
+from scheduler.database import only_reading
 from scheduler.extensions import db
 from scheduler.models import Plan
 from scheduler.shelf import Shelf
@@ -25,6 +26,8 @@ MOST_TERMS: Final = 8
 _costs = Shelf(MOST_KEPT)
 _grounds = Shelf(MOST_TERMS)
 _ready = Shelf(MOST_TERMS)
+_plans = Shelf(MOST_TERMS)
+"""Plans as questions found them. What a request is about to change is not kept: it could still be given up."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,16 @@ class Board:
         self._key = str(db.engine.url), plan.id
         found = prepared(plan.term)
         self._term = found.document
-        self._term_stamp = found.stamp
-        self._stamp = found.stamp, plan.version, plan.total
+        self._term_stamp, self._created = found.stamp, plan.created_at
+        self._stamp = found.stamp, plan.created_at, plan.version, plan.total
         self._ground = str(db.engine.url), plan.term_id
         empty, self._shapes = _ground(self._ground, found)
-        self._around = empty.changed(_placed(plan.id, self._term))
+        around = _plans.find(self._key, self._stamp)
+        if around is None:
+            around = empty.changed(_placed(plan.id, self._term))
+            if only_reading():
+                _plans.keep(self._key, self._stamp, around)
+        self._around: Surroundings = around
 
     def prepare(self) -> None:
         """Work out what the first look at a section of each kind, and the first move, would have to wait for."""
@@ -110,7 +118,7 @@ class Board:
         cost = self.cost()
         for part, amount in change.items():
             cost[part] = cost.get(part, 0) + amount
-        _costs.keep(self._key, (self._term_stamp, version, sum(cost.values())), cost)
+        _costs.keep(self._key, (self._term_stamp, self._created, version, sum(cost.values())), cost)
         return dict(cost)
 
     def busiest_week(self, teacher_id: int) -> int:

@@ -20,7 +20,7 @@ COPIED = (
     "units", "census", "communities", "venues", "rooms", "room_windows", "room_closures", "room_features", "teachers",
     "teacher_windows", "teacher_absences", "teacher_subjects", "demand", "sections", "section_learners",
     "section_venues", "section_teachers", "pinned_meetings", "shared_learners", "placements", "meetings", "bookings",
-    "booked_sessions", "feed_events", "budgets", "audit_entries",
+    "booked_sessions", "feed_events", "budgets", "assignments", "audit_entries",
 )
 """Tables whose rows each copy has for itself; all others are the city's."""
 SHIFT = 1_000_000

@@ -41,6 +41,7 @@ from scheduler.models import (
     User,
 )
 from scheduler.server_settings import settle
+from tests.benchmarks import under_way
 from tests.benchmarks.city import fill
 from tests.benchmarks.visits import ORDERS, Visit, summary, table
 from tests.guards.routes import audience, methods, rules
@@ -114,7 +115,7 @@ def places(term: Term) -> Places:
         "near": community.code, "street": unit.code, "town": unit.id, "county": unit.parent_id,
         "booking": _most(booked.where(managed)),
         "/calendar/community/<code>.ics": community.code, "/desk/courses/subjects/<code>/edit": "calligraphy",
-        "/desk/venues/features/<code>": "wifi",
+        "/desk/venues/features/<code>": "wifi", **under_way.places(),
     }
 
 
@@ -129,7 +130,9 @@ def visits(app: Flask, found: Places) -> Iterator[Visit]:
     for rule in rules(app):
         if "GET" not in methods(rule):
             continue
-        values = {name: found.get(name, found.get(rule.rule)) for name in rule.arguments}
+        values = {
+            name: found.get(f"{rule.endpoint}.{name}", found.get(name, found.get(rule.rule))) for name in rule.arguments
+        }
         if None in values.values():
             print(f"left out, as nothing in this database fits: {rule.rule}")
             continue
@@ -208,7 +211,7 @@ def _database(keep: Path | None) -> Iterator[tuple[str, Path]]:
         yield url, Path(folder)
 
 
-def _prepared(sections: int, seconds: int) -> Term:
+def _prepared(app: Flask, sections: int, seconds: int) -> Term:
     """The city's term, made where there is none."""
     upgrade()
     term = db.session.scalars(select(Term).order_by(Term.id)).first()
@@ -216,6 +219,7 @@ def _prepared(sections: int, seconds: int) -> Term:
         return term
     begin = time.perf_counter()
     term = fill(sections, seconds)
+    under_way.begin(app, term.id, _signed_in(app, "coordinator"), _signed_in(app, "teacher"))
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("ANALYZE"))
         db.session.commit()
@@ -252,7 +256,7 @@ def main() -> None:
         app = create_app(Settings(instance=folder, database_url=url, secret_key="x", rate_limits=False))
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
-            found = places(_prepared(options.sections, options.seconds))
+            found = places(_prepared(app, options.sections, options.seconds))
             facts = _facts()
         settle()  # as the server does
         pages = _measure_all(
