@@ -3,7 +3,8 @@
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, TypeVar
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,15 @@ from scheduler.models import AuditEntry
 T = TypeVar("T")
 RECENT: Final = 1000
 """Entries counted beside the newest one: an older number that is committed later is noticed, too."""
+MOST_SINCE: Final = 200
+
+
+class Stamp(NamedTuple):
+    """How far the audit trail has come: its newest entry, and how many of the recent numbers it has."""
+
+    newest: int
+    at: datetime
+    recent: int
 
 
 class Shelf:
@@ -32,6 +42,11 @@ class Shelf:
                 return None
             self._kept.move_to_end(key)
             return found[1]
+
+    def last(self, key: Hashable) -> tuple[Any, Any] | None:
+        """What was kept last under a key, with its stamp."""
+        with self._lock:
+            return self._kept.get(key)
 
     def keep(self, key: Hashable, stamp: Hashable, value: Any) -> None:
         """Keep a value in the place of what was kept under the key before."""
@@ -58,7 +73,7 @@ class Shelf:
         return found
 
 
-def audit_stamp(irrelevant: Sequence[str]) -> Hashable:
+def audit_stamp(irrelevant: Sequence[str]) -> Stamp | None:
     """Changes with every change of an audited table but the irrelevant ones, and when another database takes its place.
 
     Ask for it before reading what is kept under it, so that a change in between makes the value outdated.
@@ -69,4 +84,18 @@ def audit_stamp(irrelevant: Sequence[str]) -> Hashable:
     if newest is None:
         return None
     recent = select(func.count()).select_from(AuditEntry).where(relevant, AuditEntry.id > newest.id - RECENT)
-    return newest.id, newest.at, db.session.scalar(recent)
+    return Stamp(newest.id, newest.at, db.session.scalar(recent) or 0)
+
+
+def entries_since(stamp: Stamp, irrelevant: Sequence[str]) -> Sequence[AuditEntry] | None:
+    """What the trail says of changes after a stamp; None where it cannot be told, or where there are many."""
+    marked = db.session.get(AuditEntry, stamp.newest)
+    if marked is None or marked.at != stamp.at:
+        return None  # another database, or the same with other rows
+    relevant = AuditEntry.table.not_in(irrelevant)
+    known = relevant, AuditEntry.id > stamp.newest - RECENT, AuditEntry.id <= stamp.newest
+    if db.session.scalar(select(func.count()).select_from(AuditEntry).where(*known)) != stamp.recent:
+        return None  # an older number was committed later
+    later = select(AuditEntry).where(relevant, AuditEntry.id > stamp.newest).limit(MOST_SINCE + 1)
+    found = db.session.scalars(later).all()
+    return found if len(found) <= MOST_SINCE else None

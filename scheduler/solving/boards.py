@@ -134,11 +134,18 @@ def _names(letter: str, ids: Iterable[int] | None) -> frozenset[str] | None:
 
 
 def _ground(place: tuple[str, int], found: Prepared) -> tuple[Surroundings, Shapes]:
-    """The term without any placement, and its hours as far as they were asked for: made once for all its plans."""
-    ground = _grounds.find(place, found.stamp)
-    if ground is None:
+    """The term without any placement, and its hours as far as they were asked for: made once for all its plans.
+
+    They outlive a change of pins, after which a document has the same calendar as before.
+    """
+    last = _grounds.last(place)
+    if last is not None and last[0] == found.stamp:
+        return last[1]
+    if last is not None and last[1][0].term.calendar is found.document.calendar:
+        ground = last[1][0].under(found.document), last[1][1]
+    else:
         ground = Surroundings(found.document, {}), Shapes()
-        _grounds.keep(place, found.stamp, ground)
+    _grounds.keep(place, found.stamp, ground)
     return ground
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -68,6 +69,27 @@ def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = 
         ),
         previous={} if previous is None else _previous(previous, rows),
     )
+
+
+def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | None:
+    """The same document with the pins that these sections have now.
+
+    None where a room or teacher would come or go with them, who stand in a document only because something is pinned
+    to them.
+    """
+    statement = select(Section).where(Section.id.in_(section_ids)).options(selectinload(Section.pinned_meetings))
+    pins = {key(SECTION, row.id): _pin(row) for row in db.session.scalars(statement)}
+    found = tuple(replace(one, pinned=pins[one.id]) if one.id in pins else one for one in known.sections)
+    changed = (one.pinned for one in (*known.sections, *found) if one.id in pins)
+    return replace(known, sections=found) if all(_stays(known, pin) for pin in changed if pin) else None
+
+
+def _stays(known: solver.Term, pin: document.Pin) -> bool:
+    """Whether the room and the teacher of a pin stand in a document with or without the pin."""
+    room = None if pin.room is None else known.room.get(pin.room)
+    teacher = None if pin.teacher is None else known.teacher.get(pin.teacher)
+    room_stays = pin.room is None or (room is not None and bool(room.open))
+    return room_stays and (pin.teacher is None or (teacher is not None and bool(teacher.available)))
 
 
 def plan_document(plan: Plan) -> solver.Plan:

@@ -47,6 +47,11 @@ def report(what: str, times: list[float]) -> None:
     print(f"{what:28} median {at[0]:6.0f} ms, 95 % below {at[1]:6.0f} ms, at most {at[2]:6.0f} ms ({len(times)} times)")
 
 
+def version_of(page: Page) -> str | None:
+    """The version of the plan that a page was drawn from."""
+    return next(one.get("value") for one in page.elements("input") if one.get("name") == "version")
+
+
 def measure(client: FlaskClient, plan_id: int, sections: list[int]) -> None:
     """Ask for boards as coordinators do."""
     url = f"/desk/plans/{plan_id}/board"
@@ -64,12 +69,18 @@ def measure(client: FlaskClient, plan_id: int, sections: list[int]) -> None:
         for section_id in sections:
             timed(picked, client.get, f"{url}?rows={rows}&section={section_id}", headers=PART)
         report(f"picked up, rows {rows}", picked)
+    pinned: list[float] = []
+    for section_id, other_id in zip(sections[20:40], sections[40:], strict=True):
+        page = Page(client.get(f"{url}?section={section_id}"))
+        sent = {"section": section_id, "version": version_of(page), "part": "hours", "pinned": "y"}
+        assert client.post(f"{url}/pin", data=sent, headers=PART).status_code < REFUSED
+        timed(pinned, client.get, f"{url}?section={other_id}", headers=PART)
+    report("picked up after a pin", pinned)
     for section_id in sections[:20]:
         page = Page(client.get(f"{url}?section={section_id}"))
-        version = next(one.get("value") for one in page.elements("input") if one.get("name") == "version")
         fits = [one.get("value") for one in page.elements("button") if one.get("class") == "slot fits"]
         if fits:
-            sent = {"section": section_id, "version": version, "place": random.choice(fits)}
+            sent = {"section": section_id, "version": version_of(page), "place": random.choice(fits)}
             timed(moved, client.post, f"{url}/move", data=sent, headers=PART)
     report("put down", moved)
 
