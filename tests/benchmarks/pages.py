@@ -211,20 +211,20 @@ def _database(keep: Path | None) -> Iterator[tuple[str, Path]]:
         yield url, Path(folder)
 
 
-def _prepared(app: Flask, sections: int, seconds: int) -> Term:
-    """The city's term, made where there is none."""
-    upgrade()
-    term = db.session.scalars(select(Term).order_by(Term.id)).first()
-    if term is not None:
-        return term
-    begin = time.perf_counter()
-    term = fill(sections, seconds)
-    under_way.begin(app, term.id, _signed_in(app, "coordinator"), _signed_in(app, "teacher"))
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("ANALYZE"))
-        db.session.commit()
+def _prepare(app: Flask, sections: int, seconds: int) -> None:
+    """Make the city where there is none."""
+    with app.app_context():
+        upgrade()
+        if db.session.scalars(select(Term.id)).first() is not None:
+            return
+        begin = time.perf_counter()
+        term_id = fill(sections, seconds).id
+    under_way.begin(app, term_id, _signed_in(app, "coordinator"), _signed_in(app, "teacher"))
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("ANALYZE"))
+            db.session.commit()
     print(f"The city was made in {time.perf_counter() - begin:.0f} s.", flush=True)
-    return term
 
 
 def _measure_all(app: Flask, wanted: Callable[[Visit], bool], times: int, found: Places) -> list[Visit]:
@@ -255,8 +255,9 @@ def main() -> None:
     with _database(options.keep) as (url, folder):
         app = create_app(Settings(instance=folder, database_url=url, secret_key="x", rate_limits=False))
         app.config["WTF_CSRF_ENABLED"] = False
+        _prepare(app, options.sections, options.seconds)
         with app.app_context():
-            found = places(_prepared(app, options.sections, options.seconds))
+            found = places(db.session.scalars(select(Term).order_by(Term.id)).one())
             facts = _facts()
         settle()  # as the server does
         pages = _measure_all(
