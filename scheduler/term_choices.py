@@ -15,7 +15,8 @@ from scheduler.access import Scope, current_scope
 from scheduler.extensions import db
 from scheduler.i18n import in_language
 from scheduler.models import Community, Course, Room, Teacher, Term, Unit, Venue
-from scheduler.term_scope import in_county_of, inside, near
+from scheduler.row_ids import row_id
+from scheduler.term_scope import in_county_of, inside, near, unit_in
 
 Choices = list[SelectChoice]
 CHOOSE = SelectChoice("", _l("please choose"))
@@ -88,6 +89,12 @@ def teacher_choices(term: Term, keep: Iterable[int] = (), unit: Unit | None = No
         .options(contains_eager(Teacher.unit))
     )
     return [SelectChoice(str(teacher.id), f"{teacher.name} · {teacher.unit.name}") for teacher in teachers]
+
+
+def asked_unit(term: Term) -> Unit | None:
+    """The unit that the address names, None where it names none; 404 for one that is not the user's."""
+    unit_id = request.args.get("unit", type=row_id)
+    return None if unit_id is None else unit_in(current_scope(), term, unit_id)
 
 
 def choose_unit(term: Term, title: str) -> str:

@@ -58,6 +58,11 @@ def near(term: Term) -> ColumnElement[bool]:
     return or_(Unit.path.startswith(term.unit.path, autoescape=True), Unit.path.in_(above))
 
 
+def unit_in(scope: Scope, term: Term, unit_id: int) -> Unit:
+    """A unit of the term in the scope, or 404."""
+    return db.one_or_404(select(Unit).where(Unit.id == unit_id, inside(scope, term)))
+
+
 def lacks_county(term: Term, unit: Unit | None) -> bool:
     """Whether a form must first ask for a unit: the term is a whole city's, and no unit below the city is known."""
     return term.unit.level is Level.CITY and (unit is None or unit.level is Level.CITY)

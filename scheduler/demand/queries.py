@@ -11,7 +11,6 @@ from scheduler.access import Scope
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, DemandSource, Section, SectionLearners, Term, Unit
 from scheduler.search import contains
-from scheduler.term_scope import inside
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,3 @@ def entry_in(scope: Scope, term: Term, entry_id: int) -> Demand:
         .join(Community.unit)
         .where(Demand.id == entry_id, Demand.term_id == term.id, scope.units())
     )
-
-
-def unit_in(scope: Scope, term: Term, unit_id: int) -> Unit:
-    """A unit of the term in the scope, or 404."""
-    return db.one_or_404(select(Unit).where(Unit.id == unit_id, inside(scope, term)))

@@ -14,7 +14,7 @@ from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, Role, Term, Unit
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
-from scheduler.term_choices import choose_unit, course_choices, unit_choices
+from scheduler.term_choices import asked_unit, choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for
 from scheduler.term_scope import lacks_county, term_around
 from scheduler.transaction import transaction
@@ -33,9 +33,7 @@ class Filters:
 
 
 def _filters(term: Term) -> Filters:
-    unit_id = request.args.get("unit", type=row_id)
-    unit = None if unit_id is None else queries.unit_in(current_scope(), term, unit_id)
-    return Filters(request.args.get("course", type=row_id), unit, request.args.get("q", "")[:100])
+    return Filters(request.args.get("course", type=row_id), asked_unit(term), request.args.get("q", "")[:100])
 
 
 @blueprint.route("", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from scheduler.demand_rule import combined
 from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, DemandSource, DemandStep, SourceKind, Term, Unit
 from scheduler.search import contains
-from scheduler.term_scope import around, inside
+from scheduler.term_scope import around
 
 Key = tuple[int, int]
 """Ids of course and community."""
@@ -92,11 +92,6 @@ def count(scope: Scope, term: Term) -> int:
 def source_in(scope: Scope, term: Term, source_id: int) -> DemandSource:
     """A source of the term, or 404 when it is unknown or outside the scope."""
     return db.one_or_404(sources(scope, term, Filters()).where(DemandSource.id == source_id))
-
-
-def unit_in(scope: Scope, term: Term, unit_id: int) -> Unit:
-    """A unit of the term in the scope, or 404."""
-    return db.one_or_404(select(Unit).where(Unit.id == unit_id, inside(scope, term)))
 
 
 def worked(scope: Scope, term: Term, course_id: int | None = None) -> list[Worked]:

@@ -21,7 +21,7 @@ from scheduler.extensions import db
 from scheduler.models import Community, Course, DemandSource, DemandStep, Role, SourceKind, Term
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
-from scheduler.term_choices import choose_unit, course_choices, unit_choices
+from scheduler.term_choices import asked_unit, choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for
 from scheduler.term_scope import lacks_county, term_around
 from scheduler.transaction import transaction
@@ -33,10 +33,9 @@ SHOWN = 50
 
 
 def _filters(term: Term) -> Filters:
-    unit_id = request.args.get("unit", type=row_id)
-    unit = None if unit_id is None else queries.unit_in(current_scope(), term, unit_id)
     kind = request.args.get("kind", type=SourceKind)
-    return Filters(request.args.get("course", type=row_id), unit, kind, request.args.get("q", "").strip()[:100])
+    course_id, search = request.args.get("course", type=row_id), request.args.get("q", "").strip()[:100]
+    return Filters(course_id, asked_unit(term), kind, search)
 
 
 @blueprint.route("", methods=["GET", "POST"])

@@ -19,7 +19,7 @@ from scheduler.models import Placement, Plan, PlanStatus, RunScope, Section, Ter
 from scheduler.planning.queries import Listed
 from scheduler.row_ids import row_id
 from scheduler.solving.again import Choice
-from scheduler.term_scope import inside
+from scheduler.term_scope import inside, unit_in
 
 MOST_CHOSEN: Final = 300
 """Sections named one by one; more than that are a unit's."""
@@ -85,11 +85,6 @@ def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
         return db.one_or_404(select(Plan).where(*asked))
     standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))
     return db.session.scalar(select(Plan).where(*standing).order_by(Plan.id.desc()).limit(1))
-
-
-def unit_in(scope: Scope, term: Term, unit_id: int) -> Unit:
-    """A unit of the term, or 404."""
-    return db.one_or_404(select(Unit).where(Unit.id == unit_id, inside(scope, term)))
 
 
 def _meant(wanted: Wanted, base: Plan, unit: Unit | None) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from scheduler.access import current_scope, requires
-from scheduler.models import Plan, Role, SolveRun, Term, Unit
+from scheduler.models import Plan, Role, SolveRun, Term
 from scheduler.pagination import paginate
 from scheduler.planning import choosing, comparing, operations, queries
 from scheduler.planning.forms import NameForm, PlanForm, PublishForm, SearchForm, UploadForm
@@ -18,6 +18,7 @@ from scheduler.solving.comparison import comparison
 from scheduler.solving.documents import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
 from scheduler.solving.explanations import explain_section
 from scheduler.solving.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
+from scheduler.term_choices import asked_unit
 from scheduler.term_path import term_path
 from scheduler.term_scope import lacks_county, term_in
 from scheduler.transaction import transaction
@@ -162,7 +163,7 @@ def plan(plan_id: int) -> str:
 def compare(plan_id: int) -> str:
     """What differs between a plan and another one of its term, which is taken as the one before."""
     after = queries.plan_in(current_scope(), plan_id)
-    before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), _unit_asked(after.term)
+    before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), asked_unit(after.term)
     looked = queries.section_count(after.term) <= LOOKED_AT_ONCE or _asked_to_look()
     found = comparison(before, after, unit) if before and looked else None
     return render_template(
@@ -170,11 +171,6 @@ def compare(plan_id: int) -> str:
         comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
         units=choosing.unit_choices(current_scope(), after.term),
     )
-
-
-def _unit_asked(term: Term) -> Unit | None:
-    unit_id = request.args.get("unit", type=row_id)
-    return None if unit_id is None else choosing.unit_in(current_scope(), term, unit_id)
 
 
 @blueprint.get("/plans/<int:plan_id>/sections/<int:section_id>")

@@ -11,8 +11,9 @@ from scheduler.scenarios.forms import CHANGE_FORMS, ChangeForm, ConfirmForm
 from scheduler.scenarios.taking_over import preview, take_back, take_over
 from scheduler.solving.change_words import change_sentence
 from scheduler.solving.changes import read_change, write_change
+from scheduler.term_choices import asked_unit, choose_unit
 from scheduler.term_path import term_path
-from scheduler.term_scope import term_in
+from scheduler.term_scope import lacks_county, term_in
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -35,7 +36,10 @@ def _page(scenario: Scenario) -> str:
 def add(term_id: int, scenario_id: int, kind: str) -> ResponseReturnValue:
     """A form for one more change."""
     scenario, form = _found(term_id, scenario_id), _form(kind)
-    form.offer(scenario.term)
+    unit = asked_unit(scenario.term)
+    if form.of_county and lacks_county(scenario.term, unit):
+        return choose_unit(scenario.term, str(form.title))
+    form.offer(scenario.term, unit)
     if form.validate_on_submit() and form.apply(lambda: operations.add_change(scenario, form.change())):
         return redirect(_page(scenario), 303)
     return render_template(

@@ -1,5 +1,6 @@
 """Forms of scenarios: their name, one class for each kind of change, and how long to search."""
 
+from itertools import groupby
 from typing import ClassVar
 
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l
@@ -9,13 +10,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.choices import SEARCH_TIMES, subject_choices
 from scheduler.forms import BaseForm, Filled, TrimmedField, WeekHoursField
-from scheduler.models import Term
+from scheduler.models import Term, Unit
 from scheduler.scenarios.queries import limited_units, rooms_near
 from scheduler.solving import changes
 from scheduler.solving.changes import AnyChange
 from scheduler.solving.keys import ROOM, TEACHER, VENUE, key
 from scheduler.term_choices import CHOOSE, NARROW, teacher_choices
-from scheduler.term_scope import near
+from scheduler.term_scope import in_county_of, near
 from scheduler.weights import WEIGHTS
 
 MOST_YUAN = 1_000_000_000
@@ -64,9 +65,11 @@ class ChangeForm(BaseForm):
     """A change of one kind."""
 
     title: ClassVar[LazyString]
+    of_county: ClassVar[bool] = False
+    """Whether a city has so much to choose from that the form needs a unit: it offers what lies in its county."""
 
-    def offer(self, term: Term) -> None:
-        """Fill the choices with what the term has."""
+    def offer(self, term: Term, unit: Unit | None) -> None:
+        """Fill the choices with what the term has, or what a unit's county has of it."""
 
     def change(self) -> AnyChange:
         """The change that was filled in."""
@@ -74,13 +77,12 @@ class ChangeForm(BaseForm):
 
 
 class _PlaceForm(ChangeForm):
+    of_county = True
     place = SelectField(_l("Room or venue"), [Filled()], render_kw=NARROW)
 
-    def offer(self, term: Term) -> None:
+    def offer(self, term: Term, unit: Unit | None) -> None:
         self.place.choices = [CHOOSE]
-        rooms = rooms_near(near(term))
-        for venue in dict.fromkeys(room.venue for room in rooms):
-            mine = [room for room in rooms if room.venue_id == venue.id]
+        for venue, mine in groupby(rooms_near(near(term) & in_county_of(unit)), lambda room: room.venue):
             whole = _("%(venue)s: all rooms", venue=venue.name)
             self.place.choices += [
                 SelectChoice(key(VENUE, venue.id), whole, optgroup=venue.name),
@@ -129,7 +131,7 @@ class BudgetForm(ChangeForm):
         description=_l("For each budget, after the percentage. No budget falls below nothing."),
     )
 
-    def offer(self, term: Term) -> None:
+    def offer(self, term: Term, unit: Unit | None) -> None:
         units = limited_units(term)
         self.unit.choices = [
             SelectChoice("", _("every budget of the term")), *(SelectChoice(unit.code, unit.name) for unit in units)
@@ -148,10 +150,11 @@ class BudgetForm(ChangeForm):
 
 
 class _TeacherForm(ChangeForm):
+    of_county = True
     teacher = SelectField(_l("Teacher"), [Filled()], render_kw=NARROW)
 
-    def offer(self, term: Term) -> None:
-        self.teacher.choices = [CHOOSE, *teacher_choices(term)]
+    def offer(self, term: Term, unit: Unit | None) -> None:
+        self.teacher.choices = [CHOOSE, *teacher_choices(term, unit=unit)]
 
     @property
     def name(self) -> str:
@@ -177,8 +180,8 @@ class SubjectForm(_TeacherForm):
     title = _l("A teacher teaches another subject")
     subject = SelectField(_l("Subject"), [Filled()])
 
-    def offer(self, term: Term) -> None:
-        super().offer(term)
+    def offer(self, term: Term, unit: Unit | None) -> None:
+        super().offer(term, unit)
         self.subject.choices = [CHOOSE, *subject_choices()]
 
     def change(self) -> AnyChange:

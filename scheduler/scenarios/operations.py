@@ -22,7 +22,8 @@ def create(term: Term, name: str, user_id: int, changes: Sequence[AnyChange] = (
     """A scenario of the term. Raises DomainError for changes that are impossible, and when there are too many."""
     if len(queries.scenarios_of(term)) >= MOST_SCENARIOS:
         raise DomainError(_("This term has %(number)d scenarios already. Archive one first.", number=MOST_SCENARIOS))
-    refuse_impossible(prepared(term).document, changes)
+    if changes:
+        refuse_impossible(prepared(term).document, changes)
     scenario = Scenario(term=term, name=name, changes=stored(changes), created_by_id=user_id)
     db.session.add(scenario)
     db.session.flush()

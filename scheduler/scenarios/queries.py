@@ -121,7 +121,7 @@ def limited_units(term: Term) -> list[Unit]:
 def rooms_near(condition: ColumnElement[bool]) -> Sequence[Room]:
     """Rooms in use, venue by venue."""
     active = Room.archived_at.is_(None), Venue.archived_at.is_(None), condition
-    order = Unit.path, Venue.name, Room.name
+    order = Unit.path, Venue.name, Venue.id, Room.name
     statement = select(Room).join(Venue).join(Unit).where(*active).order_by(*order)
     return db.session.scalars(statement.options(joinedload(Room.venue))).all()
 

@@ -10,16 +10,16 @@ from scheduler.archive import archive_or_restore
 from scheduler.choices import chosen
 from scheduler.extensions import db
 from scheduler.labels import PRIORITIES
-from scheduler.models import Community, Course, Role, Section, Term, Unit
+from scheduler.models import Community, Course, Role, Section, Term
 from scheduler.pagination import paginate
 from scheduler.row_ids import row_id
 from scheduler.sections import checks, operations, queries
 from scheduler.sections.forms import SectionForm, ShareForm, offer_choices, section_data, share_choices
 from scheduler.sections.from_demand import suggested_learners
 from scheduler.sections.words import begins, meeting_times
-from scheduler.term_choices import choose_unit, course_choices, unit_choices
+from scheduler.term_choices import asked_unit, choose_unit, course_choices, unit_choices
 from scheduler.term_path import path_for
-from scheduler.term_scope import inside, lacks_county, plans, term_around
+from scheduler.term_scope import lacks_county, plans, term_around, unit_in
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -54,20 +54,11 @@ def _filters(term: Term) -> queries.Filters:
     return queries.Filters(
         request.args.get("q", "")[:100],
         request.args.get("course", type=row_id),
-        _asked_unit(term),
+        asked_unit(term),
         request.args.get("pinned") == "1",
         request.args.get("activity", "")[:20],
         request.args.get("archived") == "1",
     )
-
-
-def _asked_unit(term: Term) -> Unit | None:
-    unit_id = request.args.get("unit", type=row_id)
-    return None if unit_id is None else _unit(term, unit_id)
-
-
-def _unit(term: Term, unit_id: int) -> Unit:
-    return db.one_or_404(db.select(Unit).where(Unit.id == unit_id, inside(current_scope(), term)))
 
 
 @blueprint.get("/<int:section_id>")
@@ -111,7 +102,7 @@ def _show(section: Section, form: ShareForm) -> str:
 def create(term_id: int) -> ResponseReturnValue:
     """A form for a new section; its learners can be filled in from the demand."""
     term = term_around(current_scope(), term_id)
-    unit = _asked_unit(term)
+    unit = asked_unit(term)
     if lacks_county(term, unit):
         return choose_unit(term, _("Open a section"))
     form = SectionForm(data={"course": request.args.get("course"), "unit": unit and str(unit.id)})
@@ -135,7 +126,7 @@ def _fill_from_demand(form: SectionForm, term: Term) -> None:
     if course is None:
         form.course.errors = [_("Choose a course first; its demand is filled in then.")]
         return
-    unit = _unit(term, int(form.unit.data)) if str(form.unit.data or "").isdecimal() else None
+    unit = unit_in(current_scope(), term, int(form.unit.data)) if str(form.unit.data or "").isdecimal() else None
     learners = suggested_learners(current_scope(), term, course, unit)
     if learners:
         form.learners.show(learners)
