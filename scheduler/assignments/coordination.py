@@ -108,7 +108,7 @@ def teachers(term_id: int, assignment_id: int) -> ResponseReturnValue:
     if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, found, chosen))):
         flash(_("Only this teacher differs. Publish the plan, and she is asked."), "success")
         return redirect(url_for("planning.publish_page", term_id=term.id, plan=draft.id), 303)
-    judged = substitutes.for_section(plan, found.section)
+    judged = substitutes.for_section(found.section)
     fits = ranked(judged, found.section)
     return render_template(
         "assignments/teachers.html", form=form, term=term, task=queries.tasks([found])[0], fits=fits,

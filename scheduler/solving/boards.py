@@ -15,7 +15,6 @@ from scheduler.solving.prepared import Prepared, prepared
 from scheduler.solving.standing import standing
 from solver.landing import Lane, Obstacles, Prices, Row, Shapes, landings, rise
 from solver.rules.pinned_placed import PinnedPlaced
-from solver.series import weekly
 from solver.surroundings import Surroundings
 from solver.violation import breaks
 
@@ -120,10 +119,6 @@ class Board:
             cost[part] = cost.get(part, 0) + amount
         _costs.keep(self._key, (self._term_stamp, self._created, version, sum(cost.values())), cost)
         return dict(cost)
-
-    def busiest_week(self, teacher_id: int) -> int:
-        """The most sessions that a teacher gives in one week."""
-        return max(weekly(self._around.load(key(TEACHER, teacher_id))), default=0)
 
     def _known(self, placement: solver.Placement) -> bool:
         return placement.room in self._term.room and placement.teacher in self._term.teacher

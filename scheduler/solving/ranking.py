@@ -1,23 +1,15 @@
 """Who of those that fit comes first, and why the others do not fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString, lazy_gettext as _l
 from sqlalchemy import select
 
 from scheduler.extensions import db
-from scheduler.models import (
-    Placement,
-    Plan,
-    PlanStatus,
-    Section,
-    SectionLearners,
-    Substitution,
-    SubstitutionStatus,
-    Teacher,
-)
-from scheduler.solving.substitutes import Fit
+from scheduler.models import Placement, Plan, PlanStatus, Section, SectionLearners, Substitution, SubstitutionStatus
+from scheduler.solving.substitutes import Fit, Judged
+from solver.rules.teacher_reach import TeacherReach
 
 REASONS: dict[str, LazyString] = {
     "teacher available": _l("not free at this hour"),
@@ -44,27 +36,29 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why some teachers of the subject do not fit, and who they are."""
+    """Why some teachers of the subject do not fit, and what they are called."""
 
     text: str
-    teachers: tuple[Teacher, ...]
+    names: tuple[str, ...]
 
 
-def ranked(fits: Iterable[Fit], section: Section) -> list[Candidate]:
+def ranked(judged: Judged, section: Section) -> list[Candidate]:
     """Those who fit: what a session costs in ways, fees and overwork decides, and whether the learners know her."""
     known = _acquainted(section)
-    found = [Candidate(fit, fit.teacher.id in known) for fit in fits if fit.fits]
+    found = [Candidate(fit, fit.teacher.id in known) for fit in judged.fits if fit.fits]
     worth = section.term.weights.get("teacher_distance", 0) * KNOWN_IS_WORTH_METRES // 1000
     return sorted(found, key=lambda one: (one.fit.cost - worth * one.knows, one.fit.metres, one.fit.teacher.name))
 
 
-def why_not(fits: Iterable[Fit]) -> list[Obstacle]:
+def why_not(judged: Judged) -> list[Obstacle]:
     """The others, gathered by the first rule that is in their way."""
-    found: dict[str, list[Teacher]] = {}
-    for fit in fits:
+    found: dict[str, list[str]] = {}
+    for fit in judged.fits:
         if not fit.fits:
-            found.setdefault(fit.codes[0], []).append(fit.teacher)
-    return [Obstacle(_sentence(code), tuple(teachers)) for code, teachers in found.items()]
+            found.setdefault(fit.codes[0], []).append(fit.teacher.name)
+    for teacher in judged.too_far:
+        found.setdefault(TeacherReach.code, []).append(teacher.name)
+    return [Obstacle(_sentence(code), tuple(names)) for code, names in found.items()]
 
 
 def obstacle_of(codes: Sequence[str]) -> str:

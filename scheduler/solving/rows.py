@@ -1,15 +1,17 @@
 """Reads the rows that go into a term's document, each kind in the order of its ids."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.extensions import db
+from scheduler.geography import Plane, Point
 from scheduler.models import (
     Community,
     Course,
+    Placement,
     Room,
     Section,
     SectionLearners,
@@ -37,14 +39,14 @@ class Rows:
 
 def rows_of(term: Term, unit: Unit | None = None) -> Rows:
     """What the term may use, and what its sections name; of the county of ``unit`` alone where one is given."""
-    sections = _sections(term, unit)
+    sections = _sections(Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit))
     usable = near(term) & in_county_of(unit)
     rooms = _rooms(usable, {section.pinned_room_id for section in sections})
     named = {venue.id for section in sections for venue in section.allowed_venues}
     learning = {entry.community_id for section in sections for entry in section.learners}
     return Rows(
         units=_units(term, sections),
-        communities=_communities(term, unit, learning),
+        communities=db.session.scalars(_communities(term, unit, learning)).all(),
         venues=_venues(usable, {room.venue_id for room in rooms} | named),
         rooms=rooms,
         teachers=_teachers(usable, sections),
@@ -53,12 +55,34 @@ def rows_of(term: Term, unit: Unit | None = None) -> Rows:
     )
 
 
+def rows_around(placements: Sequence[Placement], teachers: Iterable[Teacher]) -> Rows:
+    """What some placements hold, with other teachers beside theirs, and nothing else of their term."""
+    sections = _sections(Section.id.in_([placement.section_id for placement in placements]))
+    homes = {entry.community_id for section in sections for entry in section.learners}
+    paying = {code for section in sections for code in section.unit.path.strip("/").split("/")}
+    rooms = _rooms_of(Room.id.in_({placement.room_id for placement in placements}))
+    known = {teacher.id for teacher in teachers} | {placement.teacher_id for placement in placements}
+    return Rows(
+        units=db.session.scalars(select(Unit).where(Unit.code.in_(paying)).order_by(Unit.path)).all(),
+        communities=db.session.scalars(
+            select(Community).where(Community.id.in_(homes)).order_by(Community.code)
+        ).all(),
+        venues=db.session.scalars(
+            select(Venue).where(Venue.id.in_({room.venue_id for room in rooms})).order_by(Venue.id)
+        ).all(),
+        rooms=rooms,
+        teachers=_teachers_of(Teacher.id.in_(known)),
+        sections=sections,
+        shared=(),
+    )
+
+
 def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
     paying = {section.unit_id for section in sections}
     return db.session.scalars(select(Unit).where(or_(near(term), Unit.id.in_(paying))).order_by(Unit.path)).all()
 
 
-def _sections(term: Term, unit: Unit | None) -> Sequence[Section]:
+def _sections(*wanted: ColumnElement[bool]) -> Sequence[Section]:
     loaded = (
         selectinload(Section.course).selectinload(Course.needs),
         selectinload(Section.course).selectinload(Course.windows),
@@ -68,23 +92,25 @@ def _sections(term: Term, unit: Unit | None) -> Sequence[Section]:
         selectinload(Section.allowed_teachers),
         selectinload(Section.pinned_meetings),
     )
-    wanted = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
     statement = select(Section).join(Section.unit).where(*wanted).order_by(Section.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 
-def communities_of(term: Term) -> Sequence[Community]:
-    """The communities where learners live, and the others of the term's subtree."""
+def plane_of(term: Term) -> Plane:
+    """The plane of a term's document, without reading the communities around whose middle it lies."""
     planned = Section.term_id == term.id, Section.archived_at.is_(None)
-    learning = select(SectionLearners.community_id).join(SectionLearners.section).where(*planned).distinct()
-    return _communities(term, None, set(db.session.scalars(learning)))
+    learning = select(SectionLearners.community_id).join(SectionLearners.section).where(*planned)
+    means = func.avg(Community.latitude), func.avg(Community.longitude)
+    latitude, longitude = db.session.execute(
+        _communities(term, None, learning).order_by(None).with_only_columns(*means)
+    ).one()
+    return Plane(Point(latitude or 0.0, longitude or 0.0))
 
 
-def _communities(term: Term, unit: Unit | None, learning: set[int]) -> Sequence[Community]:
+def _communities(term: Term, unit: Unit | None, learning: Collection[int] | Select[int]) -> Select[Community]:
     below = Unit.path.startswith(term.unit.path, autoescape=True) & in_county_of(unit)
     inside = below & Community.archived_at.is_(None)
-    statement = select(Community).join(Unit).where(or_(inside, Community.id.in_(learning))).order_by(Community.code)
-    return db.session.scalars(statement).all()
+    return select(Community).join(Unit).where(or_(inside, Community.id.in_(learning))).order_by(Community.code)
 
 
 def _venues(usable: ColumnElement[bool], needed: set[int]) -> Sequence[Venue]:
@@ -96,22 +122,29 @@ def _venues(usable: ColumnElement[bool], needed: set[int]) -> Sequence[Venue]:
 
 def _rooms(usable: ColumnElement[bool], pinned: set[int | None]) -> Sequence[Room]:
     active = usable & Venue.archived_at.is_(None) & Room.archived_at.is_(None)
+    return _rooms_of(or_(active, Room.id.in_(pinned - {None})))
+
+
+def _rooms_of(wanted: ColumnElement[bool]) -> Sequence[Room]:
     loaded = (
         selectinload(Room.features),
         selectinload(Room.windows),
         selectinload(Room.closures),
         selectinload(Room.venue),
     )
-    statement = select(Room).join(Venue).join(Unit).where(or_(active, Room.id.in_(pinned - {None}))).order_by(Room.id)
+    statement = select(Room).join(Venue).join(Unit).where(wanted).order_by(Room.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 
 def _teachers(usable: ColumnElement[bool], sections: Sequence[Section]) -> Sequence[Teacher]:
     needed = {section.pinned_teacher_id for section in sections} - {None}
     needed |= {teacher.id for section in sections for teacher in section.allowed_teachers}
-    active = usable & Teacher.archived_at.is_(None)
+    return _teachers_of(or_(usable & Teacher.archived_at.is_(None), Teacher.id.in_(needed)))
+
+
+def _teachers_of(wanted: ColumnElement[bool]) -> Sequence[Teacher]:
     loaded = selectinload(Teacher.subjects), selectinload(Teacher.windows), selectinload(Teacher.absences)
-    statement = select(Teacher).join(Unit).where(or_(active, Teacher.id.in_(needed))).order_by(Teacher.id)
+    statement = select(Teacher).join(Unit).where(wanted).order_by(Teacher.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 

@@ -1,6 +1,6 @@
 """The rows of a term as the document that is planned: term/1."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,8 +49,16 @@ def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = 
     an absence only those dates count that are not met session by session (see decisions/0010). Venues and teachers
     are those of the term's subtree and those that belong to the units above it themselves.
     """
-    rows, refused = rows_of(term, unit), assigning.refusals(term)
-    plane = Plane(middle(rows.communities))
+    rows = rows_of(term, unit)
+    before = {} if previous is None else _previous(previous, rows)
+    return document_of(term, rows, Plane(middle(rows.communities)), before)
+
+
+def document_of(
+    term: Term, rows: Rows, plane: Plane, previous: Mapping[str, solver.Placement]
+) -> solver.Term:
+    """Some rows of a term as its document writes them, with their places on a plane."""
+    refused = assigning.refusals(term)
     codes = {unit.id: unit.code for unit in rows.units}
     return document.Term(
         name=term.name,
@@ -67,7 +75,7 @@ def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = 
             document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people)
             for pair in rows.shared
         ),
-        previous={} if previous is None else _previous(previous, rows),
+        previous=dict(previous),
     )
 
 

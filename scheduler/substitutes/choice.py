@@ -31,7 +31,7 @@ def choice_for(cover: Cover, together: Sequence[Cover]) -> Choice:
     if cover.status is not CoverStatus.OPEN:
         return Choice([], [], [], Counter(), with_account(engaged), _doubt(cover))
     judged = {one.id: for_session(one) for one in (cover, *together)}
-    dates = Counter(fit.teacher.id for one in together for fit in judged[one.id] if fit.fits)
+    dates = Counter(fit.teacher.id for one in together for fit in judged[one.id].fits if fit.fits)
     candidates = ranked(judged[cover.id], cover.section)
     accounts = with_account(engaged | {one.fit.teacher.id for one in candidates})
     return Choice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)
@@ -41,5 +41,4 @@ def _doubt(cover: Cover) -> str:
     """Why the substitute no longer fits, "" where she does."""
     if cover.standing is None:
         return ""
-    fit = next((one for one in for_session(cover) if one.teacher.id == cover.standing.teacher_id), None)
-    return obstacle_of(fit.codes) if fit is not None else ""
+    return obstacle_of(for_session(cover).obstacles_of(cover.standing.teacher_id) or ())

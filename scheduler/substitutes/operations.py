@@ -96,9 +96,9 @@ def _ask(cover: Cover, teacher: Teacher, user_id: int) -> Substitution:
     day = format_date(cover.date, "medium")
     if cover.status is not CoverStatus.OPEN or cover.date < today():
         raise DomainError(_("%(date)s: this session has been arranged by somebody else since.", date=day))
-    fit = next((one for one in for_session(cover) if one.teacher.id == teacher.id), None)
-    if fit is None or not fit.fits:
-        why = obstacle_of(fit.codes) if fit else _("not a teacher of the subject")
+    obstacles = for_session(cover).obstacles_of(teacher.id)
+    if obstacles is None or obstacles:
+        why = obstacle_of(obstacles) if obstacles else _("not a teacher of the subject")
         raise DomainError(_("%(date)s: %(name)s does not fit (%(why)s).", date=day, name=teacher.name, why=why))
     substitution = Substitution(
         section_id=cover.section_id, date=cover.date, start_minute=cover.start_minute, end_minute=cover.end_minute,

@@ -26,7 +26,9 @@ from scheduler.models import (
     Term,
     Venue,
 )
+from scheduler.solving.boards import Board
 from scheduler.solving.keys import SECTION, TEACHER, key
+from scheduler.solving.places import Place
 from scheduler.solving.snapshot import plan_document, term_document
 from scheduler.solving.substitutes import for_section, for_session
 from scheduler.week_grid import monday_of, today
@@ -107,11 +109,14 @@ def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
     with chance_town(app, seed) as (town, plan, _random):
         document, before = term_document(town.term), plan_document(plan)
         name = key(SECTION, town.sections[0].id)
-        already = set(solver.check(document, before).violations)
-        for fit in for_section(plan, town.sections[0]):
+        already, board = set(solver.check(document, before).violations), Board(plan)
+        for fit in for_section(town.sections[0]).fits:
             placed = {**before.placed, name: _with(before.placed[name], fit.teacher)}
             broken = set(solver.check(document, solver.Plan(placed)).violations) - already
             assert fit.fits == (not broken), (seed, fit.codes, broken)
+            if fit.fits:
+                verdict = board.verdict(town.sections[0].id, Place.from_document(placed[name]))
+                assert fit.cost == sum(verdict.cost.values()), seed
             seen["fit" if fit.fits else "not"] += 1
 
 
@@ -127,13 +132,15 @@ def test_whoever_is_offered_for_a_date_is_found_free_by_counting(app: Flask, see
         standing = _stand_in(town, plan, random, cover)
         db.session.flush()
         uses = list(_uses(plan, cover, standing))
-        fits = {fit.teacher.id: fit for fit in for_session(cover)}
+        judged = for_session(cover)
+        assert len({fit.teacher.id for fit in judged.fits} | {one.id for one in judged.too_far}) == TEACHERS + 1
         for teacher in db.session.query(Teacher):
+            obstacles = judged.obstacles_of(teacher.id)
             if teacher.id == town.teacher.id:
-                assert teacher.id not in fits
+                assert obstacles is None
                 continue
             expected = _free(teacher, cover, town, uses)
-            assert fits[teacher.id].fits == expected, (seed, teacher.name, fits[teacher.id].codes)
+            assert (obstacles == ()) == expected, (seed, teacher.name, obstacles)
             seen["fit" if expected else "not"] += 1
 
 
@@ -208,7 +215,7 @@ def _affordable(teacher: Teacher, town: Town) -> bool:
 def test_a_session_of_another_term_is_in_the_way(app: Flask) -> None:
     with chance_town(app, 1) as (town, plan, _random):
         cover = _cover(town, town.sections[0].id, town.teacher, 540)
-        other = next(fit.teacher for fit in for_session(cover) if fit.fits)
+        other = next(fit.teacher for fit in for_session(cover).fits if fit.fits)
         term = another_term(town)
         section = rows.section_row(term, town.course, town.street, "外学期班", {town.communities[0]: 5})
         elsewhere = Plan(term=term, name="外学期", status=PlanStatus.PUBLISHED, total=0, cost={})
@@ -218,7 +225,7 @@ def test_a_session_of_another_term_is_in_the_way(app: Flask) -> None:
         db.session.add(elsewhere)
         db.session.flush()
         assert plan is not elsewhere
-        found = next(fit for fit in for_session(cover) if fit.teacher is other)
+        found = next(fit for fit in for_session(cover).fits if fit.teacher is other)
         assert found.codes[0] in {"teacher overlap or travel", "teacher day load", "teacher week load"}
 
 

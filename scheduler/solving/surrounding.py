@@ -1,0 +1,76 @@
+"""One section of a plan and what its possible teachers give there, as a term document of its own."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+import solver
+from scheduler.extensions import db
+from scheduler.geography import Plane
+from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Unit
+from scheduler.solving.keys import ROOM, SECTION, TEACHER, key
+from scheduler.solving.rows import rows_around
+from scheduler.solving.snapshot import document_of
+from solver import term as document
+from solver.surroundings import Surroundings
+
+
+def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> Surroundings:
+    """A placement with all that its teacher and some others give in the same plan.
+
+    What a teacher of these would break or cost in the place of another is the same here as in the whole term: of other
+    sections only the money counts, and the budgets of those who pay for the section are what these leave.
+    """
+    held = _held(placement, teachers)
+    placed = {key(SECTION, one.section_id): _placed(one) for one in held}
+    known = document_of(placement.plan.term, rows_around(held, teachers), plane, placed)
+    around = Surroundings(known, placed)
+    codes = placement.section.unit.path.strip("/").split("/")
+    paying = {code: "/".join(codes[:depth]) + "/" for depth, code in enumerate(codes, 1)}
+    units = (
+        _with_what_is_left(unit, paying[unit.id], placement.plan, around) if unit.id in paying else unit
+        for unit in known.units
+    )
+    return around.under(replace(known, units=tuple(units)))
+
+
+def _held(placement: Placement, teachers: Sequence[Teacher]) -> Sequence[Placement]:
+    """The placement and those of the teachers in its plan, whose sections still stand."""
+    theirs = {placement.teacher_id, *(teacher.id for teacher in teachers)}
+    statement = (
+        select(Placement)
+        .join(Placement.section)
+        .where(Placement.plan_id == placement.plan_id, Placement.teacher_id.in_(theirs), Section.archived_at.is_(None))
+        .order_by(Placement.section_id)
+        .options(selectinload(Placement.meetings))
+    )
+    return db.session.scalars(statement).all()
+
+
+def _placed(placement: Placement) -> solver.Placement:
+    meetings = tuple(solver.Meeting(one.weekday, one.start_minute) for one in placement.meetings)
+    room, teacher = key(ROOM, placement.room_id), key(TEACHER, placement.teacher_id)
+    return solver.Placement(placement.week, meetings, room, teacher)
+
+
+def _with_what_is_left(unit: document.Unit, path: str, plan: Plan, around: Surroundings) -> document.Unit:
+    """The unit at a path with what its budget leaves beside what the plan spends on other sections than those here."""
+    if unit.budget is None:
+        return unit
+    spent = (
+        select(func.sum((Teacher.fee + Room.fee) * Course.sessions))
+        .select_from(Placement)
+        .join(Placement.teacher)
+        .join(Placement.room)
+        .join(Placement.section)
+        .join(Section.course)
+        .join(Section.unit)
+        .where(
+            Placement.plan_id == plan.id,
+            Section.archived_at.is_(None),
+            Unit.path.startswith(path, autoescape=True),
+        )
+    )
+    return replace(unit, budget=unit.budget - ((db.session.scalar(spent) or 0) - around.spent[unit.id]))
