@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from scheduler.access import Scope
 from scheduler.extensions import db
@@ -109,8 +109,7 @@ def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placeme
     if selection.of is not None:
         statement = statement.where(_held_by(selection, selection.of))
     if selection.search:
-        columns = (Section.name, Course.title_zh, Course.title_en, Venue.name, Room.name, Teacher.name)
-        statement = statement.where(contains(selection.search, *columns))
+        statement = statement.where(_named(selection.search))
     return statement
 
 
@@ -172,18 +171,29 @@ def _placements(scope: Scope, plan: Plan) -> Select[Placement]:
     return (
         select(Placement)
         .join(Placement.section)
-        .join(Section.course)
         .join(Placement.room)
         .join(Room.venue)
-        .join(Placement.teacher)
         .where(Placement.plan_id == plan.id, _inside(scope, plan.term))
         .options(
-            contains_eager(Placement.section).contains_eager(Section.course).joinedload(Course.subject),
+            contains_eager(Placement.section).joinedload(Section.course).joinedload(Course.subject),
             contains_eager(Placement.section).selectinload(Section.learners),
             contains_eager(Placement.room).contains_eager(Room.venue),
-            contains_eager(Placement.teacher),
+            joinedload(Placement.teacher),
             selectinload(Placement.meetings),
         )
+    )
+
+
+def _named(search: str) -> ColumnElement[bool]:
+    """Whether a placement's section, course, venue, room or teacher is called so; each kind is looked through once."""
+    courses = select(Course.id).where(contains(search, Course.title_zh, Course.title_en))
+    rooms = select(Room.id).join(Room.venue).where(contains(search, Venue.name, Room.name))
+    teachers = select(Teacher.id).where(contains(search, Teacher.name))
+    return or_(
+        contains(search, Section.name),
+        Section.course_id.in_(courses.correlate(None)),
+        Placement.room_id.in_(rooms.correlate(None)),
+        Placement.teacher_id.in_(teachers.correlate(None)),
     )
 
 
@@ -226,7 +236,11 @@ def _held_by(selection: Selection, of: int) -> ColumnElement[bool]:
 def _is_of(view: View, of: Collection[int]) -> ColumnElement[bool]:
     if view is View.COMMUNITY:
         return Section.id.in_(select(SectionLearners.section_id).where(SectionLearners.community_id.in_(of)))
-    return OWNER_ID[view].in_(of)
+    owner = {
+        View.ROOM: Placement.room_id, View.VENUE: Room.venue_id, View.TEACHER: Placement.teacher_id,
+        View.COURSE: Section.course_id,
+    }[view]
+    return owner.in_(of)
 
 
 def _standing_in(teacher_id: int) -> Select[int]:
