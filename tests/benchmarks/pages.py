@@ -70,6 +70,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "planning.again": ("scope=unplaced", "scope=unplaced&look=1"),
     "planning.compare": ("look=1",),
     "scenarios.index": ("look=1",),
+    "scenario_changes.add": ("unit={town}",),
     "pictures.show_map": ("unit={county}", "show=distance"),
     "pictures.rooms": ("unit={county}", "kind=school"),
     "pictures.teachers": ("unit={county}", "kind=volunteer"),

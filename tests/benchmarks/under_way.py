@@ -59,7 +59,7 @@ def begin(app: Flask, term_id: int, coordinator: FlaskClient, teacher: FlaskClie
     _did(coordinator.post(f"{desk}/proposals/start", data={"course": course}))
     made = _did(coordinator.post(f"{desk}/scenarios/new", data={"name": "图书馆周日晚间也开放"})).location
     opened = {"place": key(VENUE, venue), "hours-6": "17:00-21:00"}
-    _did(coordinator.post(f"{made}/changes/open", data=opened))
+    _did(coordinator.post(f"{made}/changes/open?unit={unit}", data=opened))
     _did(teacher.post(f"/desk/assignments/{refused.id}/refuse", data={"cause": "too_much"}))
     absence = f"/desk/absences/sessions/{session.booking.section_id}/{session.date}/{session.start_minute}"
     _did(teacher.post(absence, data={"cause": "training"}))
