@@ -53,6 +53,20 @@ def series_form(town: Town, **changes: Any) -> dict[str, Any]:
     }
 
 
+def day(number: int) -> str:
+    """A day of the event: 0 is the Monday of week 5."""
+    return (WEEK_5 + timedelta(days=number)).isoformat()
+
+
+def item_form(town: Town, **changes: Any) -> dict[str, Any]:
+    """An opening on the first day of the event, for everybody in the district."""
+    return {
+        "title_zh": "开幕式", "title_en": "Opening", "first_day": day(0), "last_day": day(0), "start": "09:00",
+        "end": "12:00", "minutes": 90, "sessions": 1, "places": 1, "unit": town.district.id, "people": 30,
+        "reach_metres": 20_000, "subject": "calligraphy", "target_group": "everyone", **changes,
+    }
+
+
 def hours_of(course: Course) -> set[tuple[int, int, int]]:
     """Weekday, beginning and end of the hours that suit a course."""
     return {(window.weekday, window.start_minute, window.end_minute) for window in course.windows}

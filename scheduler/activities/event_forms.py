@@ -112,14 +112,19 @@ def item_data(item: EventItem) -> dict[str, Any]:
     }
 
 
-def offer_choices(form: ItemForm, scope: Scope, term: Term, item: EventItem | None = None) -> None:
-    """Let the user choose what the term may use, and whatever the item names already."""
+def offer_choices(
+    form: ItemForm, scope: Scope, term: Term, unit: Unit | None, item: EventItem | None = None
+) -> None:
+    """Let the user choose what the term may use, of ``unit``'s county where given, and what the item names already.
+
+    All units of the term are offered, so that an item can move to another county.
+    """
     chosen = [community.id for community in item.chosen] if item is not None else []
     teachers = [teacher.id for teacher in item.teachers] if item is not None else []
     form.unit.choices = [CHOOSE, *unit_choices(scope, term)]
-    form.chosen.choices = named_communities(scope, term, chosen)
+    form.chosen.choices = named_communities(scope, term, chosen, unit)
     form.subject.choices = [CHOOSE, *subject_choices()]
-    form.teachers.choices = teacher_choices(term, teachers)
+    form.teachers.choices = teacher_choices(term, teachers, unit)
     form.needs.choices = feature_choices()
 
 

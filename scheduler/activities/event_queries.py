@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from scheduler.access import Scope
 from scheduler.extensions import db
-from scheduler.models import Event, EventItem, EventSection, Term
+from scheduler.models import Community, Event, EventItem, EventSection, Level, SectionLearners, Term, Unit
 
 
 def listed_events(scope: Scope, term: Term) -> Sequence[Event]:
@@ -32,6 +32,27 @@ def event_in(scope: Scope, term: Term, event_id: int) -> Event:
 def item_of(event: Event, item_id: int) -> EventItem:
     """An item of the event, or 404."""
     return db.one_or_404(select(EventItem).where(EventItem.id == item_id, EventItem.event_id == event.id))
+
+
+def unit_of(item: EventItem) -> Unit | None:
+    """The unit in whose county an item is at home: its own or its event's, or where those who come first live.
+
+    None only where all of them are the city itself.
+    """
+    named = [unit for unit in (item.unit, item.event.unit) if unit.level is not Level.CITY]
+    return named[0] if named else db.session.scalar(_homes(item).limit(1))
+
+
+def _homes(item: EventItem) -> Select[Unit]:
+    """Units below the city whose people come to an item, in the order of the network."""
+    return (
+        select(Unit)
+        .join(Unit.communities)
+        .join(SectionLearners, SectionLearners.community_id == Community.id)
+        .join(EventSection, EventSection.section_id == SectionLearners.section_id)
+        .where(EventSection.item_id == item.id, Unit.level != Level.CITY)
+        .order_by(Unit.path)
+    )
 
 
 def _whole() -> ExecutableOption:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
-from scheduler.activities import event_operations, event_queries
+from scheduler.activities import event_operations, event_queries, queries
 from scheduler.activities.event_facts import last_day_of
 from scheduler.activities.event_forms import EventForm, ItemForm, item_data, offer_choices
 from scheduler.activities.programme import programme_of, public_event, standing
@@ -14,10 +14,10 @@ from scheduler.i18n import in_language
 from scheduler.models import Event, EventItem, Role, Term, Unit
 from scheduler.row_ids import row_id
 from scheduler.solving.sentences import reason_sentence
-from scheduler.term_choices import CHOOSE, unit_choices
+from scheduler.term_choices import CHOOSE, choose_unit, unit_choices
 from scheduler.term_path import path_for
 from scheduler.term_plans import plan_among, plans_shown
-from scheduler.term_scope import plans as plans_the_term, term_around
+from scheduler.term_scope import lacks_county, plans as plans_the_term, term_around
 from scheduler.transaction import transaction
 from scheduler.undo import flash_with_undo
 
@@ -85,11 +85,12 @@ def _save(event: Event | None, term: Term, form: EventForm) -> Event:
 @requires(Role.COORDINATOR)
 @transaction
 def create_item(term_id: int, event_id: int) -> ResponseReturnValue:
-    """A form for a new item on the programme."""
+    """A form for a new item on the programme; for an event of a whole city it asks for the unit first."""
     term = term_around(current_scope(), term_id)
     event = event_queries.event_in(current_scope(), term, event_id)
-    form = ItemForm(data={"first_day": event.first_day, "last_day": event.first_day, "unit": str(event.unit_id)})
-    return _item_form(event, None, form)
+    unit = _asked_unit(term) or event.unit
+    form = ItemForm(data={"first_day": event.first_day, "last_day": event.first_day, "unit": str(unit.id)})
+    return _item_form(event, None, form, unit)
 
 
 @blueprint.route("/<int:event_id>/items/<int:item_id>/edit", methods=["GET", "POST"])
@@ -100,11 +101,18 @@ def edit_item(term_id: int, event_id: int, item_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     event = event_queries.event_in(current_scope(), term, event_id)
     item = event_queries.item_of(event, item_id)
-    return _item_form(event, item, ItemForm.showing(item, **item_data(item)))
+    unit = _asked_unit(term) or event_queries.unit_of(item)
+    return _item_form(event, item, ItemForm.showing(item, **item_data(item)), unit)
 
 
-def _item_form(event: Event, item: EventItem | None, form: ItemForm) -> ResponseReturnValue:
-    offer_choices(form, current_scope(), event.term, item)
+def _asked_unit(term: Term) -> Unit | None:
+    return queries.unit_in(current_scope(), term, request.args.get("unit", type=row_id))
+
+
+def _item_form(event: Event, item: EventItem | None, form: ItemForm, unit: Unit | None) -> ResponseReturnValue:
+    if lacks_county(event.term, unit):
+        return choose_unit(event.term, _("Programme item"))
+    offer_choices(form, current_scope(), event.term, unit, item)
     if form.validate_on_submit() and form.apply(lambda: event_operations.save_item(item, event, form.facts())):
         flash(_("It is on the programme. The next plan finds room and speaker."), "success")
         return redirect(url_for("events.show", term_id=event.term_id, event_id=event.id), 303)

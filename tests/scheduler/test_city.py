@@ -1,18 +1,34 @@
 """A city: what is too much for one page is shown county by county, or fetched by a page that is already there."""
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from scheduler.board import queries as board
 from scheduler.extensions import db
-from scheduler.models import Level, PlanStatus, Term, Unit
+from scheduler.models import (
+    AuditEntry,
+    Community,
+    Event,
+    EventItem,
+    EventKind,
+    Level,
+    PlanStatus,
+    Teacher,
+    TeacherKind,
+    Term,
+    Unit,
+)
 from scheduler.planning import views as planning
 from scheduler.scenarios import queries as scenarios
 from scheduler.timetable import queries as timetable
 from scheduler.weights import DEFAULT_WEIGHTS
 from tests import rows
+from tests.activities import item_form
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
 
@@ -24,7 +40,8 @@ def city(town: Town) -> Term:
     street = Unit(code="330214001", name="邻县街道", level=Level.STREET, parent=county, path=f"{county.path}330214001/")
     community = rows.community_row(street, "330214001001", "邻县社区", 29.9, 121.9)
     term = Term(unit=town.city, name="全市学期", first_day=town.term.first_day, weeks=16, weights=dict(DEFAULT_WEIGHTS))
-    db.session.add_all([county, street, community, term])
+    teacher = rows.teacher_row(street, "邻县书法教师", TeacherKind.PART_TIME, town.teacher.subjects, 29.9, 121.9)
+    db.session.add_all([county, street, community, teacher, term])
     rows.section_row(term, town.course, town.street, "锦屏街道·书法 9 班", {town.communities[0]: 12})
     rows.section_row(term, town.course, street, "邻县街道·书法 1 班", {community: 15})
     db.session.commit()
@@ -120,6 +137,76 @@ def test_other_forms_of_a_city_offer_one_county_too(planner: PageClient, city: T
     form = planner.get(f"{address}?unit={town.street.id}")
     assert "东门社区" in form.text
     assert "邻县社区" not in form.text
+
+
+@pytest.fixture
+def event(city: Term, town: Town) -> Event:
+    """An activity week of the city itself, with nothing on its programme yet."""
+    days = {"first_day": city.first_day, "last_day": city.first_day + timedelta(days=6)}
+    event = Event(term=city, unit=town.city, title_zh="活动周", title_en="Week", kind=EventKind.ACTIVITY_WEEK, **days)
+    db.session.add(event)
+    db.session.commit()
+    return event
+
+
+def put_on(planner: PageClient, event: Event, town: Town, **changes: Any) -> str:
+    """Put an item for the people of the whole city on the programme; the address of its form."""
+    day, items = event.first_day.isoformat(), f"/desk/terms/{event.term_id}/activities/events/{event.id}/items"
+    form = item_form(town, unit=town.city.id, first_day=day, last_day=day, **changes)
+    planner.post(f"{items}/new?unit={town.street.id}", form)
+    return f"{items}/{db.session.scalars(select(EventItem.id)).one()}/edit"
+
+
+def test_an_item_of_a_city_s_event_asks_for_a_unit_first(planner: PageClient, event: Event, town: Town) -> None:
+    address = f"/desk/terms/{event.term_id}/activities/events/{event.id}/items/new"
+    first = planner.get(address)
+    assert "For which unit?" in first.text and "邻县街道" in first.text
+    assert "邻县社区" not in first.text
+    form = planner.get(f"{address}?unit={town.street.id}")
+    assert "东门社区" in form.text and "书法教师 1" in form.text
+    assert "邻县社区" not in form.text and "邻县书法教师" not in form.text
+    assert form.filled_in()["unit"] == [str(town.street.id)]
+
+
+def test_an_item_of_a_county_s_event_is_offered_its_county(planner: PageClient, event: Event, town: Town) -> None:
+    event.unit = town.district
+    db.session.commit()
+    form = planner.get(f"/desk/terms/{event.term_id}/activities/events/{event.id}/items/new")
+    assert "For which unit?" not in form.text
+    assert "东门社区" in form.text and "书法教师 1" in form.text
+    assert "邻县社区" not in form.text and "邻县书法教师" not in form.text
+
+
+def test_an_item_for_a_whole_city_is_offered_a_county_of_those_who_come(
+    planner: PageClient, event: Event, town: Town
+) -> None:
+    form = planner.get(put_on(planner, event, town))
+    assert "东门社区" in form.text
+    assert "邻县社区" not in form.text and "邻县书法教师" not in form.text
+    assert form.filled_in()["unit"] == [str(town.city.id)]
+
+
+def test_an_item_keeps_what_is_chosen_in_other_counties(planner: PageClient, event: Event, town: Town) -> None:
+    address = put_on(planner, event, town)
+    item = db.session.scalars(select(EventItem)).one()
+    item.chosen = [town.communities[0], db.session.scalars(select(Community).where(Community.name == "邻县社区")).one()]
+    item.teachers = [db.session.scalars(select(Teacher).where(Teacher.name == "邻县书法教师")).one()]
+    db.session.commit()
+    planner.post(address, planner.get(address).filled_in())
+    newest = db.session.scalars(select(AuditEntry.id).order_by(AuditEntry.id.desc())).first() or 0
+    form = planner.get(address)
+    assert "西溪社区" in form.text and "邻县社区" in form.text and "邻县书法教师" in form.text
+    assert "It is on the programme." in planner.post(address, form.filled_in()).text
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.id > newest)).all() == []
+
+
+def test_an_item_moves_to_another_county(planner: PageClient, event: Event, town: Town) -> None:
+    address = put_on(planner, event, town)
+    county = db.session.scalars(select(Unit).where(Unit.name == "邻县")).one()
+    planner.post(address, {**planner.get(address).filled_in(), "unit": [str(county.id)]})
+    form = planner.get(address)
+    assert "邻县社区" in form.text and "邻县书法教师" in form.text
+    assert "东门社区" not in form.text
 
 
 def test_a_comparison_of_many_sections_is_fetched_by_the_page(

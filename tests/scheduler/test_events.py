@@ -28,14 +28,9 @@ from scheduler.models import (
 from scheduler.occurrences import occurrences
 from scheduler.publishing import publish
 from scheduler.solving.snapshot import term_document
-from tests.activities import WEEK_5, address, planned, undo_address
+from tests.activities import WEEK_5, address, day, item_form, planned, undo_address
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
-
-
-def day(number: int) -> str:
-    """A day of the event: 0 is the Monday of week 5."""
-    return (WEEK_5 + timedelta(days=number)).isoformat()
 
 
 def event_form(town: Town, **changes: Any) -> dict[str, Any]:
@@ -43,14 +38,6 @@ def event_form(town: Town, **changes: Any) -> dict[str, Any]:
         "title_zh": "全民终身学习活动周", "title_en": "Lifelong Learning Activity Week",
         "kind": EventKind.ACTIVITY_WEEK.value, "unit": town.district.id, "first_day": day(0), "last_day": day(6),
         **changes,
-    }
-
-
-def item_form(town: Town, **changes: Any) -> dict[str, Any]:
-    return {
-        "title_zh": "开幕式", "title_en": "Opening", "first_day": day(0), "last_day": day(0), "start": "09:00",
-        "end": "12:00", "minutes": 90, "sessions": 1, "places": 1, "unit": town.district.id, "people": 30,
-        "reach_metres": 20_000, "subject": "calligraphy", "target_group": "everyone", **changes,
     }
 
 
