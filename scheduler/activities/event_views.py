@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import current_scope, requires
-from scheduler.activities import event_operations, event_queries, queries
+from scheduler.activities import event_operations, event_queries
 from scheduler.activities.event_facts import last_day_of
 from scheduler.activities.event_forms import EventForm, ItemForm, item_data, offer_choices
 from scheduler.activities.programme import programme_of, public_event, standing
@@ -14,7 +14,7 @@ from scheduler.i18n import in_language
 from scheduler.models import Event, EventItem, Role, Term, Unit
 from scheduler.row_ids import row_id
 from scheduler.solving.sentences import reason_sentence
-from scheduler.term_choices import CHOOSE, choose_unit, unit_choices
+from scheduler.term_choices import CHOOSE, asked_unit, choose_unit, unit_choices
 from scheduler.term_path import path_for
 from scheduler.term_plans import plan_among, plans_shown
 from scheduler.term_scope import lacks_county, plans as plans_the_term, term_around
@@ -88,7 +88,7 @@ def create_item(term_id: int, event_id: int) -> ResponseReturnValue:
     """A form for a new item on the programme; for an event of a whole city it asks for the unit first."""
     term = term_around(current_scope(), term_id)
     event = event_queries.event_in(current_scope(), term, event_id)
-    unit = _asked_unit(term) or event.unit
+    unit = asked_unit(term) or event.unit
     form = ItemForm(data={"first_day": event.first_day, "last_day": event.first_day, "unit": str(unit.id)})
     return _item_form(event, None, form, unit)
 
@@ -101,12 +101,8 @@ def edit_item(term_id: int, event_id: int, item_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     event = event_queries.event_in(current_scope(), term, event_id)
     item = event_queries.item_of(event, item_id)
-    unit = _asked_unit(term) or event_queries.unit_of(item)
+    unit = asked_unit(term) or event_queries.unit_of(item)
     return _item_form(event, item, ItemForm.showing(item, **item_data(item)), unit)
-
-
-def _asked_unit(term: Term) -> Unit | None:
-    return queries.unit_in(current_scope(), term, request.args.get("unit", type=row_id))
 
 
 def _item_form(event: Event, item: EventItem | None, form: ItemForm, unit: Unit | None) -> ResponseReturnValue:

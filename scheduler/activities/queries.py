@@ -24,9 +24,7 @@ from scheduler.models import (
     SeriesSection,
     SeriesUpdate,
     Term,
-    Unit,
 )
-from scheduler.term_scope import inside
 
 T = TypeVar("T", bound=Base)
 
@@ -39,11 +37,6 @@ class Listed:
     communities: int
     missing: int
     sections: int
-
-
-def unit_in(scope: Scope, term: Term, unit_id: int | None) -> Unit | None:
-    """A unit of the term in the scope, or 404; None without a wish."""
-    return None if unit_id is None else db.one_or_404(select(Unit).where(Unit.id == unit_id, inside(scope, term)))
 
 
 def listed_series(scope: Scope, term: Term) -> list[Listed]:

@@ -15,7 +15,7 @@ from scheduler.labels import label
 from scheduler.models import ActivitySeries, Role, VenueKind
 from scheduler.row_ids import row_id
 from scheduler.solving.sentences import reason_sentence
-from scheduler.term_choices import choose_unit
+from scheduler.term_choices import asked_unit, choose_unit
 from scheduler.term_path import path_for
 from scheduler.term_plans import plan_among, plans_shown
 from scheduler.term_scope import lacks_county, plans as plans_the_term, term_around
@@ -42,7 +42,7 @@ def index(term_id: int) -> str:
 def create_series(term_id: int) -> ResponseReturnValue:
     """A form for a new series."""
     term, form = term_around(current_scope(), term_id), SeriesForm()
-    unit = queries.unit_in(current_scope(), term, request.args.get("unit", type=row_id))
+    unit = asked_unit(term)
     if lacks_county(term, unit):
         return choose_unit(term, _("New series"))
     offer_choices(form, current_scope(), term, unit)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
-from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
+from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as _l, ngettext
 
 from scheduler.activity_coverage import series_of, without_section
 from scheduler.i18n import in_language
@@ -47,7 +47,8 @@ def _sections_exist(facts: Facts) -> Iterator[Finding]:
             "%(num)s section for %(people)s learners.",
             "%(num)s sections for %(people)s learners.",
             count,
-            people=learners,
+            num=format_number(count),
+            people=format_number(learners),
         )
         yield Finding(FINE, text, url, _l("See the sections"))
     else:
