@@ -44,10 +44,10 @@ def _sections_exist(facts: Facts) -> Iterator[Finding]:
     if count:
         learners = sum(section.size for section in facts.rows.sections)
         text = ngettext(
-            "%(num)s section for %(people)s learners.",
-            "%(num)s sections for %(people)s learners.",
+            "%(sections)s section for %(people)s learners.",
+            "%(sections)s sections for %(people)s learners.",
             count,
-            num=format_number(count),
+            sections=format_number(count),
             people=format_number(learners),
         )
         yield Finding(FINE, text, url, _l("See the sections"))
