@@ -64,9 +64,15 @@ def searched() -> tuple[str, bool]:
     return request.args.get("q", "").strip()[:100], request.args.get("archived") == "1"
 
 
-def paginate(statement: Select[T], number: int | None = None, per_page: int = PER_PAGE) -> Page[T]:
-    """One page of an ordered statement that selects entities; a number beyond the end gives the last page."""
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+def paginate(
+    statement: Select[T], number: int | None = None, per_page: int = PER_PAGE, total: int | None = None
+) -> Page[T]:
+    """One page of an ordered statement that selects entities; a number beyond the end gives the last page.
+
+    ``total`` is the number of rows where it is known, or found faster than by the statement.
+    """
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(number or requested_page(), max(1, -(-total // per_page)))
     keys = _keys(statement.limit(per_page).offset((number - 1) * per_page))
     rows = db.session.scalars(statement.where(keys)).unique().all()

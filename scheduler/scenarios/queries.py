@@ -11,6 +11,7 @@ from scheduler.models import Plan, PlanStatus, Room, Scenario, Section, SolveRun
 from scheduler.solving.change_words import change_sentence
 from scheduler.solving.changes import read_changes
 from scheduler.solving.jobs import ACTIVE
+from scheduler.solving.prepared import is_prepared
 from scheduler.solving.what_if import base_plan, is_measured, is_outdated, what_if
 
 LOOKED_AT_ONCE = 100
@@ -41,8 +42,20 @@ class Standing:
 def at_once(term: Term) -> bool:
     """Whether figures of the term's plans are at hand or quickly made."""
     base = base_plan(term)
+    return base is None or _is_small(term) or is_measured(base)
+
+
+def shown_at_once(scenario: Scenario) -> bool:
+    """Whether what the scenario changes, and its plan, can be held against the term without reading all of it first."""
+    term, base = scenario.term, base_plan(scenario.term)
+    if plan_of(scenario) is not None:
+        return _is_small(term) or (base is not None and is_measured(base))
+    return not read_changes(scenario.changes) or _is_small(term) or is_prepared(term)
+
+
+def _is_small(term: Term) -> bool:
     sections = select(func.count(Section.id)).where(Section.term_id == term.id, Section.archived_at.is_(None))
-    return base is None or (db.session.scalar(sections) or 0) <= LOOKED_AT_ONCE or is_measured(base)
+    return (db.session.scalar(sections) or 0) <= LOOKED_AT_ONCE
 
 
 def scenario_in(term: Term, scenario_id: int) -> Scenario:
@@ -102,8 +115,9 @@ def plans_to_compare(term: Term) -> Sequence[Plan]:
 
 def sentences(scenario: Scenario) -> list[tuple[str, bool]]:
     """The scenario's changes in words, each with whether what it is about has vanished."""
-    vanished = what_if(scenario).vanished
-    return [(change_sentence(change), change in vanished) for change in read_changes(scenario.changes)]
+    changes = read_changes(scenario.changes)
+    vanished = what_if(scenario).vanished if changes else []
+    return [(change_sentence(change), change in vanished) for change in changes]
 
 
 def free_name(term: Term, wanted: str) -> str:

@@ -133,8 +133,14 @@ def try_grants(term_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:scenario_id>")
 @requires(Role.COORDINATOR)
 def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
-    """One scenario: what it changes, its run and its plan."""
-    return _show(_found(term_id, scenario_id), RunForm())
+    """One scenario: what it changes, its run and its plan; where a large term has to be read first, fetched later."""
+    scenario = _found(term_id, scenario_id)
+    if not (queries.shown_at_once(scenario) or "look" in request.args):
+        term = scenario.term
+        return render_template(
+            "scenarios/reading.html", scenario=scenario, term=term, term_path=term_path(term, "plan")
+        )
+    return _show(scenario, RunForm())
 
 
 def _show(scenario: Scenario, form: RunForm) -> str:

@@ -77,14 +77,23 @@ def _last_day(term: Term) -> date:
     return term.first_day + timedelta(weeks=term.weeks, days=-1)
 
 
+def _plans_of_others(term: Term) -> list[int]:
+    """The plans of other terms that share weeks with it: named, so that its own sessions are not looked through."""
+    others = db.session.scalars(select(Term).where(Term.id != term.id, Term.first_day <= _last_day(term)))
+    beside = [other.id for other in others if _last_day(other) >= term.first_day]
+    return list(db.session.scalars(select(Plan.id).where(Plan.term_id.in_(beside))))
+
+
 def _booked_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
     """Held sessions of other terms; the room's turnaround is kept free before and after them."""
+    plans = _plans_of_others(term)
+    if not plans:
+        return
     held = (
         select(BookedSession)
         .join(Booking)
-        .join(Plan)
         .where(
-            BookedSession.holds, Plan.term_id != term.id, BookedSession.date.between(term.first_day, _last_day(term))
+            BookedSession.holds, Booking.plan_id.in_(plans), BookedSession.date.between(term.first_day, _last_day(term))
         )
     )
     for session in db.session.scalars(held):

@@ -76,7 +76,7 @@ def units(scope: Scope, plan: Plan, view: View) -> list[OwnersUnit]:
         return []
     columns = Unit.id, Unit.name, Unit.path
     counted = select(*columns[:2], func.count(OWNER_ID[view].distinct()))
-    statement = _with_owners(counted, view).where(Placement.plan_id == plan.id, _inside(scope, plan.term))
+    statement = _of_owners(counted, view, scope, plan)
     return [OwnersUnit(*row) for row in db.session.execute(statement.group_by(*columns).order_by(Unit.path))]
 
 
@@ -92,11 +92,10 @@ def unit_of(view: View, of: int) -> int | None:
 def owners(scope: Scope, plan: Plan, view: View, unit_id: int | None = None, of: int | None = None) -> list[Owner]:
     """Who has a timetable in the plan, place by place in the order of names; of one unit, or only one, where given."""
     columns = _owner_columns(view)
-    counted = func.count(Placement.section_id.distinct())
-    inside = Placement.plan_id == plan.id, _inside(scope, plan.term)
-    statement = _with_owners(select(*columns, counted), view).where(*inside)
+    section_id = SectionLearners.section_id if view is View.COMMUNITY else Placement.section_id
+    statement = _of_owners(select(*columns, func.count(section_id.distinct())), view, scope, plan)
     if unit_id is not None:
-        statement = statement.where(Unit.id == unit_id)
+        statement = statement.where(_of_unit(view, unit_id))
     if of is not None:
         statement = statement.where(OWNER_ID[view] == of)
     rows = db.session.execute(statement.group_by(*columns).order_by(columns[2], columns[1], columns[0]))
@@ -111,6 +110,14 @@ def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placeme
     if selection.search:
         statement = statement.where(_named(selection.search))
     return statement
+
+
+def number_of(scope: Scope, plan: Plan, selection: Selection) -> int | None:
+    """How many of the plan's placements there are to see; None where a row or a search leaves some out."""
+    if selection.of is not None or selection.search:
+        return None
+    inside = Placement.plan_id == plan.id, _inside(scope, plan.term)
+    return db.session.scalar(select(func.count()).select_from(Placement).where(*inside))
 
 
 def held(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[Placement]:
@@ -197,19 +204,28 @@ def _named(search: str) -> ColumnElement[bool]:
     )
 
 
-def _with_owners(statement: Select[Any], view: View) -> Select[Any]:
-    """Placements with those whose timetables they are, and what these belong to; nothing else is joined."""
-    statement = statement.select_from(Placement)
-    match view:
-        case View.ROOM | View.VENUE:
-            return statement.join(Placement.room).join(Room.venue).join(Venue.unit)
-        case View.TEACHER:
-            return statement.join(Placement.teacher).join(Teacher.unit)
-        case View.COMMUNITY:
-            learners = statement.join(SectionLearners, SectionLearners.section_id == Placement.section_id)
-            return learners.join(SectionLearners.community).join(Community.unit)
-        case View.COURSE:
-            return statement.join(Placement.section).join(Section.course).join(Course.subject)
+def _of_owners(statement: Select[Any], view: View, scope: Scope, plan: Plan) -> Select[Any]:
+    """The plan's placements with those whose timetables they are, and what these belong to; nothing else is joined."""
+    placed = Placement.plan_id == plan.id, _inside(scope, plan.term)
+    if view is View.COMMUNITY:
+        sections = select(Placement.section_id).where(*placed)
+        learners = statement.select_from(SectionLearners).join(SectionLearners.community).join(Community.unit)
+        # without the sum SQLite would look for each placed section among the learners instead of beginning with these
+        return learners.where((SectionLearners.section_id + 0).in_(sections))
+    statement = statement.select_from(Placement).where(*placed)
+    if view is View.TEACHER:
+        return statement.join(Placement.teacher).join(Teacher.unit)
+    if view is View.COURSE:
+        return statement.join(Placement.section).join(Section.course).join(Course.subject)
+    return statement.join(Placement.room).join(Room.venue).join(Venue.unit)
+
+
+def _of_unit(view: View, unit_id: int) -> ColumnElement[bool]:
+    """Whether owners belong to a unit; few communities of many are read before, to begin with their learners."""
+    if view is not View.COMMUNITY:
+        return Unit.id == unit_id
+    communities = db.session.scalars(select(Community.id).where(Community.unit_id == unit_id))
+    return SectionLearners.community_id.in_(communities.all())
 
 
 def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:

@@ -104,7 +104,8 @@ def _unplaced(plan: Plan) -> dict[str, object]:
 
 def _list(shown: Shown) -> str:
     scope, plan, selection = current_scope(), shown.plan, shown.selection
-    page = paginate(queries.in_order_of_week(queries.placements(scope, plan, selection), plan))
+    listed = queries.in_order_of_week(queries.placements(scope, plan, selection), plan)
+    page = paginate(listed, total=queries.number_of(scope, plan, selection))
     owners = queries.owners(scope, plan, selection.view, of=selection.of) if selection.of is not None else []
     return render_template(
         "timetable/list.html",

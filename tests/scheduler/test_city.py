@@ -261,3 +261,31 @@ def test_scenarios_of_many_sections_are_fetched_by_the_page(
     town.course.sessions = 5
     db.session.commit()
     assert "is being measured" in coordinator.get(address).text
+
+
+def test_a_scenario_of_many_sections_comes_at_once_and_fetches_what_it_is_held_against(
+    coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenarios, "LOOKED_AT_ONCE", 0)
+    index = f"/desk/terms/{town.term.id}/scenarios"
+    coordinator.post(f"{index}/new", {"name": "她离开"})
+    page = next(link for link in coordinator.get(f"{index}?look=1").links if re.search(r"scenarios/\d+$", link))
+    assert "Nothing yet" in coordinator.get(page).text, "without a change nothing has to be read"
+    coordinator.post(f"{page}/changes/leave", {"teacher": str(town.teacher.id)})
+    town.volunteer.fee += 1
+    db.session.commit()
+    assert "The term is read" in coordinator.get(page).text
+    assert town.teacher.name in coordinator.get(f"{page}?look=1").text
+    assert town.teacher.name in coordinator.get(page).text, "what was read is kept"
+
+
+def test_the_places_of_a_scenario_are_those_of_a_county_in_the_term_of_a_city(
+    planner: PageClient, city: Term, town: Town
+) -> None:
+    index = f"/desk/terms/{city.id}/scenarios"
+    page = planner.post(f"{index}/new", {"name": "图书馆关闭"}).response.request.path
+    first = planner.get(f"{page}/changes/close")
+    assert "For which unit?" in first.text and town.library.name not in first.text
+    offered = planner.get(f"{page}/changes/close?unit={town.street.id}")
+    assert town.library.name in offered.text
+    assert "Budgets rise or fall" in planner.get(f"{page}/changes/budgets").text
