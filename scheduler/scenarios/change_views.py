@@ -8,6 +8,7 @@ from scheduler.access import current_scope, requires
 from scheduler.models import Plan, Role, Scenario
 from scheduler.scenarios import operations, queries
 from scheduler.scenarios.forms import CHANGE_FORMS, ChangeForm, ConfirmForm
+from scheduler.scenarios.reading import at_hand, reading_page
 from scheduler.scenarios.taking_over import preview, take_back, take_over
 from scheduler.solving.change_words import change_sentence
 from scheduler.solving.changes import read_change, write_change
@@ -90,6 +91,8 @@ def restore(term_id: int, scenario_id: int, position: int) -> ResponseReturnValu
 def take_changes_over(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """What taking over writes into the registers, and the button that does it."""
     scenario, form, scope = _found(term_id, scenario_id), ConfirmForm(), current_scope()
+    if not (form.is_submitted() or at_hand(scenario)):
+        return reading_page(scenario)
     done = form.validate_on_submit() and form.apply(lambda: [take_over(scenario, scope)])
     if done:
         _tell(scenario, done[0])

@@ -11,6 +11,7 @@ from scheduler.models import Role, Scenario, Term
 from scheduler.row_ids import row_id
 from scheduler.scenarios import operations, queries
 from scheduler.scenarios.forms import CHANGE_FORMS, ConfirmForm, NameForm, RunAllForm, RunForm
+from scheduler.scenarios.reading import at_hand, reading_page
 from scheduler.scenarios.side_by_side import base_among, side_by_side, wins
 from scheduler.solving.sentences import failure_sentence
 from scheduler.solving.what_if import base_plan
@@ -135,12 +136,7 @@ def try_grants(term_id: int) -> ResponseReturnValue:
 def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """One scenario: what it changes, its run and its plan; where a large term has to be read first, fetched later."""
     scenario = _found(term_id, scenario_id)
-    if not (queries.shown_at_once(scenario) or "look" in request.args):
-        term = scenario.term
-        return render_template(
-            "scenarios/reading.html", scenario=scenario, term=term, term_path=term_path(term, "plan")
-        )
-    return _show(scenario, RunForm())
+    return _show(scenario, RunForm()) if at_hand(scenario) else reading_page(scenario)
 
 
 def _show(scenario: Scenario, form: RunForm) -> str:
