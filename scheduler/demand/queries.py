@@ -109,10 +109,11 @@ def _held(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
     return {course_id: (sections, learners) for course_id, sections, learners in db.session.execute(statement)}
 
 
-def people_in_all(scope: Scope, term: Term) -> int:
-    """People who want a course, over all courses; who wants two counts twice."""
-    statement = select(func.sum(Demand.people)).join(Demand.community).join(Community.unit)
-    return db.session.scalar(statement.where(Demand.term_id == term.id, scope.units())) or 0
+def in_all(scope: Scope, term: Term) -> tuple[int, int]:
+    """How many entries there are, and people who want a course, over all courses; who wants two counts twice."""
+    statement = select(func.count(), func.sum(Demand.people)).join(Demand.community).join(Community.unit)
+    number, people = db.session.execute(statement.where(Demand.term_id == term.id, scope.units())).one()
+    return number, people or 0
 
 
 def entry_in(scope: Scope, term: Term, entry_id: int) -> Demand:

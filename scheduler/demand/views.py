@@ -31,6 +31,11 @@ class Filters:
     unit: Unit | None
     search: str
 
+    @property
+    def narrow(self) -> bool:
+        """Whether some entries are left out."""
+        return self.course is not None or self.unit is not None or bool(self.search)
+
 
 def _filters(term: Term) -> Filters:
     return Filters(request.args.get("course", type=row_id), asked_unit(term), request.args.get("q", "")[:100])
@@ -43,7 +48,9 @@ def index(term_id: int) -> ResponseReturnValue:
     """Who wants what: a list whose numbers are edited in place and saved at once."""
     term = term_around(current_scope(), term_id)
     filters = _filters(term)
-    page = paginate(queries.entries(current_scope(), term, filters.course, filters.unit, filters.search))
+    number, people = queries.in_all(current_scope(), term)
+    listed = queries.entries(current_scope(), term, filters.course, filters.unit, filters.search)
+    page = paginate(listed, total=None if filters.narrow else number)
     form = people_form(page.rows)
     if form.validate_on_submit():
         _save(term, page.rows, form.people())
@@ -58,7 +65,7 @@ def index(term_id: int) -> ResponseReturnValue:
         units=unit_choices(current_scope(), term),
         sources=queries.sources_of(term, page.rows),
         combined=combined,
-        people=queries.people_in_all(current_scope(), term),
+        people=people,
         term_path=path_for(current_scope(), term, "ready"),
     )
 

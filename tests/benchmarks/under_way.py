@@ -89,7 +89,8 @@ def places() -> Places:
     assert proposal is not None
     keys = {
         "series_id": ActivitySeries.id, "event_id": Event.id, "item_id": EventItem.id, "run_id": SolveRun.id,
-        "import_id": Import.id, "scenario_id": Scenario.id, "cover_id": Cover.id, "substitution_id": Substitution.id,
+        "import_id": Import.id, "scenario_id": Scenario.id, "cover_id": Cover.id,
+        "substitutes.refused.substitution_id": Substitution.id,
     }
     first = {name: db.session.scalar(select(func.min(key))) for name, key in keys.items()}
     theirs = {"section_id": session.booking.section_id, "day": session.date.isoformat(), "start": session.start_minute}
