@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
+from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as _l, ngettext
 from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -173,10 +173,11 @@ def _state(current: bool, done: bool) -> str:
 
 
 def _counts(progress: Progress) -> dict[str, str]:
+    sections, placed = format_number(progress.sections), format_number(progress.placed or 0)
     return {
-        "ready": ngettext("%(num)s section", "%(num)s sections", progress.sections),
-        "plan": _("%(number)s placed", number=progress.placed) if progress.planned else _("no plan yet"),
-        "adjust": _("%(number)s unplaced", number=progress.unplaced) if progress.planned else "",
+        "ready": ngettext("%(number)s section", "%(number)s sections", progress.sections, number=sections),
+        "plan": _("%(number)s placed", number=placed) if progress.planned else _("no plan yet"),
+        "adjust": _("%(number)s unplaced", number=format_number(progress.unplaced)) if progress.planned else "",
         "venues": _asking_count(progress),
         "publish": _("published") if progress.published else _("not yet"),
     }
@@ -195,10 +196,10 @@ def _venue_count(progress: Progress) -> str:
     if not progress.published:
         return _("not yet")
     if progress.refused:
-        return _("%(number)s to rearrange", number=progress.refused)
+        return _("%(number)s to rearrange", number=format_number(progress.refused))
     if progress.requested:
-        return _("%(number)s waiting", number=progress.requested)
-    return _("%(number)s confirmed", number=progress.confirmed)
+        return _("%(number)s waiting", number=format_number(progress.requested))
+    return _("%(number)s confirmed", number=format_number(progress.confirmed))
 
 
 def path_for(scope: Scope, term: Term, current: str = "") -> list[Step] | None:
