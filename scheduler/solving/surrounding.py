@@ -1,5 +1,6 @@
 """One section of a plan and what its possible teachers give there, as a term document of its own."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -13,7 +14,6 @@ from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Un
 from scheduler.solving.keys import ROOM, SECTION, TEACHER, key
 from scheduler.solving.rows import rows_around
 from scheduler.solving.snapshot import document_of
-from solver import term as document
 from solver.surroundings import Surroundings
 
 
@@ -27,13 +27,13 @@ def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Pl
     placed = {key(SECTION, one.section_id): _placed(one) for one in held}
     known = document_of(placement.plan.term, rows_around(held, teachers), plane, placed)
     around = Surroundings(known, placed)
-    codes = placement.section.unit.path.strip("/").split("/")
-    paying = {code: "/".join(codes[:depth]) + "/" for depth, code in enumerate(codes, 1)}
-    units = (
-        _with_what_is_left(unit, paying[unit.id], placement.plan, around) if unit.id in paying else unit
+    spent, paying = _spent(placement.plan), placement.section.unit.path.strip("/").split("/")
+    units = tuple(
+        unit if unit.budget is None or unit.id not in paying
+        else replace(unit, budget=unit.budget - (spent[unit.id] - around.spent[unit.id]))
         for unit in known.units
     )
-    return around.under(replace(known, units=tuple(units)))
+    return around.under(replace(known, units=units))
 
 
 def _held(placement: Placement, teachers: Sequence[Teacher]) -> Sequence[Placement]:
@@ -55,22 +55,21 @@ def _placed(placement: Placement) -> solver.Placement:
     return solver.Placement(placement.week, meetings, room, teacher)
 
 
-def _with_what_is_left(unit: document.Unit, path: str, plan: Plan, around: Surroundings) -> document.Unit:
-    """The unit at a path with what its budget leaves beside what the plan spends on other sections than those here."""
-    if unit.budget is None:
-        return unit
+def _spent(plan: Plan) -> Counter[str]:
+    """By code what a plan costs each unit and those below it, in yuan."""
     spent = (
-        select(func.sum((Teacher.fee + Room.fee) * Course.sessions))
+        select(Unit.path, func.sum((Teacher.fee + Room.fee) * Course.sessions))
         .select_from(Placement)
         .join(Placement.teacher)
         .join(Placement.room)
         .join(Placement.section)
         .join(Section.course)
         .join(Section.unit)
-        .where(
-            Placement.plan_id == plan.id,
-            Section.archived_at.is_(None),
-            Unit.path.startswith(path, autoescape=True),
-        )
+        .where(Placement.plan_id == plan.id, Section.archived_at.is_(None))
+        .group_by(Unit.path)
     )
-    return replace(unit, budget=unit.budget - ((db.session.scalar(spent) or 0) - around.spent[unit.id]))
+    found: Counter[str] = Counter()
+    for path, yuan in db.session.execute(spent):
+        for code in path.strip("/").split("/"):
+            found[code] += yuan
+    return found

@@ -13,6 +13,7 @@ import solver
 from scheduler.extensions import db
 from scheduler.geography import Plane, middle
 from scheduler.models import (
+    Budget,
     Cover,
     CoverStatus,
     Meeting,
@@ -106,7 +107,8 @@ SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(Healt
 def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
     app: Flask, seen: dict[str, int], seed: int
 ) -> None:
-    with chance_town(app, seed) as (town, plan, _random):
+    with chance_town(app, seed) as (town, plan, random):
+        _limit_the_district(town, plan, random.choice([0, 500, 5000, 50_000]))
         document, before = term_document(town.term), plan_document(plan)
         name = key(SECTION, town.sections[0].id)
         already, board = set(solver.check(document, before).violations), Board(plan)
@@ -118,6 +120,13 @@ def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
                 verdict = board.verdict(town.sections[0].id, Place.from_document(placed[name]))
                 assert fit.cost == sum(verdict.cost.values()), seed
             seen["fit" if fit.fits else "not"] += 1
+
+
+def _limit_the_district(town: Town, plan: Plan, left: int) -> None:
+    """A budget that leaves so much beside what the whole plan costs."""
+    fees = ((one.teacher.fee + one.room.fee) * one.section.course.sessions for one in plan.placements)
+    town.term.budgets.append(Budget(unit=town.district, yuan=sum(fees) + left))
+    db.session.flush()
 
 
 def _with(placement: solver.Placement, teacher: Teacher) -> solver.Placement:
