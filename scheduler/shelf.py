@@ -15,6 +15,7 @@ T = TypeVar("T")
 RECENT: Final = 1000
 """Entries counted beside the newest one: an older number that is committed later is noticed, too."""
 MOST_SINCE: Final = 200
+"""Changes after a stamp that are told one by one."""
 
 
 class Stamp(NamedTuple):

@@ -5,6 +5,7 @@ from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from scheduler.forms import BaseForm, Filled, TrimmedField
+from scheduler.term_choices import NARROW
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 password_length = Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, message=_l("A password has 10 to 200 characters."))
@@ -69,4 +70,4 @@ class EditUserForm(BaseForm):
 class GrantForm(BaseForm):
     """Where a role holds; a role that holds everywhere has no such field."""
 
-    place = SelectField(_l("Where"), [Filled()], render_kw={"data-filter-options": _l("Type to narrow the list")})
+    place = SelectField(_l("Where"), [Filled()], render_kw=NARROW)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import selectinload
 from wtforms import SelectChoice
 
 from scheduler.access import Scope
-from scheduler.choices import unit_choices
+from scheduler.choices import unit_choices, units_of
 from scheduler.extensions import db
-from scheduler.models import Action, AuditEntry, Grant, Installation, Role, Teacher, Unit, User, Venue
+from scheduler.models import Action, AuditEntry, Grant, Installation, Level, Role, Teacher, Unit, User, Venue
 from scheduler.search import contains
 from scheduler.term_scope import in_county_of
 
@@ -51,8 +51,17 @@ def places(role: Role, unit: Unit | None = None) -> list[SelectChoice] | None:
     ]
 
 
-def asks_for_unit(role: Role) -> bool:
-    """Whether the role has too many places to be offered in one list."""
+def units_below_cities() -> list[SelectChoice]:
+    """Units in whose county places of a role can be looked for, by id, indented by level."""
+    units = [one for one in units_of(Scope(everything=True)) if one[0].level is not Level.CITY]
+    shallowest = min((depth for _unit, depth in units), default=0)
+    return [SelectChoice(str(unit.id), "　" * (depth - shallowest) + unit.name) for unit, depth in units]
+
+
+def asks_for_unit(role: Role, unit: Unit | None) -> bool:
+    """Whether the role has too many places to be offered in one list, and no unit below a city is known."""
+    if unit is not None and unit.level is not Level.CITY:
+        return False
     if (kind := PLACES.get(role)) is None:
         return False
     return (db.session.scalar(select(func.count(kind.id)).where(kind.archived_at.is_(None))) or 0) > MOST_PLACES

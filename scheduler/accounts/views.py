@@ -7,11 +7,10 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
 from scheduler import audit
-from scheduler.access import Scope, public, requires, signed_in
+from scheduler.access import public, requires, signed_in
 from scheduler.accounts import operations, queries
 from scheduler.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.accounts.trail import TABLES, table_word
-from scheduler.choices import unit_choices
 from scheduler.errors import DomainError
 from scheduler.extensions import db, limiter, login_manager
 from scheduler.labels import words
@@ -155,7 +154,7 @@ def add_grant(user_id: int, role: str) -> ResponseReturnValue:
     """Give the user a role, at a place where the role has one."""
     user, kind = db.get_or_404(User, user_id), _role(role)
     unit = _asked_unit()
-    if unit is None and queries.asks_for_unit(kind):
+    if queries.asks_for_unit(kind, unit):
         return _choose_unit(user, kind)
     form = _grant_form(kind, unit)
     if form.validate_on_submit() and form.apply(lambda: operations.grant(user, kind, **_place(kind, form))):
@@ -180,7 +179,7 @@ def _choose_unit(user: User, role: Role) -> str:
     crumbs = [(_("Users"), url_for("accounts.index")), (user.username, url_for("accounts.edit", user_id=user.id))]
     return render_template(
         "choose_unit.html", title=_("Give the role: %(role)s", role=words(role)), lead=user.name, crumbs=crumbs,
-        units=unit_choices(Scope(everything=True)), arguments={},
+        units=queries.units_below_cities(), arguments={},
     )
 
 

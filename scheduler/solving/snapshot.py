@@ -103,19 +103,23 @@ def _stays(known: solver.Term, pin: document.Pin) -> bool:
 def plan_document(plan: Plan) -> solver.Plan:
     """A plan's rows as plan/1; the sections of its term that it leaves out are named as unplaced."""
     placed = {
-        key(SECTION, placement.section_id): solver.Placement(
-            week=placement.week,
-            meetings=tuple(solver.Meeting(meeting.weekday, meeting.start_minute) for meeting in placement.meetings),
-            room=key(ROOM, placement.room_id),
-            teacher=key(TEACHER, placement.teacher_id),
-        )
-        for placement in _placements(plan)
+        key(SECTION, placement.section_id): placement_document(placement) for placement in _placements(plan)
     }
     sections = db.session.scalars(
         select(Section.id).where(Section.term_id == plan.term_id, Section.archived_at.is_(None)).order_by(Section.id)
     )
     names = (key(SECTION, section_id) for section_id in sections)
     return solver.Plan(placed, tuple(name for name in names if name not in placed))
+
+
+def placement_document(placement: Placement) -> solver.Placement:
+    """A placement as documents write it."""
+    return solver.Placement(
+        week=placement.week,
+        meetings=tuple(solver.Meeting(meeting.weekday, meeting.start_minute) for meeting in placement.meetings),
+        room=key(ROOM, placement.room_id),
+        teacher=key(TEACHER, placement.teacher_id),
+    )
 
 
 def _placements(plan: Plan) -> Sequence[Placement]:

@@ -7,13 +7,12 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-import solver
 from scheduler.extensions import db
 from scheduler.geography import Plane
 from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Unit
-from scheduler.solving.keys import ROOM, SECTION, TEACHER, key
+from scheduler.solving.keys import SECTION, key
 from scheduler.solving.rows import rows_around
-from scheduler.solving.snapshot import document_of
+from scheduler.solving.snapshot import document_of, placement_document
 from solver.surroundings import Surroundings
 
 
@@ -24,7 +23,7 @@ def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Pl
     sections only the money counts, and the budgets of those who pay for the section are what these leave.
     """
     held = _held(placement, teachers)
-    placed = {key(SECTION, one.section_id): _placed(one) for one in held}
+    placed = {key(SECTION, one.section_id): placement_document(one) for one in held}
     known = document_of(placement.plan.term, rows_around(held, teachers), plane, placed)
     around = Surroundings(known, placed)
     spent, paying = _spent(placement.plan), placement.section.unit.path.strip("/").split("/")
@@ -47,12 +46,6 @@ def _held(placement: Placement, teachers: Sequence[Teacher]) -> Sequence[Placeme
         .options(selectinload(Placement.meetings))
     )
     return db.session.scalars(statement).all()
-
-
-def _placed(placement: Placement) -> solver.Placement:
-    meetings = tuple(solver.Meeting(one.weekday, one.start_minute) for one in placement.meetings)
-    room, teacher = key(ROOM, placement.room_id), key(TEACHER, placement.teacher_id)
-    return solver.Placement(placement.week, meetings, room, teacher)
 
 
 def _spent(plan: Plan) -> Counter[str]:

@@ -95,7 +95,7 @@ def owners(scope: Scope, plan: Plan, view: View, unit_id: int | None = None, of:
     section_id = SectionLearners.section_id if view is View.COMMUNITY else Placement.section_id
     statement = _of_owners(select(*columns, func.count(section_id.distinct())), view, scope, plan)
     if unit_id is not None:
-        statement = statement.where(_of_unit(view, unit_id))
+        statement = statement.where(Unit.id == unit_id)
     if of is not None:
         statement = statement.where(OWNER_ID[view] == of)
     rows = db.session.execute(statement.group_by(*columns).order_by(columns[2], columns[1], columns[0]))
@@ -218,14 +218,6 @@ def _of_owners(statement: Select[Any], view: View, scope: Scope, plan: Plan) -> 
     if view is View.COURSE:
         return statement.join(Placement.section).join(Section.course).join(Course.subject)
     return statement.join(Placement.room).join(Room.venue).join(Venue.unit)
-
-
-def _of_unit(view: View, unit_id: int) -> ColumnElement[bool]:
-    """Whether owners belong to a unit; few communities of many are read before, to begin with their learners."""
-    if view is not View.COMMUNITY:
-        return Unit.id == unit_id
-    communities = db.session.scalars(select(Community.id).where(Community.unit_id == unit_id))
-    return SectionLearners.community_id.in_(communities.all())
 
 
 def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scheduler.extensions import db
-from scheduler.models import Plan, PlanStatus, TeacherWindow
+from scheduler.models import Plan, PlanStatus, Teacher, TeacherWindow
+from scheduler.scenarios import queries
 from tests.browser.site import Site, assert_accessible, furnished, sign_in
 from tests.factories import Town, build_plan, build_town
 from tests.scheduler.workers import Worker
@@ -144,3 +145,31 @@ def test_a_phone_makes_a_scenario_plans_it_and_sees_it_beside_today(
     page.get_by_role("button", name=re.compile("移除")).first.tap()
     page.locator("#messages").get_by_role("button", name="撤销").tap()
     expect(page.locator(".changes")).to_contain_text("奉化区图书馆")
+
+
+def test_a_scenario_of_a_large_term_is_fetched_whole(
+    site: Site, desktop: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desktop
+    monkeypatch.setattr(queries, "LOOKED_AT_ONCE", 0)
+    sign_in(page, "coordinator")
+    page.goto(f"{SCENARIOS}/new")
+    page.get_by_label("Name").fill("她离开")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="A teacher leaves").click()
+    page.locator("select[name=teacher]").select_option(index=1)
+    page.get_by_role("button", name="Add to the scenario").click()
+    expect(page.locator(".changes")).to_be_visible()
+    address = page.url
+    with site.app.app_context():
+        db.session.get_one(Teacher, 1).fee += 1
+        db.session.commit()
+    waiting = page.request.get(address)
+    assert 'aria-busy="true"' in waiting.text()
+    page.goto(address)
+    expect(page.locator(".changes")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("not planned yet")
+    expect(page.locator("main")).to_have_count(1)
+    assert_accessible(page)
+    page.get_by_role("link", name="Take over the changes …").click()
+    expect(page.locator(".takings")).to_be_visible()

@@ -131,13 +131,17 @@ def test_a_role_without_its_place_is_refused(administrator: PageClient, town: To
 def test_of_very_many_teachers_those_of_a_county_are_offered(administrator: PageClient, town: Town) -> None:
     facts = {name: value for name, value in column_values(town.volunteer).items() if name != "id"}
     db.session.execute(insert(Teacher), [{**facts, "name": f"教师 {number}"} for number in range(1001)])
-    elsewhere = Unit(code="990000", name="他市", level=Level.CITY, path="990000/")
+    elsewhere = Unit(
+        code="330299", name="邻县", level=Level.COUNTY, parent=town.city, path=f"{town.city.path}330299/"
+    )
     db.session.add(elsewhere)
     db.session.commit()
     address = f"/desk/users/{town.users['resident'].id}/roles/teacher"
     first = administrator.get(address)
     assert "place" not in {field.get("name") for field in first.elements("select")}
-    assert str(town.district.id) in {option.get("value") for option in first.elements("option")}
+    units = {option.get("value") for option in first.elements("option")}
+    assert str(town.district.id) in units and str(town.city.id) not in units
+    assert "For which unit?" in administrator.get(f"{address}?unit={town.city.id}").text
     offered = {unit: administrator.get(f"{address}?unit={unit}").text for unit in (town.district.id, elsewhere.id)}
     assert town.volunteer.name in offered[town.district.id]
     assert town.volunteer.name not in offered[elsewhere.id]
