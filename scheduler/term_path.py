@@ -1,6 +1,7 @@
 """The term as a path: ready, plan, adjust, ask venues, publish; shown on every page of a term with its counts."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from flask import url_for
 from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as _l, ngettext
@@ -23,6 +24,7 @@ from scheduler.models import (
     Section,
     Term,
 )
+from scheduler.shelf import Shelf, audit_stamp
 from scheduler.term_scope import plans
 from scheduler.week_grid import today
 
@@ -34,6 +36,9 @@ STAGES: dict[str, tuple[LazyString, str]] = {
     "publish": (_l("Publish"), "planning.publish_page"),
 }
 
+IRRELEVANT: Final = ("users", "grants", "demand", "imports")
+"""Audited tables that often change and of which nothing is counted here."""
+MOST_KEPT: Final = 64
 REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
 
 
@@ -93,8 +98,16 @@ class Progress:
         }
 
 
+_kept = Shelf(MOST_KEPT)
+
+
 def progress_of(term: Term) -> Progress:
-    """Counts the term's sections, placements and booking requests."""
+    """Counts the term's sections, placements and booking requests; again only when something has changed."""
+    key = str(db.engine.url), term.id, today()
+    return _kept.found_or_made(key, audit_stamp(IRRELEVANT), lambda: _progress(term))
+
+
+def _progress(term: Term) -> Progress:
     sections = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_(None))
     of_term = select(Plan.id).where(Plan.term_id == term.id)
     standing = of_term.where(Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))).subquery()

@@ -4,9 +4,9 @@ A city has thousands of rooms, teachers and communities: nobody reads a table of
 a second. So these figures are kept until something that they rest on is changed; the audit trail tells.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, select
 
@@ -17,43 +17,15 @@ from scheduler.pictures import queries
 from scheduler.pictures.coverage import Coverage, together
 from scheduler.pictures.evenness import Evenness, evenness
 from scheduler.pictures.held import held
+from scheduler.pictures.kept import kept
 from scheduler.pictures.loads import Load, Workload, workload
 from scheduler.pictures.map_drawing import MOST_VENUES
-from scheduler.pictures.people import Visited, coverages, venues_visited
+from scheduler.pictures.people import Visited, read_coverages, read_venues
 from scheduler.pictures.queries import Narrowed
 from scheduler.pictures.room_use import Opened, RoomUse, by_weekday, use_of
-from scheduler.shelf import Shelf, audit_stamp
 
-T = TypeVar("T")
-MOST_KEPT: Final = 64
-IRRELEVANT: Final = (
-    "users",
-    "grants",
-    "demand_sources",
-    "proposal_runs",
-    "proposals",
-    "solve_runs",
-    "scenarios",
-    "imports",
-    "bookings",
-    "assignments",
-    "covers",
-    "substitutions",
-    "activity_series",
-    "series_sections",
-    "events",
-    "event_items",
-    "event_sections",
-    "teacher_absences",
-    "teacher_windows",
-    "course_windows",
-    "shared_learners",
-    "pinned_meetings",
-)
-"""Audited tables of which nothing goes into these figures."""
 COUNTY: Final = case((Unit.level == Level.STREET, Unit.parent_id), else_=Unit.id)
 """The county of a unit; a city itself is a part of its own."""
-_shelf = Shelf(MOST_KEPT)
 
 
 def counties_of(scope: Scope, term: Term, within: Unit | None) -> list[Unit]:
@@ -77,7 +49,7 @@ def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
 def use_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> RoomUse:
     """How much of the open time of their rooms counties use, by the id of the county."""
     conditions = queries.room_conditions(scope, plan.term, narrowed)
-    return _kept(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
+    return kept(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
 
 
 def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
@@ -129,7 +101,7 @@ class LoadsByCounty:
 
 def loads_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
     """What the plan asks of the teachers of each county."""
-    return _kept(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
+    return kept(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
 
 
 def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
@@ -156,19 +128,13 @@ class PeopleByCounty:
 
 def people_by_county(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
     """The learners of each of the counties and their places, where the county has communities."""
-    return _kept("people", scope, plan, lambda: _people(scope, plan, counties))
+    return kept("people", scope, plan, lambda: _people(scope, plan, counties))
 
 
 def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
-    found, venues, county_of = coverages(scope, plan), venues_visited(scope, plan), _counties()
+    found, venues, county_of = read_coverages(scope, plan), read_venues(scope, plan), _counties()
     members: dict[int, list[Coverage]] = {}
     for one in found:
         members.setdefault(county_of[one.unit_id], []).append(one)
     parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
     return PeopleByCounty(parts, evenness(found), venues[:MOST_VENUES], len(venues))
-
-
-def _kept(what: object, scope: Scope, plan: Plan, make: Callable[[], T]) -> T:
-    """What was worked out before for the same plan and scope, unless something has changed since."""
-    key, stamp = (str(db.engine.url), what, plan.id, scope), (plan.version, audit_stamp(IRRELEVANT))
-    return _shelf.found_or_made(key, stamp, make)

@@ -11,13 +11,19 @@ from scheduler.extensions import db
 from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.models import Community, Demand, Placement, Plan, Room, Section, SectionLearners, Term, Unit, Venue
 from scheduler.pictures.coverage import Coverage
+from scheduler.pictures.kept import kept
 from scheduler.pictures.queries import shown
 
 MOST_NAMED: Final = 2000
 """Of more communities than these all that the plan has are summed up, which is faster than naming them."""
 
 
-def coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Coverage]:
+def coverages(scope: Scope, plan: Plan, within: Unit | None) -> list[Coverage]:
+    """The communities of a unit, or of the term, as ``read_coverages`` gives them; kept while nothing changes."""
+    return kept(("coverages", within and within.id), scope, plan, lambda: read_coverages(scope, plan, within))
+
+
+def read_coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Coverage]:
     """The communities of the term that the user covers, street by street, with their learners in the plan."""
     communities = (
         select(
@@ -114,7 +120,12 @@ class Visited:
     sections: int
 
 
-def venues_visited(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Visited]:
+def venues_visited(scope: Scope, plan: Plan, within: Unit | None) -> list[Visited]:
+    """Where people of a unit, or of the term, learn, as ``read_venues`` gives it; kept while nothing changes."""
+    return kept(("venues", within and within.id), scope, plan, lambda: read_venues(scope, plan, within))
+
+
+def read_venues(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Visited]:
     """Where the people of the same communities learn, the most used venue first."""
     sections = func.count(Placement.section_id.distinct())
     statement = (

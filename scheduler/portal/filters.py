@@ -1,7 +1,7 @@
 """What a resident looks for, read from the page's address and always within bounds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -64,6 +64,11 @@ class Filters:
     def any(self) -> bool:
         """Whether something is filtered at all."""
         return any((self.search, self.within, self.group, self.category, self.weekday is not None, self.time))
+
+    @property
+    def anywhere(self) -> "Filters":
+        """The same without what depends on where the visitor lives and without an order."""
+        return replace(self, within=None, order=None)
 
     def arguments(self, **changes: Any) -> dict[str, Any]:
         """Query arguments of the same search with some values changed; None leaves one out."""

@@ -1,10 +1,13 @@
-"""Finds among all that is offered: tens of thousands of offers are looked through as keys, only a page is loaded."""
+"""Finds among all that is offered: tens of thousands of offers are looked through as keys, only a page is loaded.
 
-from collections.abc import Iterator
+What everybody asks for, without words of their own, is kept until something that decides it has changed.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -29,27 +32,40 @@ from scheduler.models import (
 from scheduler.portal.filters import Filters, Order
 from scheduler.portal.offers import Offer, placed
 from scheduler.search import contains
+from scheduler.shelf import Shelf, audit_stamp
 
+T = TypeVar("T")
 MOST_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
 NEAREST_FIRST = 200
 """Offers whose sessions are looked for at once, the nearest first."""
 
 
+IRRELEVANT: Final = (
+    "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "scenarios", "imports",
+    "placements", "plan_changes", "pinned_meetings", "assignments", "teacher_absences", "teacher_windows",
+    "course_windows", "section_learners", "shared_learners", "budgets",
+)
+"""Audited tables of which nothing decides what is offered; the placements of a published plan do not change."""
+MOST_KEPT: Final = 12
+_shelf = Shelf(MOST_KEPT)
+
+
 class Key(NamedTuple):
-    """A placed section, its request that holds the room (None: being rearranged) and the metres to its venue."""
+    """A placed section, where it is held, and its request that holds the room (None: being rearranged)."""
 
     plan_id: int
     section_id: int
+    venue_id: int
     booking_id: int | None
-    metres: int | None
 
 
 @dataclass(frozen=True)
 class Found:
-    """The keys of all offers that fit, in their order."""
+    """The keys of all offers that fit, in their order; ``metres`` to each venue where the visitor named a place."""
 
-    keys: list[Key]
+    keys: Sequence[Key]
+    metres: Mapping[int, int]
     here: Place | None
     today: date
 
@@ -67,21 +83,52 @@ class Soon:
     session: BookedSession
 
 
-def find(filters: Filters, here: Place | None, today: date, needed: int) -> Found:
-    """All offers that fit, the nearest or soonest first; so many at the front are to be in exact order."""
+def find(filters: Filters, here: Place | None, today: date) -> Found:
+    """All offers that fit, the nearest or soonest first."""
+    if here is None:
+        keys = _kept_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
+        return Found(keys, {}, None, today)
     metres = _metres(here)
-    rows = db.session.execute(_narrowed(_keys(), filters))
-    keys = [Key(plan, section, booking, metres.get(venue)) for plan, section, venue, booking in rows]
-    if filters.within is not None and here is not None:
-        keys = [key for key in keys if key.metres is not None and key.metres <= filters.within]
-    if here is not None and filters.order is not Order.SOONEST:
-        return Found(sorted(keys, key=lambda key: (key.metres or 0, key.section_id)), here, today)
-    first = _first_dates(today, needed)
-    return Found(sorted(keys, key=lambda key: _soonest(key, first)), here, today)
+    keys = _fitting(filters)
+    if filters.within is not None:
+        keys = [key for key in keys if metres[key.venue_id] <= filters.within]
+    if filters.order is Order.SOONEST:
+        first = _first_dates(today)
+        keys = sorted(keys, key=lambda key: (first.get(key.booking_id, date.max), metres[key.venue_id], key.section_id))
+    else:
+        keys = sorted(keys, key=lambda key: (metres[key.venue_id], key.section_id))
+    return Found(keys, metres, here, today)
 
 
-def _soonest(key: Key, first: dict[int, date]) -> tuple[date, int, int]:
-    return first.get(key.booking_id or 0, date.max), key.metres or 0, key.section_id
+def _soonest_first(filters: Filters, today: date) -> list[Key]:
+    """All offers that fit, by the date of their next session."""
+    first = _first_dates(today)
+    return sorted(_fitting(filters), key=lambda key: (first.get(key.booking_id, date.max), key.section_id))
+
+
+def _fitting(filters: Filters) -> list[Key]:
+    """All offers that fit, wherever they are held."""
+    def read() -> list[Key]:
+        return [Key(*row) for row in db.session.execute(_narrowed(_keys(), filters))]
+
+    return _kept_unless_searched("fitting", filters.anywhere, read)
+
+
+def _first_dates(today: date) -> Mapping[int | None, date]:
+    """By request the date of its next session."""
+    held = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
+    statement = held.where(BookedSession.holds, BookedSession.date >= today)
+    return _kept(("first", today), lambda: dict(db.session.execute(statement).all()))
+
+
+def _kept_unless_searched(what: str, filters: Filters, make: Callable[[], T], *more: Hashable) -> T:
+    """There are few filters, but words without number."""
+    return make() if filters.search else _kept((what, filters, *more), make)
+
+
+def _kept(what: Hashable, make: Callable[[], T]) -> T:
+    """What was read before, unless something that decides it has changed since."""
+    return _shelf.found_or_made((str(db.engine.url), what), audit_stamp(IRRELEVANT), make)
 
 
 def _keys() -> Select[int, int, int, int | None]:
@@ -128,17 +175,6 @@ def _metres(here: Place | None) -> dict[int, int]:
     return {key: street_metres(here, Point(latitude, longitude)) for key, latitude, longitude in venues}
 
 
-def _first_dates(today: date, needed: int) -> dict[int, date]:
-    """By request the date of its next session: of those of a week when these are enough, else of all."""
-    first = _first_date(today)
-    if first is None:
-        return {}
-    held = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
-    held = held.where(BookedSession.holds, BookedSession.date >= first)
-    of_week = dict(db.session.execute(held.where(BookedSession.date < first + WEEK)).all())
-    return of_week if len(of_week) >= needed else dict(db.session.execute(held).all())
-
-
 def _first_date(today: date) -> date | None:
     """The next date on which anything is held."""
     held = BookedSession.holds, BookedSession.date >= today
@@ -156,7 +192,7 @@ def soon(found: Found) -> list[Soon]:
         return []
     begin = found.today if first < found.today + WEEK else first
     week = _held().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
-    sessions = list(islice(_nearest(week, by_booking) if found.here else _next(week), MOST_SESSIONS_SOON))
+    sessions = list(islice(_nearest(week, found, by_booking) if found.here else _next(week), MOST_SESSIONS_SOON))
     keys = [by_booking[session.booking_id] for session in sessions]
     offers = placed([(key.plan_id, key.section_id) for key in keys], found.here, found.today)
     both = (Soon(offer, session) for offer, session in zip(offers, sessions, strict=True))
@@ -181,10 +217,10 @@ def _next(held: Select[BookedSession]) -> Iterator[BookedSession]:
     )
 
 
-def _nearest(held: Select[BookedSession], by_booking: dict[int, Key]) -> Iterator[BookedSession]:
+def _nearest(held: Select[BookedSession], found: Found, by_booking: Mapping[int, Key]) -> Iterator[BookedSession]:
     """The sessions of a week, those of the nearest offers first."""
-    nearest = sorted(by_booking.values(), key=lambda key: key.metres or 0)
+    nearest = sorted(by_booking.items(), key=lambda item: found.metres[item[1].venue_id])
     for start in range(0, len(nearest), NEAREST_FIRST):
-        metres = {key.booking_id: key.metres or 0 for key in nearest[start : start + NEAREST_FIRST]}
+        metres = {booking_id: found.metres[key.venue_id] for booking_id, key in nearest[start : start + NEAREST_FIRST]}
         rows = db.session.scalars(held.where(BookedSession.booking_id.in_(metres))).all()
         yield from sorted(rows, key=lambda one: (metres[one.booking_id], one.date, one.start_minute))

@@ -45,7 +45,7 @@ def _asked_community() -> Community | None:
 def home() -> str:
     """Search, what is held soon, and all courses that fit."""
     filters, here = Filters.read(request.args), _asked_community()
-    found = find(filters, here, today(), needed=requested_page() * PER_PAGE)
+    found = find(filters, here, today())
     number = min(requested_page(), max(1, -(-len(found.keys) // PER_PAGE)))
     page = Page(found.page(number, PER_PAGE), number, len(found.keys), PER_PAGE)
     next_sessions = [] if filters.any or number > 1 else soon(found)
