@@ -67,7 +67,7 @@ def published_sessions(teacher_ids: Collection[int], first: date, last: date | N
             joinedload(Placement.section).joinedload(Section.unit),
             joinedload(Placement.room).joinedload(Room.venue),
             joinedload(Placement.teacher),
-            selectinload(Placement.meetings),
+            joinedload(Placement.meetings),
         )
     )
     found = (one for placement in db.session.scalars(statement).unique() for one in sessions_of(placement))

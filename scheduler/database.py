@@ -1,13 +1,28 @@
 """The declarative base, column types and engine behaviour shared by all tables."""
 
 import sqlite3
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 import psycopg
 from flask import current_app, has_request_context, request
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    SQLColumnExpression,
+    String,
+    TypeDecorator,
+    and_,
+    event,
+    tuple_,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -108,6 +123,12 @@ def only_reading() -> bool:
         return False
     view = current_app.view_functions.get(request.endpoint or "")
     return request.method in SAFE_METHODS or getattr(view, "reads_only", False)
+
+
+def among(columns: Sequence[SQLColumnExpression[Any]], keys: Collection[tuple[Any, ...]]) -> ColumnElement[bool]:
+    """Whether columns are one of these keys; also each of them alone, as SQLite has no use of an index for pairs."""
+    alone = (column.in_({key[position] for key in keys}) for position, column in enumerate(columns))
+    return and_(*alone, tuple_(*columns).in_(keys))
 
 
 def column_values(row: Base) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, func, inspect, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, inspect, select
 
+from scheduler.database import among
 from scheduler.extensions import db
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def _keys(page: Select[T]) -> ColumnElement[bool]:
     """A condition for the rows of a page, found by keys alone: databases sort narrow rows many times as fast."""
     key = inspect(page.column_descriptions[0]["entity"]).primary_key
     found = [tuple(row) for row in db.session.execute(page.with_only_columns(*key, maintain_column_froms=True))]
-    return tuple_(*key).in_(found) if len(key) > 1 else key[0].in_([value for (value,) in found])
+    return among(key, found) if len(key) > 1 else key[0].in_([value for (value,) in found])
 
 
 def paginated(rows: Sequence[T], per_page: int = PER_PAGE) -> Page[T]:

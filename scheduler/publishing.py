@@ -138,12 +138,12 @@ def _bookings(former: Plan | None) -> Sequence[Booking]:
 
 def _placements(plan: Plan) -> Sequence[Placement]:
     loaded = (
-        selectinload(Placement.meetings),
+        joinedload(Placement.meetings),
         joinedload(Placement.section).joinedload(Section.course),
         joinedload(Placement.room).joinedload(Room.venue),
     )
     statement = select(Placement).where(Placement.plan_id == plan.id).order_by(Placement.section_id)
-    return db.session.scalars(statement.options(*loaded)).all()
+    return db.session.scalars(statement.options(*loaded)).unique().all()
 
 
 def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:

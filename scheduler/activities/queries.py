@@ -97,10 +97,10 @@ def placements(plan: Plan, sections: Iterable[Section]) -> dict[int, Placement]:
             joinedload(Placement.section).joinedload(Section.course),
             joinedload(Placement.room).joinedload(Room.venue),
             joinedload(Placement.teacher),
-            selectinload(Placement.meetings),
+            joinedload(Placement.meetings),
         )
     )
-    return {placement.section_id: placement for placement in db.session.scalars(statement)}
+    return {placement.section_id: placement for placement in db.session.scalars(statement).unique()}
 
 
 def has_published_plan(term: Term) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import abort
-from sqlalchemy import Select, case, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from scheduler.access import Scope
 from scheduler.covering import sessions_of
+from scheduler.database import among
 from scheduler.extensions import db
 from scheduler.geography import street_metres
 from scheduler.models import (
@@ -128,13 +129,13 @@ def waiting_count(scope: Scope) -> int:
 def tasks(assignments: Sequence[Assignment]) -> list[Task]:
     """The assignments with their dates, in the same order."""
     keys = [(one.plan_id, one.section_id) for one in assignments]
-    statement = select(Placement).where(tuple_(Placement.plan_id, Placement.section_id).in_(keys))
+    statement = select(Placement).where(among((Placement.plan_id, Placement.section_id), keys))
     loaded = (
         joinedload(Placement.plan).joinedload(Plan.term).selectinload(Term.days),
         joinedload(Placement.section).joinedload(Section.course),
-        selectinload(Placement.meetings),
+        joinedload(Placement.meetings),
     )
-    placed = {(one.plan_id, one.section_id): one for one in db.session.scalars(statement.options(*loaded))}
+    placed = {(one.plan_id, one.section_id): one for one in db.session.scalars(statement.options(*loaded)).unique()}
     return [Task(one, _dates(placed.get((one.plan_id, one.section_id)), one)) for one in assignments]
 
 

@@ -103,7 +103,7 @@ def held_in(plan: Plan, kind: Rows, shown: Sequence[Row]) -> dict[int, list[Plac
         statement = statement.join(Section.learners).where(Placement.section_id.in_(from_there))
     wanted = Placement.plan_id == plan.id, owner.in_(ids)
     held: defaultdict[int, list[Placement]] = defaultdict(list)
-    for row_id, placement in db.session.execute(statement.where(*wanted).options(*_loaded())):
+    for row_id, placement in db.session.execute(statement.where(*wanted).options(*_loaded())).unique():
         held[row_id].append(placement)
     return held
 
@@ -123,7 +123,7 @@ def unplaced(plan: Plan) -> tuple[list[Section], int]:
 def placement_of(plan: Plan, section_id: int) -> Placement | None:
     """Where a section is in the plan."""
     wanted = Placement.plan_id == plan.id, Placement.section_id == section_id
-    return db.session.scalar(select(Placement).where(*wanted).options(selectinload(Placement.meetings)))
+    return db.session.scalars(select(Placement).where(*wanted).options(joinedload(Placement.meetings))).unique().first()
 
 
 def changes_since(plan_id: int, version: int, section_id: int) -> list[PlanChange]:
@@ -171,7 +171,7 @@ def _loaded() -> tuple[Any, ...]:
         contains_eager(Placement.section).selectinload(Section.pinned_meetings),
         contains_eager(Placement.room).joinedload(Room.venue),
         joinedload(Placement.teacher),
-        selectinload(Placement.meetings),
+        joinedload(Placement.meetings),
     )
 
 

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.access import Scope
+from scheduler.database import among
 from scheduler.extensions import db
 from scheduler.models import (
     BookedSession,
@@ -118,7 +119,7 @@ def requests_of(bookings: Sequence[Booking]) -> list[Request]:
     keys = [(booking.plan_id, booking.section_id) for booking in bookings]
     placements = db.session.scalars(
         select(Placement)
-        .where(tuple_(Placement.plan_id, Placement.section_id).in_(keys))
+        .where(among((Placement.plan_id, Placement.section_id), keys))
         .options(joinedload(Placement.teacher))
     )
     placed = {(placement.plan_id, placement.section_id): placement for placement in placements}

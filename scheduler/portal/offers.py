@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from scheduler.database import among
 from scheduler.extensions import db
 from scheduler.geography import Place, street_metres
 from scheduler.models import (
@@ -66,7 +67,7 @@ def _published() -> Select[Placement]:
             contains_eager(Placement.teacher),
             contains_eager(Placement.section).contains_eager(Section.course).contains_eager(Course.subject),
             contains_eager(Placement.room).contains_eager(Room.venue),
-            selectinload(Placement.meetings),
+            joinedload(Placement.meetings),
         )
     )
 
@@ -86,7 +87,7 @@ def of_section(section_id: int, here: Place | None, today: date) -> Offer | None
 def placed(keys: Iterable[tuple[int, int]], here: Place | None, today: date) -> list[Offer]:
     """The offers of these plans and sections, in this order."""
     wanted = list(keys)
-    statement = _published().where(tuple_(Placement.plan_id, Placement.section_id).in_(wanted))
+    statement = _published().where(among((Placement.plan_id, Placement.section_id), wanted))
     found = _offers(db.session.scalars(statement).unique().all(), here, today)
     by_key = {(offer.placement.plan_id, offer.section.id): offer for offer in found}
     return [by_key[key] for key in wanted]
@@ -110,7 +111,7 @@ def _offers(placements: Sequence[Placement], here: Place | None, today: date) ->
 def _bookings(placements: Sequence[Placement]) -> dict[int, Booking]:
     """By section its newest request."""
     keys = [(placement.plan_id, placement.section_id) for placement in placements]
-    statement = select(Booking).where(tuple_(Booking.plan_id, Booking.section_id).in_(keys)).order_by(Booking.id)
+    statement = select(Booking).where(among((Booking.plan_id, Booking.section_id), keys)).order_by(Booking.id)
     return {booking.section_id: booking for booking in db.session.scalars(statement)}
 
 

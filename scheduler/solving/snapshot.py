@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 import solver
 from scheduler import assigning, covering
@@ -125,7 +125,7 @@ def placement_document(placement: Placement) -> solver.Placement:
 def _placements(plan: Plan) -> Sequence[Placement]:
     """A plan's placements with their meetings, in the order of the sections."""
     statement = select(Placement).where(Placement.plan_id == plan.id).order_by(Placement.section_id)
-    return db.session.scalars(statement.options(selectinload(Placement.meetings))).all()
+    return db.session.scalars(statement.options(joinedload(Placement.meetings))).unique().all()
 
 
 def _previous(plan: Plan, rows: Rows) -> dict[str, solver.Placement]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from scheduler.extensions import db
 from scheduler.geography import Plane
@@ -43,9 +43,9 @@ def _held(placement: Placement, teachers: Sequence[Teacher]) -> Sequence[Placeme
         .join(Placement.section)
         .where(Placement.plan_id == placement.plan_id, Placement.teacher_id.in_(theirs), Section.archived_at.is_(None))
         .order_by(Placement.section_id)
-        .options(selectinload(Placement.meetings))
+        .options(joinedload(Placement.meetings))
     )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(statement).unique().all()
 
 
 def _spent(plan: Plan) -> Counter[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from scheduler.extensions import db
 from scheduler.models import BookedSession, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
@@ -109,7 +109,7 @@ def _taught_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
         .where(Plan.status == PlanStatus.PUBLISHED, Plan.term_id != term.id, Term.first_day <= _last_day(term))
         .options(
             joinedload(Placement.plan).joinedload(Plan.term),
-            selectinload(Placement.meetings),
+            joinedload(Placement.meetings),
             joinedload(Placement.section).joinedload(Section.course),
         )
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from flask import url_for
 from flask_babel import gettext as _, ngettext, to_user_timezone
 from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from scheduler.access import Scope
 from scheduler.cover_words import short_notice
@@ -175,12 +175,12 @@ def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatu
             joinedload(Placement.section).joinedload(Section.course).joinedload(Course.subject),
             joinedload(Placement.section).selectinload(Section.learners),
             joinedload(Placement.teacher),
-            selectinload(Placement.meetings),
+            joinedload(Placement.meetings),
         )
     )
     found = [
         one
-        for one in db.session.scalars(statement)
+        for one in db.session.scalars(statement).unique()
         if today <= one.plan.term.first_day + timedelta(weeks=one.plan.term.weeks)
     ]
     keys = select(Booking.plan_id, Booking.section_id, Booking.status).where(

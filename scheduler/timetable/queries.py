@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import abort
 from flask_babel import get_locale
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
@@ -122,14 +123,14 @@ def number_of(scope: Scope, plan: Plan, selection: Selection) -> int | None:
 
 def held(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[Placement]:
     """All placements of these rooms, venues, teachers, communities or courses."""
-    return db.session.scalars(_placements(scope, plan).where(_is_of(view, of))).all()
+    return db.session.scalars(_placements(scope, plan).where(_is_of(view, of))).unique().all()
 
 
 def held_by(scope: Scope, plan: Plan, selection: Selection) -> Sequence[Placement]:
     """All placements of the selected row, with the sessions for which a teacher stands in in the week shown."""
     if selection.of is None:
         return []
-    return db.session.scalars(_placements(scope, plan).where(_held_by(selection, selection.of))).all()
+    return db.session.scalars(_placements(scope, plan).where(_held_by(selection, selection.of))).unique().all()
 
 
 def in_order_of_week(statement: Select[Placement], plan: Plan) -> Select[Placement]:
@@ -146,7 +147,8 @@ def in_order_of_week(statement: Select[Placement], plan: Plan) -> Select[Placeme
 
 def placement_in(scope: Scope, plan: Plan, section_id: int) -> Placement:
     """The placement of a section, or 404 when the plan does not place it or it is outside the scope."""
-    return db.one_or_404(_placements(scope, plan).where(Placement.section_id == section_id))
+    wanted = _placements(scope, plan).where(Placement.section_id == section_id)
+    return db.session.scalars(wanted).unique().one_or_none() or abort(404)
 
 
 def unplaced(scope: Scope, plan: Plan) -> tuple[Sequence[Section], int]:
@@ -186,7 +188,7 @@ def _placements(scope: Scope, plan: Plan) -> Select[Placement]:
             contains_eager(Placement.section).selectinload(Section.learners),
             contains_eager(Placement.room).contains_eager(Room.venue),
             joinedload(Placement.teacher),
-            selectinload(Placement.meetings),
+            joinedload(Placement.meetings),
         )
     )
 
