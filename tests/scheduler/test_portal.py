@@ -6,7 +6,7 @@ import pytest
 
 from scheduler import feeds
 from scheduler.extensions import db
-from scheduler.models import Booking, BookingStatus, CalendarDay, DayKind, PlanStatus
+from scheduler.models import Booking, BookingStatus, CalendarDay, DayKind, PlanStatus, TargetGroup
 from tests.client import Page, PageClient
 from tests.factories import Town, build_bookings, build_plan
 
@@ -133,6 +133,26 @@ def test_answers_of_the_venue_show_in_words(client: PageClient, bookings: list[B
     assert "venue confirmed" in text and "being rearranged" in text and "hours not certain" in text
     page = client.get(f"/courses/{town.sections[2].id}")
     assert "14:00" not in page.text and "being rearranged" in page.text and "building works" not in page.text
+
+
+def test_what_was_shown_before_is_forgotten_when_something_changes(
+    client: PageClient, bookings: list[Booking], town: Town
+) -> None:
+    assert "Tue, Mar 2" in client.get("/").text
+    assert courses(client.get("/?for=elderly")) == ["Calligraphy for beginners", "Square dance"]
+    bookings[0].status, bookings[0].reason = BookingStatus.DECLINED, "building works"
+    for session in bookings[0].sessions:
+        session.holds = False
+    db.session.commit()
+    text = client.get("/").text
+    assert "Tue, Mar 2" not in text and "Thu, Mar 11" in text
+    assert courses(client.get("/?for=elderly")) == ["Square dance", "Calligraphy for beginners"], "what stands is first"
+    town.sections[2].course.target_group = TargetGroup.YOUTH
+    db.session.commit()
+    assert courses(client.get("/?for=elderly")) == ["Calligraphy for beginners"]
+    bookings[0].plan.status = PlanStatus.SUPERSEDED
+    db.session.commit()
+    assert courses(client.get("/?for=elderly")) == courses(client.get("/")) == []
 
 
 def test_days_off_are_explained(client: PageClient, bookings: list[Booking], town: Town) -> None:
