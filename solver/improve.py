@@ -138,7 +138,7 @@ class Improvement:
                 own=self._movable,
                 temperature=self._warmth * (1 - self._progress()),
                 steps=SHIFT_STEPS if counted else ENDLESS,
-                seconds=SHIFT_SECONDS if left is None else min(SHIFT_SECONDS, left),
+                seconds=left if counted else SHIFT_SECONDS if left is None else min(SHIFT_SECONDS, left),
                 seed=self._random.getrandbits(32),
             )
             for plan in self._plans

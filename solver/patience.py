@@ -25,6 +25,10 @@ class Patience:
         """One that runs out only when a stop is asked for."""
         return Patience(None, self._stop)
 
+    def at_most(self, seconds: float | None) -> "Patience":
+        """One that runs out after so many seconds from now, or together with this one."""
+        return Patience(seconds, self.out)
+
     def elapsed(self) -> float:
         """Seconds since the beginning."""
         return monotonic() - self.began

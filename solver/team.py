@@ -60,7 +60,7 @@ class Alone:
     def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
         """Work every shift; patience that runs out shortens it."""
         meanwhile()
-        return [_worked(self._walker, shift, patience) for shift in shifts]
+        return [_worked(self._walker, shift, patience.at_most(shift.seconds)) for shift in shifts]
 
     def close(self) -> None:
         """Nobody to send home."""

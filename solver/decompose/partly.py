@@ -31,7 +31,7 @@ from solver.violation import Violation
 LEAST_SHARE = 0.5
 """The share of the time that is searched even where finding out what surrounds the part took longer."""
 
-COOL = 0.02
+COOL = 0.005
 """The warmth of a search that begins with a plan: a warmer one would first lose much of what is good about it."""
 
 
