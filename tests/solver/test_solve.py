@@ -86,6 +86,12 @@ def test_progress_is_told_with_legal_plans_that_get_better(towns: Term) -> None:
     assert diary.found[-1].neighbourhood
 
 
+def test_a_search_in_one_process_tells_of_better_plans_while_it_goes_on(towns: Term) -> None:
+    diary = Diary()
+    result = solve(towns, Settings(seconds=60, workers=1), diary, lambda: len(diary.found) > 3)
+    assert result.status is Status.STOPPED and len(diary.found) > 3
+
+
 def test_a_search_begins_with_what_is_legal_of_a_plan(towns: Term) -> None:
     start = read_plan(instance("wanzhou-4-towns.plan"))
     known = check(towns, start).total
