@@ -73,6 +73,10 @@ class Shelf:
                     self.keep(key, stamp, found)
         return found
 
+    def while_unchanged(self, key: Hashable, irrelevant: Sequence[str], make: Callable[[], T]) -> T:
+        """What was made for a key in this database, until an audited table changes that is not irrelevant."""
+        return self.found_or_made((str(db.engine.url), key), audit_stamp(irrelevant), make)
+
 
 def audit_stamp(irrelevant: Sequence[str]) -> Stamp | None:
     """Changes with every change of an audited table but the irrelevant ones, and when another database takes its place.

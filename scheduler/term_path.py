@@ -24,7 +24,7 @@ from scheduler.models import (
     Section,
     Term,
 )
-from scheduler.shelf import Shelf, audit_stamp
+from scheduler.shelf import Shelf
 from scheduler.term_scope import plans
 from scheduler.week_grid import today
 
@@ -103,8 +103,7 @@ _kept = Shelf(MOST_KEPT)
 
 def progress_of(term: Term) -> Progress:
     """Counts the term's sections, placements and booking requests; again only when something has changed."""
-    key = str(db.engine.url), term.id, today()
-    return _kept.found_or_made(key, audit_stamp(IRRELEVANT), lambda: _progress(term))
+    return _kept.while_unchanged((term.id, today()), IRRELEVANT, lambda: _progress(term))
 
 
 def _progress(term: Term) -> Progress:

@@ -132,13 +132,14 @@ class Improvement:
     def _shifts(self) -> list[Shift]:
         counted = self._settings.max_rounds is not None
         left = self._patience.left()
+        seconds = left if counted or (left is not None and left < SHIFT_SECONDS) else SHIFT_SECONDS
         return [
             Shift(
                 plan=plan,
                 own=self._movable,
                 temperature=self._warmth * (1 - self._progress()),
                 steps=SHIFT_STEPS if counted else ENDLESS,
-                seconds=left if counted else SHIFT_SECONDS if left is None else min(SHIFT_SECONDS, left),
+                seconds=seconds,
                 seed=self._random.getrandbits(32),
             )
             for plan in self._plans

@@ -4,9 +4,8 @@ from collections.abc import Callable, Hashable
 from typing import Final, TypeVar
 
 from scheduler.access import Scope
-from scheduler.extensions import db
 from scheduler.models import Plan
-from scheduler.shelf import Shelf, audit_stamp
+from scheduler.shelf import Shelf
 
 T = TypeVar("T")
 MOST_KEPT: Final = 64
@@ -40,5 +39,4 @@ _shelf = Shelf(MOST_KEPT)
 
 def kept(what: Hashable, scope: Scope, plan: Plan, make: Callable[[], T]) -> T:
     """What was worked out before for the same plan and scope, unless something has changed since."""
-    key, stamp = (str(db.engine.url), what, plan.id, scope), (plan.version, audit_stamp(IRRELEVANT))
-    return _shelf.found_or_made(key, stamp, make)
+    return _shelf.while_unchanged((what, plan.id, plan.version, scope), IRRELEVANT, make)

@@ -32,15 +32,13 @@ from scheduler.models import (
 from scheduler.portal.filters import Filters, Order
 from scheduler.portal.offers import Offer, placed
 from scheduler.search import contains
-from scheduler.shelf import Shelf, audit_stamp
+from scheduler.shelf import Shelf
 
 T = TypeVar("T")
 MOST_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
 NEAREST_FIRST = 200
 """Offers whose sessions are looked for at once, the nearest first."""
-
-
 IRRELEVANT: Final = (
     "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "scenarios", "imports",
     "placements", "plan_changes", "pinned_meetings", "assignments", "teacher_absences", "teacher_windows",
@@ -88,8 +86,8 @@ def find(filters: Filters, here: Place | None, today: date) -> Found:
     if here is None:
         keys = _kept_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
         return Found(keys, {}, None, today)
-    metres = _metres(here)
     keys = _fitting(filters)
+    metres = _metres(here)  # read later than the keys, so that it knows each of their venues
     if filters.within is not None:
         keys = [key for key in keys if metres[key.venue_id] <= filters.within]
     if filters.order is Order.SOONEST:
@@ -108,6 +106,7 @@ def _soonest_first(filters: Filters, today: date) -> list[Key]:
 
 def _fitting(filters: Filters) -> list[Key]:
     """All offers that fit, wherever they are held."""
+
     def read() -> list[Key]:
         return [Key(*row) for row in db.session.execute(_narrowed(_keys(), filters))]
 
@@ -128,7 +127,7 @@ def _kept_unless_searched(what: str, filters: Filters, make: Callable[[], T], *m
 
 def _kept(what: Hashable, make: Callable[[], T]) -> T:
     """What was read before, unless something that decides it has changed since."""
-    return _shelf.found_or_made((str(db.engine.url), what), audit_stamp(IRRELEVANT), make)
+    return _shelf.while_unchanged(what, IRRELEVANT, make)
 
 
 def _keys() -> Select[int, int, int, int | None]:
