@@ -23,7 +23,7 @@ run: environment ## install what is needed and serve on http://127.0.0.1:8000 (P
 
 .PHONY: environment
 environment: $(STAMPS)/run $(STAMPS)/compiled $(CATALOGUES) ## install the locked packages, the front-end files and the translations
-	@$(BIN)/python -m scheduler.assets
+	@$(BIN)/python -m scheduler.web.assets
 
 # The first of several Pythons that is new enough makes the environment; PYTHON=… names one.
 $(BIN)/python:
@@ -50,10 +50,10 @@ $(STAMPS)/run: requirements/run.txt $(STAMPS)/uv-$(UV_VERSION)
 	@touch $@
 
 # Once for all: the first search would have to wait for it.
-$(STAMPS)/compiled: $(STAMPS)/run $(wildcard solver/compiled/*.py)
+$(STAMPS)/compiled: $(STAMPS)/run $(wildcard solver/search/compiled/*.py)
 	@echo "Compiling the search, which takes a minute …"
-	@rm -rf solver/compiled/__pycache__/compiled-*
-	@$(BIN)/python -m solver.compiled
+	@rm -rf solver/search/compiled/__pycache__/compiled-*
+	@$(BIN)/python -m solver.search.compiled
 	@touch $@
 
 %.mo: %.po $(STAMPS)/run

@@ -5,35 +5,42 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scheduler import cli, errors, i18n, map_tiles, row_ids, security, static_files
-from scheduler.absences import views as absences
-from scheduler.accounts import views as accounts
-from scheduler.activities import event_views as events, programme_views as programmes, views as activities
-from scheduler.assets import svg_icon
-from scheduler.assignments import views as assignments
-from scheduler.board import views as board
-from scheduler.bookings import views as bookings
-from scheduler.calendars import views as calendars
-from scheduler.config import ROOT, Settings
-from scheduler.courses import views as courses
-from scheduler.demand import views as demand
-from scheduler.demand_sources import views as demand_sources
-from scheduler.extensions import babel, csrf, db, limiter, login_manager, migrate
-from scheduler.helping import views as helping
-from scheduler.navigation import navigation
-from scheduler.network import views as network
-from scheduler.pictures import views as pictures
-from scheduler.planning import views as planning
-from scheduler.portal import views as portal
-from scheduler.preferences import views as preferences
-from scheduler.proposals import views as proposals
-from scheduler.scenarios import change_views as scenario_changes, views as scenarios
-from scheduler.sections import views as sections
-from scheduler.substitutes import views as substitutes
-from scheduler.teachers import views as teachers
-from scheduler.terms import views as terms
-from scheduler.timetable import views as timetable
-from scheduler.venues import views as venues
+from scheduler import cli
+from scheduler.core import errors, row_ids
+from scheduler.core.config import ROOT, Settings
+from scheduler.core.extensions import babel, csrf, db, limiter, login_manager, migrate
+from scheduler.features.delivery.absences import views as absences
+from scheduler.features.delivery.assignments import views as assignments
+from scheduler.features.delivery.bookings import views as bookings
+from scheduler.features.delivery.calendars import views as calendars
+from scheduler.features.delivery.substitutes import views as substitutes
+from scheduler.features.planning.activities import (
+    event_views as events,
+    programme_views as programmes,
+    views as activities,
+)
+from scheduler.features.planning.board import views as board
+from scheduler.features.planning.demand import views as demand
+from scheduler.features.planning.demand.sources import views as demand_sources
+from scheduler.features.planning.planning import views as planning
+from scheduler.features.planning.proposals import views as proposals
+from scheduler.features.planning.recommendations import views as helping
+from scheduler.features.planning.scenarios import change_views as scenario_changes, views as scenarios
+from scheduler.features.planning.sections import views as sections
+from scheduler.features.planning.statistics import views as pictures
+from scheduler.features.planning.terms import views as terms
+from scheduler.features.planning.timetable import views as timetable
+from scheduler.features.registers.accounts import views as accounts
+from scheduler.features.registers.courses import views as courses
+from scheduler.features.registers.network import views as network
+from scheduler.features.registers.teachers import views as teachers
+from scheduler.features.registers.venues import views as venues
+from scheduler.features.residents.portal import views as portal
+from scheduler.features.residents.preferences import views as preferences
+from scheduler.maps import tiles
+from scheduler.web import i18n, security_headers, static_files
+from scheduler.web.assets import svg_icon
+from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
@@ -58,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (row_ids, errors, i18n, security, static_files, map_tiles, cli):
+    for module in (row_ids, errors, i18n, security_headers, static_files, tiles, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)

@@ -5,12 +5,12 @@ from flask import Flask
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from scheduler.accounts import operations
+from scheduler.core.extensions import db
 from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
-from scheduler.extensions import db
+from scheduler.features.registers.accounts import operations
 from scheduler.models import Role, Term
-from scheduler.serve import serve_command
-from scheduler.worker import work
+from scheduler.server.supervisor import serve_command
+from scheduler.server.worker import work
 
 
 @click.command("create-administrator")

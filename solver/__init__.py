@@ -3,22 +3,22 @@
 This is the public door; everything else is for the package itself.
 """
 
-from solver.changes import Change, Comparison, compare
-from solver.check import Report, check
-from solver.decompose import Broken, BrokenError, ClusterError, broken, solve
-from solver.decompose.left_out import first_reason, left_out, precheck
-from solver.documents import DocumentError, read_plan, read_term, write_plan, write_term
-from solver.explain import Explanation, explain
-from solver.patience import Patience
-from solver.plan import Meeting, Placement, Plan
+from solver.analysis.explain import Explanation, explain
+from solver.analysis.marginal_value import Gain, Trials, worth
+from solver.decomposition import Broken, BrokenError, ClusterError, broken, solve
+from solver.decomposition.minimal_repair import repair
+from solver.decomposition.unplaced_reasons import first_reason, left_out, precheck
+from solver.model.check import Report, check
+from solver.problem.json_documents import DocumentError, read_plan, read_term, write_plan, write_term
+from solver.problem.plan import Meeting, Placement, Plan
+from solver.problem.plan_diff import Change, Comparison, compare
+from solver.problem.reason import Reason
+from solver.problem.term import Section, Term
+from solver.problem.violation import Violation
 from solver.progress import Observer, Phase, Progress
-from solver.reason import Reason
-from solver.repair import repair
 from solver.result import Result, Status
 from solver.settings import Settings
-from solver.term import Section, Term
-from solver.violation import Violation
-from solver.worth import Gain, Trials, worth
+from solver.stopping import Patience
 
 __all__ = [
     "Broken",

@@ -39,7 +39,7 @@ from solver import (
     worth,
     write_plan,
 )
-from solver.patience import Patience
+from solver.stopping import Patience
 
 SHOWN_VIOLATIONS = 20
 REPAIR_SECONDS = 7.0

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from solver.plan import Plan
+from solver.problem.plan import Plan
 
 
 class Phase(Enum):

@@ -4,8 +4,8 @@ from enum import Enum
 
 from msgspec import Struct
 
-from solver.plan import Plan
-from solver.reason import Reason
+from solver.problem.plan import Plan
+from solver.problem.reason import Reason
 
 
 class Status(Enum):

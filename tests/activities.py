@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import solver
-from scheduler.activities import event_operations, operations
-from scheduler.activities.event_facts import ItemFacts
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.engine.documents.drafts import save_draft
+from scheduler.engine.documents.snapshot import term_document
+from scheduler.features.planning.activities import event_operations, operations
+from scheduler.features.planning.activities.event_facts import ItemFacts
 from scheduler.models import ActivitySeries, Course, Event, EventKind, Plan, TargetGroup
-from scheduler.solving.outcome import save_draft
-from scheduler.solving.snapshot import term_document
 from tests.client import Page
 from tests.factories import Town
 

@@ -12,10 +12,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 
-from scheduler.accounts import passwords
 from scheduler.app import create_app
-from scheduler.config import Settings
-from scheduler.extensions import db, limiter
+from scheduler.core.config import Settings
+from scheduler.core.extensions import db, limiter
+from scheduler.features.registers.accounts import passwords
 from tests.client import PageClient, SeparateClient
 from tests.databases import Database, PostgreSQL, SQLite
 from tests.factories import Town, build_town, sign_in_as

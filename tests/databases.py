@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from scheduler.database import Base
+from scheduler.core.database import Base
 from scheduler.models import AuditEntry
 from tests.postgresql import server_url
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from flask import Flask
 
-from scheduler.accounts import operations as accounts
-from scheduler.database import Base
-from scheduler.extensions import db
+from scheduler.core.database import Base
+from scheduler.core.extensions import db
+from scheduler.domain.cost_weights import DEFAULT_WEIGHTS
+from scheduler.features.registers.accounts import operations as accounts
 from scheduler.models import (
     BookedSession,
     Booking,
@@ -32,7 +33,6 @@ from scheduler.models import (
     Venue,
     VenueKind,
 )
-from scheduler.weights import DEFAULT_WEIGHTS
 from tests import rows
 from tests.client import PageClient
 

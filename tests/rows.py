@@ -1,6 +1,6 @@
 """Rows with the facts that tests seldom care about filled in."""
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.models import (
     Category,
     Community,

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, RowState
 from scheduler.workbooks import undertakings
 from tests.client import Page, PageClient

@@ -1,8 +1,8 @@
 """Accounts to look around with: one for each role, all with the same password."""
 
-from scheduler.accounts import operations
+from scheduler.core.extensions import db
 from scheduler.demonstration.network import Network
-from scheduler.extensions import db
+from scheduler.features.registers.accounts import operations
 from scheduler.models import Grant, Role, Teacher, Unit, Venue, VenueKind
 
 PASSWORD = "demonstration"  # noqa: S105 - public on purpose: the demonstration says it to everybody

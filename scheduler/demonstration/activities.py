@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from scheduler.activities import event_operations, opening, operations
-from scheduler.activities.event_facts import ItemFacts
-from scheduler.activities.proposals import propose
+from scheduler.core.extensions import db
 from scheduler.demonstration.demand import MEAN_FEES
 from scheduler.demonstration.network import Network, Town
-from scheduler.extensions import db
-from scheduler.forms import parse_hours
+from scheduler.features.planning.activities import event_operations, opening, operations
+from scheduler.features.planning.activities.event_facts import ItemFacts
+from scheduler.features.planning.activities.proposals import propose
 from scheduler.models import (
     ActivitySeries,
     Course,
@@ -24,6 +23,7 @@ from scheduler.models import (
     TeacherWindow,
     Term,
 )
+from scheduler.web.forms import parse_hours
 
 STREET = "330213006"
 CONTENT = "家庭教育讲座"

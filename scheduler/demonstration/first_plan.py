@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from flask import current_app
 from sqlalchemy import select
 
-from scheduler.ending import Ending
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.core.shutdown import Ending
+from scheduler.domain.publication import publish
+from scheduler.engine.runs.queue import active_run, request_run
 from scheduler.models import Installation, Plan, PlanStatus, SolveRun, Term
-from scheduler.publishing import publish
-from scheduler.solving.jobs import active_run, request_run
-from scheduler.worker import run_worker
+from scheduler.server.worker import run_worker
 
 SECONDS = 45
 PAUSE = 2.0  # seconds between two lines of progress

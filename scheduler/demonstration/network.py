@@ -5,7 +5,7 @@ from math import cos, radians
 from random import Random
 
 from scheduler.demonstration.tables import dice, rows
-from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Place, Point
+from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Place, Point
 from scheduler.models import Census, Community, Level, PlaceSource, Unit
 
 NEIGHBOURHOOD = "社区"

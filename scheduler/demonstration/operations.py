@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from scheduler.core.extensions import db
 from scheduler.demonstration.accounts import build_accounts
 from scheduler.demonstration.activities import build_activities
 from scheduler.demonstration.catalogue import build_catalogue
@@ -13,7 +14,6 @@ from scheduler.demonstration.surroundings import Surroundings
 from scheduler.demonstration.teachers import build_teachers
 from scheduler.demonstration.term import FIRST_DAY, build_term
 from scheduler.demonstration.venues import build_venues
-from scheduler.extensions import db
 from scheduler.models import Installation, Term, Unit, User
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from scheduler.demonstration.network import Network, Town
-from scheduler.geography import Plane, middle
+from scheduler.maps.geography import Plane, middle
 from scheduler.models import Community, Course, Room, Venue
 
 

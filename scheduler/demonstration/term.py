@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from scheduler.holidays import days_off
+from scheduler.calendar.holidays import days_off
+from scheduler.domain.cost_weights import DEFAULT_WEIGHTS
 from scheduler.models import CalendarDay, Term, Unit
-from scheduler.weights import DEFAULT_WEIGHTS
 
 FIRST_DAY = date(2027, 3, 1)
 WEEKS = 16

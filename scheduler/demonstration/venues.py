@@ -8,7 +8,7 @@ from random import Random
 from scheduler.demonstration.catalogue import Catalogue
 from scheduler.demonstration.network import Network, Town, around, is_neighbourhood
 from scheduler.demonstration.tables import dice, rows, weekly
-from scheduler.geography import Place
+from scheduler.maps.geography import Place
 from scheduler.models import Community, Confirmation, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
 
 TURNAROUNDS = (0, 10, 15)  # minutes

@@ -3,8 +3,8 @@
 from alembic import context
 from flask import current_app
 
-from scheduler.database import Base
-from scheduler.extensions import db
+from scheduler.core.database import Base
+from scheduler.core.extensions import db
 
 assert Base.metadata is db.metadatas[None]
 

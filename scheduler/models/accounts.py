@@ -7,7 +7,7 @@ from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, Code, Name, UtcDateTime, choice, now
+from scheduler.core.database import Base, Code, Name, UtcDateTime, choice, now
 from scheduler.models.network import Unit
 from scheduler.models.teachers import Teacher
 from scheduler.models.venues import Venue

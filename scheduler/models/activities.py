@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Code, Name, UtcDateTime, choice, now
+from scheduler.core.database import Archivable, Base, Code, Name, UtcDateTime, choice, now
 from scheduler.models.courses import Course
 from scheduler.models.network import Community, Unit
 from scheduler.models.sections import Section

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, UtcDateTime, choice, now
+from scheduler.core.database import Base, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.planning import Plan
 from scheduler.models.sections import Section

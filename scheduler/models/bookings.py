@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, UtcDateTime, choice, now
+from scheduler.core.database import Base, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.planning import Plan
 from scheduler.models.sections import Section

@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, ColumnElement, ForeignKey, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Code, Name, choice
+from scheduler.core.database import Archivable, Base, Code, Name, choice
 from scheduler.models.hours import WeeklyWindow
 from scheduler.models.venues import Feature
 

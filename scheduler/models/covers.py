@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, UtcDateTime, choice, now
+from scheduler.core.database import Base, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.assignments import RefusalCause
 from scheduler.models.sections import Section

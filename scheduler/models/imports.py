@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, Code, Name, UtcDateTime, choice, now
+from scheduler.core.database import Base, Code, Name, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.terms import Term
 

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.database import Base
+from scheduler.core.database import Base
 
 
 class Installation(Base):

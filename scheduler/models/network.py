@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Code, Name, choice
+from scheduler.core.database import Archivable, Base, Code, Name, choice
 
 
 class Level(StrEnum):

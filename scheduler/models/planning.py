@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, Name, UtcDateTime, choice, now
+from scheduler.core.database import Base, Name, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Section

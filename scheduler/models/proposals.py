@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, Name, UtcDateTime, choice, now
+from scheduler.core.database import Base, Name, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.courses import Course
 from scheduler.models.network import Community, Unit

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Base, Code, Name, UtcDateTime, choice, now
+from scheduler.core.database import Base, Code, Name, UtcDateTime, choice, now
 from scheduler.models.accounts import User
 from scheduler.models.network import Unit
 from scheduler.models.planning import Plan

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Name, UtcDateTime, now
+from scheduler.core.database import Archivable, Base, Name, UtcDateTime, now
 from scheduler.models.accounts import User
 from scheduler.models.terms import Term
 
@@ -14,8 +14,8 @@ from scheduler.models.terms import Term
 class Scenario(Archivable, Base):
     """A named list of changes against the registers as they are; the registers know nothing of it.
 
-    ``changes`` is ``{"version": 1, "changes": […]}``, the records of ``scheduler.solving.changes``. Once the changes
-    are taken over, ``replaced`` holds each register entry that was written, before and after, for the undo.
+    ``changes`` is ``{"version": 1, "changes": […]}``, the records of ``scheduler.engine.analysis.changes``. Once
+    the changes are taken over, ``replaced`` holds each register entry that was written, before and after, for the undo.
     """
 
     __tablename__ = "scenarios"

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Name
+from scheduler.core.database import Archivable, Base, Name
 from scheduler.models.courses import Course
 from scheduler.models.network import Community, Unit
 from scheduler.models.teachers import Teacher

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Name, choice
+from scheduler.core.database import Archivable, Base, Name, choice
 from scheduler.models.courses import Subject
 from scheduler.models.hours import WeeklyWindow
 from scheduler.models.network import Placed, Unit

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Name, choice
+from scheduler.core.database import Archivable, Base, Name, choice
 from scheduler.models.network import Unit
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.database import Archivable, Base, Code, Name, choice
+from scheduler.core.database import Archivable, Base, Code, Name, choice
 from scheduler.models.hours import WeeklyWindow
 from scheduler.models.network import Placed, Unit
 

@@ -6,9 +6,9 @@ from typing import Final, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.errors import DomainError
-from scheduler.extensions import db
-from scheduler.held_session import HoldingSession
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.core.session import HoldingSession
 from scheduler.models import ImportRow
 
 T = TypeVar("T")

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from scheduler.extensions import db
-from scheduler.forms import clock
-from scheduler.labels import weekday_name
+from scheduler.core.clock import clock
+from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, Room, RowState, Section
+from scheduler.web.labels import weekday_name
 
 SHOWN = 3
 """Clashes of one row that are told; a label that stands for many rooms would give dozens."""

@@ -9,11 +9,11 @@ from flask_babel import LazyString, gettext as _, lazy_gettext as _l
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from scheduler.access import Scope
-from scheduler.extensions import db
-from scheduler.i18n import in_language
+from scheduler.core.extensions import db
+from scheduler.domain.term_scope import inside, near
 from scheduler.models import Community, Course, Feature, Room, Subject, Teacher, Term, Unit, Venue
-from scheduler.term_scope import inside, near
+from scheduler.web.access import Scope
+from scheduler.web.i18n import in_language
 from scheduler.workbooks.words import folded
 
 WORDS: dict[str, LazyString] = {

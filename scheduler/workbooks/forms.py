@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField
 
-from scheduler.forms import BaseForm
+from scheduler.web.forms import BaseForm
 
 
 class UploadForm(BaseForm):

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from flask_babel import LazyString, gettext as _
 
-from scheduler.date_lines import format_dates, parse_dates
-from scheduler.labels import words
+from scheduler.web.date_ranges import format_dates, parse_dates
+from scheduler.web.labels import words
 from scheduler.workbooks.weekly_text import example, read_hours, read_times, write_days
 from scheduler.workbooks.words import both, folded
 

@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext as _, ngettext
 from sqlalchemy import delete, update
 
-from scheduler.access import Scope
-from scheduler.database import now
-from scheduler.errors import DomainError
-from scheduler.extensions import db
+from scheduler.core.database import now
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.web.access import Scope
 from scheduler.workbooks import queries
 from scheduler.workbooks.clashes import warn_of_clashes
 from scheduler.workbooks.reading import read

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Select, case, func, select
 from werkzeug.datastructures import MultiDict
 
-from scheduler.access import Scope
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.domain.term_scope import term_around
 from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
-from scheduler.search import contains
-from scheduler.term_scope import term_around
+from scheduler.web.access import Scope
+from scheduler.web.text_search import contains
 
 CHANGING = (RowState.NEW, RowState.CHANGED)
 ORDER = {state: number for number, state in enumerate(RowState)}

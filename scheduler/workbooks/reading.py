@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from scheduler.errors import DomainError
+from scheduler.core.errors import DomainError
 from scheduler.workbooks.register import NUMBER, Register, headers
 from scheduler.workbooks.unpacking import (
     MAXIMUM_COLUMNS,

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice
 from wtforms.validators import NumberRange
 
-from scheduler.database import Base
-from scheduler.forms import BaseForm
+from scheduler.core.database import Base
 from scheduler.models import Term
+from scheduler.web.forms import BaseForm
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Kind, Value
 from scheduler.workbooks.references import Learners, Reference, References

@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from scheduler.access import Scope
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, RowState
+from scheduler.web.access import Scope
 from scheduler.workbooks.blocks import BLOCK, blocks
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS

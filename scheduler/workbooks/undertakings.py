@@ -13,8 +13,8 @@ from typing import Final
 from flask import Flask
 from flask_babel import force_locale
 
-from scheduler.audit import acting_as
-from scheduler.extensions import db
+from scheduler.audit.trail import acting_as
+from scheduler.core.extensions import db
 
 AT_ONCE: Final = 300
 """Rows that a request takes over itself: about a second."""

@@ -5,10 +5,10 @@ from functools import partial
 
 from flask_babel import gettext as _
 
-from scheduler.access import Scope
-from scheduler.errors import DomainError
-from scheduler.extensions import db
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, ImportStatus, PlaceSource
+from scheduler.web.access import Scope
 from scheduler.workbooks import queries
 from scheduler.workbooks.blocks import BLOCK, Refusal, blocks, carry_out
 from scheduler.workbooks.directory import Directory

@@ -5,15 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _, ngettext
 from flask_login import current_user
 
-from scheduler.access import Scope, current_scope, requires
-from scheduler.errors import DomainError
-from scheduler.extensions import db
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.core.transaction import reads_only, transaction
+from scheduler.domain.workflow import path_for
 from scheduler.models import Import, Role, RowState, Term
-from scheduler.navigation import belongs_to
-from scheduler.pagination import paginate
-from scheduler.term_path import path_for
-from scheduler.transaction import reads_only, transaction
-from scheduler.undo import flash_with_undo
+from scheduler.web.access import Scope, current_scope, requires
+from scheduler.web.flash import flash_with_undo
+from scheduler.web.navigation import belongs_to
+from scheduler.web.pagination import paginate
 from scheduler.workbooks import operations, queries, undertakings
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.forms import ApplyForm, UploadForm

@@ -8,9 +8,10 @@ from itertools import groupby
 from babel.dates import get_day_names
 from flask_babel import gettext as _
 
-from scheduler.forms import clock, parse_hours
-from scheduler.i18n import LANGUAGES
-from scheduler.labels import weekday_name
+from scheduler.core.clock import clock
+from scheduler.web.forms import parse_hours
+from scheduler.web.i18n import LANGUAGES
+from scheduler.web.labels import weekday_name
 from scheduler.workbooks.words import folded, pieces
 
 TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from flask_babel import LazyString, force_locale
 
-from scheduler.i18n import LANGUAGES
+from scheduler.web.i18n import LANGUAGES
 
 PIECES = re.compile(r"[;；\n]+")
 

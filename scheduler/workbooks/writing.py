@@ -8,7 +8,7 @@ import xlsxwriter
 from flask_babel import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Written
 from scheduler.workbooks.register import NUMBER, Register

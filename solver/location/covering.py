@@ -11,7 +11,7 @@ from solver.location.objective import Flows, cost_of
 from solver.location.proposal import Proposal
 from solver.location.reasons import left_out
 from solver.location.windows import LARGEST, halves, neighbourhoods
-from solver.search import Effort
+from solver.model.cp_sat import Effort
 
 Ways = Mapping[tuple[str, str], int]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from solver.expression import Expression
 from solver.location.instance import Instance, Limits
 from solver.location.objective import Flows, prices, steps
-from solver.search import Effort, Verdict, minimise_numbers
+from solver.model.cp_sat import Effort, Verdict, minimise_numbers
+from solver.model.expression import Expression
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from werkzeug.test import TestResponse
 
 import solver
 from scheduler.app import create_app
-from scheduler.config import Settings
-from scheduler.extensions import db
+from scheduler.core.config import Settings
+from scheduler.core.extensions import db
 from scheduler.models import Plan
-from scheduler.server_settings import settle
+from scheduler.server.gunicorn_config import settle
 from tests.benchmarks.county import build_county
 from tests.client import Page
 from tests.factories import PASSWORD

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, func, insert, literal, select
 
-from scheduler.database import Base
+from scheduler.core.database import Base
+from scheduler.core.extensions import db
 from scheduler.demonstration import first_plan, operations as demonstration
-from scheduler.extensions import db
 from scheduler.models import Budget, Grant, Installation, Level, Plan, PlanStatus, Role, Section, Term, Unit, User
 
 COPIED = (

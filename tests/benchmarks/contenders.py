@@ -8,15 +8,15 @@ from random import Random
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback, IntVar
 
 from solver import Plan, Progress, Settings, Term, check, solve
-from solver.candidates import Candidates
-from solver.construct import NEVER, insert
-from solver.costs import COUPLED_COSTS
-from solver.insertion import Insertion, bits_of
-from solver.ledger import Ledger, Spot
-from solver.model import cost_expressions, post_rules
+from solver.model.build import cost_expressions, post_rules
+from solver.model.costs import COUPLED_COSTS
+from solver.model.rules import BETWEEN_SECTIONS
 from solver.progress import Phase
-from solver.rules import BETWEEN_SECTIONS
-from solver.subproblem import board_of
+from solver.search.candidates import Candidates
+from solver.search.construct import NEVER, insert
+from solver.search.cp_repair import board_of
+from solver.search.incumbent import Ledger, Spot
+from solver.search.insertion import Insertion, bits_of
 
 SPOTS = 120
 """Spots of each section in the plain model; with all of them a county has millions, too many to be stated."""

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from math import cos, radians
 
 import solver
-from scheduler.accounts import operations as accounts
-from scheduler.extensions import db
-from scheduler.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE
+from scheduler.core.extensions import db
+from scheduler.engine.documents.drafts import save_draft
+from scheduler.engine.documents.snapshot import term_document
+from scheduler.features.registers.accounts import operations as accounts
+from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE
 from scheduler.models import (
     Budget,
     CalendarDay,
@@ -37,9 +39,7 @@ from scheduler.models import (
     Venue,
     VenueKind,
 )
-from scheduler.solving.outcome import save_draft
-from scheduler.solving.snapshot import term_document
-from solver import term as document
+from solver.problem import term as document
 from tests.factories import PASSWORD
 from tests.rows import community_row, subject_row, venue_row
 

@@ -22,9 +22,9 @@ from flask_migrate import upgrade
 from sqlalchemy import event, func, select, text
 
 from scheduler.app import create_app
-from scheduler.config import Settings
+from scheduler.core.config import Settings
+from scheduler.core.extensions import db
 from scheduler.demonstration.accounts import PASSWORD
-from scheduler.extensions import db
 from scheduler.models import (
     Booking,
     BookingStatus,
@@ -40,7 +40,7 @@ from scheduler.models import (
     Unit,
     User,
 )
-from scheduler.server_settings import settle
+from scheduler.server.gunicorn_config import settle
 from tests.benchmarks import under_way
 from tests.benchmarks.city import fill
 from tests.benchmarks.visits import ORDERS, Visit, summary, table

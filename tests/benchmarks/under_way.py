@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from scheduler.extensions import db
+from scheduler.core.clock import today
+from scheduler.core.extensions import db
+from scheduler.engine.documents.keys import VENUE, key
 from scheduler.models import (
     ActivitySeries,
     Assignment,
@@ -27,8 +29,6 @@ from scheduler.models import (
     Substitution,
     User,
 )
-from scheduler.solving.keys import VENUE, key
-from scheduler.week_grid import today
 from tests.client import Page
 
 PEOPLE = 60

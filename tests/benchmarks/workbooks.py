@@ -17,10 +17,10 @@ from typing import Any
 from flask_migrate import upgrade
 
 from scheduler.app import create_app
-from scheduler.config import Settings
+from scheduler.core.config import Settings
+from scheduler.core.extensions import db
 from scheduler.demonstration import operations as demonstration
 from scheduler.demonstration.accounts import PASSWORD
-from scheduler.extensions import db
 from scheduler.models import Community, Course, Demand, DemandSource, RowState, Term, Unit, Venue
 from tests.client import PageClient, SeparateClient
 from tests.workbooks import apply, counts, messages, newest, undo, upload, write

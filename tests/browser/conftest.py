@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from scheduler.config import ROOT
+from scheduler.core.config import ROOT
 from tests.browser.site import Site, Watch, furnished
 from tests.factories import build_town
 

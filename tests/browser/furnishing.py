@@ -4,8 +4,10 @@
 from datetime import timedelta
 from typing import Any
 
-from scheduler.database import now
-from scheduler.extensions import db
+from scheduler.core.database import now
+from scheduler.core.extensions import db
+from scheduler.engine.analysis.changes import closed, opened, stored
+from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.models import (
     Assignment,
     AssignmentStatus,
@@ -34,8 +36,6 @@ from scheduler.models import (
     SourceKind,
     Substitution,
 )
-from scheduler.solving.changes import closed, opened, stored
-from scheduler.solving.keys import ROOM, SECTION, TEACHER, VENUE, key
 from tests.activities import build_event, build_series
 from tests.factories import Town, build_bookings, build_plan, build_town
 

@@ -19,9 +19,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from scheduler.app import create_app
-from scheduler.config import Settings
-from scheduler.extensions import db, limiter
-from scheduler.tile_source import TileSource
+from scheduler.core.config import Settings
+from scheduler.core.extensions import db, limiter
+from scheduler.maps.tile_source import TileSource
 from tests.factories import PASSWORD
 
 T = TypeVar("T")

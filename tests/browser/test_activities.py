@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scheduler.extensions import db
-from scheduler.publishing import publish
+from scheduler.core.extensions import db
+from scheduler.domain.publication import publish
 from tests.activities import build_event, planned
 from tests.browser.conftest import A_PLAN_IS_MADE, PHONE
 from tests.browser.site import assert_accessible, furnished, sign_in

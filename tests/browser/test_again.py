@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scheduler.config import ROOT
-from scheduler.extensions import db
+from scheduler.core.config import ROOT
+from scheduler.core.extensions import db
+from scheduler.engine.documents.placements import standing
 from scheduler.models import Plan, PlanStatus
-from scheduler.solving.standing import standing
 from tests.browser.site import Site, assert_accessible, furnished, sign_in
 from tests.factories import Town, build_plan, build_town
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from scheduler.board import queries
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.engine.documents.places import Place
+from scheduler.features.planning.board import queries
 from scheduler.models import Plan, PlanStatus, Section
-from scheduler.solving.places import Place
 from tests.browser.site import Site, Watch, assert_accessible, furnished, sign_in
 from tests.factories import Town, build_plan, build_town
 

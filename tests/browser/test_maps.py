@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, Response
 from playwright.sync_api import Page
 
-from scheduler.tile_source import TileSource
+from scheduler.maps.tile_source import TileSource
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, assert_accessible, furnished, served, sign_in
 from tests.browser.test_pictures import furnish

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.models import Plan
 from tests import rows
 from tests.browser.site import Site, assert_accessible, furnished, sign_in

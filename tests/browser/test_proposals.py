@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.models import Community, Course, DemandSource, SourceKind, Term
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, assert_accessible, sign_in

@@ -7,9 +7,9 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from scheduler.extensions import db
-from scheduler.forms import parse_hours
+from scheduler.core.extensions import db
 from scheduler.models import Room, RoomWindow
+from scheduler.web.forms import parse_hours
 from tests.browser.site import Site, assert_accessible, sign_in
 
 MORNING = "09:00-12:00"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.features.planning.scenarios import queries
 from scheduler.models import Plan, PlanStatus, Teacher, TeacherWindow
-from scheduler.scenarios import queries
 from tests.browser.site import Site, assert_accessible, furnished, sign_in
 from tests.factories import Town, build_plan, build_town
 from tests.scheduler.workers import Worker

@@ -6,8 +6,8 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from scheduler.accounts import operations as accounts
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.features.registers.accounts import operations as accounts
 from scheduler.models import Role, Section, User, Venue
 from tests.browser.conftest import A_PLAN_IS_MADE, PHONE
 from tests.browser.site import Site, assert_accessible, sign_in

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from scheduler.extensions import db
+from scheduler.core.clock import monday_of, today
+from scheduler.core.extensions import db
+from scheduler.domain.publication import publish
 from scheduler.models import PlanStatus
-from scheduler.publishing import publish
-from scheduler.week_grid import monday_of, today
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, assert_accessible, furnished, sign_in
 from tests.factories import build_plan, build_town

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from scheduler.app import create_app
-from scheduler.config import Settings
+from scheduler.core.config import Settings
 
 FILE = Path(__file__).with_name("routes.txt")
 WRITTEN_BY_FLASK = {"HEAD", "OPTIONS"}

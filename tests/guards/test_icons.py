@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scheduler.assets import ICONS, svg_icon
+from scheduler.web.assets import ICONS, svg_icon
 
 
 def test_every_listed_icon_is_one_line_of_svg_hidden_from_screen_readers() -> None:

@@ -6,8 +6,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
-from scheduler.database import Base
-from scheduler.extensions import db
+from scheduler.core.database import Base
+from scheduler.core.extensions import db
 from tests.factories import build_town
 
 

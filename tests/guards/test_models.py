@@ -7,11 +7,11 @@ from flask import Flask
 from sqlalchemy import Index, UniqueConstraint
 
 import scheduler.models
-from scheduler.accounts.trail import TABLES
-from scheduler.database import Base
-from scheduler.errors import CONSTRAINTS
-from scheduler.labels import label
+from scheduler.core.database import Base
+from scheduler.core.errors import CONSTRAINTS
+from scheduler.features.registers.accounts.trail import TABLES
 from scheduler.models import FeedStatus
+from scheduler.web.labels import label
 
 CLASSES = [mapper.class_ for mapper in Base.registry.mappers]
 AUDITED = {kind.__tablename__ for kind in CLASSES if getattr(kind, "__audited__", False)}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.assets import ICONS
-from scheduler.navigation import DESK_ENTRIES, PUBLIC_ENTRIES
+from scheduler.web.assets import ICONS
+from scheduler.web.navigation import DESK_ENTRIES, PUBLIC_ENTRIES
 from tests.guards.files import own_files, text_of
 
 TEMPLATES = [name for name in own_files(".html") if name.parts[0] == "templates"]

@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 
 import solver
-from scheduler.board import queries
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.snapshot import plan_document, term_document
+from scheduler.features.planning.board import queries
 from scheduler.models import Plan, PlanStatus, Section
-from scheduler.solving.places import Place
-from scheduler.solving.snapshot import plan_document, term_document
 from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as
 

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import inspect, select, update
 
 import solver
-from scheduler.database import now
-from scheduler.extensions import db
+from scheduler.core.database import now
+from scheduler.core.extensions import db
+from scheduler.engine.documents.codec import pack_plan
+from scheduler.engine.documents.snapshot import plan_document, term_document
+from scheduler.engine.runs import queue
+from scheduler.engine.runs.progress import Improvement
 from scheduler.models import PlanStatus, SolveRun
-from scheduler.solving import jobs
-from scheduler.solving.documents import pack_plan
-from scheduler.solving.progress import Improvement
-from scheduler.solving.snapshot import plan_document, term_document
 from tests.factories import Town, build_plan
 
 
@@ -26,13 +26,13 @@ def state(run: SolveRun) -> Any:
 
 
 def queue_run(town: Town, seconds: int = 60) -> SolveRun:
-    run = jobs.request_run(town.term, seconds, requested_by_id=town.users["coordinator"].id)
+    run = queue.request_run(town.term, seconds, requested_by_id=town.users["coordinator"].id)
     db.session.commit()
     return run
 
 
-def take(worker: str = "w") -> jobs.Claim:
-    mine = jobs.claim(worker)
+def take(worker: str = "w") -> queue.Claim:
+    mine = queue.claim(worker)
     db.session.commit()
     assert mine is not None
     return mine

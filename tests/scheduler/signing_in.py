@@ -3,7 +3,7 @@
 
 from sqlalchemy import select
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
 from scheduler.models import AuditEntry, User
 from tests.client import Page, PageClient
 from tests.factories import PASSWORD

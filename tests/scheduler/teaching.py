@@ -6,11 +6,11 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 
-from scheduler.accounts import operations as accounts
-from scheduler.extensions import db
+from scheduler.core.clock import monday_of, today
+from scheduler.core.extensions import db
+from scheduler.domain.publication import publish
+from scheduler.features.registers.accounts import operations as accounts
 from scheduler.models import Cover, CoverStatus, Plan, PlanStatus, Role, Substitution, Teacher, TeacherKind
-from scheduler.publishing import publish
-from scheduler.week_grid import monday_of, today
 from tests import rows
 from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as

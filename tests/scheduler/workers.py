@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from scheduler.config import ROOT
+from scheduler.core.config import ROOT
 
 
 class Worker:

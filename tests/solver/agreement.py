@@ -5,19 +5,19 @@ from typing import Any
 
 from ortools.sat.python.cp_model import FEASIBLE, OPTIMAL, CpSolver, LinearExpr
 
-from solver.board import Board
-from solver.candidates import Candidates, narrowed
-from solver.check import check, violations
-from solver.costs import COST
-from solver.expression import Expression
-from solver.ledger import Ledger
-from solver.model import cost_expressions, post_rules
-from solver.plan import Placement
-from solver.rule import CostPart, Rule
-from solver.rules import RULES
-from solver.series import Series, series_of
-from solver.term import Section
-from solver.timetable import Timetable
+from solver.model.assignment_model import Board
+from solver.model.base import CostPart, Rule
+from solver.model.build import cost_expressions, post_rules
+from solver.model.check import check, violations
+from solver.model.costs import COST
+from solver.model.expression import Expression
+from solver.model.rules import RULES
+from solver.model.timetable import Timetable
+from solver.problem.plan import Placement
+from solver.problem.series import Series, series_of
+from solver.problem.term import Section
+from solver.search.candidates import Candidates, narrowed
+from solver.search.incumbent import Ledger
 from tests.solver.tiny import Case
 
 Rules = tuple[Rule[Any], ...]

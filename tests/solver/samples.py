@@ -5,8 +5,21 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from solver.plan import Meeting, Placement, Plan
-from solver.term import Calendar, Community, Hours, Room, Section, Teacher, Term, Travel, Unit, Venue, Weights, Window
+from solver.problem.plan import Meeting, Placement, Plan
+from solver.problem.term import (
+    Calendar,
+    Community,
+    Hours,
+    Room,
+    Section,
+    Teacher,
+    Term,
+    Travel,
+    Unit,
+    Venue,
+    Weights,
+    Window,
+)
 
 MONDAY = date(2027, 3, 1)
 

@@ -5,7 +5,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from solver.term import Pin, Section, Shared, Term, Unit
+from solver.problem.term import Pin, Section, Shared, Term, Unit
 from tests.solver.tiny import tiny_case
 
 TOWNS = 4

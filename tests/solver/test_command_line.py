@@ -9,7 +9,7 @@ import pytest
 
 from solver import write_plan, write_term
 from solver.__main__ import main
-from solver.term import Hours, Pin
+from solver.problem.term import Hours, Pin
 from tests.solver.instances import instance
 from tests.solver.samples import NINE, TEN, placement, plan, room, section, term
 

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from solver import Plan, check, read_plan, read_term, write_plan, write_term
-from solver.term import Term
+from solver.problem.term import Term
 from tests.solver.instances import instance
 from tests.solver.tiny import tiny_case
 

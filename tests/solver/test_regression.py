@@ -3,8 +3,8 @@
 import pytest
 
 from solver import Settings, Status, check, read_plan, read_term, solve
-from solver.bound import lower_bound
-from solver.candidates import Candidates
+from solver.search.candidates import Candidates
+from solver.search.trivial_bound import lower_bound
 from tests.solver.instances import instance
 
 SHORT = Settings(seconds=10_000, workers=1, max_rounds=6)

@@ -9,10 +9,9 @@ from random import Random
 
 from msgspec.structs import replace
 
-from solver.candidates import Candidates
-from solver.check import check
-from solver.plan import Meeting, Placement, Plan
-from solver.term import (
+from solver.model.check import check
+from solver.problem.plan import Meeting, Placement, Plan
+from solver.problem.term import (
     Calendar,
     Community,
     Hours,
@@ -28,6 +27,7 @@ from solver.term import (
     Weights,
     Window,
 )
+from solver.search.candidates import Candidates
 from tests.solver.samples import MONDAY
 
 MORNING = (540, 720)

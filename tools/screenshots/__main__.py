@@ -14,8 +14,8 @@ from flask import Flask, url_for
 from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from scheduler.config import INSTANCE, ROOT
-from scheduler.extensions import db
+from scheduler.core.config import INSTANCE, ROOT
+from scheduler.core.extensions import db
 from tools.screenshots.camera import LOOKS, Look, chromium, photograph, visitor
 from tools.screenshots.index import index
 from tools.screenshots.instance import SHOWN, Places, clock, installed, places

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import Select, select
 
-from scheduler import database
 from scheduler.app import create_app
-from scheduler.config import Settings
+from scheduler.core import database
+from scheduler.core.config import Settings
+from scheduler.core.extensions import db
 from scheduler.demonstration import first_plan, operations as demonstration
 from scheduler.demonstration.accounts import PASSWORD
-from scheduler.extensions import db
 from scheduler.models import (
     Booking,
     BookingStatus,

@@ -6,8 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scheduler.ending import Ending
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.core.shutdown import Ending
+from scheduler.engine.documents.keys import VENUE, key
 from scheduler.models import (
     ActivitySeries,
     Assignment,
@@ -26,8 +27,7 @@ from scheduler.models import (
     Venue,
     VenueKind,
 )
-from scheduler.solving.keys import VENUE, key
-from scheduler.worker import run_worker
+from scheduler.server.worker import run_worker
 
 SURVEYED = 24
 """Communities in which a survey found more people than those who had asked before."""

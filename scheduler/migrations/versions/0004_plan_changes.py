@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.database
+import scheduler.core.database
 
 revision = "0004"
 down_revision = "0003"
@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("at", scheduler.database.UtcDateTime(), nullable=False),
+        sa.Column("at", scheduler.core.database.UtcDateTime(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum("move", "undo", "redo", name="changekind", native_enum=False, create_constraint=True, length=40),

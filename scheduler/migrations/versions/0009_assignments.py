@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.database
+import scheduler.core.database
 
 revision = "0009"
 down_revision = "0008"
@@ -22,7 +22,7 @@ def _choice(name: str, *values: str) -> sa.Enum:
 
 
 def _moment(name: str, nullable: bool = False) -> sa.Column:
-    return sa.Column(name, scheduler.database.UtcDateTime(), nullable=nullable)
+    return sa.Column(name, scheduler.core.database.UtcDateTime(), nullable=nullable)
 
 
 def _reference(table: str, column: str, target: str, cascade: bool = False) -> sa.ForeignKeyConstraint:
@@ -74,7 +74,7 @@ def _ask_about_what_is_published() -> None:
     columns = [sa.column(name) for name in ("plan_id", "section_id", "teacher_id", "room_id", "week", "status", "note")]
     table = sa.table(
         "assignments", *columns, sa.column("meetings", sa.JSON()),
-        sa.column("asked_at", scheduler.database.UtcDateTime()),
+        sa.column("asked_at", scheduler.core.database.UtcDateTime()),
     )
     if rows:
         op.bulk_insert(table, rows)

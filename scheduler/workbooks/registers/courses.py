@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from scheduler.courses.forms import CourseForm
-from scheduler.courses.operations import save_course
+from scheduler.features.registers.courses.forms import CourseForm
+from scheduler.features.registers.courses.operations import save_course
 from scheduler.models import Course, Subject, TargetGroup
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Choice, Hours, Value, Whole

@@ -4,10 +4,10 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from scheduler.demand.forms import DemandForm
-from scheduler.demand.operations import create_demand, set_people
-from scheduler.errors import DomainError
-from scheduler.extensions import db
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.features.planning.demand.forms import DemandForm
+from scheduler.features.planning.demand.operations import create_demand, set_people
 from scheduler.models import Community, Course, Demand, Unit
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Whole

@@ -4,12 +4,12 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from scheduler.demand_sources.forms import SourceForm
-from scheduler.demand_sources.operations import create_source, edit_source
-from scheduler.errors import DomainError
-from scheduler.extensions import db
-from scheduler.labels import label
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.features.planning.demand.sources.forms import SourceForm
+from scheduler.features.planning.demand.sources.operations import create_source, edit_source
 from scheduler.models import Community, Course, DemandSource, SourceKind, Unit
+from scheduler.web.labels import label
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Choice, Whole
 from scheduler.workbooks.references import Reference

@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from scheduler.forms import clock
-from scheduler.labels import PRIORITIES
+from scheduler.core.clock import clock
+from scheduler.features.planning.sections.checks import warnings
+from scheduler.features.planning.sections.forms import SectionForm
+from scheduler.features.planning.sections.operations import create_section, edit_section
 from scheduler.models import Course, Section, Unit
-from scheduler.sections.checks import warnings
-from scheduler.sections.forms import SectionForm
-from scheduler.sections.operations import create_section, edit_section
+from scheduler.web.labels import PRIORITIES
 from scheduler.workbooks.clashes import slot_of
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Choice, Times, Value, Whole

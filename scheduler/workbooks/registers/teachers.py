@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from scheduler.extensions import db
+from scheduler.core.extensions import db
+from scheduler.features.registers.teachers.forms import TeacherForm
+from scheduler.features.registers.teachers.operations import save_teacher
 from scheduler.models import Teacher, TeacherKind, Unit
-from scheduler.teachers.forms import TeacherForm
-from scheduler.teachers.operations import save_teacher
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Whole
 from scheduler.workbooks.references import Reference, References

@@ -7,13 +7,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import SelectField
 
-from scheduler.date_lines import format_dates, parse_dates
-from scheduler.errors import DomainError
-from scheduler.extensions import db
-from scheduler.forms import Filled, clock
+from scheduler.core.clock import clock
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.features.registers.venues import operations
+from scheduler.features.registers.venues.forms import STEP_FREE, STEP_FREE_WORDS, HoursForm, RoomForm, VenueForm
 from scheduler.models import Confirmation, Room, Unit, Venue, VenueKind
-from scheduler.venues import operations
-from scheduler.venues.forms import STEP_FREE, STEP_FREE_WORDS, HoursForm, RoomForm, VenueForm
+from scheduler.web.date_ranges import format_dates, parse_dates
+from scheduler.web.forms import Filled
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Kind, Value, Whole
 from scheduler.workbooks.references import Reference, References

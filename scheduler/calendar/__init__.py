@@ -1,0 +1,1 @@
+"""Weeks, weekly hours, dates of a series, holidays."""

@@ -1,0 +1,219 @@
+"""The term as a path: ready, plan, adjust, ask venues, publish; shown on every page of a term with its counts."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as _l, ngettext
+from sqlalchemy import Select, distinct, func, or_, select
+from sqlalchemy.orm import aliased
+
+from scheduler.audit.cache import Shelf
+from scheduler.core.clock import today
+from scheduler.core.extensions import db
+from scheduler.domain.term_scope import plans
+from scheduler.models import (
+    HOLDING,
+    Assignment,
+    AssignmentStatus,
+    Booking,
+    BookingStatus,
+    Cover,
+    CoverStatus,
+    Placement,
+    Plan,
+    PlanStatus,
+    Section,
+    Term,
+)
+from scheduler.web.access import Scope
+
+STAGES: dict[str, tuple[LazyString, str]] = {
+    "ready": (_l("Ready"), "planning.readiness"),
+    "plan": (_l("Plan"), "planning.show"),
+    "adjust": (_l("Adjust"), "board.adjust"),
+    "venues": (_l("Ask venues"), "bookings.requests"),
+    "publish": (_l("Publish"), "planning.publish_page"),
+}
+
+IRRELEVANT: Final = ("users", "grants", "demand", "imports")
+"""Audited tables that often change and of which nothing is counted here."""
+MOST_KEPT: Final = 64
+REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage as the layout draws it; ``state`` is done, current or waiting."""
+
+    label: str
+    url: str
+    state: str
+    count_text: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a term has come. ``placed`` counts in the newest plan that is not superseded, None without a plan.
+
+    ``uncovered`` are sessions to come whose teacher cannot come and for which nobody is found.
+    """
+
+    sections: int
+    placed: int | None
+    published: bool
+    requested: int
+    confirmed: int
+    refused: int
+    teachers_waiting: int = 0
+    teachers_refused: int = 0
+    uncovered: int = 0
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is a plan."""
+        return self.placed is not None
+
+    @property
+    def unplaced(self) -> int:
+        """Sections that the newest plan leaves out."""
+        return self.sections - (self.placed or 0)
+
+    @property
+    def stage(self) -> str:
+        """Where the term stands: the first stage not behind us; once published, the venues until all have agreed."""
+        if self.published:
+            return "publish" if self.done["venues"] else "venues"
+        return next(key for key, done in self.done.items() if not done)
+
+    @property
+    def done(self) -> dict[str, bool]:
+        """Which stages are behind us; venues are asked when a plan is published."""
+        return {
+            "ready": self.sections > 0,
+            "plan": self.planned,
+            "adjust": self.planned and self.unplaced == 0,
+            "venues": self.published and not self.requested and not self.refused,
+            "publish": self.published,
+        }
+
+
+_kept = Shelf(MOST_KEPT)
+
+
+def progress_of(term: Term) -> Progress:
+    """Counts the term's sections, placements and booking requests; again only when something has changed."""
+    return _kept.while_unchanged((term.id, today()), IRRELEVANT, lambda: _progress(term))
+
+
+def _progress(term: Term) -> Progress:
+    sections = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_(None))
+    of_term = select(Plan.id).where(Plan.term_id == term.id)
+    standing = of_term.where(Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))).subquery()
+    newest = db.session.scalar(select(func.max(standing.c.id)))
+    published = db.session.scalar(of_term.where(Plan.status == PlanStatus.PUBLISHED))
+    requests = {} if published is None else _requests(published)
+    teachers = {} if published is None else _assignments(published)
+    return Progress(
+        sections=_count(sections),
+        placed=None if newest is None else _placed(newest, term),
+        published=published is not None,
+        requested=requests.get(BookingStatus.REQUESTED, 0),
+        confirmed=requests.get(BookingStatus.CONFIRMED, 0),
+        refused=sum(requests.get(status, 0) for status in REFUSED),
+        teachers_waiting=teachers.get(AssignmentStatus.REQUESTED, 0),
+        teachers_refused=teachers.get(AssignmentStatus.REFUSED, 0),
+        uncovered=_count(_uncovered(term)),
+    )
+
+
+def _placed(plan_id: int, term: Term) -> int:
+    """Placements of sections that stand: archived ones are few, so that counting these is faster."""
+    placements = select(Placement.section_id).where(Placement.plan_id == plan_id)
+    archived = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_not(None))
+    return _count(placements) - _count(placements.where(Placement.section_id.in_(archived)))
+
+
+def _count(statement: Select[int]) -> int:
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def _requests(plan_id: int) -> dict[BookingStatus, int]:
+    """Requests by answer; a refused one counts only while no other request for its section holds a room."""
+    live = aliased(Booking)
+    again = select(live.id).where(
+        live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING)
+    )
+    counted = (
+        select(Booking.status, func.count(distinct(Booking.section_id)))
+        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING), ~again.exists()))
+        .group_by(Booking.status)
+    )
+    return dict(db.session.execute(counted).all())
+
+
+def _assignments(plan_id: int) -> dict[AssignmentStatus, int]:
+    """What teachers have answered to a plan."""
+    counted = select(Assignment.status, func.count()).where(Assignment.plan_id == plan_id).group_by(Assignment.status)
+    return dict(db.session.execute(counted).all())
+
+
+def _uncovered(term: Term) -> Select[int]:
+    where = Section.term_id == term.id, Cover.status == CoverStatus.OPEN, Cover.date >= today()
+    return select(Cover.id).join(Cover.section).where(*where)
+
+
+def term_path(term: Term, current: str = "") -> list[Step]:
+    """The five steps; ``current`` is the key in STAGES of the page shown, "" for the stage where the term stands."""
+    progress = progress_of(term)
+    counts, done, current = _counts(progress), progress.done, current or progress.stage
+    return [
+        Step(str(label), stage_url(key, term), _state(key == current, done[key]), counts[key])
+        for key, (label, _endpoint) in STAGES.items()
+    ]
+
+
+def stage_url(key: str, term: Term) -> str:
+    """The address of a stage's page."""
+    return url_for(STAGES[key][1], term_id=term.id)
+
+
+def _state(current: bool, done: bool) -> str:
+    if current:
+        return "current"
+    return "done" if done else "waiting"
+
+
+def _counts(progress: Progress) -> dict[str, str]:
+    sections, placed = format_number(progress.sections), format_number(progress.placed or 0)
+    return {
+        "ready": ngettext("%(number)s section", "%(number)s sections", progress.sections, number=sections),
+        "plan": _("%(number)s placed", number=placed) if progress.planned else _("no plan yet"),
+        "adjust": _("%(number)s unplaced", number=format_number(progress.unplaced)) if progress.planned else "",
+        "venues": _asking_count(progress),
+        "publish": _("published") if progress.published else _("not yet"),
+    }
+
+
+def _asking_count(progress: Progress) -> str:
+    """What venues have answered, and what is to be done about teachers."""
+    missing = progress.teachers_refused + progress.uncovered
+    parts = [_venue_count(progress)]
+    if progress.published and missing:
+        parts.append(ngettext("%(num)s teacher to find", "%(num)s teachers to find", missing))
+    return " · ".join(parts)
+
+
+def _venue_count(progress: Progress) -> str:
+    if not progress.published:
+        return _("not yet")
+    if progress.refused:
+        return _("%(number)s to rearrange", number=format_number(progress.refused))
+    if progress.requested:
+        return _("%(number)s waiting", number=format_number(progress.requested))
+    return _("%(number)s confirmed", number=format_number(progress.confirmed))
+
+
+def path_for(scope: Scope, term: Term, current: str = "") -> list[Step] | None:
+    """The path for those who plan the term, None for those who only add to it."""
+    return term_path(term, current) if plans(scope, term) else None

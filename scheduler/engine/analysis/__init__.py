@@ -1,0 +1,1 @@
+"""Questions about a plan that the solver answers: why, what if, where to, who else."""

@@ -1,0 +1,82 @@
+"""Who of those that fit comes first, and why the others do not fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import LazyString, lazy_gettext as _l
+from sqlalchemy import select
+
+from scheduler.core.extensions import db
+from scheduler.engine.analysis.substitutes import Fit, Judged
+from scheduler.models import Placement, Plan, PlanStatus, Section, SectionLearners, Substitution, SubstitutionStatus
+from solver.model.rules.teacher_reach import TeacherReach
+
+REASONS: dict[str, LazyString] = {
+    "teacher available": _l("not free at this hour"),
+    "teacher absent": _l("absent then"),
+    "teacher overlap or travel": _l("teaching then, or too far away to arrive in time"),
+    "teacher day load": _l("already giving as many sessions that day as she may"),
+    "teacher week load": _l("already giving as many sessions that week as she may"),
+    "teacher reach": _l("living too far from the venue"),
+    "teacher not allowed": _l("not among the section's teachers, or has refused it"),
+    "budget": _l("costing more than the budget has left"),
+}
+OTHER = _l("not fitting for another reason")
+KNOWN_IS_WORTH_METRES = 2000
+"""So much longer a way a teacher may have whom the learners know, before a stranger comes first."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A teacher who fits; ``knows`` whether she has taught this group or teaches people of the same communities."""
+
+    fit: Fit
+    knows: bool
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why some teachers of the subject do not fit, and what they are called."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+def ranked(judged: Judged, section: Section) -> list[Candidate]:
+    """Those who fit: what a session costs in ways, fees and overwork decides, and whether the learners know her."""
+    known = _acquainted(section)
+    found = [Candidate(fit, fit.teacher.id in known) for fit in judged.fits if fit.fits]
+    worth = section.term.weights.get("teacher_distance", 0) * KNOWN_IS_WORTH_METRES // 1000
+    return sorted(found, key=lambda one: (one.fit.cost - worth * one.knows, one.fit.metres, one.fit.teacher.name))
+
+
+def why_not(judged: Judged) -> list[Obstacle]:
+    """The others, gathered by the first rule that is in their way."""
+    found: dict[str, list[str]] = {}
+    for fit in judged.fits:
+        if not fit.fits:
+            found.setdefault(fit.codes[0], []).append(fit.teacher.name)
+    for teacher in judged.too_far:
+        found.setdefault(TeacherReach.code, []).append(teacher.name)
+    return [Obstacle(_sentence(code), tuple(names)) for code, names in found.items()]
+
+
+def obstacle_of(codes: Sequence[str]) -> str:
+    """Why one teacher does not fit."""
+    return _sentence(codes[0]) if codes else ""
+
+
+def _acquainted(section: Section) -> set[int]:
+    """Teachers who have given the section before, have stood in, or teach people of its communities."""
+    communities = select(SectionLearners.community_id).where(SectionLearners.section_id == section.id)
+    sections = select(SectionLearners.section_id).where(SectionLearners.community_id.in_(communities))
+    held = Plan.status.in_((PlanStatus.PUBLISHED, PlanStatus.SUPERSEDED))
+    teaching = select(Placement.teacher_id).join(Placement.plan).where(held, Placement.section_id.in_(sections))
+    stood_in = select(Substitution.teacher_id).where(
+        Substitution.section_id == section.id, Substitution.status == SubstitutionStatus.AGREED
+    )
+    return {*db.session.scalars(teaching), *db.session.scalars(stood_in)}
+
+
+def _sentence(code: str) -> str:
+    return str(REASONS.get(code, OTHER))

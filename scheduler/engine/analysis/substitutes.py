@@ -1,0 +1,167 @@
+"""Who can give a session, or a whole section, in another's place; the planner's own rules and cost are the judges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from msgspec.structs import replace
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from scheduler.core.extensions import db
+from scheduler.domain.term_scope import near
+from scheduler.engine.documents.keys import SECTION, TEACHER, key
+from scheduler.engine.documents.rows import plane_of
+from scheduler.engine.documents.section_document import surroundings_of
+from scheduler.engine.documents.week_document import Wanted, place_with, sessions_between, week_document
+from scheduler.maps.geography import Plane
+from scheduler.models import Cover, Placement, Plan, PlanStatus, Room, Section, Subject, Teacher, Term, Unit
+from solver.analysis.move_targets import Obstacles, Prices, rise
+from solver.analysis.plan_index import Surroundings
+from solver.model.rules.teacher_reach import TeacherReach
+from solver.problem.series import weekly
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A teacher of the subject in the place of another: the codes of the rules she would break, and what she costs.
+
+    ``cost`` is in the currency of plans, ``metres`` the way from her home, ``load`` her other sessions in
+    that week, or in her busiest one.
+    """
+
+    teacher: Teacher
+    codes: tuple[str, ...]
+    cost: int
+    metres: int
+    load: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether no rule is in the way."""
+        return not self.codes
+
+
+@dataclass(frozen=True)
+class TooFar:
+    """A teacher of the subject who lives farther from the venue than she goes, as her own limit says."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All teachers of a subject: those who were judged by the planner, and those who need no judge."""
+
+    fits: tuple[Fit, ...] = ()
+    too_far: tuple[TooFar, ...] = ()
+
+    def obstacles_of(self, teacher_id: int) -> tuple[str, ...] | None:
+        """The codes of what is in a teacher's way, none where she fits; None where she is not of the subject."""
+        if any(one.id == teacher_id for one in self.too_far):
+            return (TeacherReach.code,)
+        return next((fit.codes for fit in self.fits if fit.teacher.id == teacher_id), None)
+
+
+def published_placement(section_id: int) -> Placement | None:
+    """Where the published plan holds a section."""
+    statement = (
+        select(Placement)
+        .join(Placement.plan)
+        .where(Plan.status == PlanStatus.PUBLISHED, Placement.section_id == section_id)
+        .options(
+            joinedload(Placement.plan).joinedload(Plan.term).joinedload(Term.unit),
+            joinedload(Placement.section).joinedload(Section.course),
+            joinedload(Placement.section).joinedload(Section.unit),
+            joinedload(Placement.section).selectinload(Section.allowed_teachers),
+            joinedload(Placement.room).joinedload(Room.venue),
+            joinedload(Placement.teacher),
+        )
+    )
+    return db.session.scalar(statement)
+
+
+def for_session(cover: Cover) -> Judged:
+    """Every teacher of the subject but the one who cannot come, judged for the session of a cover."""
+    placement = published_placement(cover.section_id)
+    if placement is None:
+        return Judged()
+    plane = plane_of(placement.plan.term)
+    able, too_far = _able(placement, plane, cover.teacher_id)
+    return Judged(_for_session(cover, placement, able, plane) if able else (), too_far)
+
+
+def for_section(section: Section) -> Judged:
+    """Every other teacher of the subject, judged for all sessions of a section where the published plan has it."""
+    placement = published_placement(section.id)
+    if placement is None or section.archived:
+        return Judged()
+    plane = plane_of(placement.plan.term)
+    able, too_far = _able(placement, plane, placement.teacher_id)
+    return Judged(_for_section(placement, able, plane), too_far)
+
+
+def _able(placement: Placement, plane: Plane, absent_id: int) -> tuple[list[Teacher], tuple[TooFar, ...]]:
+    """Teachers of a section's subject of this network, and those it names, but for one; apart, who lives too far away.
+
+    Of thousands of a city nearly all live too far away, so that only their names are read.
+    """
+    section, venue = placement.section, placement.room.venue
+    wanted = (
+        Teacher.archived_at.is_(None),
+        Teacher.id != absent_id,
+        Teacher.subjects.any(Subject.code == section.course.subject_code),
+        or_(near(placement.plan.term), Teacher.id.in_([one.id for one in section.allowed_teachers])),
+    )
+    order = Unit.path, Teacher.name, Teacher.id
+    homes = select(Teacher.id, Teacher.name, Teacher.latitude, Teacher.longitude, Teacher.reach_metres)
+    rows = db.session.execute(homes.join(Teacher.unit).where(*wanted).order_by(*order)).all()
+    near_ids = [row.id for row in rows if plane.street_metres(row, venue) <= row.reach_metres]
+    loaded = (
+        joinedload(Teacher.unit),
+        selectinload(Teacher.subjects),
+        selectinload(Teacher.windows),
+        selectinload(Teacher.absences),
+    )
+    able = select(Teacher).join(Teacher.unit).where(Teacher.id.in_(near_ids)).order_by(*order).options(*loaded)
+    known = set(near_ids)
+    too_far = tuple(TooFar(row.id, row.name) for row in rows if row.id not in known)
+    return list(db.session.scalars(able)), too_far
+
+
+def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], plane: Plane) -> tuple[Fit, ...]:
+    monday = cover.date - timedelta(days=cover.date.weekday())
+    held = sessions_between([one.id for one in able], monday, monday + timedelta(days=6), cover.id)
+    moment = cover.date, cover.start_minute, cover.end_minute
+    wanted = Wanted(cover.id, placement, *moment, _allowed(placement.section, able))
+    document, placed = week_document(wanted, able, held, plane)
+    name, around = key(SECTION, placement.section_id), Surroundings(document, placed)
+    obstacles, prices = Obstacles(around, name), Prices(around, document.section[name])
+    venue, fits = placement.room.venue, []
+    for teacher in able:
+        place = place_with(wanted, teacher.id)
+        codes = tuple(dict.fromkeys(one.code for one in obstacles.at(place)))
+        load = sum(one.teacher_id == teacher.id for one in held)
+        fits.append(Fit(teacher, codes, sum(prices.at(place).values()), plane.street_metres(teacher, venue), load))
+    return tuple(fits)
+
+
+def _for_section(placement: Placement, able: Sequence[Teacher], plane: Plane) -> tuple[Fit, ...]:
+    around, name = surroundings_of(placement, able, plane), key(SECTION, placement.section_id)
+    here, without = around.placed[name], around.changed({name: None})
+    obstacles, prices = Obstacles(without, name), Prices(without, around.term.section[name])
+    venue, fits = placement.room.venue, []
+    for teacher in able:
+        there = replace(here, teacher=key(TEACHER, teacher.id))
+        codes = tuple(dict.fromkeys(one.code for one in obstacles.at(there)))
+        load = max(weekly(around.load(there.teacher)), default=0)
+        cost = sum(rise(prices.at(here), prices.at(there)).values())
+        fits.append(Fit(teacher, codes, cost, plane.street_metres(teacher, venue), load))
+    return tuple(fits)
+
+
+def _allowed(section: Section, able: Sequence[Teacher]) -> tuple[str, ...] | None:
+    """The teachers that a section may have; one who has refused it as a whole may still stand in for a day."""
+    named = {one.id for one in section.allowed_teachers}
+    return tuple(key(TEACHER, one.id) for one in able if one.id in named) if named else None

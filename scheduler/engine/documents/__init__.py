@@ -1,0 +1,1 @@
+"""Rows as documents of the solver and back."""

@@ -1,0 +1,260 @@
+"""The rows of a term as the document that is planned: term/1."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+import solver
+from scheduler.calendar.occurrences import days_off
+from scheduler.core.extensions import db
+from scheduler.domain import assignments, covers
+from scheduler.engine.documents import occupancy
+from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
+from scheduler.engine.documents.rows import Rows, rows_of
+from scheduler.maps.geography import Plane, middle
+from scheduler.models import (
+    Community,
+    CourseWindow,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    RoomWindow,
+    Section,
+    Teacher,
+    TeacherWindow,
+    Term,
+    Unit,
+    Venue,
+)
+from solver.problem import term as document
+
+
+def published_plan(term: Term) -> Plan | None:
+    """The term's published plan."""
+    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
+
+
+def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = None) -> solver.Term:
+    """All that a plan of the term depends on; with ``previous`` what differs from that plan costs extra.
+
+    With ``unit`` only the sections, rooms and teachers of its county.
+
+    Archived rows are left out. A room or teacher that a section is pinned to stays in, without hours when archived,
+    so that the pin cannot be kept instead of being forgotten. Who has refused a section is not among its teachers. Of
+    an absence only those dates count that are not met session by session (see decisions/0010). Venues and teachers
+    are those of the term's subtree and those that belong to the units above it themselves.
+    """
+    rows = rows_of(term, unit)
+    before = {} if previous is None else _previous(previous, rows)
+    return document_of(term, rows, Plane(middle(rows.communities)), before)
+
+
+def document_of(
+    term: Term, rows: Rows, plane: Plane, previous: Mapping[str, solver.Placement]
+) -> solver.Term:
+    """Some rows of a term as its document writes them, with their places on a plane."""
+    refused = assignments.refusals(term)
+    codes = {unit.id: unit.code for unit in rows.units}
+    return document.Term(
+        name=term.name,
+        calendar=document.Calendar(term.first_day, term.weeks, tuple(sorted(days_off(term))), term.grid_minutes),
+        travel=document.Travel(term.metres_per_minute, term.overhead_minutes),
+        weights=document.Weights(**{name: term.weights.get(name, 0) for name in document.Weights.__struct_fields__}),
+        units=_units(term, rows),
+        communities=tuple(_community(row, plane, codes) for row in rows.communities),
+        venues=tuple(_venue(row, plane, codes) for row in rows.venues),
+        rooms=_rooms(term, rows),
+        teachers=_teachers(term, rows, plane),
+        sections=tuple(_section(row, _allowed(row, refused.get(row.id), rows.teachers)) for row in rows.sections),
+        shared=tuple(
+            document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people)
+            for pair in rows.shared
+        ),
+        previous=dict(previous),
+    )
+
+
+def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | None:
+    """The same document with the pins that these sections have now.
+
+    None where a room or teacher would come or go with them, who stand in a document only because something is pinned
+    to them.
+    """
+    statement = select(Section).where(Section.id.in_(section_ids)).options(selectinload(Section.pinned_meetings))
+    pins = {key(SECTION, row.id): _pin(row) for row in db.session.scalars(statement)}
+    found = tuple(replace(one, pinned=pins[one.id]) if one.id in pins else one for one in known.sections)
+    changed = (one.pinned for one in (*known.sections, *found) if one.id in pins)
+    return replace(known, sections=found) if all(_stays(known, pin) for pin in changed if pin) else None
+
+
+def _stays(known: solver.Term, pin: document.Pin) -> bool:
+    """Whether the room and the teacher of a pin stand in a document with or without the pin."""
+    room = None if pin.room is None else known.room.get(pin.room)
+    teacher = None if pin.teacher is None else known.teacher.get(pin.teacher)
+    room_stays = pin.room is None or (room is not None and bool(room.open))
+    return room_stays and (pin.teacher is None or (teacher is not None and bool(teacher.available)))
+
+
+def plan_document(plan: Plan) -> solver.Plan:
+    """A plan's rows as plan/1; the sections of its term that it leaves out are named as unplaced."""
+    placed = {
+        key(SECTION, placement.section_id): placement_document(placement) for placement in _placements(plan)
+    }
+    sections = db.session.scalars(
+        select(Section.id).where(Section.term_id == plan.term_id, Section.archived_at.is_(None)).order_by(Section.id)
+    )
+    names = (key(SECTION, section_id) for section_id in sections)
+    return solver.Plan(placed, tuple(name for name in names if name not in placed))
+
+
+def placement_document(placement: Placement) -> solver.Placement:
+    """A placement as documents write it."""
+    return solver.Placement(
+        week=placement.week,
+        meetings=tuple(solver.Meeting(meeting.weekday, meeting.start_minute) for meeting in placement.meetings),
+        room=key(ROOM, placement.room_id),
+        teacher=key(TEACHER, placement.teacher_id),
+    )
+
+
+def _placements(plan: Plan) -> Sequence[Placement]:
+    """A plan's placements with their meetings, in the order of the sections."""
+    statement = select(Placement).where(Placement.plan_id == plan.id).order_by(Placement.section_id)
+    return db.session.scalars(statement.options(joinedload(Placement.meetings))).unique().all()
+
+
+def _previous(plan: Plan, rows: Rows) -> dict[str, solver.Placement]:
+    known = {key(SECTION, section.id) for section in rows.sections}
+    return {name: placement for name, placement in plan_document(plan).placed.items() if name in known}
+
+
+def _units(term: Term, rows: Rows) -> tuple[document.Unit, ...]:
+    budgets = {budget.unit_id: budget.yuan for budget in term.budgets}
+    codes = {unit.id: unit.code for unit in rows.units}
+    return tuple(
+        document.Unit(unit.code, codes.get(unit.parent_id or 0), unit.level.value, budgets.get(unit.id), unit.name)
+        for unit in rows.units
+    )
+
+
+def _community(row: Community, plane: Plane, codes: dict[int, str]) -> document.Community:
+    return document.Community(row.code, *plane.metres(row), codes.get(row.unit_id), row.name)
+
+
+def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> document.Venue:
+    return document.Venue(key(VENUE, row.id), *plane.metres(row), codes.get(row.unit_id), row.kind.value)
+
+
+def _rooms(term: Term, rows: Rows) -> tuple[document.Room, ...]:
+    used = occupancy.of_rooms(term)
+    return tuple(_room(room, used.get(room.id, occupancy.Taken())) for room in rows.rooms)
+
+
+def _teachers(term: Term, rows: Rows, plane: Plane) -> tuple[document.Teacher, ...]:
+    used, covered = occupancy.of_teachers(term), covers.covered_dates(term)
+    return tuple(
+        teacher_document(
+            row, plane.metres(row), used.get(row.id, occupancy.Taken()), absent_on(row) - covered.get(row.id, set())
+        )
+        for row in rows.teachers
+    )
+
+
+def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[document.Hours]:
+    return [document.Hours(window.weekday, window.start_minute, window.end_minute) for window in windows]
+
+
+def _room(room: Room, used: occupancy.Taken) -> document.Room:
+    usable = not room.archived and not room.venue.archived
+    return document.Room(
+        id=key(ROOM, room.id),
+        venue=key(VENUE, room.venue_id),
+        capacity=room.capacity,
+        features=tuple(feature.code for feature in room.features),
+        open=used.left_of(_hours(room.windows)) if usable else (),
+        closed=tuple(sorted({closure.date for closure in room.closures} | used.dates)),
+        turnaround=room.turnaround_minutes,
+        fee=room.fee,
+    )
+
+
+def absent_on(teacher: Teacher) -> set[date]:
+    """The dates on which the teacher has said that she cannot teach."""
+    return {absence.date for absence in teacher.absences}
+
+
+def teacher_document(
+    teacher: Teacher, place: tuple[int, int], used: occupancy.Taken, absent: set[date]
+) -> document.Teacher:
+    """A teacher at a place on the plane, without the hours that are used already."""
+    return document.Teacher(
+        id=key(TEACHER, teacher.id),
+        x=place[0],
+        y=place[1],
+        subjects=tuple(subject.code for subject in teacher.subjects),
+        available=() if teacher.archived else used.left_of(_hours(teacher.windows)),
+        absent=tuple(sorted(absent | used.dates)),
+        max_day=teacher.max_day,
+        max_week=teacher.max_week,
+        wanted_week=teacher.wanted_week,
+        fee=teacher.fee,
+        max_metres=teacher.reach_metres,
+        kind=teacher.kind.value,
+    )
+
+
+def _allowed(section: Section, refused: set[int] | None, teachers: Sequence[Teacher]) -> tuple[str, ...] | None:
+    """The teachers that a section is limited to, None for any; those who have refused it are left out."""
+    if not refused:
+        return _names(TEACHER, section.allowed_teachers)
+    subject = section.course.subject_code
+    able = section.allowed_teachers or [one for one in teachers if subject in {each.code for each in one.subjects}]
+    return tuple(sorted(key(TEACHER, one.id) for one in able if one.id not in refused))
+
+
+def _section(section: Section, teachers: tuple[str, ...] | None) -> document.Section:
+    course = section.course
+    return document.Section(
+        id=key(SECTION, section.id),
+        subject=course.subject_code,
+        unit=section.unit.code,
+        minutes=course.minutes,
+        sessions=course.sessions,
+        per_week=course.per_week,
+        first_weeks=(section.earliest_week, section.latest_week),
+        day_gap=course.day_gap,
+        windows=tuple(_window(window) for window in course.windows),
+        learners={entry.community.code: entry.people for entry in section.learners},
+        max_metres=section.reach_metres,
+        needs=tuple(feature.code for feature in course.needs),
+        priority=section.priority,
+        every=course.every_weeks,
+        venues=_names(VENUE, section.allowed_venues),
+        teachers=teachers,
+        pinned=_pin(section),
+    )
+
+
+def _window(window: CourseWindow) -> document.Window:
+    return document.Window(window.weekday, window.start_minute, window.end_minute, window.cost)
+
+
+def _names(letter: str, rows: Sequence[Any]) -> tuple[str, ...] | None:
+    """The names of the rows that a section is limited to, None where it is not."""
+    return tuple(sorted(key(letter, row.id) for row in rows)) or None
+
+
+def _pin(section: Section) -> document.Pin | None:
+    meetings = tuple(sorted(solver.Meeting(pin.weekday, pin.start_minute) for pin in section.pinned_meetings))
+    pin = document.Pin(
+        week=section.pinned_week,
+        meetings=meetings or None,
+        room=None if section.pinned_room_id is None else key(ROOM, section.pinned_room_id),
+        teacher=None if section.pinned_teacher_id is None else key(TEACHER, section.pinned_teacher_id),
+    )
+    return pin if pin else None

@@ -1,0 +1,64 @@
+"""Plans judged against the term as it is today: those uploaded, and drafts before they are published."""
+
+from flask_babel import gettext as _
+
+import solver
+from scheduler.core.errors import DomainError
+from scheduler.domain.assignments import refusals
+from scheduler.engine.documents import drafts
+from scheduler.engine.documents.codec import read_uploaded_plan
+from scheduler.engine.documents.keys import SECTION, TEACHER, row_id
+from scheduler.engine.documents.snapshot import plan_document, published_plan, term_document
+from scheduler.engine.words.sentences import violation_sentence
+from scheduler.models import Plan, Term
+from solver.model.rules.teacher_allowed import TeacherAllowed
+
+SHOWN_VIOLATIONS = 10
+
+
+def problems_of(plan: Plan) -> list[str]:
+    """The rules that a plan breaks in the term as it is now, in words.
+
+    A section that its teacher has refused is no reason: what is settled already need not wait for it.
+    """
+    report, refused = solver.check(term_document(plan.term), plan_document(plan)), refusals(plan.term)
+    return [violation_sentence(one) for one in report.violations if not _is_refusal(one, refused)]
+
+
+def _is_refusal(violation: solver.Violation, refused: dict[int, set[int]]) -> bool:
+    if violation.code != TeacherAllowed.code:
+        return False
+    section, teacher = violation.parameters
+    return row_id(TEACHER, teacher) in refused.get(row_id(SECTION, section) or 0, set())
+
+
+def save_upload(term: Term, data: bytes, name: str = "", created_by_id: int | None = None) -> Plan:
+    """A draft from a plan document that breaks no rule of the term. Raises DomainError for the field ``document``."""
+    try:
+        plan = read_uploaded_plan(data)
+    except solver.DocumentError as error:
+        raise DomainError(
+            _("This file is not a plan that can be read (%(problem)s). Nothing was changed.", problem=str(error)[:300]),
+            "document",
+        ) from error
+    document = term_document(term, published_plan(term))
+    report = solver.check(document, plan)
+    if report.violations:
+        raise DomainError(_refusal(report), "document")
+    named = solver.Plan(
+        plan.placed, tuple(section.id for section in document.sections if section.id not in plan.placed)
+    )
+    return drafts.save_draft(term, document, named, name, created_by_id=created_by_id)
+
+
+def _refusal(report: solver.Report) -> str:
+    """How many rules are broken, and the first of them."""
+    sentences = [violation_sentence(violation) for violation in report.violations[:SHOWN_VIOLATIONS]]
+    if len(report.violations) > SHOWN_VIOLATIONS:
+        sentences.append("…")
+    return " ".join(
+        [
+            _("The plan breaks %(number)s rules of this term, so nothing was changed.", number=len(report.violations)),
+            *sentences,
+        ]
+    )

@@ -1,0 +1,238 @@
+"""A week as it is really held, as a term document of its own: single sessions are judged by the planner's rules.
+
+Every dated session of the teachers who could stand in is a section that meets once, also those of other terms and
+those in which they stand in for somebody. Rooms are always open here: only what concerns teachers can be broken.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+import solver
+from scheduler.core.extensions import db
+from scheduler.domain.covers import covers_of, published_sessions
+from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
+from scheduler.engine.documents.occupancy import Taken
+from scheduler.engine.documents.snapshot import absent_on, teacher_document
+from scheduler.maps.geography import Plane
+from scheduler.models import (
+    ENGAGED,
+    Course,
+    Cover,
+    CoverStatus,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    Substitution,
+    Teacher,
+    Term,
+    Unit,
+    Venue,
+)
+from solver.problem import term as document
+
+ELSEWHERE = "elsewhere"
+"""The unit that pays for what the week's budgets do not concern."""
+ALL_DAY = 1440
+COSTS = ("teacher_distance", "money", "overwork")
+"""The parts of a term's cost in which two substitutes for a session can differ."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A session of the week: who gives it where, in minutes since midnight."""
+
+    name: str
+    teacher_id: int
+    room: Room
+    date: date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The session for which somebody is looked for; ``allowed`` are the names of its teachers, None for any."""
+
+    cover_id: int
+    placement: Placement
+    date: date
+    start: int
+    end: int
+    allowed: tuple[str, ...] | None
+
+
+def sessions_between(teachers: Collection[int], first: date, last: date, without: int | None = None) -> list[Held]:
+    """What these teachers give, substitutions included, from one date to another, without one cover's substitution."""
+    planned = published_sessions(teachers, first, last)
+    covers = covers_of({one.placement.section_id for one in planned})
+    own = [
+        Held(f"own {number}", one.placement.teacher_id, one.placement.room, *one.moment, one.occurrence.end)
+        for number, one in enumerate(planned)
+        if one.moment not in covers.get(one.placement.section_id, {})
+    ]
+    return own + _standing_in(teachers, first, last, without)
+
+
+def week_document(
+    wanted: Wanted, teachers: Sequence[Teacher], held: Iterable[Held], plane: Plane
+) -> tuple[solver.Term, dict[str, solver.Placement]]:
+    """The document of the week around a session, and what is held in it beside that session."""
+    monday = wanted.date - timedelta(days=wanted.date.weekday())
+    term, held = wanted.placement.plan.term, list(held)
+    rooms = {one.room.id: one.room for one in held} | {wanted.placement.room_id: wanted.placement.room}
+    venues = {room.venue_id: room.venue for room in rooms.values()}
+    weights = document.Weights(**{name: term.weights.get(name, 0) for name in COSTS})
+    sections = [_section(one.name, ELSEWHERE, "", one.date, one.start, one.end, None) for one in held]
+    return solver.Term(
+        calendar=document.Calendar(monday, 1, (), 1),
+        travel=document.Travel(term.metres_per_minute, term.overhead_minutes),
+        weights=weights,
+        units=(document.Unit(ELSEWHERE), *_payers(wanted)),
+        communities=(),
+        venues=tuple(_venue(venue, plane) for venue in venues.values()),
+        rooms=tuple(_room(room) for room in rooms.values()),
+        teachers=_teachers(teachers, plane, monday),
+        sections=(_wanted(wanted), *sections),
+    ), {one.name: _placement(one.room, one.teacher_id, one.date, one.start) for one in held}
+
+
+def place_with(wanted: Wanted, teacher_id: int) -> solver.Placement:
+    """The wanted session given by a teacher, as the week's document writes it."""
+    return _placement(wanted.placement.room, teacher_id, wanted.date, wanted.start)
+
+
+def unavailable_dates(teachers: Collection[int]) -> dict[int, set[date]]:
+    """By teacher the dates of the sessions that she has said she cannot give."""
+    statement = select(Cover.teacher_id, Cover.date)
+    where = Cover.teacher_id.in_(teachers), Cover.status != CoverStatus.WITHDRAWN
+    found: dict[int, set[date]] = {}
+    for teacher_id, day in db.session.execute(statement.where(*where)):
+        found.setdefault(teacher_id, set()).add(day)
+    return found
+
+
+def left_of_budgets(term: Term, section: Section, without: int) -> dict[str, int]:
+    """By code of the units that pay for a section: the yuan left of their budgets, without one cover."""
+    limits = {budget.unit_id: budget.yuan for budget in term.budgets}
+    above = section.unit.path.strip("/").split("/")
+    units = db.session.scalars(select(Unit).where(Unit.code.in_(above), Unit.id.in_(limits))).all()
+    return {unit.code: limits[unit.id] - _spent(term, unit, without) for unit in units}
+
+
+def _standing_in(teachers: Collection[int], first: date, last: date, without: int | None) -> list[Held]:
+    statement = (
+        select(Substitution, Room)
+        .join(Placement, Placement.section_id == Substitution.section_id)
+        .join(Placement.plan)
+        .join(Placement.room)
+        .where(
+            Plan.status == PlanStatus.PUBLISHED,
+            Substitution.status.in_(ENGAGED),
+            Substitution.teacher_id.in_(teachers),
+            Substitution.date.between(first, last),
+        )
+        .options(joinedload(Room.venue))
+    )
+    return [
+        Held(f"in place {one.id}", one.teacher_id, room, one.date, one.start_minute, one.end_minute)
+        for one, room in db.session.execute(statement)
+        if one.cover_id != without
+    ]
+
+
+def _section(
+    name: str, unit: str, subject: str, day: date, start: int, end: int, teachers: tuple[str, ...] | None
+) -> document.Section:
+    """A section that meets once."""
+    return document.Section(
+        id=name, subject=subject, unit=unit, minutes=end - start, sessions=1, per_week=1, first_weeks=(1, 1), day_gap=0,
+        windows=(document.Window(day.weekday(), 0, ALL_DAY, 0),), learners={}, max_metres=0, needs=(), priority=1,
+        teachers=teachers,
+    )  # fmt: skip
+
+
+def _wanted(wanted: Wanted) -> document.Section:
+    section = wanted.placement.section
+    name, subject = key(SECTION, section.id), section.course.subject_code
+    return _section(name, section.unit.code, subject, wanted.date, wanted.start, wanted.end, wanted.allowed)
+
+
+def _payers(wanted: Wanted) -> list[document.Unit]:
+    """The units that pay for the session; their budgets are what is left, with what it costs already."""
+    placement = wanted.placement
+    left = left_of_budgets(placement.plan.term, placement.section, wanted.cover_id)
+    fees, units, parent = placement.teacher.fee + placement.room.fee, [], None
+    for code in placement.section.unit.path.strip("/").split("/"):
+        budget = max(0, left[code] + fees) if code in left else None
+        units.append(document.Unit(code, parent, budget=budget))
+        parent = code
+    return units
+
+
+def _spent(term: Term, unit: Unit, without: int) -> int:
+    """What the published plan of a term costs a unit and those below it, with the substitutions made until now."""
+    planned = (
+        select(func.sum((Teacher.fee + Room.fee) * Course.sessions))
+        .select_from(Placement)
+        .join(Placement.plan)
+        .join(Placement.teacher)
+        .join(Placement.room)
+        .join(Placement.section)
+        .join(Section.course)
+        .join(Section.unit)
+        .where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, _below(unit))
+    )
+    return (db.session.scalar(planned) or 0) + _extra(term, unit, without)
+
+
+def _extra(term: Term, unit: Unit, without: int) -> int:
+    """What substitutes cost more than those in whose place they teach."""
+    absent, present = Teacher.__table__.alias(), Teacher.__table__.alias()
+    statement = (
+        select(func.sum(present.c.fee - absent.c.fee))
+        .select_from(Substitution)
+        .join(Substitution.cover)
+        .join(Substitution.section)
+        .join(Section.unit)
+        .join(absent, absent.c.id == Cover.teacher_id)
+        .join(present, present.c.id == Substitution.teacher_id)
+        .where(
+            Section.term_id == term.id,
+            Substitution.status.in_(ENGAGED),
+            Substitution.cover_id != without,
+            _below(unit),
+        )
+    )
+    return db.session.scalar(statement) or 0
+
+
+def _below(unit: Unit) -> ColumnElement[bool]:
+    return Unit.path.startswith(unit.path, autoescape=True)
+
+
+def _venue(venue: Venue, plane: Plane) -> document.Venue:
+    return document.Venue(key(VENUE, venue.id), *plane.metres(venue))
+
+
+def _room(room: Room) -> document.Room:
+    always = tuple(document.Hours(weekday, 0, ALL_DAY) for weekday in range(7))
+    return document.Room(key(ROOM, room.id), key(VENUE, room.venue_id), 0, (), always, (), 0, room.fee)
+
+
+def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[document.Teacher, ...]:
+    reported: Mapping[int, set[date]] = unavailable_dates([one.id for one in teachers])
+    week = {monday + timedelta(days=day) for day in range(7)}
+    return tuple(
+        teacher_document(one, plane.metres(one), Taken(), (absent_on(one) | reported.get(one.id, set())) & week)
+        for one in teachers
+    )
+
+
+def _placement(room: Room, teacher_id: int, day: date, start: int) -> solver.Placement:
+    return solver.Placement(1, (solver.Meeting(day.weekday(), start),), key(ROOM, room.id), key(TEACHER, teacher_id))

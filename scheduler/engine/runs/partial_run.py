@@ -1,0 +1,96 @@
+"""Planning only a part of a term again: what is chosen, what stays, and whether it can stay."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask_babel import gettext as _, ngettext
+from sqlalchemy import select
+
+import solver
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.engine.documents.keys import SECTION, key, row_id
+from scheduler.engine.documents.snapshot import plan_document
+from scheduler.engine.documents.term_cache import prepared
+from scheduler.engine.words.sentences import violation_sentence
+from scheduler.models import Plan, RunScope, Section, Unit
+
+LONGEST_NAME: Final = 200
+SHOWN: Final = 10
+"""Sentences about broken rules before the others are only counted."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The sections of a term that are planned again, while all others stay as ``base`` has them."""
+
+    scope: RunScope
+    base: Plan
+    sections: Sequence[Section]
+    unit: Unit | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The sections as documents name them."""
+        return frozenset(key(SECTION, section.id) for section in self.sections)
+
+    @property
+    def title(self) -> str:
+        """What is planned again, in a few words."""
+        if self.scope is RunScope.UNIT and self.unit is not None:
+            return self.unit.name
+        if self.scope is RunScope.UNPLACED:
+            return _("the unplaced")
+        if len(self.sections) == 1:
+            return self.sections[0].name
+        return ngettext("%(num)s section", "%(num)s sections", len(self.sections))
+
+    @property
+    def draft_name(self) -> str:
+        """The name of the plan that comes of it: the base plan's, and what was planned again."""
+        again = _("%(what)s again", what=self.title)[: LONGEST_NAME // 2]
+        room = LONGEST_NAME - len(again) - len(" · ")
+        base = self.base.name if len(self.base.name) <= room else self.base.name[: room - 1] + "…"
+        return f"{base} · {again}"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Sections that cannot stay where the base plan has them, with the rules that are broken, in words."""
+
+    sections: Sequence[Section]
+    sentences: list[str]
+
+
+def kept_plan(choice: Choice) -> solver.Plan:
+    """The base plan as a document."""
+    return plan_document(choice.base)
+
+
+def broken_in(choice: Choice) -> Broken | None:
+    """What cannot stay in the term as it is today; None where everything can."""
+    found = solver.broken(prepared(choice.base.term).document, kept_plan(choice), choice.names)
+    if found is None:
+        return None
+    ids = {row_id(SECTION, name) or 0 for name in found.sections}
+    rows = db.session.scalars(select(Section).where(Section.id.in_(ids)).order_by(Section.id)).all()
+    return Broken(rows, _sentences(found))
+
+
+def refuse_broken(document: solver.Term, base: solver.Plan, names: Collection[str]) -> None:
+    """Raise a DomainError where what would stay breaks a rule of the term."""
+    found = solver.broken(document, base, names)
+    if found is not None:
+        raise DomainError(" ".join([_("Not everything can stay where it is."), *_sentences(found)]))
+
+
+def nothing_moved(sections: Iterable[Section], before: solver.Plan, after: solver.Plan) -> bool:
+    """Whether two plans treat some sections in the same way."""
+    names = (key(SECTION, section.id) for section in sections)
+    return all(before.placed.get(name) == after.placed.get(name) for name in names)
+
+
+def _sentences(found: solver.Broken) -> list[str]:
+    said = [violation_sentence(violation) for violation in found.violations[:SHOWN]]
+    return [*said, *(["…"] if len(found.violations) > SHOWN else [])]

@@ -1,0 +1,168 @@
+"""One claimed run from start to end: its search in a child process, what it finds kept in the database."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Final, TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from scheduler.core.extensions import db
+from scheduler.core.shutdown import Ending
+from scheduler.engine.documents import drafts
+from scheduler.engine.runs import queue
+from scheduler.engine.runs.progress import Findings, Improvement
+from scheduler.engine.runs.search_process import Ended, Message, Order, Started, run_search
+from scheduler.models import RunStatus
+
+Kept = TypeVar("Kept")
+HEARTBEAT: Final = 1.0
+"""Seconds between two renewals of the lease."""
+MOST_WORKERS: Final = 8
+GRACE: Final = 30.0
+"""Seconds that a search may need to end after its time or after the word to stop, before it is killed."""
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit at the end, or roll back; no session and no transaction is left behind, as a search may take long."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.remove()
+
+
+def carry_out(mine: queue.Claim, ending: Ending) -> None:
+    """Search for the time that is left of a run and end it; when ``ending`` is set, the run is given back instead."""
+    if mine.seconds <= 0:
+        with transaction():
+            queue.finish(mine)
+        return
+    supervision = _Supervision(mine, ending)
+    try:
+        supervision.follow()
+    finally:
+        supervision.kill()
+
+
+class _Supervision:
+    """The child process of one claim and what is known of it."""
+
+    def __init__(self, mine: queue.Claim, ending: Ending) -> None:
+        self.mine = mine
+        self.ending = ending
+        self.started: float | None = None
+        self.stopped: float | None = None
+        self.renewed = self.answered = time.monotonic()
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        order = Order(
+            mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only, mine.asks
+        )
+        self.child: SpawnProcess = context.Process(
+            target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
+        )
+        self.child.start()
+        theirs.close()
+
+    def follow(self) -> None:
+        """Listen to the search until the run is ended, given back or lost to another worker."""
+        while not self._over():
+            wait([self.pipe, self.child.sentinel], HEARTBEAT)
+
+    def kill(self) -> None:
+        """End the search with all processes it has started."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.child.pid or 0, signal.SIGKILL)
+        self.child.kill()
+        self.child.join()
+        self.pipe.close()
+
+    def _over(self) -> bool:
+        dead = not self.child.is_alive()
+        if any(self._take(message) for message in _received(self.pipe)):
+            return True
+        if self.ending.is_set():
+            self._keep(lambda: queue.release(self.mine))
+        elif dead:
+            self._keep(lambda: queue.retry(self.mine, "search_died"))
+        elif self._overdue():
+            self._keep(lambda: queue.finish(self.mine, self._ended_as()))
+        else:
+            return self._lost()
+        return True
+
+    def _take(self, message: Message) -> bool:
+        """Keep what the search has told; whether the run is over."""
+        if isinstance(message, Started):
+            self.started = time.monotonic()
+        elif isinstance(message, Improvement):
+            return not self._keep(lambda: queue.record_progress(self.mine, message))
+        elif isinstance(message, Findings):
+            return not self._keep(lambda: queue.record_findings(self.mine, message))
+        elif message.found or self.stopped is not None:
+            unplaced = drafts.reasons_by_section(message.reasons)
+            self._keep(lambda: queue.finish(self.mine, self._ended_as(), unplaced))
+        else:
+            reasons = drafts.reasons_by_section(message.reasons)
+            self._keep(lambda: queue.fail(self.mine, message.status, reasons))
+        return isinstance(message, Ended)
+
+    def _lost(self) -> bool:
+        """Renew the lease when it is time, and pass the word to stop on; whether another worker has the run now."""
+        if time.monotonic() - self.renewed < HEARTBEAT:
+            return False
+        self.renewed = time.monotonic()
+        still_mine, stop = self._keep(lambda: queue.renew(self.mine, self._elapsed()))
+        if stop and self.stopped is None:
+            self.stopped = time.monotonic()
+            with suppress(OSError):
+                self.pipe.send("stop")
+        return not still_mine
+
+    def _keep(self, step: Callable[[], Kept]) -> Kept:
+        """Write to the database; while it does not answer, try again for as long as the run may be ours."""
+        while True:
+            try:
+                with transaction():
+                    result = step()
+            except OperationalError:
+                if time.monotonic() - self.answered > queue.LEASE.total_seconds():
+                    raise
+                time.sleep(HEARTBEAT)
+            else:
+                self.answered = time.monotonic()
+                return result
+
+    def _elapsed(self) -> float:
+        """Seconds of search over all attempts."""
+        return self.mine.elapsed + (0.0 if self.started is None else time.monotonic() - self.started)
+
+    def _overdue(self) -> bool:
+        """Whether the search should have ended long ago."""
+        too_long = self.started is not None and time.monotonic() - self.started > self.mine.seconds + GRACE
+        return too_long or (self.stopped is not None and time.monotonic() - self.stopped > GRACE)
+
+    def _ended_as(self) -> RunStatus:
+        return RunStatus.FINISHED if self.stopped is None else RunStatus.STOPPED
+
+
+def _workers() -> int:
+    """How many processes one search uses: what SOLVER_WORKERS says, else one for each processor."""
+    return int(os.environ.get("SOLVER_WORKERS") or min(os.cpu_count() or 1, MOST_WORKERS))
+
+
+def _received(pipe: Connection) -> Iterator[Message]:
+    """The messages that wait in the pipe."""
+    with suppress(EOFError, OSError):
+        while pipe.poll():
+            yield pipe.recv()

@@ -1,0 +1,1 @@
+"""Codes of the solver as sentences for people."""

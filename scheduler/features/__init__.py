@@ -1,0 +1,1 @@
+"""What users do, in wings by who does it. Features never import each other."""

@@ -1,0 +1,1 @@
+"""What happens with a published plan: bookings, assignments, absences, substitutes, calendars."""

@@ -1,0 +1,142 @@
+"""The coordinator's side: who has not answered, who cannot, answers by phone, and somebody else for a section."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from scheduler.core.row_ids import row_id
+from scheduler.core.transaction import transaction
+from scheduler.domain import teacher_answers
+from scheduler.domain.refusal_forms import CannotForm
+from scheduler.domain.term_scope import term_in
+from scheduler.domain.workflow import term_path
+from scheduler.engine.analysis import substitutes
+from scheduler.engine.analysis.ranking import ranked, why_not
+from scheduler.features.delivery.assignments import operations, queries
+from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, Role, Term
+from scheduler.web.access import current_scope, requires
+from scheduler.web.forms import BaseForm
+from scheduler.web.pagination import paginate
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Put the coordinator's pages beside those of the teachers."""
+    at = "/terms/<int:term_id>/assignments"
+    blueprint.add_url_rule(at, view_func=index, methods=["GET"])
+    blueprint.add_url_rule(f"{at}/<int:assignment_id>/agreed", view_func=agreed, methods=["POST"])
+    blueprint.add_url_rule(f"{at}/<int:assignment_id>/refused", view_func=refused, methods=["GET", "POST"])
+    blueprint.add_url_rule(f"{at}/<int:assignment_id>/ask-again", view_func=ask_again, methods=["POST"])
+    blueprint.add_url_rule(f"{at}/<int:assignment_id>/lift", view_func=lift, methods=["POST"])
+    blueprint.add_url_rule(f"{at}/<int:assignment_id>/teachers", view_func=teachers, methods=["GET", "POST"])
+
+
+@requires(Role.COORDINATOR)
+def index(term_id: int) -> str:
+    """Who has answered what, and what to do about it."""
+    term = term_in(current_scope(), term_id)
+    plan, search, status = queries.published_plan(term), request.args.get("q", "")[:100], _status()
+    page = paginate(queries.of_plan(plan, status, search)) if plan is not None else None
+    tasks = queries.tasks(page.rows) if page else []
+    return render_template(
+        "assignments/index.html",
+        term=term,
+        term_path=term_path(term, "venues"),
+        plan=plan,
+        page=page,
+        tasks=tasks,
+        status=status,
+        search=search,
+        counts=queries.counts(plan) if plan else {},
+        statuses=queries.URGENCY[:3],
+        accounts=teacher_answers.with_account({one.assignment.teacher_id for one in tasks}),
+        earlier=queries.earlier_refusals(term, plan) if plan else [],
+    )
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def agreed(term_id: int, assignment_id: int) -> ResponseReturnValue:
+    """A teacher has said on the phone that she takes the section."""
+    term, found = _found(term_id, assignment_id)
+    written = _("Written down: %(name)s agrees.")
+    return _done(term, lambda: teacher_answers.agree(found, current_user.id), written, found)
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def refused(term_id: int, assignment_id: int) -> ResponseReturnValue:
+    """A form for what a teacher has said on the phone who cannot take the section."""
+    term, found = _found(term_id, assignment_id)
+    form = CannotForm()
+    if form.validate_on_submit() and form.apply(
+        lambda: teacher_answers.refuse(found, *form.reason, current_user.id)
+    ):
+        flash(_("Written down: %(name)s cannot take it.", name=found.teacher.name), "success")
+        return redirect(url_for("assignments.teachers", term_id=term.id, assignment_id=found.id), 303)
+    return render_template(
+        "assignments/refused.html", form=form, term=term, task=queries.tasks([found])[0],
+        term_path=term_path(term, "venues"),
+    )  # fmt: skip
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def ask_again(term_id: int, assignment_id: int) -> ResponseReturnValue:
+    """Take an answer back; the teacher is asked again."""
+    term, found = _found(term_id, assignment_id)
+    return _done(term, lambda: teacher_answers.ask_again(found), _("%(name)s is asked again."), found)
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def lift(term_id: int, assignment_id: int) -> ResponseReturnValue:
+    """Let a teacher be given a section again that she has refused in an earlier plan."""
+    term, found = _found(term_id, assignment_id)
+    return _done(term, lambda: operations.lift(found), _("%(name)s may be given the section again."), found)
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def teachers(term_id: int, assignment_id: int) -> ResponseReturnValue:
+    """Who else could give a whole section where it is; the choice becomes a draft."""
+    term, found = _found(term_id, assignment_id)
+    form, plan, chosen = BaseForm(), found.plan, request.form.get("teacher", type=row_id)
+    if plan.status is not PlanStatus.PUBLISHED:
+        abort(404)
+    if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, found, chosen))):
+        flash(_("Only this teacher differs. Publish the plan, and she is asked."), "success")
+        return redirect(url_for("planning.publish_page", term_id=term.id, plan=draft.id), 303)
+    judged = substitutes.for_section(found.section)
+    fits = ranked(judged, found.section)
+    return render_template(
+        "assignments/teachers.html", form=form, term=term, task=queries.tasks([found])[0], fits=fits,
+        why_not=why_not(judged), term_path=term_path(term, "venues"),
+        accounts=teacher_answers.with_account({one.fit.teacher.id for one in fits}),
+    )  # fmt: skip
+
+
+def _draft(plan: Plan, found: Assignment, teacher_id: int) -> Plan:
+    return operations.draft_with_teacher(plan, found.section_id, teacher_id, current_user.id)
+
+
+def _found(term_id: int, assignment_id: int) -> tuple[Term, Assignment]:
+    term = term_in(current_scope(), term_id)
+    return term, queries.assignment_in(term, assignment_id)
+
+
+def _done(term: Term, change: Callable[[], object], text: str, found: Assignment) -> ResponseReturnValue:
+    form = BaseForm()
+    form.apply(change)
+    for error in form.form_errors:
+        flash(error, "error")
+    if not form.form_errors:
+        flash(text % {"name": found.teacher.name}, "success")
+    return redirect(url_for("assignments.index", term_id=term.id), 303)
+
+
+def _status() -> AssignmentStatus | None:
+    wanted = request.args.get("status", "")
+    return AssignmentStatus(wanted) if wanted in set(AssignmentStatus) else None

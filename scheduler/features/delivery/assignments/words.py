@@ -1,0 +1,32 @@
+"""What has changed for a teacher since she was asked before, in words."""
+
+from flask_babel import gettext as _
+
+from scheduler.core.clock import clock
+from scheduler.models import Assignment, Room
+from scheduler.web.labels import weekday_name
+
+
+def changes(assignment: Assignment) -> list[str]:
+    """How hours, first week and room differ from what the same teacher was asked before; nothing for a new section."""
+    former = assignment.former
+    if former is None or former.teacher_id != assignment.teacher_id:
+        return []
+    found = []
+    if former.meetings != assignment.meetings:
+        found.append(_("Hours: %(before)s → %(after)s", before=_hours(former), after=_hours(assignment)))
+    if former.week != assignment.week:
+        found.append(_("First week: %(before)d → %(after)d", before=former.week, after=assignment.week))
+    if former.room_id != assignment.room_id:
+        found.append(_("Place: %(before)s → %(after)s", before=_place(former.room), after=_place(assignment.room)))
+    return found
+
+
+def _hours(assignment: Assignment) -> str:
+    return _(", ").join(
+        f"{weekday_name(weekday, 'abbreviated')} {clock(start)}" for weekday, start in assignment.meetings
+    )
+
+
+def _place(room: Room) -> str:
+    return f"{room.venue.name} {room.name}"

@@ -1,0 +1,44 @@
+"""Who could stand in for a session, and for how many of the section's other open sessions she could, too."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.teacher_answers import with_account
+from scheduler.engine.analysis.ranking import Candidate, Obstacle, obstacle_of, ranked, why_not
+from scheduler.engine.analysis.substitutes import for_session
+from scheduler.models import Cover, CoverStatus
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Candidates for a session, the best first; ``dates`` says by teacher for how many of ``together`` she fits.
+
+    ``doubt`` says why somebody who is set already no longer fits.
+    """
+
+    candidates: list[Candidate]
+    why_not: list[Obstacle]
+    together: list[Cover]
+    dates: Counter[int]
+    accounts: set[int]
+    doubt: str = ""
+
+
+def choice_for(cover: Cover, together: Sequence[Cover]) -> Choice:
+    """Judge every teacher of the subject for an open session; for a settled one only who stands in."""
+    engaged = {one.teacher_id for one in cover.substitutions}
+    if cover.status is not CoverStatus.OPEN:
+        return Choice([], [], [], Counter(), with_account(engaged), _doubt(cover))
+    judged = {one.id: for_session(one) for one in (cover, *together)}
+    dates = Counter(fit.teacher.id for one in together for fit in judged[one.id].fits if fit.fits)
+    candidates = ranked(judged[cover.id], cover.section)
+    accounts = with_account(engaged | {one.fit.teacher.id for one in candidates})
+    return Choice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)
+
+
+def _doubt(cover: Cover) -> str:
+    """Why the substitute no longer fits, "" where she does."""
+    if cover.standing is None:
+        return ""
+    return obstacle_of(for_session(cover).obstacles_of(cover.standing.teacher_id) or ())

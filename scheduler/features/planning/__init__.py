@@ -1,0 +1,1 @@
+"""From a term and its demand to a plan that is published."""

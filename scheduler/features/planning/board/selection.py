@@ -1,0 +1,79 @@
+"""What part of a plan the board shows and which section is in hand, as the address keeps it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import LazyString, lazy_gettext as _l
+
+from scheduler.core.row_ids import row_id
+from scheduler.models import Plan
+
+
+class Rows(StrEnum):
+    """What the rows of the board are."""
+
+    ROOM = "room"
+    VENUE = "venue"
+    TEACHER = "teacher"
+    COMMUNITY = "community"
+
+
+ROWS: dict[Rows, LazyString] = {
+    Rows.ROOM: _l("Rooms"),
+    Rows.VENUE: _l("Venues"),
+    Rows.TEACHER: _l("Teachers"),
+    Rows.COMMUNITY: _l("Communities"),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Rows of one unit (None: the one to start with), words that names contain, the section in hand.
+
+    ``leaving`` is the weekday of the meeting by which the section was picked up.
+    """
+
+    plan: Plan
+    rows: Rows = Rows.ROOM
+    unit_id: int | None = None
+    search: str = ""
+    section_id: int | None = None
+    leaving: int | None = None
+
+    def url(self, endpoint: str = "board.show", **changes: Any) -> str:
+        """The address of this selection, or of a changed one."""
+        chosen = replace(self, **changes)
+        return url_for(endpoint, plan_id=chosen.plan.id, **chosen.arguments())
+
+    def arguments(self) -> dict[str, Any]:
+        """What the address says beside the plan."""
+        return {
+            "rows": str(self.rows),
+            "unit": self.unit_id,
+            "q": self.search or None,
+            "section": self.section_id,
+            "from": self.leaving,
+        }
+
+    def pick_up(self, section_id: int, leaving: int | None = None) -> str:
+        """The address with a section in hand."""
+        return self.url(section_id=section_id, leaving=leaving)
+
+    def put_back(self) -> str:
+        """The address with nothing in hand."""
+        return self.url(section_id=None, leaving=None)
+
+
+def requested(plan: Plan) -> Selection:
+    """The selection in the address; what makes no sense there is left out."""
+    rows, leaving = request.args.get("rows", ""), request.args.get("from", type=int)
+    return Selection(
+        plan=plan,
+        rows=Rows(rows) if rows in set(Rows) else Rows.ROOM,
+        unit_id=request.args.get("unit", type=row_id),
+        search=request.args.get("q", "").strip()[:100],
+        section_id=request.args.get("section", type=row_id),
+        leaving=leaving if leaving in range(7) else None,
+    )

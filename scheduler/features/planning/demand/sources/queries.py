@@ -1,0 +1,139 @@
+"""Reads sources of demand within a scope, and what they come to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from scheduler.core.extensions import db
+from scheduler.domain.demand import combined
+from scheduler.domain.term_scope import around
+from scheduler.models import Community, Course, Demand, DemandSource, DemandStep, SourceKind, Term, Unit
+from scheduler.web.access import Scope
+from scheduler.web.text_search import contains
+
+Key = tuple[int, int]
+"""Ids of course and community."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; the address keeps it."""
+
+    course: int | None = None
+    unit: Unit | None = None
+    kind: SourceKind | None = None
+    search: str = ""
+
+
+class Effect(StrEnum):
+    """What working out does to an entry of the demand."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    TYPED = "typed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What the sources say of a course and a community, and what stands there now."""
+
+    course: Course
+    community: Community
+    sources: tuple[DemandSource, ...]
+    entry: Demand | None
+    people: int
+
+    @property
+    def effect(self) -> Effect:
+        """Typed numbers are replaced only when their coordinator says so."""
+        if self.entry is None:
+            return Effect.NEW
+        if self.entry.people == self.people:
+            return Effect.UNCHANGED
+        return Effect.TYPED if self.entry.typed else Effect.CHANGED
+
+
+def sources(scope: Scope, term: Term, filters: Filters) -> Select[DemandSource]:
+    """Sources of the term's communities in the scope."""
+    statement = (
+        select(DemandSource)
+        .join(DemandSource.community)
+        .join(Community.unit)
+        .join(DemandSource.course)
+        .where(DemandSource.term_id == term.id, scope.units())
+        .order_by(Course.title_zh, Unit.path, Community.code, DemandSource.kind)
+        .options(
+            contains_eager(DemandSource.course).joinedload(Course.subject),
+            contains_eager(DemandSource.community).contains_eager(Community.unit),
+        )
+    )
+    if filters.course is not None:
+        statement = statement.where(DemandSource.course_id == filters.course)
+    if filters.unit is not None:
+        statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
+    if filters.kind is not None:
+        statement = statement.where(DemandSource.kind == filters.kind)
+    if filters.search:
+        statement = statement.where(contains(filters.search, Community.name))
+    return statement
+
+
+def count(scope: Scope, term: Term) -> int:
+    """Sources of the term in the scope."""
+    everything = sources(scope, term, Filters()).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(everything)) or 0
+
+
+def source_in(scope: Scope, term: Term, source_id: int) -> DemandSource:
+    """A source of the term, or 404 when it is unknown or outside the scope."""
+    return db.one_or_404(sources(scope, term, Filters()).where(DemandSource.id == source_id))
+
+
+def worked(scope: Scope, term: Term, course_id: int | None = None) -> list[Worked]:
+    """What the sources come to, for one course or all; archived courses and communities are past."""
+    statement = sources(scope, term, Filters(course_id))
+    found: defaultdict[Key, list[DemandSource]] = defaultdict(list)
+    for source in db.session.scalars(statement.where(Course.archived_at.is_(None), Community.archived_at.is_(None))):
+        found[source.course_id, source.community_id].append(source)
+    entries = _entries(term, course_id)
+    return [
+        Worked(group[0].course, group[0].community, tuple(group), entries.get(key), combined(group))
+        for key, group in found.items()
+    ]
+
+
+def _entries(term: Term, course_id: int | None) -> dict[Key, Demand]:
+    """The demand for which there are sources, of one course or all."""
+    same = DemandSource.course_id == Demand.course_id, DemandSource.community_id == Demand.community_id
+    with_sources = select(DemandSource.id).where(DemandSource.term_id == term.id, *same).exists()
+    statement = select(Demand).where(Demand.term_id == term.id, with_sources)
+    found = db.session.scalars(statement if course_id is None else statement.where(Demand.course_id == course_id))
+    return {(entry.course_id, entry.community_id): entry for entry in found}
+
+
+def counts(found: Iterable[Worked]) -> dict[Effect, int]:
+    """How many entries there are of each effect."""
+    numbers = dict.fromkeys(Effect, 0)
+    for one in found:
+        numbers[one.effect] += 1
+    return numbers
+
+
+def earlier_terms(scope: Scope, term: Term) -> Sequence[Term]:
+    """Terms from which sources may be taken over: all others that the user knows, the latest first."""
+    statement = select(Term).join(Unit).where(Term.id != term.id, Term.first_day < term.first_day, around(scope))
+    return db.session.scalars(statement.order_by(Term.first_day.desc(), Term.id.desc()).limit(50)).all()
+
+
+def step_of(user_id: int, term: Term, step_id: int) -> DemandStep:
+    """What the user herself has changed at once in this term, or 404."""
+    return db.one_or_404(
+        select(DemandStep)
+        .where(DemandStep.id == step_id, DemandStep.term_id == term.id, DemandStep.user_id == user_id)
+        .options(joinedload(DemandStep.term))
+    )

@@ -1,0 +1,196 @@
+"""Pages of the sources of demand, and of working the demand out from them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+from flask_login import current_user
+
+from scheduler.core.extensions import db
+from scheduler.core.row_ids import row_id
+from scheduler.core.transaction import transaction
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.term_scope import lacks_county, term_around
+from scheduler.domain.workflow import path_for
+from scheduler.features.planning.demand.sources import operations, queries
+from scheduler.features.planning.demand.sources.forms import (
+    RestoreForm,
+    SourceForm,
+    TakeOverForm,
+    WorkOutForm,
+    numbers_form,
+    offer_choices,
+    term_choices,
+)
+from scheduler.features.planning.demand.sources.queries import Effect, Filters
+from scheduler.models import Community, Course, DemandSource, DemandStep, Role, SourceKind, Term
+from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import flash_with_undo
+from scheduler.web.pagination import paginate
+
+blueprint = Blueprint("demand_sources", __name__, url_prefix="/desk/terms/<int:term_id>/demand/sources")
+SHOWN = 50
+"""Entries of each effect that a preview names; the others are counted."""
+
+
+def _filters(term: Term) -> Filters:
+    kind = request.args.get("kind", type=SourceKind)
+    course_id, search = request.args.get("course", type=row_id), request.args.get("q", "").strip()[:100]
+    return Filters(course_id, asked_unit(term), kind, search)
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def index(term_id: int) -> ResponseReturnValue:
+    """What is known of who wants what, source by source; the numbers are edited in place."""
+    term = term_around(current_scope(), term_id)
+    filters = _filters(term)
+    page = paginate(queries.sources(current_scope(), term, filters))
+    form = numbers_form(page.rows)
+    if form.validate_on_submit():
+        _save(term, page.rows, form.people())
+        return redirect(page.url(page.number), 303)
+    return render_template(
+        "demand_sources/index.html", term=term, page=page, form=form, filters=filters, kinds=SourceKind,
+        courses=course_choices(filters.course), units=unit_choices(current_scope(), term),
+        total=queries.count(current_scope(), term), term_path=path_for(current_scope(), term, "ready"),
+    )
+
+
+def _save(term: Term, sources: list[DemandSource], people: dict[int, int]) -> None:
+    """Save the numbers, and remove the source whose button was pressed, if one was."""
+    changed = operations.set_people(sources, people)
+    removed = request.form.get("remove", type=row_id)
+    if removed is None:
+        flash(ngettext("%(num)s entry changed.", "%(num)s entries changed.", changed), "success")
+        return
+    source = queries.source_in(current_scope(), term, removed)
+    undo = url_for(
+        "demand_sources.restore", term_id=term.id, course=source.course_id, community=source.community_id,
+        kind=source.kind, people=source.people, percent=source.percent,
+    )
+    text = _("What this source says of %(community)s is removed.", community=source.community.name)
+    operations.remove_source(source)
+    flash_with_undo(text, undo)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def create(term_id: int) -> ResponseReturnValue:
+    """A form for one entry after the other; course and kind stay chosen."""
+    term = term_around(current_scope(), term_id)
+    unit = _filters(term).unit
+    if lacks_county(term, unit):
+        return choose_unit(term, _("Add a source"))
+    kind = request.args.get("kind", SourceKind.SURVEY, type=SourceKind)
+    form = SourceForm(data={"course": request.args.get("course"), "kind": kind})
+    offer_choices(form, current_scope(), term, unit)
+    if form.validate_on_submit() and (source := form.apply(lambda: _create(term, form))):
+        text = _("%(community)s: %(number)d people. Enter the next one, or go back to the list.")
+        flash(text % {"community": source.community.name, "number": source.people}, "success")
+        course_id, unit_id = source.course_id, unit and unit.id
+        again = url_for(
+            "demand_sources.create", term_id=term.id, course=course_id, kind=source.kind, unit=unit_id
+        )
+        return redirect(again, 303)
+    return render_template(
+        "demand_sources/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
+    )
+
+
+def _create(term: Term, form: SourceForm) -> DemandSource:
+    """The choices offered are those of the scope, so what was chosen may be read by its key."""
+    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
+    return operations.create_source(term, course, community, **form.values("course", "community"))
+
+
+@blueprint.post("/restore")
+@requires(Role.COORDINATOR)
+@transaction
+def restore(term_id: int) -> ResponseReturnValue:
+    """Put a removed source back."""
+    term, form = term_around(current_scope(), term_id), RestoreForm(request.args, meta={"csrf": False})
+    offer_choices(form, current_scope(), term)
+    if form.validate() and form.apply(lambda: _create(term, form)):
+        flash(_("The source is back."), "success")
+    return redirect(url_for("demand_sources.index", term_id=term.id), 303)
+
+
+@blueprint.route("/take-over", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def take_over(term_id: int) -> ResponseReturnValue:
+    """Make learners and lists of an earlier term sources of this one."""
+    term, form = term_around(current_scope(), term_id), TakeOverForm()
+    terms = queries.earlier_terms(current_scope(), term)
+    form.source.choices = term_choices(terms)
+    if form.validate_on_submit() and (step := form.apply(lambda: _take_over(term, form))):
+        _tell(step)
+        return redirect(url_for("demand_sources.index", term_id=term.id), 303)
+    return render_template(
+        "demand_sources/take_over.html", term=term, form=form, terms=terms,
+        term_path=path_for(current_scope(), term, "ready"),
+    )
+
+
+def _take_over(term: Term, form: TakeOverForm) -> DemandStep:
+    earlier = term_around(current_scope(), int(form.source.data))
+    kinds = [SourceKind(kind) for kind in form.kinds.data]
+    return operations.take_over(current_scope(), earlier, term, kinds, current_user.id)
+
+
+@blueprint.route("/work-out", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def work_out(term_id: int) -> ResponseReturnValue:
+    """What the sources come to, entry by entry; then the demand is written from them."""
+    term, form = term_around(current_scope(), term_id), WorkOutForm()
+    course_id = request.args.get("course", type=row_id)
+    found = queries.worked(current_scope(), term, course_id)
+    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, found, form))):
+        _tell(step)
+        return redirect(url_for("demand.index", term_id=term.id, course=course_id), 303)
+    effects = {effect: [one for one in found if one.effect is effect] for effect in Effect}
+    return render_template(
+        "demand_sources/work_out.html", term=term, form=form, effects=effects, counts=queries.counts(found),
+        course_id=course_id, courses=course_choices(course_id), shown=SHOWN,
+        term_path=path_for(current_scope(), term, "ready"),
+    )
+
+
+def _work_out(term: Term, found: list[queries.Worked], form: WorkOutForm) -> DemandStep:
+    return operations.work_out(term, found, current_user.id, _ticked(found, form))
+
+
+def _ticked(found: list[queries.Worked], form: WorkOutForm) -> set[int]:
+    """Ids of the typed entries that are to be replaced."""
+    if form.all_typed.data:
+        return {one.entry.id for one in found if one.entry is not None}
+    return set(request.form.getlist("typed", type=row_id))
+
+
+def _tell(step: DemandStep) -> None:
+    """Say what changed, with a way back."""
+    number = len(step.changes)
+    if not number:
+        flash(_("Nothing had to be changed."), "info")
+        return
+    text = ngettext("%(num)s entry changed.", "%(num)s entries changed.", number)
+    flash_with_undo(text, url_for("demand_sources.undo", term_id=step.term_id, step_id=step.id))
+
+
+@blueprint.post("/steps/<int:step_id>/undo")
+@requires(Role.COORDINATOR)
+@transaction
+def undo(term_id: int, step_id: int) -> ResponseReturnValue:
+    """Bring back the numbers that were changed at once."""
+    term = term_around(current_scope(), term_id)
+    step, form = queries.step_of(current_user.id, term, step_id), WorkOutForm()
+    number = form.apply(lambda: operations.undo(step))
+    if number is None:
+        flash(" ".join(map(str, form.form_errors)), "error")
+    else:
+        flash(ngettext("%(num)s entry is as before.", "%(num)s entries are as before.", number), "success")
+    back = "demand.index" if step.kind == "worked_out" else "demand_sources.index"
+    return redirect(url_for(back, term_id=term.id), 303)

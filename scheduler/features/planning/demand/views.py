@@ -1,0 +1,148 @@
+"""Pages of demand."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+
+from scheduler.core.extensions import db
+from scheduler.core.row_ids import row_id
+from scheduler.core.transaction import transaction
+from scheduler.domain.demand import combined
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.term_scope import lacks_county, term_around
+from scheduler.domain.workflow import path_for
+from scheduler.features.planning.demand import operations, queries
+from scheduler.features.planning.demand.forms import DemandForm, RestoreForm, offer_choices, people_form
+from scheduler.models import Community, Course, Demand, Role, Term, Unit
+from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import flash_with_undo
+from scheduler.web.pagination import paginate
+
+blueprint = Blueprint("demand", __name__, url_prefix="/desk/terms/<int:term_id>/demand")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; the address keeps it."""
+
+    course: int | None
+    unit: Unit | None
+    search: str
+
+    @property
+    def narrow(self) -> bool:
+        """Whether some entries are left out."""
+        return self.course is not None or self.unit is not None or bool(self.search)
+
+
+def _filters(term: Term) -> Filters:
+    return Filters(request.args.get("course", type=row_id), asked_unit(term), request.args.get("q", "")[:100])
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def index(term_id: int) -> ResponseReturnValue:
+    """Who wants what: a list whose numbers are edited in place and saved at once."""
+    term = term_around(current_scope(), term_id)
+    filters = _filters(term)
+    number, people = queries.in_all(current_scope(), term)
+    listed = queries.entries(current_scope(), term, filters.course, filters.unit, filters.search)
+    page = paginate(listed, total=None if filters.narrow else number)
+    form = people_form(page.rows)
+    if form.validate_on_submit():
+        _save(term, page.rows, form.people())
+        return redirect(page.url(page.number), 303)
+    return render_template(
+        "demand/index.html",
+        term=term,
+        page=page,
+        form=form,
+        filters=filters,
+        courses=course_choices(filters.course),
+        units=unit_choices(current_scope(), term),
+        sources=queries.sources_of(term, page.rows),
+        combined=combined,
+        people=people,
+        term_path=path_for(current_scope(), term, "ready"),
+    )
+
+
+def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
+    """Save the numbers, and remove the entry whose button was pressed, if one was."""
+    changed = operations.set_people(entries, people)
+    removed = request.form.get("remove", type=row_id)
+    if removed is None:
+        flash(ngettext("%(num)s entry changed.", "%(num)s entries changed.", changed), "success")
+        return
+    entry = queries.entry_in(current_scope(), term, removed)
+    undo = url_for(
+        "demand.restore",
+        term_id=term.id,
+        course=entry.course_id,
+        community=entry.community_id,
+        people=entry.people,
+        assumed=1 if entry.assumed else None,
+        worked_out=1 if entry.worked_out else None,
+    )
+    text = _("The demand of %(community)s is removed.", community=entry.community.name)
+    operations.remove_demand(entry)
+    flash_with_undo(text, undo)
+
+
+@blueprint.get("/courses")
+@requires(Role.COORDINATOR)
+def totals(term_id: int) -> str:
+    """Each course with the people who want it and those for whom sections stand."""
+    term = term_around(current_scope(), term_id)
+    return render_template(
+        "demand/totals.html",
+        term=term,
+        totals=queries.totals(current_scope(), term),
+        term_path=path_for(current_scope(), term, "ready"),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def create(term_id: int) -> ResponseReturnValue:
+    """A form for one entry after the other; the course stays chosen."""
+    term = term_around(current_scope(), term_id)
+    unit = _filters(term).unit
+    if lacks_county(term, unit):
+        return choose_unit(term, _("Add demand"))
+    form = DemandForm(data={"course": request.args.get("course")})
+    offer_choices(form, current_scope(), term, unit)
+    if form.validate_on_submit() and (entry := form.apply(lambda: _create(term, form))):
+        text = _(
+            "%(community)s: %(number)d people. Enter the next one, or go back to the list.",
+            community=entry.community.name,
+            number=entry.people,
+        )
+        flash(text, "success")
+        unit_id = unit and unit.id
+        return redirect(url_for("demand.create", term_id=term.id, course=entry.course_id, unit=unit_id), 303)
+    return render_template(
+        "demand/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
+    )
+
+
+def _create(term: Term, form: DemandForm) -> Demand:
+    """The choices offered are those of the scope, so what was chosen may be read by its key."""
+    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
+    return operations.create_demand(term, course, community, **form.values("course", "community"))
+
+
+@blueprint.post("/restore")
+@requires(Role.COORDINATOR)
+@transaction
+def restore(term_id: int) -> ResponseReturnValue:
+    """Put a removed entry back."""
+    term, form = term_around(current_scope(), term_id), RestoreForm(request.args, meta={"csrf": False})
+    offer_choices(form, current_scope(), term)
+    if form.validate() and form.apply(lambda: _create(term, form)):
+        flash(_("The demand is back."), "success")
+    return redirect(url_for("demand.index", term_id=term.id), 303)

@@ -1,0 +1,139 @@
+"""Which part of a term is planned again: what the address says, and the sections and the plan behind it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import request
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+from wtforms import SelectChoice
+
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.core.row_ids import row_id
+from scheduler.domain.term_scope import inside, unit_in
+from scheduler.engine.runs.partial_run import Choice
+from scheduler.features.planning.planning.queries import Listed
+from scheduler.models import Placement, Plan, PlanStatus, RunScope, Section, Term, Unit
+from scheduler.web.access import Scope
+from scheduler.web.labels import label
+
+MOST_CHOSEN: Final = 300
+"""Sections named one by one; more than that are a unit's."""
+UNFIT: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
+"""Plans of which nothing can be kept: the term as it is knows nothing of a scenario."""
+PARTS: Final = (RunScope.UNIT, RunScope.UNPLACED, RunScope.SELECTION)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for; ``section_ids`` are planned in any case, beside a unit or what is unplaced."""
+
+    scope: RunScope = RunScope.SELECTION
+    plan_id: int | None = None
+    unit_id: int | None = None
+    section_ids: frozenset[int] = frozenset()
+
+    def arguments(self, also: Iterable[int] = ()) -> dict[str, Any]:
+        """The address that asks for the same, and for some more sections."""
+        named = ",".join(map(str, sorted(self.section_ids.union(also))))
+        return {"scope": str(self.scope), "plan": self.plan_id, "unit": self.unit_id, "section": named or None}
+
+
+def requested() -> Wanted:
+    """What the address asks for; what makes no sense there is left out."""
+    scope = request.args.get("scope", "")
+    ids = (text for entry in request.args.getlist("section") for text in entry.split(","))
+    return Wanted(
+        scope=RunScope(scope) if scope in PARTS else RunScope.SELECTION,
+        plan_id=request.args.get("plan", type=row_id),
+        unit_id=request.args.get("unit", type=row_id),
+        section_ids=frozenset(number for text in ids if (number := _id(text)) is not None),
+    )
+
+
+def _id(text: str) -> int | None:
+    try:
+        return row_id(text)
+    except ValueError:
+        return None
+
+
+def choice_of(scope: Scope, term: Term, wanted: Wanted) -> Choice | None:
+    """The sections and the base plan that are meant; None where the term has no plan to keep anything of.
+
+    A unit or a plan of elsewhere is a 404.
+    """
+    if len(wanted.section_ids) > MOST_CHOSEN:
+        raise DomainError(_("Choose at most %(number)s sections, or a whole unit.", number=MOST_CHOSEN))
+    base = _base_plan(term, wanted.plan_id)
+    if base is None:
+        return None
+    unit = unit_in(scope, term, wanted.unit_id or 0) if wanted.scope is RunScope.UNIT else None
+    meant = _meant(wanted, base, unit) | Section.id.in_(wanted.section_ids)
+    statement = select(Section).join(Section.unit).where(*_active(term), meant).order_by(Unit.path, Section.name)
+    return Choice(wanted.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit)
+
+
+def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
+    """The plan that is asked for, else the newest that stands."""
+    if plan_id is not None:
+        asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status.not_in(UNFIT)
+        return db.one_or_404(select(Plan).where(*asked))
+    standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))
+    return db.session.scalar(select(Plan).where(*standing).order_by(Plan.id.desc()).limit(1))
+
+
+def _meant(wanted: Wanted, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
+    if unit is not None:
+        return Unit.path.startswith(unit.path, autoescape=True)
+    if wanted.scope is RunScope.UNPLACED:
+        return Section.id.not_in(select(Placement.section_id).where(Placement.plan_id == base.id))
+    return Section.id.in_(wanted.section_ids)
+
+
+def _active(term: Term) -> tuple[ColumnElement[bool], ...]:
+    return Section.term_id == term.id, Section.archived_at.is_(None)
+
+
+def unit_choices(scope: Scope, term: Term) -> list[SelectChoice]:
+    """The units below the term's that have sections, each with how many, indented by level."""
+    units = db.session.scalars(
+        select(Unit).where(inside(scope, term), Unit.id != term.unit_id).order_by(Unit.path)
+    ).all()
+    counts = _sections_below(term)
+    shallowest = min((unit.path.count("/") for unit in units), default=0)
+    named = {unit.id: "　" * (unit.path.count("/") - shallowest) + unit.name for unit in units}
+    return [SelectChoice(str(one.id), f"{named[one.id]} ({counts[one.path]})") for one in units if counts[one.path]]
+
+
+def _sections_below(term: Term) -> Counter[str]:
+    """How many sections each unit has, those of the units below it among them, by its path."""
+    statement = select(Unit.path, func.count()).select_from(Section).join(Section.unit).where(*_active(term))
+    found: Counter[str] = Counter()
+    for path, sections in db.session.execute(statement.group_by(Unit.path)):
+        codes = path.strip("/").split("/")
+        for depth in range(1, len(codes) + 1):
+            found["/".join(codes[:depth]) + "/"] += sections
+    return found
+
+
+def base_choices(plans: Sequence[Listed], sections: int) -> list[SelectChoice]:
+    """The plans of which everything else can be kept, each with what it places and leaves out."""
+    return [
+        SelectChoice(
+            str(listed.plan.id),
+            _(
+                "%(name)s (%(state)s): %(placed)s placed, %(unplaced)s not placed",
+                name=listed.plan.name,
+                state=label(listed.plan.status),
+                placed=listed.placed,
+                unplaced=max(0, sections - listed.placed),
+            ),
+        )
+        for listed in plans
+        if listed.plan.status not in UNFIT
+    ]

@@ -1,0 +1,215 @@
+"""Reads plans and runs within a scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from scheduler.core.extensions import db
+from scheduler.domain.term_scope import in_county_of
+from scheduler.engine.runs.queue import of_term
+from scheduler.models import (
+    Placement,
+    Plan,
+    PlanStatus,
+    RunScope,
+    RunStatus,
+    Section,
+    SectionLearners,
+    SolvePoint,
+    SolveRun,
+    Term,
+    Unit,
+    run_sections,
+)
+from scheduler.web.access import Scope
+
+SHOWN_IMPROVEMENTS = 5
+_SCOPES = {
+    RunScope.UNIT: _l("Only %(unit)s is planned again: %(sections)s."),
+    RunScope.SELECTION: _l("Only what was chosen is planned again: %(sections)s."),
+    RunScope.UNPLACED: _l("Only what had no place is planned again: %(sections)s."),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A plan with the number of sections it places."""
+
+    plan: Plan
+    placed: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A run as its page shows it: ``points`` are seconds, costs and bounds; ``improvements`` (point, by how much)."""
+
+    run: SolveRun
+    points: tuple[list[float], list[int], list[int]]
+    improvements: list[tuple[SolvePoint, int]]
+
+    @property
+    def gap(self) -> float | None:
+        """The share of the cost that is not proven necessary."""
+        if not self.run.total or self.run.bound is None:
+            return None
+        return (self.run.total - self.run.bound) / self.run.total
+
+    @property
+    def fruitless(self) -> bool:
+        """Whether a part was planned again without finding anything better."""
+        return self.run.status in (RunStatus.FINISHED, RunStatus.STOPPED) and self.run.best_plan is not None and (
+            self.run.plan_id is None and self.run.scope is not RunScope.WHOLE
+        )
+
+    @property
+    def active(self) -> bool:
+        """Whether the run waits or goes on."""
+        return self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+def plan_in(scope: Scope, plan_id: int) -> Plan:
+    """The plan, or 404 when it is unknown or its term outside the scope."""
+    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
+    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
+
+
+def planned_section(plan: Plan, section_id: int) -> Section:
+    """A section of the plan's term that is still planned, or 404."""
+    wanted = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    return db.one_or_404(select(Section).where(*wanted))
+
+
+def run_in(term: Term, run_id: int) -> SolveRun:
+    """The run of a term, or 404."""
+    return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.term_id == term.id))
+
+
+def run_of(plan: Plan) -> SolveRun | None:
+    """The run that made a plan, unless a person did."""
+    return db.session.scalar(select(SolveRun).where(SolveRun.plan_id == plan.id).order_by(SolveRun.id.desc()).limit(1))
+
+
+def scope_words(run: SolveRun | None) -> str:
+    """What a run plans and what stays, in words; "" where it plans the whole term."""
+    if run is None or run.scope is RunScope.WHOLE:
+        return ""
+    chosen = select(func.count()).select_from(run_sections).where(run_sections.c.run_id == run.id)
+    number = db.session.scalar(chosen) or 0
+    sections = ngettext("%(num)s section", "%(num)s sections", number)
+    base = run.base_plan.name if run.base_plan else _("a plan that is gone")
+    stay = ngettext(
+        "%(num)s other stays as it is in plan %(name)s.", "%(num)s others stay as they are in plan %(name)s.",
+        run.kept, name=base,
+    )
+    return f"{_SCOPES[run.scope] % {'unit': run.unit.name if run.unit else '', 'sections': sections}} {stay}"
+
+
+def latest_run(term: Term) -> SolveRun | None:
+    """The run that was asked for last, of the term as it is and not of a scenario."""
+    return db.session.scalar(select(SolveRun).where(of_term(term)).order_by(SolveRun.id.desc()).limit(1))
+
+
+def progress_of(run: SolveRun) -> Progress:
+    """The run with its curve and its latest improvements, the newest first."""
+    points = db.session.scalars(select(SolvePoint).where(SolvePoint.run_id == run.id).order_by(SolvePoint.id)).all()
+    steps = [(later, earlier.total - later.total) for earlier, later in pairwise(points) if later.total < earlier.total]
+    return Progress(run, _curve(run, points), steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
+
+
+def _curve(run: SolveRun, points: Sequence[SolvePoint]) -> tuple[list[float], list[int], list[int]]:
+    """The points as columns; the last one stands until now, so that a plan that stays the best is seen as a line."""
+    rows = [(round(point.elapsed, 1), point.total, point.bound) for point in points]
+    if rows and run.elapsed > rows[-1][0]:
+        rows.append((round(run.elapsed, 1), *rows[-1][1:]))
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+
+
+def plans_of(term: Term) -> list[Listed]:
+    """The term's plans, the newest first, without those discarded."""
+    counted = select(Placement.plan_id, func.count().label("placed")).group_by(Placement.plan_id).subquery()
+    statement = (
+        select(Plan, func.coalesce(counted.c.placed, 0))
+        .outerjoin(counted, counted.c.plan_id == Plan.id)
+        .where(Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED)
+        .options(joinedload(Plan.created_by), joinedload(Plan.scenario))
+        .order_by(Plan.id.desc())
+    )
+    return [Listed(plan, placed) for plan, placed in db.session.execute(statement)]
+
+
+def others_of(plan: Plan) -> list[Plan]:
+    """The other plans of its term, the newest first, without those discarded."""
+    return [listed.plan for listed in plans_of(plan.term) if listed.plan.id != plan.id]
+
+
+def other_plan(plan: Plan, other_id: int | None) -> Plan | None:
+    """Another plan of the same term; without an id the one it came from, or the one made before it."""
+    if other_id is not None:
+        return db.one_or_404(select(Plan).where(Plan.id == other_id, Plan.term_id == plan.term_id))
+    run = run_of(plan)
+    if run is not None and run.base_plan is not None:
+        return run.base_plan
+    earlier = [other for other in others_of(plan) if other.id < plan.id]
+    return earlier[0] if earlier else None
+
+
+def section_count(term: Term, unit: Unit | None = None) -> int:
+    """The sections that are to be planned, of the county of a unit where one is given."""
+    wanted = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
+    return db.session.scalar(select(func.count(Section.id)).join(Section.unit).where(*wanted)) or 0
+
+
+def unit_of(term: Term, unit_id: int | None) -> Unit | None:
+    """A unit of the term, or 404; None where none is asked for."""
+    inside = Unit.path.startswith(term.unit.path, autoescape=True)
+    return None if unit_id is None else db.one_or_404(select(Unit).where(Unit.id == unit_id, inside))
+
+
+def counties(term: Term) -> list[tuple[Unit, int]]:
+    """The counties of a city's term that have sections, each with how many."""
+    county, of_section = aliased(Unit), aliased(Unit)
+    statement = (
+        select(county, func.count(Section.id))
+        .join(of_section, or_(of_section.id == county.id, of_section.parent_id == county.id))
+        .join(Section, Section.unit_id == of_section.id)
+        .where(county.parent_id == term.unit_id, Section.term_id == term.id, Section.archived_at.is_(None))
+        .group_by(county.id).order_by(county.path)
+    )
+    return [(unit, number) for unit, number in db.session.execute(statement)]
+
+
+def unplaced_sections(plan: Plan) -> Select[Section]:
+    """The sections that a plan leaves out, the weightiest first."""
+    placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
+    size = select(func.coalesce(func.sum(SectionLearners.people), 0)).where(SectionLearners.section_id == Section.id)
+    return (
+        select(Section)
+        .where(Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed))
+        .options(selectinload(Section.learners))
+        .order_by((Section.priority * size.scalar_subquery()).desc(), Section.id)
+    )
+
+
+def placed_count(plan: Plan) -> int:
+    """How many sections a plan places."""
+    return db.session.scalar(select(func.count()).select_from(Placement).where(Placement.plan_id == plan.id)) or 0
+
+
+def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | None:
+    """The plan asked for, which must be one of the term, else its newest draft; None when there is none."""
+    if plan_id is not None:
+        plan = plan_in(scope, plan_id)
+        return plan if plan.term_id == term.id and plan.status is not PlanStatus.DISCARDED else None
+    drafts = select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.DRAFT).order_by(Plan.id.desc())
+    return db.session.scalar(drafts.limit(1))
+
+
+def hindered(run: SolveRun | None) -> list[tuple[Section, dict[str, object]]]:
+    """The sections whose pins a run could not keep, or for which it found no place, with the reason of each."""
+    reasons = run.reasons if run is not None else {}
+    sections = db.session.scalars(select(Section).where(Section.id.in_(map(int, reasons))).order_by(Section.id))
+    return [(section, reasons[str(section.id)]) for section in sections]

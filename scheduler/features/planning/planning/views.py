@@ -1,0 +1,288 @@
+"""Pages from a term that is ready to a plan that is published."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from scheduler.core.row_ids import row_id
+from scheduler.core.transaction import transaction
+from scheduler.domain.term_choices import asked_unit
+from scheduler.domain.term_scope import lacks_county, term_in
+from scheduler.domain.workflow import term_path
+from scheduler.engine.analysis.comparison import comparison
+from scheduler.engine.analysis.explanations import explain_section
+from scheduler.engine.documents import snapshot
+from scheduler.engine.documents.codec import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
+from scheduler.engine.runs.partial_run import Choice, broken_in
+from scheduler.engine.words.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
+from scheduler.features.planning.planning import choosing, comparing, operations, queries
+from scheduler.features.planning.planning.forms import NameForm, PlanForm, PublishForm, SearchForm, UploadForm
+from scheduler.features.planning.planning.readiness import readiness_of
+from scheduler.models import Plan, Role, SolveRun, Term
+from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import flash_with_undo
+from scheduler.web.pagination import paginate
+
+blueprint = Blueprint("planning", __name__, url_prefix="/desk")
+LOOKED_AT_ONCE = 100
+"""Sections that a page looks at before it is shown; of more it comes first and tells that it is looking."""
+
+
+@blueprint.context_processor
+def _sentences() -> dict[str, object]:
+    """Codes of the planning library as words, for the templates of this feature."""
+    return {
+        "cost_part": cost_part,
+        "failure_sentence": failure_sentence,
+        "phase_sentence": phase_sentence,
+        "reason_sentence": reason_sentence,
+        "scope_words": queries.scope_words,
+    }
+
+
+@blueprint.get("/terms/<int:term_id>/ready")
+@requires(Role.COORDINATOR)
+def readiness(term_id: int) -> str:
+    """What is missing before a term can be planned, each with the way to mend it; a city's county by county.
+
+    Many sections take seconds to look at: the page comes at once and then asks for them, with ``look`` in its address.
+    """
+    term = term_in(current_scope(), term_id)
+    unit = queries.unit_of(term, request.args.get("unit", type=row_id))
+    number = queries.section_count(term, unit)
+    of_counties = number > LOOKED_AT_ONCE and lacks_county(term, unit)
+    looked = not of_counties and (number <= LOOKED_AT_ONCE or _asked_to_look())
+    return render_template(
+        "planning/readiness.html", term=term, unit=unit, number=number, term_path=term_path(term, "ready"),
+        readiness=readiness_of(term, unit) if looked else None, counties=queries.counties(term) if of_counties else [],
+    )
+
+
+def _asked_to_look() -> bool:
+    return "look" in request.args
+
+
+@blueprint.route("/terms/<int:term_id>/plan", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def show(term_id: int) -> ResponseReturnValue:
+    """Start a run, watch it go on, and choose among the plans found."""
+    term = term_in(current_scope(), term_id)
+    plans, sections = queries.plans_of(term), queries.section_count(term)
+    form = PlanForm(data={"scope": request.args.get("scope", "whole"), "base": request.args.get("plan")})
+    form.offer(choosing.unit_choices(current_scope(), term), choosing.base_choices(plans, sections))
+    if form.validate_on_submit():
+        if form.part is not None:
+            return redirect(url_for("planning.again", term_id=term.id, **form.part), 303)
+        if form.apply(lambda: _start(term, form)):
+            return redirect(url_for("planning.show", term_id=term.id), 303)
+    run = queries.latest_run(term)
+    return render_template(
+        "planning/show.html", term=term, form=form, progress=run and queries.progress_of(run), plans=plans,
+        hindered=queries.hindered(run), sections=sections, published=snapshot.published_plan(term),
+        term_path=term_path(term, "plan"),
+    )
+
+
+def _start(term: Term, form: PlanForm) -> SolveRun:
+    return operations.start_run(term, form.seconds.data, form.repair.data, current_user.id)
+
+
+@blueprint.route("/terms/<int:term_id>/plan/again", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def again(term_id: int) -> ResponseReturnValue:
+    """What would be planned again and what would stay, and the button that starts it."""
+    term, wanted = term_in(current_scope(), term_id), choosing.requested()
+    form = SearchForm(data={"seconds": request.args.get("seconds", 60, type=int), "repair": True})
+    choice = form.apply(lambda: choosing.choice_of(current_scope(), term, wanted))
+    if choice and form.validate_on_submit() and form.apply(lambda: _start_again(choice, form)):
+        return redirect(url_for("planning.show", term_id=term.id), 303)
+    sections = queries.section_count(term)
+    looked = sections <= LOOKED_AT_ONCE or _asked_to_look() or bool(form.errors)
+    return render_template(
+        "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections, looked=looked,
+        broken=broken_in(choice) if choice and choice.sections and looked else None,
+        bases=choosing.base_choices(queries.plans_of(term), sections),
+        published=snapshot.published_plan(term), term_path=term_path(term, "plan"),
+    )
+
+
+def _start_again(choice: Choice, form: SearchForm) -> SolveRun:
+    return operations.start_again(choice, form.seconds.data, form.repair.data, current_user.id)
+
+
+@blueprint.get("/terms/<int:term_id>/plan/runs/<int:run_id>")
+@requires(Role.COORDINATOR)
+def run(term_id: int, run_id: int) -> ResponseReturnValue:
+    """The part of the page that follows a run; once the run is over, htmx is told to fetch the whole page.
+
+    Who opens the address by itself is shown the page that the part belongs to.
+    """
+    term = term_in(current_scope(), term_id)
+    progress = queries.progress_of(queries.run_in(term, run_id))
+    if "HX-Request" not in request.headers:
+        return redirect(url_for("planning.show", term_id=term.id), 303)
+    response = make_response(render_template("planning/_run.html", term=term, progress=progress))
+    if not progress.active:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@blueprint.post("/terms/<int:term_id>/plan/runs/<int:run_id>/stop")
+@requires(Role.COORDINATOR)
+@transaction
+def stop(term_id: int, run_id: int) -> ResponseReturnValue:
+    """Stop a run; its best plan becomes a draft."""
+    term = term_in(current_scope(), term_id)
+    operations.stop_run(queries.run_in(term, run_id))
+    flash(_("Planning stops. The best plan found until now is kept as a draft."), "success")
+    return redirect(url_for("planning.show", term_id=term.id), 303)
+
+
+@blueprint.get("/plans/<int:plan_id>")
+@requires(Role.COORDINATOR)
+def plan(plan_id: int) -> str:
+    """One plan: what it costs and why, and what it leaves out."""
+    found = queries.plan_in(current_scope(), plan_id)
+    return render_template(
+        "planning/plan.html",
+        plan=found,
+        term=found.term,
+        placed=queries.placed_count(found),
+        unplaced=paginate(queries.unplaced_sections(found)),
+        run=queries.run_of(found),
+        others=queries.others_of(found),
+        term_path=term_path(found.term, "plan"),
+    )
+
+
+@blueprint.get("/plans/<int:plan_id>/compare")
+@requires(Role.COORDINATOR)
+def compare(plan_id: int) -> str:
+    """What differs between a plan and another one of its term, which is taken as the one before."""
+    after = queries.plan_in(current_scope(), plan_id)
+    before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), asked_unit(after.term)
+    looked = queries.section_count(after.term) <= LOOKED_AT_ONCE or _asked_to_look()
+    found = comparison(before, after, unit) if before and looked else None
+    return render_template(
+        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found, looked=looked,
+        comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
+        units=choosing.unit_choices(current_scope(), after.term),
+    )
+
+
+@blueprint.get("/plans/<int:plan_id>/sections/<int:section_id>")
+@requires(Role.COORDINATOR)
+def why(plan_id: int, section_id: int) -> str:
+    """Why a section is where it is in a plan, or why it has no place, and what would give it one."""
+    found = queries.plan_in(current_scope(), plan_id)
+    section = queries.planned_section(found, section_id)
+    explained = explain_section(found, section)
+    return render_template(
+        "planning/why.html", plan=found, term=found.term, section=section, explained=explained,
+        term_path=term_path(found.term, "plan"),
+    )
+
+
+@blueprint.route("/plans/<int:plan_id>/rename", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def rename(plan_id: int) -> ResponseReturnValue:
+    """A form for a plan's name."""
+    found = queries.plan_in(current_scope(), plan_id)
+    form = NameForm(obj=found)
+    if form.validate_on_submit():
+        operations.rename(found, form.name.data)
+        flash(_("Saved."), "success")
+        return redirect(url_for("planning.plan", plan_id=found.id), 303)
+    return render_template("planning/rename.html", form=form, plan=found)
+
+
+@blueprint.post("/plans/<int:plan_id>/discard")
+@requires(Role.COORDINATOR)
+@transaction
+def discard(plan_id: int) -> ResponseReturnValue:
+    """Discard a plan, or with ``restore`` bring it back."""
+    found = queries.plan_in(current_scope(), plan_id)
+    form, restore = PublishForm(), "restore" in request.values
+    form.apply(lambda: operations.set_discarded(found, not restore))
+    if form.form_errors:
+        flash(form.form_errors[0], "error")
+    elif restore:
+        flash(_("%(name)s is back.", name=found.name), "success")
+    else:
+        flash_with_undo(
+            _("%(name)s is discarded.", name=found.name), url_for("planning.discard", plan_id=found.id, restore=1)
+        )
+    return redirect(url_for("planning.show", term_id=found.term_id), 303)
+
+
+@blueprint.route("/terms/<int:term_id>/publish", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def publish_page(term_id: int) -> ResponseReturnValue:
+    """What publishing a plan will do, and the button that does it."""
+    term = term_in(current_scope(), term_id)
+    chosen = queries.publishable_plan(current_scope(), term, request.args.get("plan", type=row_id))
+    form = PublishForm()
+    if chosen is not None and form.validate_on_submit() and (changes := form.apply(lambda: operations.publish(chosen))):
+        flash(_("%(name)s is published.", name=chosen.name) + " " + operations.summary(changes), "success")
+        return redirect(url_for("bookings.requests", term_id=term.id), 303)
+    placed = queries.placed_count(chosen) if chosen else 0
+    looked = placed <= LOOKED_AT_ONCE or _asked_to_look()
+    return render_template(
+        "planning/publish.html",
+        term=term,
+        form=form,
+        plan=chosen,
+        looked=looked,
+        preview=form.apply(lambda: operations.preview(chosen)) if chosen and looked and not form.errors else None,
+        published=snapshot.published_plan(term),
+        plans=queries.plans_of(term),
+        placed=placed,
+        sections=queries.section_count(term),
+        term_path=term_path(term, "publish"),
+    )
+
+
+@blueprint.route("/terms/<int:term_id>/plan/upload", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def upload(term_id: int) -> ResponseReturnValue:
+    """A form for a plan that was made elsewhere; it becomes a draft if it breaks no rule."""
+    term = term_in(current_scope(), term_id)
+    form = UploadForm()
+    if form.validate_on_submit() and (draft := form.apply(lambda: _upload(term, form))):
+        flash(_("%(name)s breaks no rule and is a draft now.", name=draft.name), "success")
+        return redirect(url_for("planning.plan", plan_id=draft.id), 303)
+    return render_template("planning/upload.html", form=form, term=term, term_path=term_path(term, "plan"))
+
+
+def _upload(term: Term, form: UploadForm) -> Plan:
+    with form.document.data.stream as stream:
+        content = stream.read(MAXIMUM_UPLOAD_BYTES + 1)
+    return operations.upload(term, content, form.name.data, current_user.id)
+
+
+@blueprint.get("/terms/<int:term_id>/term.json")
+@requires(Role.COORDINATOR)
+def term_document(term_id: int) -> Response:
+    """The term as the document term/1, to be planned anywhere."""
+    term = term_in(current_scope(), term_id)
+    return _document(term_json(snapshot.term_document(term, snapshot.published_plan(term))), f"term-{term.id}.json")
+
+
+@blueprint.get("/plans/<int:plan_id>/plan.json")
+@requires(Role.COORDINATOR)
+def plan_document(plan_id: int) -> Response:
+    """The plan as the document plan/1."""
+    found = queries.plan_in(current_scope(), plan_id)
+    return _document(plan_json(snapshot.plan_document(found)), f"plan-{found.id}.json")
+
+
+def _document(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,153 @@
+"""Makes the changes of a scenario true: all of them or none, seen beforehand, and taken back as a whole."""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from scheduler.core.database import now
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.engine.analysis.changes import AnyChange, described, read_changes
+from scheduler.engine.analysis.what_if import what_if
+from scheduler.engine.documents.uploads import problems_of
+from scheduler.engine.words.change_words import change_sentence
+from scheduler.features.planning.scenarios.differences import Difference, differences
+from scheduler.features.planning.scenarios.edits import BY_HAND, Target, course_of, edits
+from scheduler.features.planning.scenarios.queries import active_run, plan_of
+from scheduler.features.planning.scenarios.registers import REGISTERS, State
+from scheduler.models import Plan, PlanStatus, Scenario
+from scheduler.web.access import Scope
+
+SHOWN = 8
+
+
+@dataclass
+class Item:
+    """One change: what it writes where, or why it cannot be written; ``url`` is where it is granted by hand."""
+
+    sentence: str
+    written: list[tuple[str, list[Difference]]] = field(default_factory=list)
+    obstacle: str = ""
+    url: str = ""
+
+
+@dataclass
+class Preview:
+    """All changes of a scenario, and by entry its value before and after them."""
+
+    items: list[Item]
+    before: dict[Target, State]
+    after: dict[Target, State]
+
+    @property
+    def obstacles(self) -> list[str]:
+        """Why the changes cannot be taken over."""
+        return [f"{item.sentence} {item.obstacle}" for item in self.items if item.obstacle]
+
+
+def preview(scenario: Scenario, scope: Scope) -> Preview:
+    """What taking over would write into the registers."""
+    found, vanished = Preview([], {}, {}), what_if(scenario).vanished
+    for change in read_changes(scenario.changes):
+        found.items.append(_item(scenario, change, found, scope, change in vanished))
+    return found
+
+
+def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, vanished: bool) -> Item:
+    item = Item(change_sentence(change))
+    if vanished:
+        item.obstacle = _("It is no longer there: remove this change.")
+        return item
+    if described(change)[0] in BY_HAND:
+        item.url = _form_of(scenario, change)
+        return item
+    for target, edit in edits(scenario.term, change):
+        register = REGISTERS[target[0]]
+        entry = register.find(target[1])
+        if entry is None or not scope.covers(register.unit(entry)):
+            item.obstacle = _("You may not change this entry: ask the coordinator of its unit.")
+            continue
+        state = found.after.get(target) or found.before.setdefault(target, register.read(entry))
+        found.after[target] = edit(deepcopy(state))
+        item.written.append((register.name(entry), differences(state, found.after[target])))
+    return item
+
+
+def _form_of(scenario: Scenario, change: AnyChange) -> str:
+    """Where a change is granted by hand: learners at the section, all else at its course."""
+    section = course_of(change)
+    if section is None:
+        return ""
+    if described(change)[0] == "fewer learners":
+        return url_for("sections.edit", term_id=scenario.term_id, section_id=section.id)
+    return url_for("courses.edit", course_id=section.course_id)
+
+
+def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
+    """Write the changes into the registers and make the scenario's plan a draft, if it has one and keeps every rule.
+
+    Raises DomainError, and the caller rolls back, where something cannot be written or the plan breaks a rule then.
+    """
+    db.session.refresh(scenario, with_for_update=True)
+    _refuse_untimely(scenario)
+    found = preview(scenario, scope)
+    if found.obstacles:
+        raise DomainError(" ".join(found.obstacles))
+    for (register, entry_id), state in found.after.items():
+        REGISTERS[register].write(REGISTERS[register].find(entry_id), state)
+    db.session.flush()
+    plan = plan_of(scenario)
+    scenario.taken_over_at = now()
+    scenario.replaced = [
+        {"register": register, "id": entry_id, "before": found.before[register, entry_id], "after": state}
+        for (register, entry_id), state in found.after.items()
+    ]
+    db.session.flush()
+    if plan is not None:
+        _make_draft(plan)
+    return plan
+
+
+def _refuse_untimely(scenario: Scenario) -> None:
+    if scenario.taken_over:
+        raise DomainError(_("These changes are taken over already."))
+    if active_run(scenario) is not None:
+        raise DomainError(_("The scenario is being planned. Wait until that is over, or stop it."))
+
+
+def _make_draft(plan: Plan) -> None:
+    problems = problems_of(plan)
+    if problems:
+        shown = [*problems[:SHOWN], *(["…"] if len(problems) > SHOWN else [])]
+        text = _("With these changes the plan would still break a rule, so nothing was written.")
+        raise DomainError(" ".join([text, *shown]))
+    plan.status = PlanStatus.DRAFT
+    db.session.flush()
+
+
+def take_back(scenario: Scenario) -> None:
+    """Bring back what the registers held before. Raises DomainError where somebody has changed it since."""
+    db.session.refresh(scenario, with_for_update=True)
+    if not scenario.taken_over:
+        raise DomainError(_("There is nothing to undo here."))
+    plans = db.session.scalars(select(Plan).where(Plan.scenario_id == scenario.id)).all()
+    if any(plan.published_at is not None for plan in plans):
+        raise DomainError(_("The plan has been published since, so its changes stay. Change the registers by hand."))
+    for entry in scenario.replaced:
+        _put_back(REGISTERS[entry["register"]].find(entry["id"]), entry)
+    scenario.taken_over_at, scenario.replaced = None, []
+    for plan in plans:
+        if plan.status is PlanStatus.DRAFT:
+            plan.status = PlanStatus.SCENARIO
+    db.session.flush()
+
+
+def _put_back(row: object, entry: State) -> None:
+    register = REGISTERS[entry["register"]]
+    if row is None or register.read(row) != entry["after"]:
+        name = _("an entry") if row is None else register.name(row)
+        raise DomainError(_("Since then somebody has changed %(name)s. Nothing was taken back.", name=name))
+    register.write(row, entry["before"])

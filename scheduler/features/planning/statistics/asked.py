@@ -1,0 +1,74 @@
+"""What a picture's address asks for; what makes no sense there is left out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import request, url_for
+
+from scheduler.core.row_ids import row_id
+from scheduler.domain.term_scope import plan_seen
+from scheduler.features.planning.statistics.counties import counties_of
+from scheduler.features.planning.statistics.map_drawing import Show
+from scheduler.features.planning.statistics.queries import Narrowed, unit_within
+from scheduler.models import Plan, TeacherKind, Unit, VenueKind
+from scheduler.web.access import Scope, current_scope
+
+K = TypeVar("K", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan within the user's scope, narrowed to a unit, a venue or a kind; ``sort`` orders the table."""
+
+    scope: Scope
+    plan: Plan
+    narrowed: Narrowed
+    show: Show
+    sort: str
+    counties: list[Unit]
+    """Those that the picture shows as one part each; empty where it shows what is within a county."""
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that the picture is narrowed to."""
+        return self.narrowed.unit
+
+    def url(self, endpoint: str | None = None, **changes: Any) -> str:
+        """The address of the same picture, or of another one of the plan, with some of what is asked for changed."""
+        mine = {
+            "unit": self.unit.id if self.unit is not None else None,
+            "venue": self.narrowed.venue_id,
+            "kind": self.narrowed.venue_kind or self.narrowed.teacher_kind,
+            "show": None if self.show is Show.COVERAGE else self.show,
+            "sort": self.sort or None,
+        }
+        return url_for(endpoint or str(request.endpoint), plan_id=self.plan.id, **{**mine, **changes})
+
+    def county(self, of: int) -> str:
+        """The address of the same picture of one county."""
+        return self.url(unit=of, sort=None)
+
+    def timetable(self, view: str, of: int) -> str:
+        """The address of the timetable of one community, room or teacher in this plan."""
+        return url_for("timetable.show", term_id=self.plan.term_id, plan=self.plan.id, view=view, of=of)
+
+
+def asked(plan_id: int) -> Asked:
+    """The request's plan and narrowing; 404 for a plan or unit that the user may not see."""
+    scope = current_scope()
+    plan = plan_seen(scope, plan_id)
+    kind = request.args.get("kind", "")
+    narrowed = Narrowed(
+        unit=unit_within(scope, plan.term, request.args.get("unit", type=row_id)),
+        venue_id=request.args.get("venue", type=row_id),
+        venue_kind=_member(VenueKind, kind),
+        teacher_kind=_member(TeacherKind, kind),
+    )
+    show = _member(Show, request.args.get("show", "")) or Show.COVERAGE
+    counties = [] if narrowed.venue_id else counties_of(scope, plan.term, narrowed.unit)
+    return Asked(scope, plan, narrowed, show, request.args.get("sort", "")[:40], counties)
+
+
+def _member(kind: type[K], text: str) -> K | None:
+    return next((member for member in kind if member.value == text), None)

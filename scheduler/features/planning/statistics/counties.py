@@ -1,0 +1,140 @@
+"""The same figures for pictures that span several counties: one part for each county, which opens its own picture.
+
+A city has thousands of rooms, teachers and communities: nobody reads a table of all, and adding all of them up takes
+a second. So these figures are kept until something that they rest on is changed; the audit trail tells.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from scheduler.core.extensions import db
+from scheduler.features.planning.statistics import queries
+from scheduler.features.planning.statistics.coverage import Coverage, together
+from scheduler.features.planning.statistics.evenness import Evenness, evenness
+from scheduler.features.planning.statistics.held import held
+from scheduler.features.planning.statistics.kept import kept
+from scheduler.features.planning.statistics.loads import Load, Workload, workload
+from scheduler.features.planning.statistics.map_drawing import MOST_VENUES
+from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues
+from scheduler.features.planning.statistics.queries import Narrowed
+from scheduler.features.planning.statistics.room_use import Opened, RoomUse, by_weekday, use_of
+from scheduler.models import Level, Plan, Room, RoomClosure, RoomWindow, Teacher, Term, Unit, Venue
+from scheduler.web.access import Scope
+
+COUNTY: Final = case((Unit.level == Level.STREET, Unit.parent_id), else_=Unit.id)
+"""The county of a unit; a city itself is a part of its own."""
+
+
+def counties_of(scope: Scope, term: Term, within: Unit | None) -> list[Unit]:
+    """The counties that a picture spans, the city itself before them; none where it spans one county or less."""
+    parts = Unit.level != Level.STREET, queries.shown(scope, term, within), Unit.archived_at.is_(None)
+    found = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
+    return found if sum(unit.level is Level.COUNTY for unit in found) > 1 else []
+
+
+def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
+    """The units to which a picture can be narrowed: of several counties only the chosen one's streets."""
+    counties = counties_of(scope, term, None)
+    if not counties:
+        return queries.units_within(scope, term)
+    path = chosen.path if chosen else ""
+    opened = next((unit for unit in counties if unit.level is Level.COUNTY and path.startswith(unit.path)), None)
+    streets = queries.units_within(scope, term, opened)[1:] if opened else []
+    return sorted([*counties, *streets], key=lambda unit: unit.path)
+
+
+def use_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> RoomUse:
+    """How much of the open time of their rooms counties use, by the id of the county."""
+    conditions = queries.room_conditions(scope, plan.term, narrowed)
+    return kept(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
+
+
+def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
+    counties = _counties()
+    uses = (
+        (counties[one.unit_id], span, times)
+        for one in held(plan, *conditions)
+        for span, times in one.dates.spans.items()
+    )
+    rooms = select(COUNTY, func.count(Room.id)).select_from(Room).join(Room.venue).join(Venue.unit)
+    numbers = db.session.execute(rooms.where(*queries.OPEN_ROOMS, *conditions).group_by(COUNTY))
+    return use_of(dict(numbers.all()), _opened(plan.term, conditions), uses)
+
+
+def _counties() -> dict[int, int]:
+    """The county of each unit, by id."""
+    return dict(db.session.execute(select(Unit.id, COUNTY)).all())
+
+
+def _opened(term: Term, conditions: Sequence[ColumnElement[bool]]) -> Iterable[Opened]:
+    """The opening windows of all rooms of a county together, less those of the dates on which they are closed."""
+    held_on = by_weekday(queries.days_of(term))
+    window = (COUNTY, RoomWindow.weekday, RoomWindow.start_minute, RoomWindow.end_minute)
+    windows = (
+        select(*window, func.count())
+        .select_from(RoomWindow)
+        .join(Room, RoomWindow.room_id == Room.id)
+        .join(Room.venue)
+        .join(Venue.unit)
+        .where(*queries.OPEN_ROOMS, *conditions)
+    )
+    for county, weekday, start, end, number in db.session.execute(windows.group_by(*window)):
+        yield county, (weekday, start, end), number * len(held_on[weekday])
+    closed = windows.join(RoomClosure, RoomClosure.room_id == Room.id).add_columns(RoomClosure.date)
+    closed = closed.where(queries.within_term(term)).group_by(*window, RoomClosure.date)
+    for county, weekday, start, end, number, day in db.session.execute(closed):
+        if day in held_on[weekday]:
+            yield county, (weekday, start, end), -number
+
+
+@dataclass(frozen=True)
+class LoadsByCounty:
+    """What a plan asks of the teachers of each county, by its id; of all of them, and of the busiest ones."""
+
+    counties: dict[int, Workload]
+    total: Workload
+    busiest: list[Load]
+
+
+def loads_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
+    """What the plan asks of the teachers of each county."""
+    return kept(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
+
+
+def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
+    found = queries.loads(scope, plan, narrowed)
+    statement = select(Teacher.id, COUNTY).join(Teacher.unit)
+    homes: dict[int, int] = dict(db.session.execute(statement).all())
+    members: dict[int, list[Load]] = {}
+    for one in found:
+        members.setdefault(homes[one.person.id], []).append(one)
+    counties = {county: workload(theirs) for county, theirs in members.items()}
+    return LoadsByCounty(counties, workload(found), queries.busiest(found))
+
+
+@dataclass(frozen=True)
+class PeopleByCounty:
+    """Learners county by county, how evenly communities are treated over all of them, and the venues used most."""
+
+    counties: list[Coverage]
+    evenness: Evenness
+    venues: list[Visited]
+    """At most MOST_VENUES of the ``venues_used``."""
+    venues_used: int
+
+
+def people_by_county(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
+    """The learners of each of the counties and their places, where the county has communities."""
+    return kept("people", scope, plan, lambda: _people(scope, plan, counties))
+
+
+def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
+    found, venues, county_of = read_coverages(scope, plan), read_venues(scope, plan), _counties()
+    members: dict[int, list[Coverage]] = {}
+    for one in found:
+        members.setdefault(county_of[one.unit_id], []).append(one)
+    parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
+    return PeopleByCounty(parts, evenness(found), venues[:MOST_VENUES], len(venues))

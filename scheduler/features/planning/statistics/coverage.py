@@ -1,0 +1,70 @@
+"""How many of a community's learners have a place, and how far they walk: of one community, or of many together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scheduler.maps.geography import Point, middle
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Learners of a place in a plan; somebody in two sections counts twice.
+
+    ``asked`` is the demand of the term, ``planned`` the learners of its sections, ``placed`` those whose section the
+    plan places; ``wanted`` is the greater of the first two, community by community. ``metres`` is the sum of the street
+    distances of all placed learners. ``population`` 0 means that it is not known.
+    """
+
+    id: int
+    name: str
+    unit_id: int
+    unit: str
+    place: Point
+    population: int
+    asked: int
+    planned: int
+    placed: int
+    wanted: int
+    metres: float
+    communities: int = 1
+
+    @property
+    def share(self) -> float | None:
+        """The share of those wanted who have a place, None where nobody is."""
+        return self.placed / self.wanted if self.wanted else None
+
+    @property
+    def mean_metres(self) -> float | None:
+        """The mean street distance of those placed, None where nobody is."""
+        return self.metres / self.placed if self.placed else None
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Places for a thousand residents, None where the population is not known."""
+        return 1000 * self.placed / self.population if self.population else None
+
+
+def together(unit_id: int, name: str, members: Sequence[Coverage]) -> Coverage:
+    """Several communities as one, in their middle."""
+    return Coverage(
+        id=unit_id,
+        name=name,
+        unit_id=unit_id,
+        unit=name,
+        place=middle(one.place for one in members),
+        population=sum(one.population for one in members),
+        asked=sum(one.asked for one in members),
+        planned=sum(one.planned for one in members),
+        placed=sum(one.placed for one in members),
+        wanted=sum(one.wanted for one in members),
+        metres=sum(one.metres for one in members),
+        communities=len(members),
+    )
+
+
+def by_unit(communities: Iterable[Coverage]) -> list[Coverage]:
+    """The communities of each street or town as one, in the order in which their units first appear."""
+    members: dict[int, list[Coverage]] = {}
+    for one in communities:
+        members.setdefault(one.unit_id, []).append(one)
+    return [together(unit_id, theirs[0].unit, theirs) for unit_id, theirs in members.items()]

@@ -1,0 +1,49 @@
+"""How evenly a plan treats communities: ways to class, places for residents, and who fares worst."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.features.planning.statistics.coverage import Coverage
+from scheduler.features.planning.statistics.fairness import Spread, edges_for, spread
+
+WORST = 10
+
+
+@dataclass(frozen=True)
+class Evenness:
+    """Two distributions over communities, each with the communities at its bad end.
+
+    ``ways`` are mean street distances in metres, of communities with somebody placed; ``places`` are places for a
+    thousand residents, of communities whose residents are known. ``fewest`` names only communities that asked for
+    something, ``uncounted`` is the number of those whose residents are not known.
+    """
+
+    ways: Spread | None
+    places: Spread | None
+    farthest: list[Coverage]
+    fewest: list[Coverage]
+    uncounted: int
+
+
+def evenness(found: Sequence[Coverage]) -> Evenness:
+    """The evenness of a plan over these communities."""
+    walking = [(one.mean_metres, one) for one in found if one.mean_metres is not None]
+    counted = [(one.per_thousand, one) for one in found if one.per_thousand is not None]
+    asking = [(places, one) for places, one in counted if one.wanted]
+    return Evenness(
+        ways=_spread([metres for metres, _one in walking]),
+        places=_spread([places for places, _one in counted]),
+        farthest=[one for _metres, one in sorted(walking, key=_by_figure, reverse=True)[:WORST]],
+        fewest=[one for _places, one in sorted(asking, key=_by_figure)[:WORST]],
+        uncounted=len(found) - len(counted),
+    )
+
+
+def _by_figure(pair: tuple[float, Coverage]) -> tuple[float, int, int]:
+    """By the figure; of equal ones the community where more people want something is worse off."""
+    figure, one = pair
+    return figure, -one.wanted, one.id
+
+
+def _spread(values: Sequence[float]) -> Spread | None:
+    return spread(values, edges_for(max(values))) if values else None

@@ -1,0 +1,226 @@
+"""What the pictures of a plan are made from, within what the user covers; each kind takes one or two statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from flask import abort
+from sqlalchemy import ColumnElement, func, select, true
+
+from scheduler.calendar.occurrences import days_off
+from scheduler.core.extensions import db
+from scheduler.domain.term_scope import inside, near, plans
+from scheduler.features.planning.statistics.budgets import Fees, Node, Spending, spendings
+from scheduler.features.planning.statistics.held import held
+from scheduler.features.planning.statistics.loads import Load, Person, Taught, load_of
+from scheduler.features.planning.statistics.room_use import OpenRoom, RoomUse, room_use, teaching_days
+from scheduler.models import (
+    Budget,
+    Community,
+    Course,
+    Demand,
+    Placement,
+    PlaceSource,
+    Plan,
+    Room,
+    RoomClosure,
+    RoomWindow,
+    Section,
+    Teacher,
+    TeacherKind,
+    Term,
+    Unit,
+    Venue,
+    VenueKind,
+)
+from scheduler.web.access import Scope
+
+MOST_CHOICES = 500
+MOST_BARS = 40
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What rooms or teachers a picture is narrowed to; None does not narrow."""
+
+    unit: Unit | None = None
+    venue_id: int | None = None
+    venue_kind: VenueKind | None = None
+    teacher_kind: TeacherKind | None = None
+
+
+OPEN_ROOMS = (Room.archived_at.is_(None), Venue.archived_at.is_(None))
+"""Conditions on ``rooms`` and ``venues``: the rooms that a picture shows."""
+
+
+def shown(scope: Scope, term: Term, unit: Unit | None) -> ColumnElement[bool]:
+    """A condition on ``units``: in the term, in the scope and in the unit that a picture is narrowed to."""
+    return inside(scope, term) & below(unit)
+
+
+def unit_within(scope: Scope, term: Term, unit_id: int | None) -> Unit | None:
+    """The unit that a picture is narrowed to: one of the term's that the user covers, else 404; None without a wish."""
+    if unit_id is None:
+        return None
+    return db.session.scalar(select(Unit).where(Unit.id == unit_id, inside(scope, term))) or abort(404)
+
+
+def units_within(scope: Scope, term: Term, within: Unit | None = None) -> list[Unit]:
+    """The term's units that the user covers, or those of a unit and below it, in the order of the tree."""
+    statement = select(Unit).where(shown(scope, term, within), Unit.archived_at.is_(None)).order_by(Unit.path)
+    return list(db.session.scalars(statement))
+
+
+def below(unit: Unit | None) -> ColumnElement[bool]:
+    """A condition on ``units``: the unit and all below it, everything without one."""
+    return true() if unit is None else Unit.path.startswith(unit.path, autoescape=True)
+
+
+def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
+    """A condition on the ``units`` of venues and teachers: all that the term may use, or what of it the user covers."""
+    return near(term) if plans(scope, term) else near(term) & scope.units()
+
+
+def venues_within(scope: Scope, term: Term, within: Unit | None) -> list[Venue]:
+    """The venues whose rooms a picture can be narrowed to; none where they are more than a list can offer."""
+    statement = select(Venue).join(Venue.unit).where(usable(scope, term), below(within), Venue.archived_at.is_(None))
+    found = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MOST_CHOICES + 1)))
+    return found if len(found) <= MOST_CHOICES else []
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Whether some places, demand, rooms or teachers of a plan's term are assumed rather than known."""
+
+    places: bool
+    demand: bool
+    rooms: bool
+    teachers: bool
+
+
+def assumed(plan: Plan) -> Assumed:
+    """What of the rows behind the pictures is assumed."""
+    inside_term = Unit.path.startswith(plan.term.unit.path, autoescape=True)
+    communities = select(Community.id).join(Community.unit).where(inside_term)
+    placed = select(Placement.plan_id).where(Placement.plan_id == plan.id)
+    found = select(
+        communities.where(Community.place_source == PlaceSource.ASSUMED).exists(),
+        select(Demand.id).where(Demand.term_id == plan.term_id, Demand.assumed).exists(),
+        placed.join(Placement.room).where(Room.assumed).exists(),
+        placed.join(Placement.teacher).where(Teacher.assumed).exists(),
+    )
+    return Assumed(*map(bool, db.session.execute(found).one()))
+
+
+def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[OpenRoom], RoomUse]:
+    """The rooms and how much of their open time the plan uses."""
+    conditions = room_conditions(scope, plan.term, narrowed)
+    rooms = _rooms(plan.term, conditions)
+    uses = ((one.room_id, span, times) for one in held(plan, *conditions) for span, times in one.dates.spans.items())
+    return rooms, room_use(rooms, days_of(plan.term), uses)
+
+
+def room_conditions(scope: Scope, term: Term, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    """Conditions on the ``venues`` and their ``units`` whose rooms a picture shows."""
+    conditions = [usable(scope, term), below(narrowed.unit)]
+    if narrowed.venue_id is not None:
+        conditions.append(Venue.id == narrowed.venue_id)
+    if narrowed.venue_kind is not None:
+        conditions.append(Venue.kind == narrowed.venue_kind)
+    return conditions
+
+
+def days_of(term: Term) -> list[date]:
+    """The dates of a term on which anything may be held."""
+    return teaching_days(term.first_day, term.weeks, days_off(term))
+
+
+def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
+    closed = _closed(term, conditions)
+    window = (RoomWindow.weekday, RoomWindow.start_minute, RoomWindow.end_minute)
+    statement = (
+        select(Room.id, Room.name, Venue.id.label("venue_id"), Venue.name.label("venue"), Venue.kind, *window)
+        .join(Room.venue)
+        .join(Venue.unit)
+        .outerjoin(Room.windows)
+        .where(*OPEN_ROOMS, *conditions)
+        .order_by(Unit.path, Venue.name, Venue.id, Room.name, Room.id)
+    )
+    found = []
+    for room_id, group in groupby(db.session.execute(statement), key=attrgetter("id")):
+        rows = list(group)
+        windows = tuple((row.weekday, row.start_minute, row.end_minute) for row in rows if row.weekday is not None)
+        one = rows[0]
+        dates = frozenset(closed.get(room_id, ()))
+        found.append(OpenRoom(room_id, one.name, one.venue_id, one.venue, one.kind, windows, dates))
+    return found
+
+
+def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, set[date]]:
+    statement = (
+        select(RoomClosure.room_id, RoomClosure.date)
+        .join(Room, RoomClosure.room_id == Room.id)
+        .join(Room.venue)
+        .join(Venue.unit)
+        .where(within_term(term), *conditions)
+    )
+    closed: dict[int, set[date]] = {}
+    for room_id, day in db.session.execute(statement):
+        closed.setdefault(room_id, set()).add(day)
+    return closed
+
+
+def within_term(term: Term) -> ColumnElement[bool]:
+    """A condition on the dates on which rooms are closed."""
+    last = term.first_day + timedelta(weeks=term.weeks)
+    return (RoomClosure.date >= term.first_day) & (RoomClosure.date < last)
+
+
+def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
+    """What the plan asks of each teacher, whoever's sections she teaches."""
+    conditions = [Teacher.archived_at.is_(None), usable(scope, plan.term), below(narrowed.unit)]
+    if narrowed.teacher_kind is not None:
+        conditions.append(Teacher.kind == narrowed.teacher_kind)
+    statement = (
+        select(Teacher.id, Teacher.name, Unit.name, Teacher.kind, Teacher.wanted_week, Teacher.max_week)
+        .join(Teacher.unit)
+        .where(*conditions)
+        .order_by(Unit.path, Teacher.name, Teacher.id)
+    )
+    taught: dict[int, list[Taught]] = {}
+    for one in held(plan, Placement.teacher_id.in_(select(Teacher.id).join(Teacher.unit).where(*conditions))):
+        dates = Taught(one.dates.sessions, one.dates.weeks, one.venue_id, one.place)
+        taught.setdefault(one.teacher_id, []).append(dates)
+    people = [Person(*row) for row in db.session.execute(statement)]
+    return [load_of(person, taught.get(person.id, ())) for person in people]
+
+
+def busiest(found: Iterable[Load]) -> list[Load]:
+    """The teachers whom a picture shows by name, the busiest first."""
+    return sorted(found, key=lambda one: (-one.busiest, -one.sessions, one.person.name))[:MOST_BARS]
+
+
+def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:
+    """What each unit of the term that the user covers spends and may spend."""
+    sessions = Course.sessions
+    statement = (
+        select(
+            Section.unit_id,
+            func.sum(Teacher.fee * sessions),
+            func.sum(Room.fee * sessions),
+            func.count(Placement.section_id),
+        )
+        .select_from(Placement)
+        .join(Placement.section)
+        .join(Section.course)
+        .join(Placement.room)
+        .join(Placement.teacher)
+        .where(Placement.plan_id == plan.id)
+        .group_by(Section.unit_id)
+    )
+    fees = {unit_id: Fees(teachers, rooms, count) for unit_id, teachers, rooms, count in db.session.execute(statement)}
+    limits = select(Budget.unit_id, Budget.yuan).where(Budget.term_id == plan.term_id)
+    nodes = [Node(unit.id, unit.name, unit.path) for unit in units_within(scope, plan.term, within)]
+    return spendings(nodes, fees, dict(db.session.execute(limits).all()))

@@ -1,0 +1,234 @@
+"""Each picture's figures as a table."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from flask_babel import gettext as _
+
+from scheduler.core.clock import clock
+from scheduler.features.planning.statistics.budgets import Spending
+from scheduler.features.planning.statistics.coverage import Coverage
+from scheduler.features.planning.statistics.loads import Load, Workload
+from scheduler.features.planning.statistics.room_use import HOUR, OpenRoom, RoomUse
+from scheduler.features.planning.statistics.tables import Column, Kind, Row, Table
+from scheduler.models import Level, TeacherKind, Unit, VenueKind
+from scheduler.web.labels import label, weekday_name
+
+T = TypeVar("T")
+Link = Callable[[int], str] | None
+WEEKDAYS = range(7)
+
+
+def communities(found: Iterable[Coverage], link: Link = None, together: str = "") -> Table:
+    """Learners and distances, a row's key is that of its mark.
+
+    Community by community, or those of a street or county in one row under a heading that says what is ``together``.
+    """
+    columns = [
+        Column("name", together or _("Community")),
+        Column("unit", _("Street or town")),
+        Column("communities", _("Communities"), Kind.NUMBER),
+        Column("asked", _("Asked for"), Kind.NUMBER),
+        Column("planned", _("In sections"), Kind.NUMBER),
+        Column("placed", _("Placed"), Kind.NUMBER),
+        Column("share", _("Coverage"), Kind.SHARE),
+        Column("metres", _("Mean distance"), Kind.METRES, _("m")),
+        Column("population", _("Residents"), Kind.NUMBER),
+        Column("per_thousand", _("Places per 1,000 residents"), Kind.DECIMAL),
+    ]
+    rows = [
+        Row(
+            f"place-{one.id}",
+            (
+                one.name,
+                one.unit,
+                one.communities,
+                one.asked,
+                one.planned,
+                one.placed,
+                one.share,
+                one.mean_metres,
+                one.population or None,
+                one.per_thousand,
+            ),
+            one.id,
+        )
+        for one in found
+    ]
+    left_out = "unit" if together else "communities"
+    return Table("communities", _("Communities in figures"), columns, rows, link=link).without(left_out)
+
+
+def people_by_county(found: Iterable[Coverage], link: Link = None) -> Table:
+    """Learners and distances, county by county."""
+    table = communities(found, link, _("County or district"))
+    return replace(table, name="communities-by-county", parts="communities")
+
+
+def hours(use: RoomUse) -> Table:
+    """The use of rooms by weekday and hour."""
+    columns = [
+        Column("weekday", _("Weekday")),
+        Column("hour", _("Hour")),
+        Column("open", _("Room hours open"), Kind.DECIMAL, _("h")),
+        Column("used", _("Room hours used"), Kind.DECIMAL, _("h")),
+        Column("share", _("Used"), Kind.SHARE),
+    ]
+    rows = [
+        Row(
+            f"hour-{weekday}-{hour}",
+            (weekday_name(weekday), clock(hour * HOUR), cell.open / HOUR, cell.used / HOUR, cell.share),
+        )
+        for (weekday, hour), cell in sorted(use.cells.items())
+    ]
+    return Table("hours", _("Use of rooms by weekday and hour"), columns, rows)
+
+
+def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
+    """The use of rooms, room by room."""
+    columns = [
+        Column("room", _("Room")),
+        Column("venue", _("Venue")),
+        Column("kind", _("Kind")),
+        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
+        Column("open", _("Hours open"), Kind.DECIMAL, _("h")),
+        Column("used", _("Hours used"), Kind.DECIMAL, _("h")),
+        Column("share", _("Used"), Kind.SHARE),
+    ]
+    rows, kinds = [], {kind: label(kind) for kind in VenueKind}
+    for room in found:
+        minutes = use.rooms[room.id]
+        figures = (minutes.sessions, minutes.open / HOUR, minutes.used / HOUR, minutes.share)
+        rows.append(Row(f"room-{room.id}", (room.name, room.venue, kinds[room.kind], *figures), room.id))
+    return Table("rooms", _("Use of rooms, room by room"), columns, rows, link=link)
+
+
+def rooms_by_county(counties: Iterable[Unit], use: RoomUse, link: Link = None) -> Table:
+    """The use of rooms, county by county."""
+    columns = [
+        Column("county", _("County or district")),
+        Column("rooms", _("Rooms"), Kind.NUMBER),
+        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
+        Column("open", _("Hours open"), Kind.DECIMAL, _("h")),
+        Column("used", _("Hours used"), Kind.DECIMAL, _("h")),
+        Column("share", _("Used"), Kind.SHARE),
+    ]
+    rows = []
+    for unit, one in _known(counties, use.rooms):
+        figures = (one.rooms, one.sessions, one.open / HOUR, one.used / HOUR, one.share)
+        rows.append(Row(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
+    return Table("rooms-by-county", _("Use of rooms, county by county"), columns, rows, link=link, parts="rooms")
+
+
+def _known(counties: Iterable[Unit], figures: Mapping[int, T]) -> list[tuple[Unit, T]]:
+    """The counties of which there are figures."""
+    return [(unit, figures[unit.id]) for unit in counties if unit.id in figures]
+
+
+def _opens(unit: Unit) -> int:
+    """The id of a county that has a picture of its own; what belongs to the city itself has none."""
+    return 0 if unit.level is Level.CITY else unit.id
+
+
+def load_words() -> dict[str, str]:
+    """How a teacher's load stands, by state."""
+    return {
+        "unused": _("no sessions"),
+        "within": _("within what is wanted"),
+        "above": _("above what is wanted"),
+        "full": _("at the limit"),
+    }
+
+
+def teachers(found: Iterable[Load], link: Link = None) -> Table:
+    """Teachers with their loads."""
+    columns = [
+        Column("teacher", _("Teacher")),
+        Column("unit", _("Unit")),
+        Column("kind", _("Kind")),
+        Column("busiest", _("Sessions in the busiest week"), Kind.NUMBER),
+        Column("wanted", _("Wanted a week"), Kind.NUMBER),
+        Column("most", _("At most a week"), Kind.NUMBER),
+        Column("above", _("Weeks above what is wanted"), Kind.NUMBER),
+        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
+        Column("journeys", _("Journeys between venues"), Kind.NUMBER),
+        Column("metres", _("Length of the journeys"), Kind.METRES, _("m")),
+        Column("state", _("State")),
+    ]
+    words, kinds = load_words(), {kind: label(kind) for kind in TeacherKind}
+    rows = [
+        Row(
+            f"teacher-{one.person.id}",
+            (
+                one.person.name,
+                one.person.unit,
+                kinds[one.person.kind],
+                one.busiest,
+                one.person.wanted,
+                one.person.most,
+                one.weeks_above,
+                one.sessions,
+                one.journeys,
+                one.journey_metres,
+                words[one.state],
+            ),
+            one.person.id,
+        )
+        for one in found
+    ]
+    return Table("teachers", _("Teachers' load"), columns, rows, link=link)
+
+
+def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], link: Link = None) -> Table:
+    """Teachers with their loads, county by county."""
+    words = load_words()
+    columns = [
+        Column("county", _("County or district")),
+        Column("teachers", _("Teachers"), Kind.NUMBER),
+        *(Column(state, text, Kind.NUMBER) for state, text in words.items()),
+        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
+        Column("journeys", _("Journeys between venues"), Kind.NUMBER),
+        Column("metres", _("Length of the journeys"), Kind.METRES, _("m")),
+    ]
+    rows = []
+    for unit, one in _known(counties, found):
+        states = (one.states[state] for state in words)
+        figures = (one.teachers, *states, one.sessions, one.journeys, one.journey_metres)
+        rows.append(Row(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
+    return Table(
+        "teachers-by-county", _("Teachers' load, county by county"), columns, rows, link=link, parts="teachers"
+    )
+
+
+def budgets(found: Iterable[Spending], link: Link = None, root_id: int = 0) -> Table:
+    """Units with their spending, in the order of the tree; the root is shown already and needs no link."""
+    columns = [
+        Column("unit", _("Unit")),
+        Column("sections", _("Sections paid"), Kind.NUMBER),
+        Column("teachers", _("Fees of teachers"), Kind.YUAN, _("yuan")),
+        Column("rooms", _("Fees of rooms"), Kind.YUAN, _("yuan")),
+        Column("used", _("Spent altogether"), Kind.YUAN, _("yuan")),
+        Column("limit", _("Limit"), Kind.YUAN, _("yuan")),
+        Column("left", _("Left"), Kind.YUAN, _("yuan")),
+        Column("share", _("Used"), Kind.SHARE),
+    ]
+    rows = [
+        Row(
+            f"unit-{one.unit_id}",
+            (
+                one.name,
+                one.used.sections,
+                one.used.teachers,
+                one.used.rooms,
+                one.used.total,
+                one.limit,
+                one.left,
+                one.share,
+            ),
+            0 if one.unit_id == root_id else one.unit_id,
+            one.depth,
+        )
+        for one in found
+    ]
+    return Table("budgets", _("Budgets in figures"), columns, rows, link=link)

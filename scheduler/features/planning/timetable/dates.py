@@ -1,0 +1,40 @@
+"""All dates of a placement, with the days off on which it would have met."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.features.planning.timetable.weeks import special_days
+from scheduler.models import Placement
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date of a series: its session, or None with the name of the day off that takes its place."""
+
+    date: date
+    session: Occurrence | None
+    number: int | None = None
+    off: str = ""
+
+
+def dates_of(placement: Placement) -> list[Dated]:
+    """The sessions numbered from 1, and between them the days off that the series skips."""
+    term, course = placement.plan.term, placement.section.course
+    held = occurrences(term, course, placement)
+    if not held:
+        return []
+    sessions = [Dated(one.date, one, number) for number, one in enumerate(held, 1)]
+    weekdays = {meeting.weekday for meeting in placement.meetings}
+    skipped = [
+        Dated(day, None, off=name)
+        for day, name in special_days(term).off.items()
+        if term.first_day <= day < held[-1].date
+        and day.weekday() in weekdays
+        and _meets(placement, (day - term.first_day).days // 7 + 1)
+    ]
+    return sorted([*sessions, *skipped], key=lambda one: (one.date, one.number or 0))
+
+
+def _meets(placement: Placement, week: int) -> bool:
+    return week >= placement.week and (week - placement.week) % placement.section.course.every_weeks == 0

@@ -1,0 +1,193 @@
+"""The weeks of a teacher or of a venue manager's rooms in the published plans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import gettext as _, ngettext, to_user_timezone
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.calendar.week_grid import Entry, WeekGrid, lay_out
+from scheduler.core.clock import monday_of
+from scheduler.core.database import now
+from scheduler.core.extensions import db
+from scheduler.domain.cover_notices import short_notice
+from scheduler.domain.covers import Covers, covers_of
+from scheduler.features.planning.timetable.weeks import STATES, special_days
+from scheduler.models import (
+    Booking,
+    BookingStatus,
+    Course,
+    Cover,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    Substitution,
+    SubstitutionStatus,
+    Term,
+)
+from scheduler.web.access import Scope
+from scheduler.web.i18n import in_language, week_with_date
+from scheduler.web.labels import label
+
+
+@dataclass(frozen=True)
+class Held:
+    """One dated session of mine with its placement and what the venue has answered."""
+
+    placement: Placement
+    occurrence: Occurrence
+    status: BookingStatus | None
+    mine_as_teacher: bool
+    cover: Cover | None = None
+    standing_in: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where the teacher says that she cannot come; nowhere once she has."""
+        if not self.mine_as_teacher or self.cover is not None:
+            return ""
+        day, start = self.occurrence.date.isoformat(), self.occurrence.start
+        return url_for("absences.session", section_id=self.placement.section_id, day=day, start=start)
+
+    @property
+    def note(self) -> tuple[str, str]:
+        """What is unusual about it, in words and as a class of the style sheet."""
+        if self.standing_in:
+            return _("in place of %(name)s", name=self.placement.teacher.name), "good"
+        if self.cover is not None:
+            return short_notice(self.cover), "good" if self.cover.agreed else "conflict"
+        if self.status in STATES:
+            return _("Venue: %(answer)s", answer=label(self.status)), STATES[self.status]
+        return "", ""
+
+    @property
+    def end(self) -> datetime:
+        """When it is over, at the installation's place and without a zone."""
+        return datetime.combine(self.occurrence.date, datetime.min.time()) + timedelta(minutes=self.occurrence.end)
+
+    @property
+    def entry(self) -> Entry:
+        """The session as a week shows it."""
+        section, room = self.placement.section, self.placement.room
+        course, place = section.course, f"{room.venue.name} · {room.name}"
+        learners = ngettext("%(num)s learner", "%(num)s learners", section.size)
+        if self.mine_as_teacher:
+            mine, other = room.venue.address, section.name
+        else:
+            agreed = self.cover.agreed if self.cover else None
+            mine, other = section.name, (agreed or self.placement).teacher.name
+        note, state = self.note
+        lines = (place, mine, f"{other} · {learners}")
+        return Entry(
+            self.occurrence.date.weekday(),
+            self.occurrence.start,
+            self.occurrence.end,
+            in_language(course.title_zh, course.title_en),
+            tuple(filter(None, lines)),
+            self.url,
+            course.subject.category,
+            state,
+            note,
+        )
+
+
+@dataclass(frozen=True)
+class MyWeek:
+    """A week with its name, the number of its sessions, and the days."""
+
+    name: str
+    sessions: int
+    grid: WeekGrid
+
+
+def upcoming(scope: Scope) -> list[Held]:
+    """The sessions that are not over yet, the next one first."""
+    present = to_user_timezone(now()).replace(tzinfo=None)
+    found = _placements(scope, present.date())
+    covers = covers_of([placement.section_id for placement, _status in found])
+    held = [one for placement, status in found for one in _held(scope, placement, status, covers)]
+    return sorted(
+        (one for one in held if one.end > present), key=lambda one: (one.occurrence.date, one.occurrence.start)
+    )
+
+
+def weeks_of(sessions: Sequence[Held]) -> list[MyWeek]:
+    """The sessions week by week, each with the days off of its term."""
+    return [
+        _week(monday, list(held)) for monday, held in groupby(sessions, key=lambda one: monday_of(one.occurrence.date))
+    ]
+
+
+def _week(monday: date, held: Sequence[Held]) -> MyWeek:
+    term = held[0].placement.plan.term
+    grid = lay_out([one.entry for one in held], monday, special_days(term))
+    return MyWeek(week_with_date(held[0].occurrence.week, term.first_day), len(held), grid)
+
+
+def following(sessions: Sequence[Held]) -> Held | None:
+    """The next session that the reader gives or that uses her rooms."""
+    return next((one for one in sessions if one.cover is None or one.standing_in or one.cover.agreed), None)
+
+
+def _held(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[Held]:
+    """The sessions of a placement that are mine, those in which I stand in among them."""
+    known = covers.get(placement.section_id, {})
+    own = placement.teacher_id in scope.teacher_ids
+    in_my_room = placement.room.venue_id in scope.venue_ids
+    found = []
+    for occurrence in occurrences(placement.plan.term, placement.section.course, placement):
+        cover = known.get((occurrence.date, occurrence.start))
+        agreed = cover.agreed if cover else None
+        standing_in = agreed is not None and agreed.teacher_id in scope.teacher_ids
+        if own or in_my_room or standing_in:
+            found.append(Held(placement, occurrence, status, own or standing_in, cover, standing_in))
+    return found
+
+
+def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatus | None]]:
+    """My placements in published plans of terms that are not over, with the newest answer to their requests."""
+    standing_in = select(Substitution.section_id).where(
+        Substitution.teacher_id.in_(scope.teacher_ids), Substitution.status == SubstitutionStatus.AGREED
+    )
+    statement = (
+        select(Placement)
+        .join(Placement.plan)
+        .join(Plan.term)
+        .join(Placement.room)
+        .join(Room.venue)
+        .where(
+            Plan.status == PlanStatus.PUBLISHED,
+            or_(
+                Placement.teacher_id.in_(scope.teacher_ids),
+                Room.venue_id.in_(scope.venue_ids),
+                Placement.section_id.in_(standing_in),
+            ),
+        )
+        .options(
+            contains_eager(Placement.plan).contains_eager(Plan.term).selectinload(Term.days),
+            contains_eager(Placement.room).contains_eager(Room.venue),
+            joinedload(Placement.section).joinedload(Section.course).joinedload(Course.subject),
+            joinedload(Placement.section).selectinload(Section.learners),
+            joinedload(Placement.teacher),
+            joinedload(Placement.meetings),
+        )
+    )
+    found = [
+        one
+        for one in db.session.scalars(statement).unique()
+        if today <= one.plan.term.first_day + timedelta(weeks=one.plan.term.weeks)
+    ]
+    keys = select(Booking.plan_id, Booking.section_id, Booking.status).where(
+        Booking.plan_id.in_({one.plan_id for one in found})
+    )
+    answers = {
+        (plan_id, section_id): status for plan_id, section_id, status in db.session.execute(keys.order_by(Booking.id))
+    }
+    return [(one, answers.get((one.plan_id, one.section_id))) for one in found]

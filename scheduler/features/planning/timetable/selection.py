@@ -1,0 +1,88 @@
+"""What part of a timetable is looked at, as the address keeps it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import LazyString, lazy_gettext as _l
+
+from scheduler.core.row_ids import row_id
+from scheduler.models import Term
+
+
+class View(StrEnum):
+    """Whose timetable it is."""
+
+    ROOM = "room"
+    VENUE = "venue"
+    TEACHER = "teacher"
+    COMMUNITY = "community"
+    COURSE = "course"
+
+
+VIEWS: dict[View, LazyString] = {
+    View.ROOM: _l("Rooms"),
+    View.VENUE: _l("Venues"),
+    View.TEACHER: _l("Teachers"),
+    View.COMMUNITY: _l("Communities"),
+    View.COURSE: _l("Courses"),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A plan (None: the one to start with), a view and the row it is of, one week or the typical one, and a search.
+
+    ``unit_id`` is the unit whose rows are offered, None where all are.
+    """
+
+    term: Term
+    plan_id: int | None = None
+    view: View = View.ROOM
+    of: int | None = None
+    as_list: bool = False
+    week: int | None = None
+    search: str = ""
+    unit_id: int | None = None
+
+    def url(self, endpoint: str = "timetable.show", **changes: Any) -> str:
+        """The address of this selection, or of a changed one."""
+        chosen = replace(self, **changes)
+        return url_for(endpoint, term_id=self.term.id, **chosen._arguments())
+
+    def pdf_url(self, within: int | str | None = None, **changes: Any) -> str:
+        """The address of the selection on paper, or of all of its view that belong to one venue, unit or subject."""
+        return url_for(
+            "timetable.pdf", term_id=self.term.id, within=within, **replace(self, search="", **changes)._arguments()
+        )
+
+    def section_url(self, section_id: int) -> str:
+        """The address of one section's dates in the same plan."""
+        return url_for("timetable.section", term_id=self.term.id, section_id=section_id, plan=self.plan_id)
+
+    def _arguments(self) -> dict[str, Any]:
+        return {
+            "plan": self.plan_id,
+            "view": str(self.view),
+            "of": self.of,
+            "as": "list" if self.as_list else None,
+            "week": self.week,
+            "q": self.search or None,
+            "unit": self.unit_id,
+        }
+
+
+def requested(term: Term) -> Selection:
+    """The selection in the address; what makes no sense there is left out."""
+    view, week = request.args.get("view", ""), request.args.get("week", type=int)
+    return Selection(
+        term=term,
+        plan_id=request.args.get("plan", type=row_id),
+        view=View(view) if view in set(View) else View.ROOM,
+        of=request.args.get("of", type=row_id),
+        as_list=request.args.get("as") == "list",
+        week=week if week is not None and 1 <= week <= term.weeks else None,
+        search=request.args.get("q", "")[:100],
+        unit_id=request.args.get("unit", type=row_id),
+    )

@@ -1,0 +1,151 @@
+"""Placements as the weeks in which they are held."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from flask_babel import gettext as _
+
+from scheduler.calendar.holidays import holiday_name
+from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.calendar.week_grid import Entry, SpecialDays, WeekGrid, lay_out
+from scheduler.domain.cover_notices import short_notice
+from scheduler.domain.covers import Covers
+from scheduler.features.planning.timetable.queries import Owner
+from scheduler.features.planning.timetable.selection import Selection, View
+from scheduler.models import BookingStatus, Cover, DayKind, Placement, Term
+from scheduler.web.i18n import in_language
+from scheduler.web.labels import label
+
+STATES = {
+    BookingStatus.REQUESTED: "waiting",
+    BookingStatus.COUNTERED: "waiting",
+    BookingStatus.DECLINED: "conflict",
+    BookingStatus.EXPIRED: "conflict",
+}
+Answers = Mapping[int, BookingStatus]
+
+
+def week_of(
+    selection: Selection, placements: Iterable[Placement], answers: Answers, covers: Covers = MappingProxyType({})
+) -> WeekGrid:
+    """The selected week with those who stand in, or a typical one with all that meets in some week."""
+    term = selection.term
+    if selection.week is None:
+        return lay_out(
+            entry for placement in placements if _owns(selection, placement)
+            for entry in _typical(selection, placement, answers)
+        )  # fmt: skip
+    entries = (
+        _dated(selection, placement, answers, held, covers)
+        for placement in placements
+        for held in occurrences(term, placement.section.course, placement)
+        if held.week == selection.week and _gives(selection, placement, held, covers)
+    )
+    return lay_out(entries, term.first_day + timedelta(weeks=selection.week - 1), special_days(term))
+
+
+def _owns(selection: Selection, placement: Placement) -> bool:
+    """Whether a teacher's timetable shows the placement as hers, and not only a session in which she stands in."""
+    return selection.view is not View.TEACHER or selection.of in (None, placement.teacher_id)
+
+
+def _gives(selection: Selection, placement: Placement, held: Occurrence, covers: Covers) -> bool:
+    """Whether a session belongs to the teacher shown: her own, also those she cannot give, and where she stands in."""
+    cover = _cover(placement, held, covers)
+    standing = cover.standing if cover else None
+    return _owns(selection, placement) or (standing is not None and standing.teacher_id == selection.of)
+
+
+def _cover(placement: Placement, held: Occurrence, covers: Covers) -> Cover | None:
+    return covers.get(placement.section_id, {}).get((held.date, held.start))
+
+
+def _dated(
+    selection: Selection, placement: Placement, answers: Answers, held: Occurrence, covers: Covers
+) -> Entry:
+    """A session with what is unusual about it."""
+    entry = _entry(selection, placement, answers, held.date.weekday(), held.start, "")
+    cover = _cover(placement, held, covers)
+    if cover is None:
+        return entry
+    return replace(entry, note=short_notice(cover), state="good" if cover.agreed else "conflict")
+
+
+def sheets_of(
+    selection: Selection, owners: Iterable[Owner], placements: Iterable[Placement], answers: Answers
+) -> list[tuple[Owner, WeekGrid]]:
+    """A week for each owner of the selected view."""
+    theirs: dict[int, list[Placement]] = {}
+    for placement in placements:
+        for owner_id in _owner_ids(selection.view, placement):
+            theirs.setdefault(owner_id, []).append(placement)
+    return [(owner, week_of(selection, theirs.get(owner.id, []), answers)) for owner in owners]
+
+
+def _owner_ids(view: View, placement: Placement) -> Iterable[int]:
+    if view is View.COMMUNITY:
+        return [entry.community_id for entry in placement.section.learners]
+    owner = {
+        View.ROOM: placement.room_id,
+        View.VENUE: placement.room.venue_id,
+        View.TEACHER: placement.teacher_id,
+        View.COURSE: placement.section.course_id,
+    }
+    return [owner[view]]
+
+
+def special_days(term: Term) -> SpecialDays:
+    """The term's days off and make-up days with their names."""
+    named = {kind: {day.date: holiday_name(day.name) for day in term.days if day.kind is kind} for kind in DayKind}
+    return SpecialDays(named[DayKind.OFF], named[DayKind.MAKE_UP])
+
+
+def weeks_text(term: Term, placement: Placement) -> str:
+    """From which week to which the placement meets."""
+    course = placement.section.course
+    held = occurrences(term, course, placement)
+    if not held:
+        return ""
+    first, last = held[0].week, held[-1].week
+    if course.every_weeks > 1:
+        return _("weeks %(first)d–%(last)d, every %(number)d weeks", first=first, last=last, number=course.every_weeks)
+    return _("weeks %(first)d–%(last)d", first=first, last=last)
+
+
+def _typical(selection: Selection, placement: Placement, answers: Answers) -> list[Entry]:
+    weeks = weeks_text(selection.term, placement)
+    return [
+        _entry(selection, placement, answers, meeting.weekday, meeting.start_minute, weeks)
+        for meeting in placement.meetings
+    ]
+
+
+def _entry(selection: Selection, placement: Placement, answers: Answers, weekday: int, start: int, weeks: str) -> Entry:
+    course, status = placement.section.course, answers.get(placement.section_id)
+    title = in_language(course.title_zh, course.title_en)
+    return Entry(
+        weekday,
+        start,
+        start + course.minutes,
+        placement.section.name if selection.view is View.COURSE else title,
+        (*_lines(selection.view, placement), *([weeks] if weeks else [])),
+        selection.section_url(placement.section_id),
+        course.subject.category,
+        STATES.get(status, "") if status else "",
+        label(status) if status in STATES else "",
+    )
+
+
+def _lines(view: View, placement: Placement) -> tuple[str, ...]:
+    """What a reader of the view does not know yet."""
+    room, teacher, section = placement.room, placement.teacher.name, placement.section.name
+    place = f"{room.venue.name} · {room.name}"
+    return {
+        View.ROOM: (section, teacher),
+        View.VENUE: (room.name, teacher),
+        View.TEACHER: (place, section),
+        View.COMMUNITY: (place, teacher),
+        View.COURSE: (place, teacher),
+    }[view]

@@ -1,0 +1,1 @@
+"""What a city has: network, venues, teachers, courses, accounts."""

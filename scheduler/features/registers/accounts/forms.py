@@ -1,0 +1,73 @@
+"""Forms for signing in, for one's own password, and for users."""
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import BooleanField, PasswordField, SelectField
+from wtforms.validators import Length, Optional, Regexp, ValidationError
+
+from scheduler.domain.term_choices import NARROW
+from scheduler.web.forms import BaseForm, Filled, TrimmedField
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+password_length = Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, message=_l("A password has 10 to 200 characters."))
+username_letters = Regexp(r"^[A-Za-z0-9._-]+$", message=_l("Use letters, digits, dots, dashes and underscores."))
+NEW, PRESENT = {"autocomplete": "new-password"}, {"autocomplete": "current-password"}
+
+
+class SignInForm(BaseForm):
+    """User name and password."""
+
+    username = TrimmedField(
+        _l("User name"), [Filled(), Length(max=40)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(_l("Password"), [Filled(), Length(max=LONGEST_PASSWORD)], render_kw=PRESENT)
+
+
+class PasswordForm(BaseForm):
+    """Another password for oneself."""
+
+    present = PasswordField(_l("Present password"), [Filled(), Length(max=LONGEST_PASSWORD)], render_kw=PRESENT)
+    password = PasswordField(
+        _l("New password"), [Filled(), password_length], render_kw=NEW,
+        description=_l("10 characters or more. A sentence is easy to keep and hard to guess."),
+    )
+    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Both must be the same."""
+        if field.data != self.password.data:
+            raise ValidationError(_("The two new passwords differ. Type the new password once more."))
+
+
+class UserForm(BaseForm):
+    """A new user."""
+
+    username = TrimmedField(
+        _l("User name"), [Filled(), Length(2, 40), username_letters], render_kw={"autocapitalize": "none"},
+        description=_l("With it she signs in. Letters, digits, dots, dashes and underscores."),
+    )
+    name = TrimmedField(
+        _l("Name of the role or desk"), [Filled(), Length(max=200)],
+        description=_l("For example “Coordinator, Yuelin”. No private data."),
+    )
+    password = PasswordField(
+        _l("Password"), [Filled(), password_length], render_kw=NEW,
+        description=_l("For the first time; she can change it herself later. 10 characters or more."),
+    )
+
+
+class EditUserForm(BaseForm):
+    """An existing user; an empty password keeps the old one."""
+
+    name = TrimmedField(_l("Name of the role or desk"), [Filled(), Length(max=200)])
+    password = PasswordField(
+        _l("New password"), [Optional(), password_length], render_kw=NEW,
+        description=_l("Leave empty to keep the present one."),
+    )
+    active = BooleanField(_l("May sign in"))
+
+
+class GrantForm(BaseForm):
+    """Where a role holds; a role that holds everywhere has no such field."""
+
+    place = SelectField(_l("Where"), [Filled()], render_kw=NARROW)

@@ -1,0 +1,90 @@
+"""Changes of users and their sessions."""
+
+import secrets
+
+from flask_babel import gettext as _
+
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db
+from scheduler.features.registers.accounts import passwords
+from scheduler.features.registers.accounts.queries import user_by_username
+from scheduler.models import Grant, Role, User
+
+
+def new_session_key() -> str:
+    """A fresh secret for a user's cookies."""
+    return secrets.token_hex(16)
+
+
+def authenticate(username: str, password: str) -> User | None:
+    """The active user with this name and password, else None."""
+    user = user_by_username(username)
+    if not passwords.matches(user.password_hash if user else None, password) or user is None or not user.active:
+        return None
+    if passwords.outdated(user.password_hash):
+        user.password_hash = passwords.hashed(password)
+    return user
+
+
+def create_user(username: str, name: str, password: str) -> User:
+    """A user who can sign in but has no role yet."""
+    user = User(
+        username=username.strip().lower(), name=name, password_hash=passwords.hashed(password),
+        session_key=new_session_key(),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def edit_user(user: User, actor: User, name: str, active: bool, password: str = "") -> User:
+    """Change a user; a new password or an end of access also ends all her sessions. Nobody locks herself out."""
+    if user.id == actor.id and not active:
+        raise DomainError(_("You cannot lock your own account. Ask another administrator."), "active")
+    user.name = name
+    if password:
+        set_password(user, password)
+    if active != user.active:
+        user.session_key = new_session_key()
+    user.active = active
+    db.session.flush()
+    return user
+
+
+def change_password(user: User, present: str, password: str) -> User:
+    """Give a user another password when she knows the present one."""
+    if not passwords.matches(user.password_hash, present):
+        raise DomainError(_("This is not your present password."), "present")
+    set_password(user, password)
+    db.session.flush()
+    return user
+
+
+def set_password(user: User, password: str) -> None:
+    """Replace the password, which ends all sessions that were opened with the old one."""
+    user.password_hash = passwords.hashed(password)
+    user.session_key = new_session_key()
+
+
+def grant(
+    user: User, role: Role, unit_id: int | None = None, venue_id: int | None = None, teacher_id: int | None = None
+) -> Grant:
+    """Give a role where it holds: a coordinator's unit, a manager's venue, a teacher's record."""
+    place = {Role.COORDINATOR: unit_id, Role.VENUE_MANAGER: venue_id, Role.TEACHER: teacher_id}
+    if role in place and place[role] is None:
+        raise DomainError(_("Choose where this role holds."), "place")
+    same = (role, *(place[role] if kind is role else None for kind in place))
+    if any((held.role, held.unit_id, held.venue_id, held.teacher_id) == same for held in user.grants):
+        raise DomainError(_("The user already has this role there."), "place")
+    given = Grant(role=role, unit_id=same[1], venue_id=same[2], teacher_id=same[3])
+    user.grants.append(given)
+    db.session.flush()
+    return given
+
+
+def revoke(given: Grant, actor: User) -> None:
+    """Take a role away; nobody takes her own administrator role, so that one always remains."""
+    if given.user_id == actor.id and given.role is Role.ADMINISTRATOR:
+        raise DomainError(_("You cannot take the administrator role from yourself."))
+    given.user.grants.remove(given)
+    db.session.flush()

@@ -1,0 +1,224 @@
+"""Pages for signing in and out, for one's own password, for users and for the audit trail."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext as _l
+from flask_login import current_user, login_user, logout_user
+from werkzeug.exceptions import NotFound
+
+from scheduler.audit import trail as audit
+from scheduler.core.errors import DomainError
+from scheduler.core.extensions import db, limiter, login_manager
+from scheduler.core.row_ids import row_id
+from scheduler.core.transaction import transaction
+from scheduler.features.registers.accounts import operations, queries
+from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
+from scheduler.features.registers.accounts.trail import TABLES, table_word
+from scheduler.models import Action, Grant, Role, Unit, User
+from scheduler.web.access import public, requires, signed_in
+from scheduler.web.labels import words
+from scheduler.web.navigation import home_of
+from scheduler.web.pagination import paginate
+from scheduler.web.redirects import own_address
+
+blueprint = Blueprint("accounts", __name__)
+blueprint.add_app_template_filter(table_word)
+login_manager.login_view = "accounts.sign_in"
+login_manager.login_message = _l("Sign in to open this page.")
+login_manager.login_message_category = "info"
+login_manager.session_protection = "basic"
+login_manager.user_loader(queries.user_by_session_key)
+
+
+def _start_session(user: User) -> None:
+    """Sign the user in; of the visitor's session before, only the language stays."""
+    _end_session()
+    session.permanent = True
+    login_user(user)
+
+
+def _end_session() -> None:
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form, demonstration_users=queries.demonstration_users())
+
+
+def _asked_username() -> str:
+    return request.form.get("username", "").strip().lower()[:40]
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """The sign-in form; the demonstration lists its accounts here."""
+    return _sign_in_page(SignInForm())
+
+
+@blueprint.post("/sign-in")
+@public
+@limiter.limit("10 per minute; 100 per hour")
+@limiter.limit("30 per hour", key_func=_asked_username)
+@transaction
+def sign_in_check() -> ResponseReturnValue:
+    """Let the user in with the right password."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form)
+    user = operations.authenticate(form.username.data or "", form.password.data or "")
+    if user is None:
+        audit.record_refused_sign_in(db.session(), form.username.data or "")
+        form.form_errors.append(_("User name or password is wrong."))
+        return _sign_in_page(form)
+    _start_session(user)
+    audit.record(db.session(), Action.SIGN_IN, user)
+    return redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
+
+
+@blueprint.post("/sign-out")
+@public
+@transaction
+def sign_out() -> ResponseReturnValue:
+    """End the session."""
+    if current_user.is_authenticated:
+        audit.record(db.session(), Action.SIGN_OUT, current_user._get_current_object())
+    _end_session()
+    return redirect(url_for("portal.home"), 303)
+
+
+@blueprint.get("/desk")
+@signed_in
+def desk() -> ResponseReturnValue:
+    """Each role's own first page."""
+    return redirect(home_of(current_user))
+
+
+@blueprint.route("/desk/password", methods=["GET", "POST"])
+@limiter.limit("10 per minute; 60 per hour", methods=["POST"])
+@signed_in
+@transaction
+def password() -> ResponseReturnValue:
+    """Another password for oneself; sessions elsewhere end, this one goes on."""
+    form, user = PasswordForm(), current_user._get_current_object()
+    if form.validate_on_submit() and form.apply(lambda: operations.change_password(user, **form.values("again"))):
+        _start_session(user)
+        flash(_("Your password is changed. Wherever else you were signed in, you are signed out now."), "success")
+        return redirect(home_of(user), 303)
+    return render_template("accounts/password.html", form=form)
+
+
+@blueprint.get("/desk/users")
+@requires(Role.ADMINISTRATOR)
+def index() -> str:
+    """All users, searchable."""
+    search, role = request.args.get("q", "")[:100].strip(), request.args.get("role", None, Role)
+    return render_template(
+        "accounts/index.html", page=paginate(queries.users(search, role)), search=search, role=role, roles=Role
+    )
+
+
+@blueprint.route("/desk/users/new", methods=["GET", "POST"])
+@requires(Role.ADMINISTRATOR)
+@transaction
+def create() -> ResponseReturnValue:
+    """A form for a new user."""
+    form = UserForm()
+    if form.validate_on_submit() and (user := form.apply(lambda: operations.create_user(**form.values()))):
+        flash(_("%(name)s can sign in now. Give a role next.", name=user.name), "success")
+        return redirect(url_for("accounts.edit", user_id=user.id), 303)
+    return render_template("accounts/create.html", form=form)
+
+
+@blueprint.route("/desk/users/<int:user_id>", methods=["GET", "POST"])
+@requires(Role.ADMINISTRATOR)
+@transaction
+def edit(user_id: int) -> ResponseReturnValue:
+    """A user's name, password and roles."""
+    user = db.get_or_404(User, user_id)
+    form = EditUserForm(obj=user)
+    if form.validate_on_submit() and form.apply(lambda: operations.edit_user(user, current_user, **form.values())):
+        flash(_("Saved."), "success")
+        return redirect(url_for("accounts.edit", user_id=user.id), 303)
+    return render_template("accounts/edit.html", form=form, user=user, roles=Role)
+
+
+@blueprint.route("/desk/users/<int:user_id>/roles/<role>", methods=["GET", "POST"])
+@requires(Role.ADMINISTRATOR)
+@transaction
+def add_grant(user_id: int, role: str) -> ResponseReturnValue:
+    """Give the user a role, at a place where the role has one."""
+    user, kind = db.get_or_404(User, user_id), _role(role)
+    unit = _asked_unit()
+    if queries.asks_for_unit(kind, unit):
+        return _choose_unit(user, kind)
+    form = _grant_form(kind, unit)
+    if form.validate_on_submit() and form.apply(lambda: operations.grant(user, kind, **_place(kind, form))):
+        flash(_("The role is given."), "success")
+        return redirect(url_for("accounts.edit", user_id=user.id), 303)
+    return render_template("accounts/grant.html", form=form, user=user, role=kind)
+
+
+def _role(text: str) -> Role:
+    if text not in set(Role):
+        raise NotFound
+    return Role(text)
+
+
+def _asked_unit() -> Unit | None:
+    unit_id = request.args.get("unit", type=row_id)
+    return None if unit_id is None else db.get_or_404(Unit, unit_id)
+
+
+def _choose_unit(user: User, role: Role) -> str:
+    """The page on which the administrator says in which county the role is to hold."""
+    crumbs = [(_("Users"), url_for("accounts.index")), (user.username, url_for("accounts.edit", user_id=user.id))]
+    return render_template(
+        "choose_unit.html", title=_("Give the role: %(role)s", role=words(role)), lead=user.name, crumbs=crumbs,
+        units=queries.units_below_cities(), arguments={},
+    )
+
+
+def _grant_form(role: Role, unit: Unit | None) -> GrantForm:
+    """The form for a role: with the places to choose from, or without that field."""
+    form, places = GrantForm(), queries.places(role, unit)
+    if places is None:
+        del form.place
+    else:
+        form.place.choices = places
+    return form
+
+
+def _place(role: Role, form: GrantForm) -> dict[str, int]:
+    """The chosen place as the operation takes it."""
+    fields = {Role.COORDINATOR: "unit_id", Role.VENUE_MANAGER: "venue_id", Role.TEACHER: "teacher_id"}
+    return {fields[role]: int(form.place.data)} if role in fields else {}
+
+
+@blueprint.post("/desk/grants/<int:grant_id>/revoke")
+@requires(Role.ADMINISTRATOR)
+@transaction
+def revoke(grant_id: int) -> ResponseReturnValue:
+    """Take a role away."""
+    given = db.get_or_404(Grant, grant_id)
+    user_id = given.user_id
+    try:
+        operations.revoke(given, current_user)
+        flash(_("The role is taken away."), "success")
+    except DomainError as error:
+        flash(str(error), "error")
+    return redirect(url_for("accounts.edit", user_id=user_id), 303)
+
+
+@blueprint.get("/desk/audit")
+@requires(Role.ADMINISTRATOR)
+def trail() -> str:
+    """Who changed what."""
+    who, table, row = (request.args.get(name, "")[:100].strip() for name in ("q", "table", "row"))
+    wanted = queries.TrailFilter(who, table, row, request.args.get("action", None, Action))
+    page = paginate(queries.entries(wanted))
+    return render_template("accounts/trail.html", page=page, wanted=wanted, tables=TABLES, actions=Action)

@@ -1,0 +1,70 @@
+"""Forms for teachers."""
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from scheduler.models import Teacher, TeacherKind
+from scheduler.web.forms import BaseForm, DatesField, Filled, Hours, TrimmedField, WeekHoursField
+from scheduler.web.labels import options
+
+WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
+DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
+
+
+class AvailabilityForm(BaseForm):
+    """When a teacher can teach; she may fill this in herself."""
+
+    hours = WeekHoursField(_l("Hours in which she can teach"))
+    absences = DatesField(
+        _l("Absences"), description=_l("One date a line, with a note if you like: 2027-04-12 training"),
+        render_kw={"rows": 5},
+    )
+
+    def fill_from(self, teacher: Teacher) -> None:
+        """Show what is stored."""
+        self.hours.show(Hours(window.weekday, window.start_minute, window.end_minute) for window in teacher.windows)
+        self.absences.data = [(absence.date, absence.reason) for absence in teacher.absences]
+
+
+class TeacherForm(AvailabilityForm):
+    """A teacher or volunteer."""
+
+    name = TrimmedField(
+        _l("Name of the role"), [Filled(), Length(max=200)],
+        description=_l("For example “Calligraphy teacher 3”. No private names."),
+    )
+    unit = SelectField(_l("Belongs to"), [Filled()])
+    kind = SelectField(_l("Serves"), choices=options(TeacherKind))
+    subjects = SelectMultipleField(
+        _l("Subjects"), [Filled()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    max_day = IntegerField(_l("Sessions a day at most"), [WHOLE_NUMBER, NumberRange(1, 12)], default=2)
+    max_week = IntegerField(_l("Sessions a week at most"), [WHOLE_NUMBER, NumberRange(1, 60)], default=4)
+    wanted_week = IntegerField(
+        _l("Sessions a week she wants"), [WHOLE_NUMBER, NumberRange(0, 60)], default=2,
+        description=_l("More than this counts as overwork when plans are compared."),
+    )
+    fee = IntegerField(_l("Fee for a session, in yuan"), [WHOLE_NUMBER, NumberRange(0, 100_000)], default=0)
+    reach_metres = IntegerField(
+        _l("How far she travels from home, in metres"), [WHOLE_NUMBER, NumberRange(0, 500_000)], default=6000,
+        description=_l("Along streets."),
+    )
+    latitude = FloatField(
+        _l("Latitude of her home"), [DEGREES, NumberRange(-90, 90)],
+        description=_l("In degrees; the middle of her quarter is enough."),
+    )
+    longitude = FloatField(_l("Longitude of her home"), [DEGREES, NumberRange(-180, 180)])
+
+    def validate_wanted_week(self, field: IntegerField) -> None:
+        """Nobody wants more than she can."""
+        if field.data is not None and self.max_week.data is not None and field.data > self.max_week.data:
+            raise ValidationError(_("This is more than the most she can give."))
+
+    def fill_from(self, teacher: Teacher) -> None:
+        """Show what is stored (columns come by ``obj``)."""
+        super().fill_from(teacher)
+        self.unit.data = str(teacher.unit_id)
+        self.subjects.data = [subject.code for subject in teacher.subjects]
+

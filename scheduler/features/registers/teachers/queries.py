@@ -1,0 +1,74 @@
+"""Reads teachers within a scope."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.datastructures import MultiDict
+
+from scheduler.core.extensions import db
+from scheduler.core.row_ids import row_id
+from scheduler.models import Subject, Teacher, TeacherKind, Unit
+from scheduler.web.access import Scope
+from scheduler.web.text_search import contains
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of teachers is narrowed to: words in the name, kind, subject's code, unit, archived ones too."""
+
+    search: str = ""
+    kind: TeacherKind | None = None
+    subject: str = ""
+    unit_id: int | None = None
+    archived: bool = False
+
+
+def teacher_in(scope: Scope, teacher_id: int) -> Teacher:
+    """The teacher, or 404 when she is unknown or outside the scope."""
+    return db.one_or_404(select(Teacher).join(Unit).where(Teacher.id == teacher_id, _visible(scope)))
+
+
+def own_record(scope: Scope) -> Teacher:
+    """The record of the signed-in teacher, or 404 when the account has none."""
+    return db.first_or_404(select(Teacher).where(Teacher.id.in_(scope.teacher_ids)).order_by(Teacher.id))
+
+
+def unit_in(scope: Scope, unit_id: int) -> Unit:
+    """A unit that may get a teacher, or 404."""
+    return db.one_or_404(select(Unit).where(Unit.id == unit_id, scope.units()))
+
+
+def wanted_by(arguments: MultiDict[str, str]) -> Wanted:
+    """The filter that an address asks for; what it names wrongly is left out."""
+    return Wanted(
+        arguments.get("q", "").strip()[:100],
+        arguments.get("kind", type=TeacherKind),
+        arguments.get("subject", "")[:40],
+        arguments.get("unit", type=row_id),
+        arguments.get("archived") == "1",
+    )
+
+
+def teachers(scope: Scope, wanted: Wanted) -> Select[Teacher]:
+    """Teachers of the scope that are wanted, with their units and subjects, by unit and name."""
+    statement = (
+        select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.name)
+        .options(joinedload(Teacher.unit), selectinload(Teacher.subjects))
+    )
+    if not wanted.archived:
+        statement = statement.where(Teacher.archived_at.is_(None))
+    if wanted.search:
+        statement = statement.where(contains(wanted.search, Teacher.name))
+    if wanted.kind is not None:
+        statement = statement.where(Teacher.kind == wanted.kind)
+    if wanted.subject:
+        statement = statement.where(Teacher.subjects.any(Subject.code == wanted.subject))
+    if wanted.unit_id is not None:
+        chosen = db.session.get(Unit, wanted.unit_id)
+        statement = statement.where(Unit.path.startswith(chosen.path if chosen else "-", autoescape=True))
+    return statement
+
+
+def _visible(scope: Scope) -> ColumnElement[bool]:
+    return or_(scope.units(), Teacher.id.in_(scope.teacher_ids))

@@ -1,0 +1,99 @@
+"""Pages of the register of teachers."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from scheduler.calendar.weekly_hours import Week
+from scheduler.core.transaction import transaction
+from scheduler.features.registers.teachers import operations, queries
+from scheduler.features.registers.teachers.forms import AvailabilityForm, TeacherForm
+from scheduler.models import Role, Teacher, TeacherKind
+from scheduler.web.access import current_scope, requires
+from scheduler.web.archiving import archive_or_restore
+from scheduler.web.choices import subject_choices, unit_choices
+from scheduler.web.pagination import paginate
+
+blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
+
+
+@blueprint.get("")
+@requires(Role.COORDINATOR)
+def index() -> str:
+    """Teachers of the scope, searchable and filtered."""
+    wanted = queries.wanted_by(request.args)
+    return render_template(
+        "teachers/index.html", page=paginate(queries.teachers(current_scope(), wanted)), wanted=wanted,
+        kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
+    )
+
+
+@blueprint.get("/<int:teacher_id>")
+@requires(Role.COORDINATOR)
+def show(teacher_id: int) -> str:
+    """One teacher."""
+    teacher = queries.teacher_in(current_scope(), teacher_id)
+    return render_template("teachers/show.html", teacher=teacher, week=Week.of(teacher.windows))
+
+
+def _form(teacher: Teacher | None = None) -> TeacherForm:
+    form = TeacherForm(obj=teacher)
+    form.unit.choices, form.subjects.choices = unit_choices(current_scope()), subject_choices()
+    if teacher is not None and request.method == "GET":
+        form.fill_from(teacher)
+    return form
+
+
+def _save(teacher: Teacher | None, form: TeacherForm) -> Teacher:
+    unit = queries.unit_in(current_scope(), int(form.unit.data))
+    return operations.save_teacher(teacher, unit, **form.values("unit"))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def create() -> ResponseReturnValue:
+    """A form for a new teacher."""
+    form = _form()
+    if form.validate_on_submit() and (teacher := form.apply(lambda: _save(None, form))):
+        flash(_("%(name)s is in the register.", name=teacher.name), "success")
+        return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+    return render_template("teachers/form.html", form=form, teacher=None)
+
+
+@blueprint.route("/<int:teacher_id>/edit", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def edit(teacher_id: int) -> ResponseReturnValue:
+    """A form for a teacher."""
+    teacher = queries.teacher_in(current_scope(), teacher_id)
+    form = _form(teacher)
+    if form.validate_on_submit() and form.apply(lambda: _save(teacher, form)):
+        flash(_("Saved."), "success")
+        return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+    return render_template("teachers/form.html", form=form, teacher=teacher)
+
+
+@blueprint.post("/<int:teacher_id>/archive")
+@requires(Role.COORDINATOR)
+@transaction
+def archive(teacher_id: int) -> ResponseReturnValue:
+    """Archive a teacher, or with ``restore`` bring her back."""
+    teacher = queries.teacher_in(current_scope(), teacher_id)
+    archive_or_restore(teacher, teacher.name)
+    return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+
+
+@blueprint.route("/me", methods=["GET", "POST"])
+@requires(Role.TEACHER)
+@transaction
+def me() -> ResponseReturnValue:
+    """A teacher's own hours and absences, which she keeps herself."""
+    teacher = queries.own_record(current_scope())
+    form = AvailabilityForm()
+    if request.method == "GET":
+        form.fill_from(teacher)
+    if form.validate_on_submit() and form.apply(lambda: operations.set_availability(teacher, **form.values())):
+        flash(_("Saved. The coordinator plans with these hours from now on."), "success")
+        return redirect(url_for("teachers.me"), 303)
+    return render_template("teachers/me.html", form=form, teacher=teacher)

@@ -1,0 +1,225 @@
+"""Finds among all that is offered: tens of thousands of offers are looked through as keys, only a page is loaded.
+
+What everybody asks for, without words of their own, is kept until something that decides it has changed.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Final, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from scheduler.audit.cache import Shelf
+from scheduler.core.extensions import db
+from scheduler.features.residents.portal.filters import Filters, Order
+from scheduler.features.residents.portal.offers import Offer, placed
+from scheduler.maps.geography import Place, Point, street_metres
+from scheduler.models import (
+    HOLDING,
+    BookedSession,
+    Booking,
+    Course,
+    Meeting,
+    Placement,
+    Plan,
+    PlanStatus,
+    Room,
+    Section,
+    Subject,
+    Teacher,
+    Term,
+    Venue,
+)
+from scheduler.web.text_search import contains
+
+T = TypeVar("T")
+MOST_SESSIONS_SOON = 12
+WEEK = timedelta(days=7)
+NEAREST_FIRST = 200
+"""Offers whose sessions are looked for at once, the nearest first."""
+IRRELEVANT: Final = (
+    "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "scenarios", "imports",
+    "placements", "plan_changes", "pinned_meetings", "assignments", "teacher_absences", "teacher_windows",
+    "course_windows", "section_learners", "shared_learners", "budgets",
+)
+"""Audited tables of which nothing decides what is offered; the placements of a published plan do not change."""
+MOST_KEPT: Final = 12
+_shelf = Shelf(MOST_KEPT)
+
+
+class Key(NamedTuple):
+    """A placed section, where it is held, and its request that holds the room (None: being rearranged)."""
+
+    plan_id: int
+    section_id: int
+    venue_id: int
+    booking_id: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of all offers that fit, in their order; ``metres`` to each venue where the visitor named a place."""
+
+    keys: Sequence[Key]
+    metres: Mapping[int, int]
+    here: Place | None
+    today: date
+
+    def page(self, number: int, per_page: int) -> list[Offer]:
+        """The offers of a page, which counts from 1."""
+        keys = self.keys[(number - 1) * per_page : number * per_page]
+        return placed([(key.plan_id, key.section_id) for key in keys], self.here, self.today)
+
+
+@dataclass(frozen=True)
+class Soon:
+    """A dated session of an offer."""
+
+    offer: Offer
+    session: BookedSession
+
+
+def find(filters: Filters, here: Place | None, today: date) -> Found:
+    """All offers that fit, the nearest or soonest first."""
+    if here is None:
+        keys = _kept_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
+        return Found(keys, {}, None, today)
+    keys = _fitting(filters)
+    metres = _metres(here)  # read later than the keys, so that it knows each of their venues
+    if filters.within is not None:
+        keys = [key for key in keys if metres[key.venue_id] <= filters.within]
+    if filters.order is Order.SOONEST:
+        first = _first_dates(today)
+        keys = sorted(keys, key=lambda key: (first.get(key.booking_id, date.max), metres[key.venue_id], key.section_id))
+    else:
+        keys = sorted(keys, key=lambda key: (metres[key.venue_id], key.section_id))
+    return Found(keys, metres, here, today)
+
+
+def _soonest_first(filters: Filters, today: date) -> list[Key]:
+    """All offers that fit, by the date of their next session."""
+    first = _first_dates(today)
+    return sorted(_fitting(filters), key=lambda key: (first.get(key.booking_id, date.max), key.section_id))
+
+
+def _fitting(filters: Filters) -> list[Key]:
+    """All offers that fit, wherever they are held."""
+
+    def read() -> list[Key]:
+        return [Key(*row) for row in db.session.execute(_narrowed(_keys(), filters))]
+
+    return _kept_unless_searched("fitting", filters.anywhere, read)
+
+
+def _first_dates(today: date) -> Mapping[int | None, date]:
+    """By request the date of its next session."""
+    held = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
+    statement = held.where(BookedSession.holds, BookedSession.date >= today)
+    return _kept(("first", today), lambda: dict(db.session.execute(statement).all()))
+
+
+def _kept_unless_searched(what: str, filters: Filters, make: Callable[[], T], *more: Hashable) -> T:
+    """There are few filters, but words without number."""
+    return make() if filters.search else _kept((what, filters, *more), make)
+
+
+def _kept(what: Hashable, make: Callable[[], T]) -> T:
+    """What was read before, unless something that decides it has changed since."""
+    return _shelf.while_unchanged(what, IRRELEVANT, make)
+
+
+def _keys() -> Select[int, int, int, int | None]:
+    """Plan, section, venue and the request that holds the room, of all that is offered."""
+    live = (Booking.plan_id == Placement.plan_id) & (Booking.section_id == Placement.section_id)
+    return (
+        select(Placement.plan_id, Placement.section_id, Room.venue_id, Booking.id)
+        .join(Placement.plan)
+        .join(Plan.term)
+        .join(Placement.room)
+        .outerjoin(Booking, live & Booking.status.in_(HOLDING))
+        .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+    )
+
+
+def _narrowed(statement: Select[int, int, int, int | None], filters: Filters) -> Select[int, int, int, int | None]:
+    """What the visitor looks for."""
+    if filters.search or filters.group or filters.category:
+        statement = statement.join(Placement.section).join(Section.course).join(Course.subject)
+    if filters.search:
+        titles = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en)
+        columns = (*titles, Venue.name, Teacher.name, Section.name)
+        statement = statement.join(Room.venue).join(Placement.teacher).where(contains(filters.search, *columns))
+    if filters.group:
+        statement = statement.where(Course.target_group == filters.group)
+    if filters.category:
+        statement = statement.where(Subject.category == filters.category)
+    if filters.weekday is not None or filters.time:
+        statement = statement.where(Placement.meetings.any(_meets(filters)))
+    return statement
+
+
+def _meets(filters: Filters) -> ColumnElement[bool]:
+    start, end = filters.time.minutes if filters.time else (0, 24 * 60)
+    condition = Meeting.start_minute.between(start, end - 1)
+    return condition if filters.weekday is None else condition & (Meeting.weekday == filters.weekday)
+
+
+def _metres(here: Place | None) -> dict[int, int]:
+    """By venue how far it is."""
+    if here is None:
+        return {}
+    venues = db.session.execute(select(Venue.id, Venue.latitude, Venue.longitude))
+    return {key: street_metres(here, Point(latitude, longitude)) for key, latitude, longitude in venues}
+
+
+def _first_date(today: date) -> date | None:
+    """The next date on which anything is held."""
+    held = BookedSession.holds, BookedSession.date >= today
+    return db.session.scalar(select(BookedSession.date).where(*held).order_by(BookedSession.date).limit(1))
+
+
+def soon(found: Found) -> list[Soon]:
+    """The nearest sessions of the seven days from today, or from the first date on which one is held, by their hours.
+
+    Where the visitor named no community, all are as near, and the next ones are taken.
+    """
+    by_booking = {key.booking_id: key for key in found.keys if key.booking_id is not None}
+    first = _first_date(found.today)
+    if first is None or not by_booking:
+        return []
+    begin = found.today if first < found.today + WEEK else first
+    week = _held().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
+    sessions = list(islice(_nearest(week, found, by_booking) if found.here else _next(week), MOST_SESSIONS_SOON))
+    keys = [by_booking[session.booking_id] for session in sessions]
+    offers = placed([(key.plan_id, key.section_id) for key in keys], found.here, found.today)
+    both = (Soon(offer, session) for offer, session in zip(offers, sessions, strict=True))
+    return sorted(both, key=lambda item: (item.session.date, item.session.start_minute))
+
+
+def _held() -> Select[BookedSession]:
+    """Sessions of published plans that hold their rooms."""
+    return (
+        select(BookedSession)
+        .join(BookedSession.booking)
+        .join(Booking.plan)
+        .join(Plan.term)
+        .where(BookedSession.holds, Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+    )
+
+
+def _next(held: Select[BookedSession]) -> Iterator[BookedSession]:
+    """The next sessions of all."""
+    yield from db.session.scalars(
+        held.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MOST_SESSIONS_SOON)
+    )
+
+
+def _nearest(held: Select[BookedSession], found: Found, by_booking: Mapping[int, Key]) -> Iterator[BookedSession]:
+    """The sessions of a week, those of the nearest offers first."""
+    nearest = sorted(by_booking.items(), key=lambda item: found.metres[item[1].venue_id])
+    for start in range(0, len(nearest), NEAREST_FIRST):
+        metres = {booking_id: found.metres[key.venue_id] for booking_id, key in nearest[start : start + NEAREST_FIRST]}
+        rows = db.session.scalars(held.where(BookedSession.booking_id.in_(metres))).all()
+        yield from sorted(rows, key=lambda one: (metres[one.booking_id], one.date, one.start_minute))

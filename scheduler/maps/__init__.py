@@ -1,0 +1,1 @@
+"""Places as drawings: projection, labels, tiles."""

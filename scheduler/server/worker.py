@@ -1,0 +1,54 @@
+"""The worker: takes planning runs from the queue, one at a time. ``flask --app scheduler.app work``."""
+
+import os
+import secrets
+import signal
+import socket
+from typing import Final
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
+
+from scheduler.core.shutdown import Ending, ending_on
+from scheduler.engine.runs import queue
+from scheduler.engine.runs.supervision import carry_out, transaction
+
+PAUSE: Final = 1.0
+"""Seconds between two looks at an empty queue, or after the database was out of reach."""
+
+
+def worker_name() -> str:
+    """A name that no other worker has, also after a restart of the same machine."""
+    return f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def run_worker(ending: Ending, once: bool = False) -> None:
+    """Work until ``ending`` is set; with ``once`` until the queue is empty.
+
+    While the database is out of reach it keeps asking; a run that it then loses goes on elsewhere or here, when its
+    lease has run out.
+    """
+    name = worker_name()
+    while not ending.is_set():
+        try:
+            with transaction():
+                mine = queue.claim(name)
+            if mine is not None:
+                click.echo(f"run {mine.run_id}: attempt {mine.attempt}, {mine.seconds:.0f} s to go")
+                carry_out(mine, ending)
+            elif once:
+                return
+            else:
+                ending.wait(PAUSE)
+        except OperationalError as error:
+            click.echo(f"the database does not answer: {error.orig}", err=True)
+            ending.wait(PAUSE)
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Carry out what is queued, then exit.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Carry out planning runs until asked to end (SIGTERM or Ctrl-C); a run under way is given back then."""
+    run_worker(ending_on(signal.SIGTERM, signal.SIGINT), once)

@@ -1,0 +1,1 @@
+"""Questions about a plan: why, what else, what would help."""

@@ -1,0 +1,147 @@
+"""The least that has to be granted so that a section finds a place, each offer with a plan that proves it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from solver.analysis.cost_delta import difference
+from solver.analysis.explain.exchange import by_exchange
+from solver.analysis.explain.moves import by_moving
+from solver.analysis.explain.prospects import Chance, Prospects
+from solver.analysis.explain.remedies import REMEDIES, remedies
+from solver.analysis.explain.study import Study
+from solver.analysis.explain.variants import variants
+from solver.analysis.relaxations import AnyRelaxation, Relaxation
+from solver.problem.plan import Id, Placement
+from solver.search.insertion import bits_of
+
+MOST_OFFERS = 12
+MOST_OF_A_KIND = 3
+ENOUGH = 3
+"""With so many offers that grant one thing, nobody asks for two."""
+MOST_HOURS = 40
+MOST_WITH_MOVES = 6
+MOVE_EFFORT = 2
+LEARNERS_A_POINT = 10
+
+
+class Offer(Struct, frozen=True):
+    """What to grant, and which placements then make a legal plan together with those that stay."""
+
+    relaxations: tuple[AnyRelaxation, ...]
+    """Nothing, where it is enough to move other sections, or where the section has a free place."""
+    placements: dict[Id, Placement]
+    """Where the section goes, and those that make way for it."""
+    effort: int
+    """How much is asked in points, the sections that move included."""
+    cost: int
+    """By how much the cost of the plan rises, weighted; negative where it falls."""
+
+
+def offers(study: Study, name: str) -> list[Offer]:
+    """Offers that would place a section which is not placed, those that ask least first."""
+    found = _Found(study, name)
+    found.try_moves((), study)
+    if any(not offer.effort for offer in found.offers):
+        return found.offers
+    prospects = study.prospects(name)
+    found.try_each(_wanted(prospects, prospects.chances(1)), MOST_OFFERS)
+    found.try_each(variants(study, name), MOST_OFFERS)
+    if len(found.offers) < ENOUGH:
+        found.try_each(_wanted(prospects, prospects.chances(2)), ENOUGH)
+    if len(found.offers) < ENOUGH:
+        found.grant_and_move(prospects)
+    if not found.offers and (placements := by_exchange(study, name)) is not None:
+        found.add((), placements)
+    return sorted(found.offers, key=lambda offer: (offer.effort, offer.cost))[:MOST_OFFERS]
+
+
+Wanted = tuple[tuple[AnyRelaxation, ...], int, Placement]
+"""What to grant for a placement, with what the placement costs by itself."""
+
+
+def _wanted(prospects: Prospects, chances: Iterable[Chance]) -> Iterator[Wanted]:
+    """For each chance that only grants are missing for, what they would be at its hours."""
+    scope = prospects.scope
+    for chance in chances:
+        if chance.codes and REMEDIES.keys() >= set(chance.codes):
+            numbers = sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)
+            for number in numbers[:MOST_HOURS]:
+                cost = chance.cost + scope.series_cost[number]
+                placement = scope.placement(chance.room, chance.teacher, number)
+                yield remedies(prospects, chance, number), cost, placement
+
+
+class _Found:
+    """The offers found so far for one section."""
+
+    def __init__(self, study: Study, name: str) -> None:
+        self.study = study
+        self.name = name
+        self.offers: list[Offer] = []
+
+    def try_each(self, wanted: Iterable[Wanted], most: int) -> None:
+        """Add the smallest of some wants that a check confirms, not too many of one kind."""
+        kinds: Counter[tuple[type, ...]] = Counter()
+        added = 0
+        for granted, _, placement in _smallest(wanted):
+            kind = tuple(map(type, granted))
+            if added < most and kinds[kind] < MOST_OF_A_KIND and self.add(granted, {self.name: placement}):
+                kinds[kind] += 1
+                added += 1
+
+    def try_moves(self, granted: tuple[AnyRelaxation, ...], study: Study) -> None:
+        """Add the free place that is there, else one that others make."""
+        best = study.prospects(self.name).best()
+        if best is not None:
+            self.add(granted, {self.name: best[1]})
+        elif (arrangement := by_moving(study, self.name)) is not None:
+            self.add(granted, arrangement.placements)
+
+    def grant_and_move(self, prospects: Prospects) -> None:
+        """Grant one thing and let others make way for the rest that is missing."""
+        chances = (
+            Chance(chance.room, chance.teacher, helped, chance.series, chance.cost)
+            for chance in prospects.chances(2)
+            if (helped := tuple(code for code in chance.codes if code in REMEDIES)) and len(helped) < len(chance.codes)
+        )
+        for granted, _, _ in _smallest(_wanted(prospects, chances))[:MOST_WITH_MOVES]:
+            term = self.study.term
+            for relaxation in granted:
+                term = relaxation.apply(term)
+            self.try_moves(granted, self.study.under(term))
+
+    def add(self, granted: tuple[AnyRelaxation, ...], placements: dict[str, Placement]) -> bool:
+        """Add an offer unless less is enough or a check finds something against its plan; whether it did."""
+        if any(set(offer.relaxations) <= set(granted) for offer in self.offers if offer.relaxations):
+            return False
+        around, term = self.study.around, self.study.term
+        for relaxation in granted:
+            term = relaxation.apply(term)
+        found = difference(around, placements, term)
+        if not found.violations:
+            moved = sum(
+                MOVE_EFFORT + term.section[name].size // LEARNERS_A_POINT for name in placements if name != self.name
+            )
+            effort = moved + sum(relaxation.effort for relaxation in granted)
+            self.offers.append(Offer(granted, placements, effort, found.total))
+        return not found.violations
+
+
+def _smallest(wanted: Iterable[Wanted]) -> list[Wanted]:
+    """For what is granted to whom only the smallest amount, and then the cheapest placement; smallest first."""
+    best: dict[tuple[tuple[type, str], ...], tuple[int, int, Wanted]] = {}
+    for one in wanted:
+        granted, cost, _ = one
+        key = tuple((type(relaxation), _whom(relaxation)) for relaxation in granted)
+        rank = sum(relaxation.effort for relaxation in granted), cost
+        if key not in best or rank < best[key][:2]:
+            best[key] = (*rank, one)
+    return [one for _, _, one in sorted(best.values(), key=lambda entry: entry[:2])]
+
+
+def _whom(relaxation: Relaxation) -> str:
+    """The id of the room, teacher, unit or section that something is granted to."""
+    whom: str = getattr(relaxation, relaxation.__struct_fields__[0])
+    return whom

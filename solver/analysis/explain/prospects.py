@@ -1,0 +1,171 @@
+"""What one section could have beside a plan, and what each possibility breaks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from solver.analysis.explain.scope import Breaks, Scope, some, union
+from solver.analysis.plan_index import Surroundings
+from solver.model.rules.budget import Budget
+from solver.model.rules.room_overlap import RoomOverlap
+from solver.model.rules.teacher_day_load import TeacherDayLoad
+from solver.model.rules.teacher_overlap import TeacherOverlap
+from solver.model.rules.teacher_week_load import TeacherWeekLoad
+from solver.problem.plan import Placement
+from solver.problem.term import Room, Teacher, Unit, Venue
+from solver.search.insertion import bits_of
+
+NEVER = 10**15
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A room with a teacher at the series that break just these rules."""
+
+    room: Room
+    teacher: Teacher
+    codes: tuple[str, ...]
+    series: int
+    cost: int
+    """What room and teacher cost by themselves, weighted, hours aside."""
+
+
+class Prospects:
+    """One section, not placed, in its surroundings."""
+
+    def __init__(self, scope: Scope, surroundings: Surroundings) -> None:
+        self.scope = scope
+        self.around = surroundings
+        self._rooms: dict[str, Breaks] = {}
+        self._teachers: dict[str, Breaks] = {}
+        self._couples: dict[tuple[str, str], Breaks] = {}
+
+    def of_room(self, room: Room) -> Breaks:
+        """What stands against a room, the sections in it included."""
+        if room.id not in self._rooms:
+            taken, shape = 0, self.scope.shape
+            for name in self.around.in_room.get(room.id, ()):
+                taken |= self.around.room_overlap(room, name, shape)
+            self._rooms[room.id] = some({**self.scope.of_room(room), RoomOverlap.code: taken})
+        return self._rooms[room.id]
+
+    def of_teacher(self, teacher: Teacher) -> Breaks:
+        """What stands against a teacher at any venue: her own hours and how much she has to do."""
+        if teacher.id not in self._teachers:
+            shape, around = self.scope.shape, self.around
+            bearable = 0
+            for _, bits in shape.extra_load(around.load(teacher.id), teacher.wanted_week, teacher.max_week):
+                bearable |= bits
+            breaks = self.scope.of_teacher(teacher)
+            breaks[TeacherDayLoad.code] = shape.on_full_days(around.full_days(teacher))
+            breaks[TeacherWeekLoad.code] = shape.all & ~bearable
+            self._teachers[teacher.id] = some(breaks)
+        return self._teachers[teacher.id]
+
+    def of_couple(self, venue: Venue, teacher: Teacher) -> Breaks:
+        """What stands against a teacher at a venue: the way from home and from her other sections."""
+        key = venue.id, teacher.id
+        if key not in self._couples:
+            taken = 0
+            for name in self.around.with_teacher.get(teacher.id, ()):
+                taken |= self.around.teacher_overlap(name, venue, self.scope.shape)
+            self._couples[key] = some({**self.scope.of_couple(venue, teacher), TeacherOverlap.code: taken})
+        return self._couples[key]
+
+    def of_pair(self, room: Room, teacher: Teacher) -> Breaks:
+        """All that stands against a room with a teacher."""
+        venue = self.scope.term.venue[room.venue]
+        breaks = self.of_room(room) | self.of_teacher(teacher) | self.of_couple(venue, teacher)
+        if self.short_of(room, teacher):
+            breaks[Budget.code] = self.scope.shape.all
+        return breaks
+
+    def short_of(self, room: Room, teacher: Teacher) -> list[tuple[Unit, int]]:
+        """The units that cannot pay for a room with a teacher, and the yuan they lack."""
+        term, section = self.scope.term, self.scope.section
+        fees = (room.fee + teacher.fee) * section.sessions
+        units = [term.unit[name] for name in term.payers(section)] if fees else []
+        lacking = [(unit, self.around.spent[unit.id] + fees - unit.budget) for unit in units if unit.budget is not None]
+        return [(unit, yuan) for unit, yuan in lacking if yuan > 0]
+
+    def chances(self, most: int, below: int = NEVER) -> Iterator[Chance]:
+        """The rooms and teachers around, by the at most so many rules that they break; only what can cost less."""
+        teachers = [(one, *self._bearable(self.of_teacher(one), most)) for one in self.scope.teachers_around]
+        below -= min(self.scope.series_cost, default=0)
+        for room in self.scope.rooms_around:
+            bearable, faults = self._bearable(self.of_room(room), most)
+            room_cost = self.scope.room_cost(room)
+            for teacher, also_bearable, more_faults in teachers if bearable and room_cost < below else ():
+                if bearable & also_bearable and faults + more_faults <= most:
+                    cost = room_cost + self.scope.couple_cost(room, teacher)
+                    if cost < below:
+                        yield from self._of_pair(room, teacher, most, cost)
+
+    def blocked(self) -> Iterator[Chance]:
+        """What is legal for the section alone but breaks rules beside the others, the cheapest first."""
+        for room, teacher, legal, cost in self.scope.couples:
+            breaks = self.of_pair(room, teacher)
+            taken = legal & union(breaks)
+            if taken:
+                yield Chance(room, teacher, tuple(code for code, bits in breaks.items() if bits & taken), taken, cost)
+
+    def _bearable(self, breaks: Breaks, most: int) -> tuple[int, int]:
+        """The series that break at most so many of some rules, and how many of these all series break."""
+        everything = self.scope.shape.all
+        bearable = sum(_split(list(breaks.values()), everything, most))
+        return bearable, sum(bits == everything for bits in breaks.values())
+
+    def free(self) -> Iterator[Chance]:
+        """What breaks no rule at all, the cheapest room and teacher first."""
+        for room, teacher, legal, cost in self.scope.couples:
+            free = legal & ~union(self.of_room(room)) & ~union(self.of_teacher(teacher))
+            if free and (free := free & ~union(self.of_pair(room, teacher))):
+                yield Chance(room, teacher, (), free, cost)
+
+    def best(self) -> tuple[int, Placement] | None:
+        """The free placement that costs least by itself, and this cost."""
+        least = min(self.scope.series_cost, default=0)
+        best = None
+        for chance in self.free():
+            if best is not None and chance.cost + least >= best[0]:
+                break
+            found = self.cheapest(chance)
+            if best is None or found[0] < best[0]:
+                best = found
+        return best
+
+    def cheapest(self, chance: Chance) -> tuple[int, Placement]:
+        """The placement of a chance that costs least by itself, and this cost."""
+        number = self.cheapest_number(chance)
+        cost = chance.cost + self.scope.series_cost[number]
+        return cost, self.scope.placement(chance.room, chance.teacher, number)
+
+    def cheapest_number(self, chance: Chance) -> int:
+        """The number of the series of a chance that costs least."""
+        return min(bits_of(chance.series), key=self.scope.series_cost.__getitem__)
+
+    def _of_pair(self, room: Room, teacher: Teacher, most: int, cost: int) -> Iterator[Chance]:
+        if not self._bearable(self.of_room(room) | self.of_teacher(teacher), most)[0]:
+            return
+        breaks = self.of_pair(room, teacher)
+        by_rank = _split(list(breaks.values()), self.scope.shape.all, most)
+        for rank in range(most + 1):
+            for codes in combinations(breaks, rank) if by_rank[rank] else ():
+                bits = _all_of(by_rank[rank], [breaks[code] for code in codes])
+                if bits:
+                    yield Chance(room, teacher, codes, bits, cost)
+
+
+def _split(sets: list[int], everything: int, most: int) -> list[int]:
+    """The members that lie in none of some sets, in exactly one of them, and so on up to ``most``."""
+    at_least = [everything] + [0] * (most + 1)
+    for one in sets:
+        for count in range(most + 1, 0, -1):
+            at_least[count] |= at_least[count - 1] & one
+    return [at_least[count] & ~at_least[count + 1] for count in range(most + 1)]
+
+
+def _all_of(bits: int, sets: list[int]) -> int:
+    for one in sets:
+        bits &= one
+    return bits

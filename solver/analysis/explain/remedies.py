@@ -1,0 +1,165 @@
+"""For each rule that a placement breaks, what would have to be granted for it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from solver.analysis.explain.prospects import Chance, Prospects
+from solver.analysis.relaxations import (
+    AllowTeacher,
+    AllowVenue,
+    AnyRelaxation,
+    AttendOn,
+    DropNeeds,
+    ExtendAvailability,
+    ExtendReach,
+    ExtendTeacherReach,
+    FewerLearners,
+    OpenRoom,
+    OpenRoomOn,
+    RaiseBudget,
+    RaiseDay,
+    RaiseWeek,
+    TeachSubject,
+)
+from solver.model.rules.budget import Budget
+from solver.model.rules.capacity import Capacity
+from solver.model.rules.features import Features
+from solver.model.rules.learner_reach import LearnerReach
+from solver.model.rules.room_closed import RoomClosed
+from solver.model.rules.room_open import RoomOpen
+from solver.model.rules.subject import SubjectTaught
+from solver.model.rules.teacher_absent import TeacherAbsent
+from solver.model.rules.teacher_allowed import TeacherAllowed
+from solver.model.rules.teacher_available import TeacherAvailable
+from solver.model.rules.teacher_day_load import TeacherDayLoad
+from solver.model.rules.teacher_reach import TeacherReach
+from solver.model.rules.teacher_week_load import TeacherWeekLoad
+from solver.model.rules.venue_allowed import VenueAllowed
+from solver.problem.hours import missing
+from solver.problem.series import Series, weekly
+from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A section tried in a room with a teacher at some hours."""
+
+    prospects: Prospects
+    room: Room
+    teacher: Teacher
+    series: Series
+
+    @property
+    def term(self) -> Term:
+        """The term in which it is tried."""
+        return self.prospects.scope.term
+
+    @property
+    def section(self) -> Section:
+        """The section that is tried."""
+        return self.prospects.scope.section
+
+
+Remedy = Callable[[Attempt], Iterator[AnyRelaxation]]
+
+
+def remedies(prospects: Prospects, chance: Chance, number: int) -> tuple[AnyRelaxation, ...]:
+    """What has to be granted so that a section can take a chance at one of its series.
+
+    Asks for codes of REMEDIES only; other sections in the way are not removed by granting anything.
+    """
+    attempt = Attempt(prospects, chance.room, chance.teacher, prospects.scope.shape.series[number])
+    return tuple(found for code in chance.codes for found in REMEDIES[code](attempt))
+
+
+def _capacity(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield FewerLearners(at.section.id, at.section.size - at.room.capacity)
+
+
+def _features(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield DropNeeds(at.section.id, tuple(need for need in at.section.needs if need not in at.room.features))
+
+
+def _venue(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield AllowVenue(at.section.id, at.room.venue)
+
+
+def _reach(at: Attempt) -> Iterator[AnyRelaxation]:
+    needed = metres_of_half(at.term, at.section, at.term.venue[at.room.venue])
+    yield ExtendReach(at.section.id, needed - at.section.max_metres)
+
+
+def _room_open(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield OpenRoom(at.room.id, missing(at.room.open, at.series.meetings, at.series.minutes))
+
+
+def _room_closed(at: Attempt) -> Iterator[AnyRelaxation]:
+    dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
+    yield OpenRoomOn(at.room.id, tuple(sorted(dates.intersection(at.room.closed))))
+
+
+def _subject(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield TeachSubject(at.teacher.id, at.section.subject)
+
+
+def _teacher_allowed(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield AllowTeacher(at.section.id, at.teacher.id)
+
+
+def _teacher_reach(at: Attempt) -> Iterator[AnyRelaxation]:
+    metres = distance(at.teacher, at.term.venue[at.room.venue])
+    yield ExtendTeacherReach(at.teacher.id, metres - at.teacher.max_metres)
+
+
+def _available(at: Attempt) -> Iterator[AnyRelaxation]:
+    yield ExtendAvailability(at.teacher.id, missing(at.teacher.available, at.series.meetings, at.series.minutes))
+
+
+def _absent(at: Attempt) -> Iterator[AnyRelaxation]:
+    dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
+    yield AttendOn(at.teacher.id, tuple(sorted(dates.intersection(at.teacher.absent))))
+
+
+def _day_load(at: Attempt) -> Iterator[AnyRelaxation]:
+    around, teacher = at.prospects.around, at.teacher
+    own = Counter(session.day for session in at.series.sessions)
+    most = max(around.sessions_on(teacher, day) + count for day, count in own.items())
+    yield RaiseDay(teacher.id, most - teacher.max_day)
+
+
+def _week_load(at: Attempt) -> Iterator[AnyRelaxation]:
+    teacher = at.teacher
+    most = max(weekly(at.prospects.around.load(teacher.id) + at.series.load))
+    yield RaiseWeek(teacher.id, most - teacher.max_week)
+
+
+def _budget(at: Attempt) -> Iterator[AnyRelaxation]:
+    for unit, yuan in at.prospects.short_of(at.room, at.teacher):
+        yield RaiseBudget(unit.id, yuan)
+
+
+REMEDIES: dict[str, Remedy] = {
+    Capacity.code: _capacity,
+    Features.code: _features,
+    VenueAllowed.code: _venue,
+    LearnerReach.code: _reach,
+    RoomOpen.code: _room_open,
+    RoomClosed.code: _room_closed,
+    SubjectTaught.code: _subject,
+    TeacherAllowed.code: _teacher_allowed,
+    TeacherReach.code: _teacher_reach,
+    TeacherAvailable.code: _available,
+    TeacherAbsent.code: _absent,
+    TeacherDayLoad.code: _day_load,
+    TeacherWeekLoad.code: _week_load,
+    Budget.code: _budget,
+}
+
+
+def metres_of_half(term: Term, section: Section, venue: Venue) -> int:
+    """How far learners must go for at least half of them to reach a venue; 0 for a section without learners."""
+    ways = sorted((distance(term.community[name], venue), people) for name, people in section.learners.items())
+    reached = accumulate(people for _, people in ways)
+    return next((way for (way, _), people in zip(ways, reached, strict=True) if 2 * people >= section.size), 0)

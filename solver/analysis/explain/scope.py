@@ -1,0 +1,178 @@
+"""What one section can have in a term whatever the others do, and which rules take the rest from it."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from solver.analysis.explain.price import couple_cost, hours_cost, room_cost
+from solver.model.domain import Choices
+from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules.learner_reach import LearnerReach
+from solver.model.rules.pin import PinHolds
+from solver.model.rules.room_closed import RoomClosed
+from solver.model.rules.room_open import RoomOpen
+from solver.model.rules.teacher_absent import TeacherAbsent
+from solver.model.rules.teacher_available import TeacherAvailable
+from solver.problem.plan import Placement
+from solver.problem.series import series_of
+from solver.problem.series_sets import Shape
+from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
+
+MOST_ROOMS = 80
+MOST_TEACHERS = 120
+"""How many rooms and teachers that a rule stands against are looked at; all that none stands against always are."""
+
+Breaks = dict[str, int]
+"""The series, as bits, that break a rule, by its code; a rule that none of them breaks is left out."""
+
+
+class Couple(NamedTuple):
+    """A room and a teacher, the series that both allow, and what the two cost by themselves, weighted."""
+
+    room: Room
+    teacher: Teacher
+    legal: int
+    cost: int
+
+
+class Shapes:
+    """The shapes of all kinds of sections met so far; series that are compared must outlive the comparison."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[object, ...], Shape] = {}
+
+    def of(self, choices: Choices) -> Shape:
+        """All series that some choices allow."""
+        section, calendar = choices.section, choices.term.calendar
+        key = (
+            *(section.minutes, section.sessions, section.every, tuple(choices.weeks), tuple(choices.windows)),
+            *(choices.grid, choices.per_week, choices.day_gap, choices.only_meetings),
+        )
+        if key not in self._shapes:
+            sets = list(choices.meeting_sets())
+            found = (series_of(calendar, section, week, meetings) for week in choices.weeks for meetings in sets)
+            self._shapes[key] = Shape([series for series in found if series is not None], section.minutes)
+        return self._shapes[key]
+
+
+class Scope:
+    """The rules of single sections applied to one section, each by itself."""
+
+    def __init__(self, term: Term, section: Section, shapes: Shapes) -> None:
+        self.term = term
+        self.section = section
+        self.choices = Choices(term, section)
+        self.room_faults: dict[str, tuple[str, ...]] = {}
+        self.teacher_faults: dict[str, tuple[str, ...]] = {}
+        self._couples: list[tuple[str, Choices]] = []
+        for rule in OF_ONE_SECTION:
+            rule.narrow(self.choices)
+            alone = Choices(term, section)
+            rule.narrow(alone)
+            _add_faults(self.room_faults, rule.code, term.rooms, alone.rooms)
+            _add_faults(self.teacher_faults, rule.code, term.teachers, alone.teachers)
+            if alone.pair_tests:
+                self._couples.append((rule.code, alone))
+        self.shape = shapes.of(self.choices)
+        self.series_cost = [
+            hours_cost(term, section, series.week, series.meetings) for series in self.shape.series
+        ]
+
+    @cached_property
+    def rooms_around(self) -> list[Room]:
+        """The best rooms that half of the learners could come to if they went twice as far as they do.
+
+        They may lack one thing or other; rooms that break a pin are left out.
+        """
+        generous = Choices(self.term, replace(self.section, max_metres=2 * self.section.max_metres))
+        LearnerReach().narrow(generous)
+        rooms = [room for room in generous.rooms if PinHolds.code not in self.room_faults.get(room.id, ())]
+        return sorted(rooms, key=self.room_cost)[:MOST_ROOMS]
+
+    @cached_property
+    def teachers_around(self) -> list[Teacher]:
+        """Teachers who lack as little as possible, those near the learners first; none who breaks a pin."""
+        homes = [self.term.community[name] for name in self.section.learners]
+
+        def rank(teacher: Teacher) -> tuple[int, int]:
+            return len(self.teacher_faults.get(teacher.id, ())), sum(distance(teacher, home) for home in homes)
+
+        teachers = (one for one in self.term.teachers if PinHolds.code not in self.teacher_faults.get(one.id, ()))
+        return sorted(teachers, key=rank)[:MOST_TEACHERS]
+
+    def of_room(self, room: Room) -> Breaks:
+        """What stands against a room, by series."""
+        hours = tuple(self.choices.room_hours(room))
+        closed = map(self.term.calendar.day, self.choices.room_closed(room))
+        breaks = dict.fromkeys(self.room_faults.get(room.id, ()), self.shape.all)
+        breaks[RoomOpen.code] = self.shape.all & ~self.shape.within(hours, ())
+        breaks[RoomClosed.code] = self.shape.on_days(closed)
+        return some(breaks)
+
+    def of_teacher(self, teacher: Teacher) -> Breaks:
+        """What stands against a teacher, by series."""
+        hours = tuple(self.choices.teacher_hours(teacher))
+        absent = map(self.term.calendar.day, self.choices.teacher_absent(teacher))
+        breaks = dict.fromkeys(self.teacher_faults.get(teacher.id, ()), self.shape.all)
+        breaks[TeacherAvailable.code] = self.shape.all & ~self.shape.within(hours, ())
+        breaks[TeacherAbsent.code] = self.shape.on_days(absent)
+        return some(breaks)
+
+    def of_couple(self, venue: Venue, teacher: Teacher) -> Breaks:
+        """What stands against a teacher at a venue."""
+        return some(
+            {code: self.shape.all for code, choices in self._couples if not choices.together(venue, teacher)}
+        )
+
+    @cached_property
+    def couples(self) -> list[Couple]:
+        """The rooms and teachers that may come together at some hours, the cheapest first."""
+        found = []
+        rooms = {room.id: self.shape.all & ~union(self.of_room(room)) for room in self.choices.rooms}
+        teachers = {teacher.id: self.shape.all & ~union(self.of_teacher(teacher)) for teacher in self.choices.teachers}
+        costs = {room.id: self.room_cost(room) for room in self.choices.rooms}
+        for room, teacher in self.choices.pairs():
+            legal = rooms[room.id] & teachers[teacher.id]
+            if legal:
+                found.append(Couple(room, teacher, legal, costs[room.id] + self.couple_cost(room, teacher)))
+        return sorted(found, key=lambda couple: couple.cost)
+
+    def room_cost(self, room: Room) -> int:
+        """The weighted cost of a room by itself."""
+        return room_cost(self.term, self.section, room)
+
+    def couple_cost(self, room: Room, teacher: Teacher) -> int:
+        """The weighted cost of a room with a teacher, beyond that of the room."""
+        return couple_cost(self.term, self.section, room, teacher)
+
+    def placement(self, room: Room, teacher: Teacher, number: int) -> Placement:
+        """The placement that a room, a teacher and a series stand for."""
+        series = self.shape.series[number]
+        return Placement(series.week, series.meetings, room.id, teacher.id)
+
+
+def union(breaks: Breaks) -> int:
+    """The series that break anything."""
+    found = 0
+    for bits in breaks.values():
+        found |= bits
+    return found
+
+
+def some(breaks: Breaks) -> Breaks:
+    """Only what any series breaks."""
+    return {code: bits for code, bits in breaks.items() if bits}
+
+
+def _add_faults(
+    faults: dict[str, tuple[str, ...]],
+    code: str,
+    everything: tuple[Room, ...] | tuple[Teacher, ...],
+    kept: list[Room] | list[Teacher],
+) -> None:
+    if len(kept) < len(everything):
+        names = {thing.id for thing in kept}
+        for thing in everything:
+            if thing.id not in names:
+                faults[thing.id] = (*faults.get(thing.id, ()), code)

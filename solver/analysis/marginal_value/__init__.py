@@ -1,0 +1,155 @@
+"""Which single thing more would help a plan most: an hour of a room or teacher, a session, a subject, some budget.
+
+First the sections that are left out, and those that cost most, are asked what they would give for one thing more. Then
+the things most wanted are tried: who wants them, and who would like the places these leave, are placed anew with the
+thing and without it, everything else fixed. Both times CP-SAT chooses among all their good spots, so that no chance is
+in the difference.
+"""
+
+from collections.abc import Callable
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from solver.analysis.cost_delta import difference
+from solver.analysis.explain.exchange import exchange
+from solver.analysis.explain.price import own_cost
+from solver.analysis.explain.study import Study
+from solver.analysis.marginal_value.wishes import Wishes
+from solver.analysis.plan_index import Surroundings
+from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom
+from solver.problem.plan import Id, Placement, Plan
+from solver.problem.term import Term
+from solver.stopping import Patience
+
+__all__ = ["Gain", "Trials", "worth"]
+
+MOST_ASKED = 150
+MOST_TRIED = 24
+SHARE_OF_ASKING = 0.4
+"""How much of the time goes into asking at most; the rest is for trials."""
+WANTING = 3
+"""How many of those who want a thing take part in a trial, and as many who want their places."""
+
+
+class Gain(Struct, frozen=True):
+    """What one thing more is worth, at least: a plan with it beside the best one found without it."""
+
+    thing: AnyRelaxation
+    gain: int
+    """How much less the plan with the thing costs, weighted, than the one without it."""
+    places: tuple[Id, ...]
+    """The sections that are placed with the thing and left out without it."""
+    placements: dict[Id, Placement]
+    """What differs from the plan at hand once the thing is there: with these placements the plan is legal."""
+    proven: bool
+    """Whether both plans are proven to be the best choice among the cheapest spots of those that took part."""
+
+
+class Trials(Struct, frozen=True):
+    """How far the trials are, and what they have shown until now."""
+
+    tried: int
+    of: int
+    gains: list[Gain]
+    """The most valuable first."""
+
+
+def _ignore(_trials: Trials) -> None:
+    """Nobody listens."""
+
+
+def worth(
+    term: Term,
+    plan: Plan,
+    patience: Patience | None = None,
+    asked: int = MOST_ASKED,
+    tried: int = MOST_TRIED,
+    heard: Callable[[Trials], None] = _ignore,
+) -> list[Gain]:
+    """What single things would be worth, the most valuable first; those that help nobody are left out.
+
+    ``asked`` sections are asked and ``tried`` things tried, fewer where patience runs out: without patience the answer
+    is the same each time. ``heard`` is told of the trials before the first and after each one.
+    """
+    patience = patience or Patience(None)
+    study = Study(Surroundings(term, plan.placed))
+    wishes = _asked(study, asked, patience)
+    found: list[Gain] = []
+    things = _most_wanted(wishes)[:tried]
+    heard(Trials(0, len(things), []))
+    for number, thing in enumerate(things, 1):
+        if patience.out():
+            break
+        gain = _tried(study, thing, _part(wishes, thing))
+        if gain is not None:
+            found.append(gain)
+        heard(Trials(number, len(things), _best_first(found)))
+    return _best_first(found)
+
+
+def _best_first(gains: list[Gain]) -> list[Gain]:
+    return sorted(gains, key=lambda gain: (-gain.gain, gain.thing.effort))
+
+
+def _asked(study: Study, most: int, patience: Patience) -> Wishes:
+    """The wishes of those who are left out and of those who cost most, until too much of the time is gone."""
+    wishes = Wishes(study)
+    placed = study.around.placed
+    names = [section.id for section in study.term.sections]
+    names.sort(key=lambda name: (name in placed, -own_cost(study.term, name, placed.get(name))))
+    for name in names[:most]:
+        if patience.seconds is not None and patience.elapsed() > SHARE_OF_ASKING * patience.seconds:
+            break
+        wishes.ask(name)
+    return wishes
+
+
+def _most_wanted(wishes: Wishes) -> list[AnyRelaxation]:
+    """The things wanted most of every kind in turn, so that each kind is tried; of a day's hours only the best."""
+    kinds: dict[str, dict[tuple[object, ...], AnyRelaxation]] = {}
+    for thing in sorted(wishes.things, key=lambda thing: (-_saved(wishes.things[thing]), thing.effort, repr(thing))):
+        kinds.setdefault(type(thing).__name__, {}).setdefault(_much_alike(thing), thing)
+    return [thing for turn in zip_longest(*(kind.values() for kind in kinds.values())) for thing in turn if thing]
+
+
+def _much_alike(thing: AnyRelaxation) -> tuple[object, ...]:
+    """The same for two things that hardly differ: other hours of the same day."""
+    match thing:
+        case OpenRoom(room=name, hours=hours) | ExtendAvailability(teacher=name, hours=hours):
+            return name, hours[0].weekday
+    return (thing,)
+
+
+def _saved(wanting: dict[str, int]) -> int:
+    return sum(sorted(wanting.values(), reverse=True)[:WANTING])
+
+
+def _part(wishes: Wishes, thing: AnyRelaxation) -> list[str]:
+    """Those who want a thing most, then those who want their places most."""
+    wanting = _greatest(wishes.things[thing])
+    heirs: dict[str, int] = {}
+    for name in wanting:
+        for other, saved in wishes.places[name].items():
+            heirs[other] = max(saved, heirs.get(other, 0))
+    return list(dict.fromkeys((*wanting, *_greatest(heirs))))
+
+
+def _greatest(saved: dict[str, int]) -> list[str]:
+    return sorted(saved, key=lambda name: (-saved[name], name))[:WANTING]
+
+
+def _tried(study: Study, thing: AnyRelaxation, part: list[str]) -> Gain | None:
+    """The gain of a thing for a part of the plan, if it has any."""
+    required = [name for name in part if name in study.around.placed]
+    relaxed = study.under(thing.apply(study.term))
+    without, having = exchange(study, part, required), exchange(relaxed, part, required)
+    if without is None or having is None:
+        return None
+    before = difference(study.around, without.placements)
+    after = difference(study.around, having.placements, relaxed.term)
+    gain = before.total - after.total
+    if after.violations or gain <= 0:
+        return None
+    left_out = (name for name in having.placements if name not in required and name not in without.placements)
+    return Gain(thing, gain, tuple(left_out), having.placements, without.proven and having.proven)

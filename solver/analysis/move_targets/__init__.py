@@ -1,0 +1,12 @@
+"""Where on the board of a plan a section may be put down: what fits at which cost, what is in the way, what is closed.
+
+A board has a row for each room, venue, teacher or community. A row says which rooms and teachers it leaves to choose
+from; every weekly hour at which the section may meet at all is a slot of the row.
+"""
+
+from solver.analysis.explain.scope import Shapes
+from solver.analysis.move_targets.landings import CLOSED, FREE, TAKEN, Lane, Row, Slot, landings
+from solver.analysis.move_targets.obstacles import Obstacles
+from solver.analysis.move_targets.prices import Prices, rise
+
+__all__ = ["CLOSED", "FREE", "TAKEN", "Lane", "Obstacles", "Prices", "Row", "Shapes", "Slot", "landings", "rise"]

@@ -1,0 +1,46 @@
+"""What every relaxation offers."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from solver.problem.term import Hours, Room, Section, Teacher, Term, Unit
+
+Thing = Room | Teacher | Section | Unit
+Value = TypeVar("Value")
+
+HALF_HOUR = 30
+
+
+class Relaxation(Struct, frozen=True, tag_field="kind"):
+    """One thing granted; what it is about is named by ids of the term.
+
+    A relaxation takes nothing from anybody: what is legal of other sections before stays legal after it.
+    """
+
+    @property
+    def effort(self) -> int:
+        """How much is asked, in points: one stands for half an hour of a room a week, the others are set against it."""
+        raise NotImplementedError
+
+    def apply(self, term: Term) -> Term:
+        """The term in which it is granted. Raises KeyError for a name that the term does not have."""
+        raise NotImplementedError
+
+
+def with_thing(term: Term, table: str, thing: Thing) -> Term:
+    """The term with another version of one room, teacher, section or unit."""
+    things = tuple(thing if other.id == thing.id else other for other in getattr(term, table))
+    return replace(term, **{table: things})
+
+
+def half_hours(hours: Iterable[Hours]) -> int:
+    """How many half hours some hours have, each span rounded up."""
+    return sum(-(-(span.end - span.start) // HALF_HOUR) for span in hours)
+
+
+def without(values: tuple[Value, ...], granted: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values that were not granted."""
+    return tuple(value for value in values if value not in granted)

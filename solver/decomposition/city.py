@@ -1,0 +1,174 @@
+"""A large term in parts: whoever has what is shared out anew in every stage, so that no border stays one."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+from random import Random
+
+from msgspec.structs import replace
+
+from solver.analysis.plan_index import Surroundings
+from solver.decomposition.blocks import blocks_of
+from solver.decomposition.executors import Crew, crew_of
+from solver.decomposition.feasible_subset import kept_of
+from solver.decomposition.jobs import Answer
+from solver.decomposition.partition import Cuts
+from solver.decomposition.pinned import place_pinned
+from solver.decomposition.resource_shares import Shares
+from solver.decomposition.subterm import Part, Scene, scene_of
+from solver.decomposition.task_queue import Stage, Task
+from solver.decomposition.unplaced_reasons import in_whole
+from solver.model.check import check
+from solver.problem.plan import Plan
+from solver.problem.reason import Reason
+from solver.problem.term import Section, Term
+from solver.progress import Observer, Phase, Progress
+from solver.result import Result, Status
+from solver.settings import Settings
+from solver.stopping import Patience
+
+BLOCKS_OF_A_PART = 4
+"""A unit is divided where it has more than this share of a part's sections."""
+STAGES = (0.5, 0.75, 0.97)
+"""When each stage ends, as a share of all seconds: the first cuts along the network, the others across it."""
+
+
+class City:
+    """One solve of a term in parts."""
+
+    def __init__(self, term: Term, settings: Settings, observer: Observer, stop: Callable[[], bool]) -> None:
+        self._settings = settings
+        self._observer = observer
+        self._stop = stop
+        self._patience = Patience(settings.seconds, stop)
+        self._phase = Phase.PREPARE
+        self._enter(Phase.PREPARE)
+        blocks = blocks_of(term, max(1, settings.part_size // BLOCKS_OF_A_PART))
+        self._cuts = Cuts(term, blocks, settings.part_size)
+        self._shares = Shares(term, blocks)
+        self._around = Surroundings(term, {})
+        self._total = 0
+        self._reasons: dict[str, Reason] = {}
+
+    def run(self, start: Plan | None) -> Result:
+        """The best plan found in the time there is."""
+        term = self._around.term
+        self._around = Surroundings(term, kept_of(term, start.placed if start else term.previous))
+        cut = self._cuts.along_network()
+        self._around, failure = place_pinned(self._around, self._shares, cut, self._settings, self._stop)
+        if failure is not None:
+            return self._without_plan(failure)
+        self._total = check(term, Plan(self._around.placed)).total
+        with closing(crew_of(self._settings.workers, self._settings.executor, self._stop)) as crew:
+            self._improve(crew)
+            self._enter(Phase.FINISH)
+            self._look_at_the_rest(crew)
+        return self._finished()
+
+    def _improve(self, crew: Crew) -> None:
+        random = Random(self._settings.seed)
+        for number, end in enumerate(STAGES):
+            self._enter(Phase.IMPROVE if number else Phase.CONSTRUCT)
+            cut = self._cuts.across(random) if number else self._cuts.along_network()
+            parts = self._shares.share_out(self._around, cut)
+            settings = replace(self._settings, seed=random.getrandbits(31), workers=1, bound_share=0.0)
+            tasks = [self._task(partial(self._scene, part), len(part.sections)) for part in parts]
+            Stage(tasks, crew, settings, self._patience, end * self._settings.seconds).run()
+
+    def _look_at_the_rest(self, crew: Crew) -> None:
+        """Offer everything in reach to the sections that are left out, and learn why it does not help."""
+        settings = replace(self._settings, max_rounds=0, workers=1)
+        tasks = []
+        for part in self._cuts.along_network():
+            missing = [section for section in self._shares.sections(part) if section.id not in self._around.placed]
+            if missing:
+                scene = partial(self._open_scene, missing)
+                tasks.append(Task(len(missing), scene, partial(self._bring_in_with_reasons, scene)))
+        Stage(tasks, crew, settings, self._patience, self._settings.seconds).run()
+
+    def _scene(self, part: Part) -> Scene:
+        return scene_of(self._around, part)
+
+    def _open_scene(self, sections: Sequence[Section]) -> Scene:
+        return scene_of(self._around, self._shares.all_in_reach(self._around, sections))
+
+    def _task(self, scene: Callable[[], Scene], size: int) -> Task:
+        return Task(size, scene, partial(self._bring_in, scene))
+
+    def _bring_in_with_reasons(self, asked: Callable[[], Scene], answer: Answer) -> bool:
+        self._reasons.update(answer.reasons)
+        return self._bring_in(asked, answer)
+
+    def _bring_in(self, asked: Callable[[], Scene], answer: Answer) -> bool:
+        """Take an answer over if it still fits and costs less; false where it does not fit."""
+        scene = asked()
+        if answer.placed is None or answer.placed == scene.free_now:
+            return True
+        before, after = scene.report(scene.free_now), scene.report(answer.placed)
+        if after.violations or not scene.knows(answer.placed):
+            return False
+        if after.total < before.total:
+            self._around = self._around.changed({name: answer.placed.get(name) for name in sorted(scene.free)})
+            self._total += after.total - before.total
+            self._report()
+        return True
+
+    def _finished(self) -> Result:
+        plan = self._plan()
+        report = check(self._around.term, plan)
+        if report.violations or report.total != self._total:
+            raise AssertionError(f"the parts disagree with the whole: {self._total}, {report}")
+        return Result(
+            status=Status.STOPPED if self._patience.stopped else Status.FEASIBLE,
+            plan=plan,
+            total=report.total,
+            cost=report.cost,
+            bound=0,
+            seconds=self._patience.elapsed(),
+            placed=report.placed,
+            unplaced=report.unplaced,
+            reasons=self._in_whole({name: self._reasons[name] for name in plan.unplaced if name in self._reasons}),
+        )
+
+    def _without_plan(self, answer: Answer) -> Result:
+        return Result(
+            status=answer.status,
+            plan=None,
+            total=None,
+            cost={},
+            bound=0,
+            seconds=self._patience.elapsed(),
+            placed=0,
+            unplaced=len(self._around.term.sections),
+            reasons=self._in_whole(answer.reasons),
+        )
+
+    def _in_whole(self, reasons: dict[str, Reason]) -> dict[str, Reason]:
+        return {name: in_whole(self._around.term, name, reason) for name, reason in reasons.items()}
+
+    def _enter(self, phase: Phase) -> None:
+        self._phase = phase
+        self._observer.entered(phase, self._patience.elapsed())
+
+    def _plan(self) -> Plan:
+        """The plan as it stands, in the order of the term."""
+        names, placed = [section.id for section in self._around.term.sections], self._around.placed
+        return Plan(
+            {name: placed[name] for name in names if name in placed},
+            tuple(name for name in names if name not in placed),
+        )
+
+    def _report(self) -> None:
+        plan = self._plan()
+        self._observer.improved(
+            Progress(
+                phase=self._phase,
+                seconds=self._patience.elapsed(),
+                total=self._total,
+                bound=0,
+                placed=len(plan.placed),
+                unplaced=len(plan.unplaced),
+                plan=plan,
+                neighbourhood="",
+            )
+        )

@@ -1,0 +1,47 @@
+"""What is handed to a worker and what comes back: a scene to plan, and where its free sections go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from solver.decomposition.subterm import Scene
+from solver.problem.plan import Placement, Plan
+from solver.problem.reason import Reason
+from solver.problem.term import Term
+from solver.result import Status
+from solver.search.large_neighbourhood import solve
+from solver.settings import Settings
+from solver.stopping import never
+
+
+@dataclass(frozen=True)
+class Order:
+    """A scene with the settings of its search; the plan of ``term`` begins with ``start``."""
+
+    term: Term
+    start: Plan
+    free: frozenset[str]
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The free sections that are placed, and why the others are not; ``placed`` is None where pins are in the way."""
+
+    placed: dict[str, Placement] | None
+    reasons: dict[str, Reason]
+    status: Status
+
+
+def order_of(scene: Scene, settings: Settings) -> Order:
+    """Plan a scene, beginning with what stands there now."""
+    return Order(scene.term, Plan(dict(scene.now)), scene.free, settings)
+
+
+def work(order: Order, stop: Callable[[], bool] = never) -> Answer:
+    """Plan a scene in this process."""
+    result = solve(order.term, order.settings, stop=stop, start=order.start)
+    placed = None
+    if result.plan is not None:
+        placed = {name: placement for name, placement in result.plan.placed.items() if name in order.free}
+    reasons = {name: reason for name, reason in result.reasons.items() if name in order.free}
+    return Answer(placed, reasons, result.status)

@@ -1,0 +1,234 @@
+"""Some sections of a term planned again, while all others stay exactly where a plan has them.
+
+The others are the guests of a scene, so that nobody works out what the whole term could have; what the search tells on
+its way is told of the whole plan.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from solver.analysis.plan_index import Surroundings
+from solver.decomposition.city import City
+from solver.decomposition.feasible_subset import kept_of
+from solver.decomposition.subterm import Part, Scene, scene_of
+from solver.decomposition.unplaced_reasons import left_out
+from solver.model.check import check, violations
+from solver.model.timetable import Timetable
+from solver.problem.plan import Placement, Plan
+from solver.problem.term import Pin, Section, Term
+from solver.problem.violation import Violation
+from solver.progress import Observer, Phase, Progress
+from solver.result import Result
+from solver.search.candidates import narrowed
+from solver.search.large_neighbourhood import solve
+from solver.settings import Settings
+from solver.stopping import Patience
+
+LEAST_SHARE = 0.5
+"""The share of the time that is searched even where finding out what surrounds the part took longer."""
+
+COOL = 0.005
+"""The warmth of a search that begins with a plan: a warmer one would first lose much of what is good about it."""
+
+
+class Broken(Struct, frozen=True):
+    """What is to stay but breaks rules: ``sections`` would have to be planned again, too, so that the rest breaks none.
+
+    Sections that are pinned but have no place are among them.
+    """
+
+    sections: tuple[str, ...]
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What stands of a plan and what it costs; ``whole`` if nothing of it breaks a rule."""
+
+    placed: dict[str, Placement]
+    total: int
+    whole: bool
+
+
+class BrokenError(Exception):
+    """What is to stay breaks rules by itself; ``broken`` says which sections that concerns."""
+
+    def __init__(self, broken: Broken) -> None:
+        super().__init__(f"what is kept breaks rules: {', '.join(broken.sections)}")
+        self.broken = broken
+
+
+def broken(term: Term, plan: Plan, only: Collection[str]) -> Broken | None:
+    """What breaks rules among the sections outside ``only``; None where they can stay as a plan has them."""
+    rest = _without(term, set(only))
+    stay = {name: placement for name, placement in plan.placed.items() if name in rest.section}
+    found = tuple(violations(Timetable(rest, Plan(stay))))
+    if not found:
+        return None
+    kept = kept_of(rest, stay)
+    homeless = (one.id for one in rest.sections if one.id not in kept and (one.id in stay or one.pinned))
+    return Broken(tuple(homeless), found)
+
+
+def solve_only(
+    term: Term, plan: Plan, only: Collection[str], settings: Settings, observer: Observer, stop: Callable[[], bool]
+) -> Result:
+    """The best plan found in which all sections outside ``only`` stay where a plan has them, or stay unplaced.
+
+    Unless the plan breaks a rule, it costs no more and leaves out nothing that has a place. The bound is that of all
+    such plans.
+    Raises BrokenError where the others break a rule by themselves, ValueError where the term has no such section.
+    """
+    unknown = sorted(set(only) - term.section.keys())
+    if unknown:
+        raise ValueError(f"the term has no section {unknown[0]!r}")
+    patience = Patience(settings.seconds)
+    standing = _legal(term, plan, set(only))
+    around = Surroundings(term, standing.placed)
+    scene = scene_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
+    apart = standing.total - scene.report(scene.free_now).total
+    whole = _Whole(around, scene, apart, observer)
+    left = max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed())
+    inside = replace(settings, seconds=left, warmth=min(COOL, settings.warmth))
+    wanted = _none_left_out(scene) if standing.whole else scene.term
+    result = plan_scene(scene, wanted, inside, whole, stop)
+    return replace(in_whole(around, scene, result), bound=apart + result.bound, seconds=patience.elapsed())
+
+
+def _legal(term: Term, plan: Plan, only: set[str]) -> _Standing:
+    """Where the search begins: all others as they are, and of the chosen what breaks no rule."""
+    known = {name: placement for name, placement in plan.placed.items() if name in term.section}
+    report = check(term, Plan(known))
+    if not report.violations:
+        return _Standing(known, report.total, whole=True)
+    found = broken(term, plan, only)
+    if found is not None:
+        raise BrokenError(found)
+    kept = kept_of(term, known, rather=known.keys() - only)
+    return _Standing(kept, check(term, Plan(kept)).total, whole=False)
+
+
+def _none_left_out(scene: Scene) -> Term:
+    """The term of a scene in which whatever has a place needs one."""
+    here = scene.free_now
+    sections = (
+        replace(one, pinned=replace(one.pinned or Pin(), placed=True)) if one.id in here else one
+        for one in scene.term.sections
+    )
+    return replace(scene.term, sections=tuple(sections))
+
+
+def with_all_in_reach(around: Surroundings, sections: Sequence[Section]) -> Part:
+    """Some sections with all rooms and teachers they could have, and the money that nobody else has spent."""
+    rooms: set[str] = set()
+    teachers: set[str] = set()
+    own: Counter[str] = Counter()
+    for section in sections:
+        for room, teacher in narrowed(around.term, section).pairs():
+            rooms.add(room.id)
+            teachers.add(teacher.id)
+        for unit in around.term.payers(section) if section.id in around.placed else ():
+            own[unit] += around.fees(section.id)
+    return Part(
+        sections=sections,
+        rooms=[room for room in around.term.rooms if room.id in rooms],
+        teachers=[teacher for teacher in around.term.teachers if teacher.id in teachers],
+        allowance={
+            unit.id: unit.budget - around.spent[unit.id] + own[unit.id]
+            for unit in around.term.units
+            if unit.budget is not None
+        },
+    )
+
+
+def plan_scene(scene: Scene, term: Term, settings: Settings, observer: Observer, stop: Callable[[], bool]) -> Result:
+    """Search a scene from where its sections are now; the term may differ from the scene's in weights and in pins."""
+    start = Plan(dict(scene.now))
+    if len(scene.free) <= settings.part_size:
+        return solve(term, settings, observer, stop, start)
+    return City(term, settings, observer, stop).run(start)
+
+
+def in_whole(around: Surroundings, scene: Scene, found: Result) -> Result:
+    """The result of a scene as one of the whole term, checked; its bound and seconds are still the scene's."""
+    if found.plan is None:
+        blocked = {name: reason for name, reason in found.reasons.items() if name in scene.free}
+        return replace(found, unplaced=len(around.term.sections), reasons=blocked)
+    placed = _free(scene, found.plan)
+    if not scene.knows(placed):
+        raise AssertionError("a section was given a stand-in")
+    plan = _plan(around, scene, placed)
+    report = check(around.term, plan)
+    if report.violations:
+        raise AssertionError(f"a part that was planned again breaks rules: {report.violations}")
+    return replace(
+        found,
+        plan=plan,
+        total=report.total,
+        cost=report.cost,
+        placed=report.placed,
+        unplaced=report.unplaced,
+        reasons=left_out(around.term, plan),
+    )
+
+
+class _Whole:
+    """Tells of the plans of a scene as of plans of the whole term; ``apart`` is what everything else costs."""
+
+    def __init__(self, around: Surroundings, scene: Scene, apart: int, observer: Observer) -> None:
+        self._around = around
+        self._scene = scene
+        self._apart = apart
+        self._observer = observer
+
+    def entered(self, phase: Phase, seconds: float) -> None:
+        """The phases are the same."""
+        self._observer.entered(phase, seconds)
+
+    def improved(self, progress: Progress) -> None:
+        """Put the part back into the plan."""
+        plan = _plan(self._around, self._scene, _free(self._scene, progress.plan))
+        self._observer.improved(
+            replace(
+                progress,
+                total=self._apart + progress.total,
+                bound=self._apart + progress.bound,
+                placed=len(plan.placed),
+                unplaced=len(plan.unplaced),
+                plan=plan,
+            )
+        )
+
+    def bounded(self, bound: int, seconds: float) -> None:
+        """No plan that keeps the others costs less."""
+        self._observer.bounded(self._apart + bound, seconds)
+
+
+def _without(term: Term, names: set[str]) -> Term:
+    """The term without some of its sections."""
+    return replace(
+        term,
+        sections=tuple(section for section in term.sections if section.id not in names),
+        shared=tuple(pair for pair in term.shared if pair.first not in names and pair.second not in names),
+    )
+
+
+def _free(scene: Scene, plan: Plan) -> dict[str, Placement]:
+    return {name: placement for name, placement in plan.placed.items() if name in scene.free}
+
+
+def _plan(around: Surroundings, scene: Scene, placed: Mapping[str, Placement]) -> Plan:
+    """The whole plan with the free sections placed so, in the order of the term."""
+    found: dict[str, Placement] = {}
+    left: list[str] = []
+    for section in around.term.sections:
+        placement = (placed if section.id in scene.free else around.placed).get(section.id)
+        if placement is None:
+            left.append(section.id)
+        else:
+            found[section.id] = placement
+    return Plan(found, tuple(left))

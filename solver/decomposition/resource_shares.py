@@ -1,0 +1,104 @@
+"""Who may use what in one stage: rooms, teachers and money are shared out among the parts of a cut.
+
+Parts that are solved at once never use the same room or teacher, and together never spend more than there is, so that
+their answers cannot get in each other's way.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from solver.analysis.plan_index import Surroundings
+from solver.decomposition.blocks import Block
+from solver.decomposition.reach import Nearness
+from solver.decomposition.subterm import Part
+from solver.problem.term import Section, Term
+
+Thing = TypeVar("Thing")
+
+Cut = Sequence[Sequence[int]]
+"""Parts as the numbers of their blocks."""
+
+
+class Shares:
+    """Rooms and teachers by the block that has the first claim to them while nobody uses them."""
+
+    def __init__(self, term: Term, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._nearness = Nearness(term, blocks)
+        self._block_of_room = self._nearness.block_of_room()
+        self._block_of_teacher = self._nearness.block_of_teacher()
+
+    def sections(self, part: Iterable[int]) -> list[Section]:
+        """The sections of some blocks."""
+        return [section for number in part for section in self._blocks[number].sections]
+
+    def all_in_reach(self, around: Surroundings, sections: Sequence[Section]) -> Part:
+        """Some sections with everything that they could have at all; only one such part may be changed at a time."""
+        rooms, teachers = self._nearness.in_reach(sections)
+        return Part(sections, rooms, teachers, _allowances(around, [sections])[0])
+
+    def share_out(self, around: Surroundings, cut: Cut) -> list[Part]:
+        """The parts of a cut. A section whose room and teacher went to another part stays where it is."""
+        term = around.term
+        of_block: dict[int, int] = {}
+        of_section: dict[str, int] = {}
+        for part, numbers in enumerate(cut):
+            for number in numbers:
+                of_block[number] = part
+                of_section.update((section.id, part) for section in self._blocks[number].sections)
+        room_owner = {
+            name: _owner(around.in_room.get(name, ()), of_section, of_block[block])
+            for name, block in self._block_of_room.items()
+        }
+        teacher_owner = {
+            name: _owner(around.with_teacher.get(name, ()), of_section, of_block[block])
+            for name, block in self._block_of_teacher.items()
+        }
+        free: list[list[Section]] = [[] for _ in cut]
+        for section in term.sections:
+            part, placement = of_section[section.id], around.placed.get(section.id)
+            if placement is None or room_owner[placement.room] == teacher_owner[placement.teacher] == part:
+                free[part].append(section)
+        rooms = _grouped(((room_owner[room.id], room) for room in term.rooms), len(cut))
+        teachers = _grouped(((teacher_owner[teacher.id], teacher) for teacher in term.teachers), len(cut))
+        money = _allowances(around, free)
+        return [Part(*found) for found in zip(free, rooms, teachers, money, strict=True) if found[0]]
+
+
+def _owner(users: Iterable[str], part_of: Mapping[str, int], otherwise: int) -> int:
+    """The part with most of the sections that use something."""
+    using = Counter(part_of[name] for name in users)
+    return max(using, key=lambda part: using[part]) if using else otherwise
+
+
+def _grouped(owned: Iterable[tuple[int, Thing]], parts: int) -> list[list[Thing]]:
+    groups: list[list[Thing]] = [[] for _ in range(parts)]
+    for owner, thing in owned:
+        groups[owner].append(thing)
+    return groups
+
+
+def _allowances(around: Surroundings, free: Sequence[Sequence[Section]]) -> list[dict[str, int]]:
+    """For each part what its free sections spend now, and of what is left their share by the sessions they have."""
+    spending, sessions = [], []
+    for sections in free:
+        spent: Counter[str] = Counter()
+        wanted: Counter[str] = Counter()
+        for section in sections:
+            fees = around.fees(section.id) if section.id in around.placed else 0
+            for unit in around.term.payers(section):
+                spent[unit] += fees
+                wanted[unit] += section.sessions
+        spending.append(spent)
+        sessions.append(wanted)
+    everybody = sum(sessions, Counter())
+    budgets = {unit.id: unit.budget for unit in around.term.units if unit.budget is not None}
+    return [
+        {
+            unit: spent[unit] + (budgets[unit] - around.spent[unit]) * wanted[unit] // everybody[unit]
+            for unit in wanted
+            if unit in budgets
+        }
+        for spent, wanted in zip(spending, sessions, strict=True)
+    ]

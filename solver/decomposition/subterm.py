@@ -1,0 +1,148 @@
+"""A part of a city as a term of its own: its sections are free, and what others have taken is taken there too.
+
+Sections from outside that matter to the part come along as guests, pinned to where they are. The room or teacher of a
+guest that does not belong to the part is a stand-in, open at the guest's own hours alone.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec.structs import replace
+
+from solver.analysis.plan_index import Surroundings
+from solver.decomposition.fixed_sections import guests_of
+from solver.model.check import Report, check
+from solver.problem.plan import Placement, Plan
+from solver.problem.series import held_sessions
+from solver.problem.term import Calendar, Hours, Pin, Room, Section, Shared, Teacher, Term, Unit
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sections that may change, the rooms and teachers that are theirs, and what they may spend (yuan by unit).
+
+    Whatever the sections have now lies within that.
+    """
+
+    sections: Sequence[Section]
+    rooms: Sequence[Room]
+    teachers: Sequence[Teacher]
+    allowance: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A part with its guests as a term, and where all of them are now."""
+
+    term: Term
+    now: Mapping[str, Placement]
+    free: frozenset[str]
+    own_rooms: frozenset[str]
+    own_teachers: frozenset[str]
+
+    def report(self, placed: Mapping[str, Placement]) -> Report:
+        """The check of the scene with its free sections placed so."""
+        guests = {name: placement for name, placement in self.now.items() if name not in self.free}
+        return check(self.term, Plan({**guests, **placed}))
+
+    def knows(self, placed: Mapping[str, Placement]) -> bool:
+        """Whether only real rooms and teachers are used, and no stand-ins."""
+        return all(one.room in self.own_rooms and one.teacher in self.own_teachers for one in placed.values())
+
+    @property
+    def free_now(self) -> dict[str, Placement]:
+        """Where the free sections are."""
+        return {name: placement for name, placement in self.now.items() if name in self.free}
+
+
+def scene_of(around: Surroundings, part: Part) -> Scene:
+    """A part of a city in its surroundings as they stand."""
+    whole, free = around.term, frozenset(section.id for section in part.sections)
+    rooms = {room.id: room for room in part.rooms}
+    teachers = {teacher.id: teacher for teacher in part.teachers}
+    now = {name: around.placed[name] for name in free if name in around.placed}
+    sections, budget = list(part.sections), dict(part.allowance)
+    for guest in guests_of(around, part.sections, part.rooms, part.teachers):
+        placement = _admit(whole, guest, around.placed[guest.id], rooms, teachers)
+        sections.append(replace(guest, venues=None, teachers=None, pinned=_pin(placement)))
+        now[guest.id] = placement
+        for unit in whole.payers(guest):
+            if unit in budget:
+                budget[unit] += around.fees(guest.id)
+    inside = {section.id for section in sections}
+    return Scene(
+        term=replace(
+            whole,
+            units=tuple(_units(whole, sections, budget)),
+            communities=tuple(whole.community[name] for name in _first(one.learners for one in sections)),
+            venues=tuple(whole.venue[name] for name in _first([room.venue] for room in rooms.values())),
+            rooms=tuple(rooms.values()),
+            teachers=tuple(teachers.values()),
+            sections=tuple(sections),
+            shared=tuple(_shared(whole, part.sections, inside)),
+            previous={name: whole.previous[name] for name in free if name in whole.previous},
+        ),
+        now=now,
+        free=free,
+        own_rooms=frozenset(room.id for room in part.rooms),
+        own_teachers=frozenset(teacher.id for teacher in part.teachers),
+    )
+
+
+def _admit(
+    whole: Term, guest: Section, placement: Placement, rooms: dict[str, Room], teachers: dict[str, Teacher]
+) -> Placement:
+    """Where a guest is in the scene; stand-ins are added to the rooms and teachers."""
+    if placement.room not in rooms:
+        room = whole.room[placement.room]
+        hours, closed = _own_hours(whole.calendar, guest, placement)
+        placement = replace(placement, room=_unused(whole.room, f"{placement.room} for {guest.id}"))
+        rooms[placement.room] = replace(room, id=placement.room, open=hours, closed=closed)
+    if placement.teacher not in teachers:
+        teacher = whole.teacher[placement.teacher]
+        hours, absent = _own_hours(whole.calendar, guest, placement)
+        placement = replace(placement, teacher=_unused(whole.teacher, f"{placement.teacher} for {guest.id}"))
+        teachers[placement.teacher] = replace(teacher, id=placement.teacher, available=hours, absent=absent)
+    return placement
+
+
+def _own_hours(calendar: Calendar, guest: Section, placement: Placement) -> tuple[tuple[Hours, ...], tuple[date, ...]]:
+    """The weekly hours of a guest, and the dates on which it does not meet at them."""
+    hours = tuple(Hours(weekday, start, start + guest.minutes) for weekday, start in placement.meetings)
+    held = {day for day, _ in held_sessions(calendar, guest, placement.week, placement.meetings) or ()}
+    weekdays = {weekday for weekday, _ in placement.meetings}
+    free = (day for day in range(7 * calendar.weeks) if day % 7 in weekdays and day not in held)
+    return hours, tuple(calendar.date(day) for day in free)
+
+
+def _unused(names: Mapping[str, object], wanted: str) -> str:
+    """A name that nothing else has."""
+    while wanted in names:
+        wanted += "'"
+    return wanted
+
+
+def _pin(placement: Placement) -> Pin:
+    return Pin(placement.week, placement.meetings, placement.room, placement.teacher)
+
+
+def _units(whole: Term, sections: Iterable[Section], budget: Mapping[str, int]) -> Iterator[Unit]:
+    """The units that pay for some sections, with what is theirs to spend here; other budgets are no concern here."""
+    for name in _first(map(whole.payers, sections)):
+        yield replace(whole.unit[name], budget=budget.get(name))
+
+
+def _shared(whole: Term, free: Iterable[Section], inside: Container[str]) -> Iterator[Shared]:
+    """The shared pairs of free sections, as far as both are in the scene."""
+    seen: set[str] = set()
+    for section in free:
+        seen.add(section.id)
+        for other, people in whole.shared_with.get(section.id, ()):
+            if other.id in inside and other.id not in seen:
+                yield Shared(section.id, other.id, people)
+
+
+def _first(groups: Iterable[Iterable[str]]) -> dict[str, None]:
+    """All names of some groups, each once, in the order in which they come."""
+    return dict.fromkeys(name for group in groups for name in group)

@@ -1,0 +1,1 @@
+"""What is allowed and what it costs, said for CP-SAT and as a plain check."""

@@ -1,0 +1,137 @@
+"""What one section may use, whatever the others do: the rules narrow it, candidates are read from it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from solver.problem.plan import Meeting, Placement
+from solver.problem.series import held_sessions, holding
+from solver.problem.term import Hours, Room, Section, Teacher, Term, Venue
+
+WHOLE_WEEK = tuple(Hours(weekday, 0, 1440) for weekday in range(7))
+
+
+class Choices:
+    """The rooms, teachers and hours of one section; an untouched one allows everything.
+
+    Rules set the public fields below or call the ``keep_`` methods; nothing is ever widened.
+    """
+
+    def __init__(self, term: Term, section: Section) -> None:
+        self.term = term
+        self.section = section
+        self.rooms: list[Room] = list(term.rooms)
+        self.teachers: list[Teacher] = list(term.teachers)
+        self.weeks: list[int] = list(range(1, term.calendar.weeks + 1))
+        self.per_week: int | None = None
+        self.day_gap = 0
+        self.grid = 1
+        self.windows: Sequence[tuple[int, ...]] = WHOLE_WEEK
+        self.only_meetings: tuple[Meeting, ...] | None = None
+        self.inside_term = False
+        self.room_hours: Callable[[Room], Sequence[Hours]] = lambda room: WHOLE_WEEK
+        self.teacher_hours: Callable[[Teacher], Sequence[Hours]] = lambda teacher: WHOLE_WEEK
+        self.room_closed: Callable[[Room], Sequence[date]] = lambda room: ()
+        self.teacher_absent: Callable[[Teacher], Sequence[date]] = lambda teacher: ()
+        self.pair_tests: list[Callable[[Venue, Teacher], bool]] = []
+
+    def keep_rooms(self, test: Callable[[Room], bool]) -> None:
+        """Keep the rooms that pass a test."""
+        self.rooms = [room for room in self.rooms if test(room)]
+
+    def keep_venues(self, test: Callable[[Venue], bool]) -> None:
+        """Keep the rooms of the venues that pass a test."""
+        verdict = {name: test(self.term.venue[name]) for name in {room.venue for room in self.rooms}}
+        self.rooms = [room for room in self.rooms if verdict[room.venue]]
+
+    def keep_teachers(self, test: Callable[[Teacher], bool]) -> None:
+        """Keep the teachers who pass a test."""
+        self.teachers = [teacher for teacher in self.teachers if test(teacher)]
+
+    def keep_weeks(self, test: Callable[[int], bool]) -> None:
+        """Keep the first weeks that pass a test."""
+        self.weeks = [week for week in self.weeks if test(week)]
+
+    def keep_pairs(self, test: Callable[[Venue, Teacher], bool]) -> None:
+        """Keep teachers at venues only where both pass a test."""
+        self.pair_tests.append(test)
+
+    def together(self, venue: Venue, teacher: Teacher) -> bool:
+        """Whether a teacher may come to a venue for the section."""
+        return all(test(venue, teacher) for test in self.pair_tests)
+
+    def pairs(self) -> Iterator[tuple[Room, Teacher]]:
+        """The rooms and teachers that may come together for the section."""
+        for name in dict.fromkeys(room.venue for room in self.rooms):
+            able = [teacher for teacher in self.teachers if self.together(self.term.venue[name], teacher)]
+            for room in self.rooms:
+                if room.venue == name:
+                    for teacher in able:
+                        yield room, teacher
+
+    def weekly_meetings(self) -> list[Meeting]:
+        """Every single weekly meeting inside the windows and on the grid, in the order of the week."""
+        minutes, grid = self.section.minutes, self.grid
+        found = {
+            Meeting(span[0], start)
+            for span in self.windows
+            for start in range(-(-span[1] // grid) * grid, span[2] - minutes + 1, grid)
+        }
+        return sorted(found)
+
+    def meeting_sets(self) -> Iterator[tuple[Meeting, ...]]:
+        """Every set of weekly meetings of the right number, far enough apart, in the order of the week."""
+        singles = self.weekly_meetings()
+
+        def extend(chosen: tuple[Meeting, ...], missing: int) -> Iterator[tuple[Meeting, ...]]:
+            if not missing:
+                yield chosen
+                return
+            for meeting in singles:
+                if not chosen or meeting.weekday - chosen[-1].weekday >= self.day_gap:
+                    yield from extend((*chosen, meeting), missing - 1)
+
+        if self.only_meetings is None:
+            yield from extend((), self.per_week or 0)
+        elif self._meetings_allowed(self.only_meetings):
+            yield self.only_meetings
+
+    def allows(self, placement: Placement) -> bool:
+        """Whether a placement is among the choices."""
+        meetings = tuple(sorted(placement.meetings))
+        return (
+            self._pair_allowed(placement)
+            and placement.week in self.weeks
+            and self.only_meetings in (None, meetings)
+            and self._meetings_allowed(meetings)
+            and self._hours_allowed(placement, meetings)
+        )
+
+    def _pair_allowed(self, placement: Placement) -> bool:
+        room, teacher = self.term.room[placement.room], self.term.teacher[placement.teacher]
+        venue = self.term.venue[room.venue]
+        return room in self.rooms and teacher in self.teachers and self.together(venue, teacher)
+
+    def _meetings_allowed(self, meetings: Sequence[Meeting]) -> bool:
+        if self.per_week not in (None, len(meetings)):
+            return False
+        days = [meeting.weekday for meeting in meetings]
+        far = all(later - earlier >= self.day_gap for earlier, later in pairwise(days))
+        return far and all(
+            meeting.start % self.grid == 0 and holding(self.windows, meeting, self.section.minutes)
+            for meeting in meetings
+        )
+
+    def _hours_allowed(self, placement: Placement, meetings: Sequence[Meeting]) -> bool:
+        room, teacher = self.term.room[placement.room], self.term.teacher[placement.teacher]
+        minutes = self.section.minutes
+        for meeting in meetings:
+            if not holding(self.room_hours(room), meeting, minutes):
+                return False
+            if not holding(self.teacher_hours(teacher), meeting, minutes):
+                return False
+        sessions = held_sessions(self.term.calendar, self.section, placement.week, meetings)
+        if sessions is None:
+            return not self.inside_term
+        dates = {self.term.calendar.date(session.day) for session in sessions}
+        return dates.isdisjoint(self.room_closed(room)) and dates.isdisjoint(self.teacher_absent(teacher))

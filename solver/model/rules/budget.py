@@ -1,0 +1,29 @@
+"""A unit and the units below it spend no more than its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from solver.model.base import Rule
+from solver.model.timetable import UnitSpending
+from solver.problem.violation import Violation, breaks
+
+if TYPE_CHECKING:
+    from solver.model.assignment_model import Board
+
+
+class Budget(Rule[UnitSpending]):
+    """The fees of all placed sections of a unit and of the units below it stay within its budget."""
+
+    code = "budget"
+    about = UnitSpending
+
+    def post(self, board: Board) -> None:
+        for unit in board.paying_units():
+            if unit.budget is not None:
+                board.at_most(board.fees(unit), unit.budget - board.rest.spent_by(unit))
+
+    def check(self, subject: UnitSpending) -> Iterator[Violation]:
+        if subject.budget is not None and subject.yuan > subject.budget:
+            yield breaks(self.code, subject.unit, subject.yuan, subject.budget)

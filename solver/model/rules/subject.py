@@ -1,0 +1,22 @@
+"""A teacher teaches her subjects only."""
+
+from collections.abc import Iterator
+
+from solver.model.base import Rule
+from solver.model.domain import Choices
+from solver.model.timetable import Placed
+from solver.problem.violation import Violation, breaks
+
+
+class SubjectTaught(Rule[Placed]):
+    """The section's subject is among those of the teacher."""
+
+    code = "subject"
+    about = Placed
+
+    def narrow(self, choices: Choices) -> None:
+        choices.keep_teachers(lambda teacher: choices.section.subject in teacher.subjects)
+
+    def check(self, subject: Placed) -> Iterator[Violation]:
+        if subject.section.subject not in subject.teacher.subjects:
+            yield breaks(self.code, subject.section.id, subject.teacher.id)

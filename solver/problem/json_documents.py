@@ -1,0 +1,119 @@
+"""Reading and writing the two documents; a wrong value is named by its path."""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from solver.problem.plan import Plan
+from solver.problem.term import Term
+from solver.problem.validation import problems
+
+Source = bytes | str | Path
+Document = TypeVar("Document")
+
+MAX_BYTES = 400_000_000
+
+
+class DocumentError(ValueError):
+    """A document cannot be used: ``path`` names the wrong value, ``problem`` what is wrong with it."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}" if path else problem)
+        self.path = path
+        self.problem = problem
+
+
+def read_term(source: Source) -> Term:
+    """The term in JSON bytes, or in the file of that name. Raises DocumentError."""
+    data, kind = _bytes(source), "term/1"
+    term = _decode(data, Term)
+    _expect_format(term.format, kind)
+    for path, problem in problems(term):
+        raise DocumentError(path, problem)
+    return term
+
+
+def read_plan(source: Source) -> Plan:
+    """The plan in JSON bytes, or in the file of that name, whether it fits a term or not. Raises DocumentError."""
+    plan = _decode(_bytes(source), Plan)
+    _expect_format(plan.format, "plan/1")
+    return plan
+
+
+def write_term(term: Term) -> bytes:
+    """The term as JSON."""
+    return msgspec.json.encode(msgspec.structs.replace(term, format="term/1"))
+
+
+def write_plan(plan: Plan) -> bytes:
+    """The plan as JSON."""
+    return msgspec.json.encode(msgspec.structs.replace(plan, format="plan/1"))
+
+
+def _bytes(source: Source) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        if Path(source).stat().st_size > MAX_BYTES:
+            raise DocumentError(str(source), f"larger than {MAX_BYTES} bytes")
+        return Path(source).read_bytes()
+    except (OSError, ValueError) as error:
+        if isinstance(error, DocumentError):
+            raise
+        raise DocumentError(str(source), getattr(error, "strerror", None) or str(error)) from error
+
+
+def _decode(data: bytes, kind: type[Document]) -> Document:
+    try:
+        return _typed(data, kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DocumentError("", f"not a JSON document ({error})") from error
+
+
+def _typed(data: bytes, kind: type[Document]) -> Document:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.ValidationError as error:
+        raise _located(error, msgspec.json.decode(data), kind) from error
+
+
+def _expect_format(found: str | None, expected: str) -> None:
+    if found not in (None, expected):
+        raise DocumentError("format", f"expected {expected!r}, found {found!r}")
+
+
+def _located(error: msgspec.ValidationError, document: Any, kind: type) -> DocumentError:
+    """The decoder writes ``[...]`` for a key of a mapping: put the first key that is really wrong in its place."""
+    message, _, path = str(error).partition(" - at `$")
+    if "[...]" in path:
+        before, _, _ = path.partition("[...]")
+        for key, smaller in _one_key_each(document, before):
+            try:
+                msgspec.convert(smaller, kind)
+            except msgspec.ValidationError as found:
+                message, _, path = str(found).partition(" - at `$")
+                path = path.replace("[...]", f"[{key!r}]", 1)
+                break
+    return DocumentError(path.rstrip("`").lstrip("."), message[:1].lower() + message[1:])
+
+
+def _one_key_each(document: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Copies of a document in which the mapping at a path keeps one key only."""
+    steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", path)]
+
+    def with_value(node: Any, rest: list[Any], value: Any) -> Any:
+        if not rest:
+            return value
+        node = copy(node)
+        node[rest[0]] = with_value(node[rest[0]], rest[1:], value)
+        return node
+
+    mapping = document
+    for step in steps:
+        mapping = mapping[step]
+    for key, value in mapping.items():
+        yield key, with_value(document, steps, {key: value})

@@ -1,0 +1,93 @@
+"""When a section meets: its weekly meetings from a first week on, and the dated sessions that follow from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from solver.problem.plan import Meeting
+from solver.problem.term import Calendar, Section
+
+WEEK_BITS = 16
+"""Bits for the sessions of one week in a packed load: no week has more minutes than they can count."""
+WEEK_MASK = (1 << WEEK_BITS) - 1
+
+
+class Session(NamedTuple):
+    """One dated occurrence: the day of the term and the minute at which it starts."""
+
+    day: int
+    start: int
+
+    @property
+    def week(self) -> int:
+        """The week of the term, from 1."""
+        return self.day // 7 + 1
+
+
+def held_sessions(
+    calendar: Calendar, section: Section, week: int, meetings: Sequence[Meeting]
+) -> tuple[Session, ...] | None:
+    """The sessions of a series, days off skipped; None where the term ends before all of them are held."""
+    held: list[Session] = []
+    ordered = sorted(meetings)
+    for current in range(week, calendar.weeks + 1, section.every):
+        for weekday, start in ordered:
+            day = 7 * (current - 1) + weekday
+            if day in calendar.closed_days:
+                continue
+            held.append(Session(day, start))
+            if len(held) == section.sessions:
+                return tuple(held)
+    return None
+
+
+def holding(hours: Sequence[tuple[int, ...]], meeting: Meeting, minutes: int) -> list[tuple[int, ...]]:
+    """The spans of hours that hold a whole meeting of so many minutes."""
+    weekday, start = meeting
+    return [span for span in hours if span[0] == weekday and span[1] <= start and start + minutes <= span[2]]
+
+
+@dataclass(slots=True, eq=False)
+class Series:
+    """Weekly meetings from a first week on, with the sessions they lead to."""
+
+    week: int
+    meetings: tuple[Meeting, ...]
+    minutes: int
+    sessions: tuple[Session, ...]
+    days: int
+    """One bit for each day of the term with a session."""
+    load: int
+    """The number of sessions of each week, WEEK_BITS bits a week."""
+
+    def overlaps(self, other: "Series") -> bool:
+        """Whether some sessions of two series overlap."""
+        if not self.days & other.days:
+            return False
+        starts: dict[int, list[int]] = {}
+        for day, start in other.sessions:
+            starts.setdefault(day, []).append(start)
+        return any(
+            -other.minutes < late - start < self.minutes for day, start in self.sessions for late in starts.get(day, ())
+        )
+
+
+def series_of(calendar: Calendar, section: Section, week: int, meetings: Sequence[Meeting]) -> Series | None:
+    """The series of a section at weekly meetings from a week on; None where the term ends too early."""
+    sessions = held_sessions(calendar, section, week, meetings)
+    if sessions is None:
+        return None
+    load = sum(1 << (WEEK_BITS * (session.week - 1)) for session in sessions)
+    days = sum(1 << day for day in {session.day for session in sessions})
+    return Series(week, tuple(sorted(meetings)), section.minutes, sessions, days, load)
+
+
+@lru_cache(maxsize=100_000)
+def weekly(load: int) -> tuple[int, ...]:
+    """The sessions of each week of a packed load, from the first week to the last with any."""
+    counts = []
+    while load:
+        counts.append(load & WEEK_MASK)
+        load >>= WEEK_BITS
+    return tuple(counts)

@@ -1,0 +1,1 @@
+"""How plans are found: candidates, construction, improvement, bounds."""

@@ -1,0 +1,149 @@
+"""When rooms are free and teachers can work beside the sections already placed.
+
+Answers are kept for each slot until the version of the room or teacher changes.
+"""
+
+from typing import Any
+
+from solver.search.compiled.compiler import compiled
+from solver.search.compiled.layout import NOBODY
+from solver.search.compiled.overlap import find_overlapping
+from solver.search.compiled.state import State
+from solver.search.compiled.tables import METRES_PER_MINUTE, OVERHEAD, STEP, WEEKS, Tables
+
+
+@compiled
+def travel(tables: Tables, here: int, there: int) -> Any:
+    """Minutes from one venue to another, as a pause rounded up to the step; 0 inside one."""
+    if here == there:
+        return 0
+    one, other = tables.venues[here], tables.venues[there]
+    metres = abs(one.x - other.x) + abs(one.y - other.y)
+    minutes = -(-metres // tables.amounts[METRES_PER_MINUTE]) + tables.amounts[OVERHEAD]
+    return -(-minutes // tables.amounts[STEP]) * tables.amounts[STEP]
+
+
+@compiled
+def room_free(tables: Tables, state: State, slot: int) -> Any:
+    """Where in ``State.sets`` the series begin at which a room is open and not taken."""
+    about = tables.room_slots[slot]
+    holder, memo = state.room_holders[about.room], state.memos[about.memo]
+    if memo.version == holder.version:
+        return about.free_word
+    memo.version = holder.version
+    for at in range(tables.shapes[about.of_shape].words):
+        state.sets[about.free_word + at] = tables.sets[about.legal_word + at]
+    section = holder.first
+    while section != NOBODY:
+        _take(tables, state, about.free_word, about.of_shape, section, tables.rooms[about.room].turnaround)
+        section = state.spots[section].next_in_room
+    return about.free_word
+
+
+@compiled
+def visit_free(tables: Tables, state: State, slot: int) -> Any:
+    """Where in ``State.sets`` the series begin that a teacher can give at a venue, her week's load aside."""
+    about = tables.visit_slots[slot]
+    who = tables.teacher_slots[about.teacher_slot]
+    holder, memo = state.teacher_holders[who.teacher], state.memos[about.memo]
+    if memo.version == holder.version:
+        return about.free_word
+    memo.version = holder.version
+    for at in range(tables.shapes[who.of_shape].words):
+        state.sets[about.free_word + at] = tables.sets[who.legal_word + at]
+    section, held = holder.first, 0
+    while section != NOBODY:
+        pause = travel(tables, about.venue, venue_of(tables, state, section))
+        _take(tables, state, about.free_word, who.of_shape, section, pause)
+        section = state.spots[section].next_with_teacher
+        held += 1
+    if held >= tables.teachers[who.teacher].max_day:
+        _take_full_days(tables, state, about.free_word, who.of_shape, who.teacher)
+    return about.free_word
+
+
+@compiled
+def venue_of(tables: Tables, state: State, section: int) -> Any:
+    """The venue of a placed section."""
+    return tables.rooms[tables.pairs[state.spots[section].pair].room].venue
+
+
+@compiled
+def series_of(tables: Tables, section: int, number: int) -> Any:
+    """The number among all series of a series of a section's shape."""
+    return tables.shapes[tables.sections[section].of_shape].first_series + number
+
+
+@compiled
+def _take(tables: Tables, state: State, word: int, shape: int, section: int, pause: int) -> None:
+    """Take from a kept set what a placed section is in the way of."""
+    series = series_of(tables, section, state.spots[section].number)
+    minutes = tables.shapes[tables.sections[section].of_shape].minutes
+    find_overlapping(tables, state, shape, series, minutes, pause)
+    for at in range(tables.shapes[shape].words):
+        state.sets[word + at] &= ~state.overlap[at]
+
+
+@compiled
+def _take_full_days(tables: Tables, state: State, word: int, shape: int, teacher: int) -> None:
+    """Take from a kept set the series with a session on a day on which the teacher gives as many as she may."""
+    most, about = tables.teachers[teacher].max_day, tables.shapes[shape]
+    for day in range(state.on_day.shape[1]):
+        if state.on_day[teacher, day] >= most:
+            source = about.day_word + day * about.words
+            for at in range(about.words):
+                state.sets[word + at] &= ~tables.sets[source + at]
+
+
+@compiled
+def load_levels(tables: Tables, state: State, slot: int) -> Any:
+    """How many levels of extra work a teacher slot has; series above her greatest load are in none."""
+    about = tables.teacher_slots[slot]
+    holder, memo = state.teacher_holders[about.teacher], state.memos[about.memo]
+    if memo.version == holder.version:
+        return memo.levels
+    memo.version = holder.version
+    shape, count = tables.shapes[about.of_shape], 0
+    for load in range(shape.first_load, shape.first_load + shape.loads):
+        extra = extra_work(tables, state, about.teacher, load)
+        if extra >= 0:
+            count = _sort_in(tables, state, slot, count, extra, tables.loads[load].word)
+    memo.levels = count
+    return count
+
+
+@compiled
+def extra_work(tables: Tables, state: State, teacher: int, load: int) -> Any:
+    """Sessions above the wanted ones that a load adds; -1 where it is more than the teacher may give."""
+    who, extra = tables.teachers[teacher], 0
+    for week in range(tables.amounts[WEEKS]):
+        more = tables.lists[tables.loads[load].first_week + week]
+        if more > 0:
+            now = state.load[teacher, week]
+            if now + more > who.max_week:
+                return -1
+            extra += max(0, now + more - who.wanted_week) - max(0, now - who.wanted_week)
+    return extra
+
+
+@compiled
+def _sort_in(tables: Tables, state: State, slot: int, count: int, extra: int, source: int) -> Any:
+    """Add a set to the level of its extra work, new or not, so that levels rise; how many there are then."""
+    about = tables.teacher_slots[slot]
+    words, first = tables.shapes[about.of_shape].words, about.first_extra
+    at = 0
+    while at < count and state.extras[first + at] < extra:
+        at += 1
+    here = about.level_word + at * words
+    if at < count and state.extras[first + at] == extra:
+        for word in range(words):
+            state.sets[here + word] |= tables.sets[source + word]
+        return count
+    for later in range(count, at, -1):
+        state.extras[first + later] = state.extras[first + later - 1]
+    for word in range(about.level_word + count * words - 1, here - 1, -1):
+        state.sets[word + words] = state.sets[word]
+    state.extras[first + at] = extra
+    for word in range(words):
+        state.sets[here + word] = tables.sets[source + word]
+    return count + 1

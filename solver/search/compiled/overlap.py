@@ -1,0 +1,60 @@
+"""Which series overlap one another, by the days and the weekly meetings that they have in common."""
+
+from typing import Any
+
+from solver.search.compiled.bits import ONE, WORD, ZERO, lowest
+from solver.search.compiled.compiler import compiled
+from solver.search.compiled.state import State
+from solver.search.compiled.tables import DAY_WORDS, Tables
+
+
+@compiled
+def overlap(tables: Tables, first: int, second: int, minutes: int, other_minutes: int) -> Any:
+    """Whether sessions of two series overlap."""
+    one, other = tables.series[first], tables.series[second]
+    for at in range(one.first_meeting, one.first_meeting + one.meetings):
+        here = tables.meetings[at]
+        for place in range(other.first_meeting, other.first_meeting + other.meetings):
+            there = tables.meetings[place]
+            touching = here.weekday == there.weekday and -minutes < here.start - there.start < other_minutes
+            if touching and _common_day(tables, one.day_word, other.day_word, here.weekday):
+                return True
+    return False
+
+
+@compiled
+def _common_day(tables: Tables, days: int, others: int, weekday: int) -> Any:
+    """Whether two sets of days have one in common that is a certain weekday."""
+    for at in range(tables.amounts[DAY_WORDS]):
+        left = tables.sets[days + at] & tables.sets[others + at]
+        while left != ZERO:
+            if (WORD * at + lowest(left)) % 7 == weekday:
+                return True
+            left &= left - ONE
+    return False
+
+
+@compiled
+def find_overlapping(tables: Tables, state: State, shape: int, series: int, minutes: int, pause: int) -> None:
+    """Write into ``State.overlap`` which series of a shape overlap one that lasts so many minutes.
+
+    Each session takes a pause after it. A series is in the way if it meets on the same weekday at about the same time
+    and has a session on the same date: no series has two meetings on one weekday.
+    """
+    about, one = tables.shapes[shape], tables.series[series]
+    for at in range(about.words):
+        state.overlap[at] = ZERO
+    for place in range(one.first_meeting, one.first_meeting + one.meetings):
+        _find_meeting(tables, state, about, tables.meetings[place], about.minutes + pause, minutes + pause)
+
+
+@compiled
+def _find_meeting(tables: Tables, state: State, shape: Any, meeting: Any, before: int, after: int) -> None:
+    """Add the series of a shape that overlap one weekly meeting on one of its dates."""
+    together = shape.together_word + meeting.dates * shape.words
+    week = shape.week + meeting.weekday
+    for place in range(tables.lists[week], tables.lists[week + 1]):
+        start = tables.starts[place]
+        if -before < start.start - meeting.start < after:
+            for at in range(shape.words):
+                state.overlap[at] |= tables.sets[start.word + at] & tables.sets[together + at]

@@ -1,0 +1,135 @@
+"""Ruin and recreate: take a few related sections out, put each back where it adds least, keep what is better.
+
+A worse plan is kept with a chance that falls with the temperature, so that the walk leaves dead ends while it is warm
+(Schrimpf and others, 2000, "Record breaking optimization results using the ruin and recreate principle").
+"""
+
+from math import log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.search.compiled.chance import below, share, shuffle
+from solver.search.compiled.changes import place, remove
+from solver.search.compiled.compiler import compiled, door
+from solver.search.compiled.insertion import best_spot
+from solver.search.compiled.layout import NOBODY
+from solver.search.compiled.neighbourhoods import NAMES, choose, join
+from solver.search.compiled.state import PART, TOTAL, State
+from solver.search.compiled.tables import Tables
+
+LARGEST_PART = 10
+RETRY_UNPLACED = 0.05
+"""How often the sections left out are tried along."""
+BLINK = 0.0
+NO_LIMIT = 1 << 60
+"""What a pinned section may add: it is placed at any price."""
+
+
+@door
+def walk(tables: Tables, state: State, steps: int, temperature: float, gains: NDArray[np.int64]) -> None:
+    """Take so many steps. ``gains`` collects what each neighbourhood won."""
+    for _ in range(steps):
+        neighbourhood = below(state.chance, len(NAMES))
+        first = below(state.chance, len(state.spots))
+        if state.own[first]:
+            gains[neighbourhood] += max(0, _step(tables, state, neighbourhood, first, temperature))
+
+
+@compiled
+def _step(tables: Tables, state: State, neighbourhood: int, first: int, temperature: float) -> Any:
+    """Make a part anew; by how much the total fell, negative where it rose."""
+    choose(tables, state, neighbourhood, first, 2 + below(state.chance, LARGEST_PART - 1))
+    if share(state.chance) < RETRY_UNPLACED:
+        _join_unplaced(state)
+    before = state.scores[TOTAL]
+    _order(tables, state)
+    _take_out(tables, state)
+    for at in range(state.scores[PART]):
+        _put_in(tables, state, state.part[at])
+    if _drops_a_pin(tables, state) or not _accepted(state, state.scores[TOTAL] - before, temperature):
+        _undo(tables, state)
+    return before - state.scores[TOTAL]
+
+
+@compiled
+def _accepted(state: State, worse: int, temperature: float) -> Any:
+    return worse <= 0 or (temperature > 0 and worse < -temperature * log(1 - share(state.chance)))
+
+
+@compiled
+def _join_unplaced(state: State) -> None:
+    """Add the sections left out."""
+    for section in range(len(state.spots)):
+        if state.spots[section].pair == NOBODY:
+            join(state, section)
+
+
+@compiled
+def _order(tables: Tables, state: State) -> None:
+    """Any order, or one in which sections that cost much left out tend to come first; pinned ones always do."""
+    size = state.scores[PART]
+    shuffle(state.chance, state.part, size)
+    by_cost = share(state.chance) < 0.5
+    for at in range(size):
+        section = tables.sections[state.part[at]]
+        urgency = section.unplaced_cost * share(state.chance) if by_cost else 0.0
+        state.urgency[at] = urgency + section.pinned * NO_LIMIT
+    for end in range(1, size):
+        at = end
+        while at > 0 and state.urgency[at - 1] < state.urgency[at]:
+            state.urgency[at - 1], state.urgency[at] = state.urgency[at], state.urgency[at - 1]
+            state.part[at - 1], state.part[at] = state.part[at], state.part[at - 1]
+            at -= 1
+
+
+@compiled
+def _take_out(tables: Tables, state: State) -> None:
+    """Remove the part and note where its sections were."""
+    for at in range(state.scores[PART]):
+        section = state.part[at]
+        state.kept[at].pair, state.kept[at].number = state.spots[section].pair, state.spots[section].number
+        if state.spots[section].pair != NOBODY:
+            remove(tables, state, section)
+
+
+@compiled
+def _put_in(tables: Tables, state: State, section: int) -> None:
+    """Place a section where it adds least, if that is better than to leave it out; a pinned one in any case."""
+    limit = NO_LIMIT if tables.sections[section].pinned else 0
+    pair, number = best_spot(tables, state, section, limit, BLINK)
+    if pair != NOBODY:
+        place(tables, state, section, pair, number)
+
+
+@compiled
+def _drops_a_pin(tables: Tables, state: State) -> Any:
+    for at in range(state.scores[PART]):
+        section = state.part[at]
+        if tables.sections[section].pinned and state.spots[section].pair == NOBODY:
+            return True
+    return False
+
+
+@compiled
+def _undo(tables: Tables, state: State) -> None:
+    """Put the part back where it was."""
+    for at in range(state.scores[PART]):
+        if state.spots[state.part[at]].pair != NOBODY:
+            remove(tables, state, state.part[at])
+    for at in range(state.scores[PART]):
+        if state.kept[at].pair != NOBODY:
+            place(tables, state, state.part[at], state.kept[at].pair, state.kept[at].number)
+
+
+@door
+def become(tables: Tables, state: State, spots: NDArray[np.int64]) -> None:
+    """Take over a plan given by the pair and the series of each section; only what differs is moved."""
+    for section in range(len(state.spots)):
+        spot = state.spots[section]
+        if spot.pair != NOBODY and (spot.pair != spots[section, 0] or spot.number != spots[section, 1]):
+            remove(tables, state, section)
+    for section in range(len(state.spots)):
+        if spots[section, 0] != NOBODY and state.spots[section].pair == NOBODY:
+            place(tables, state, section, spots[section, 0], spots[section, 1])

@@ -1,0 +1,67 @@
+"""The compiled walk as Python sees it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from solver.search.candidates import Candidates
+from solver.search.compiled.flatten import tables_of
+from solver.search.compiled.layout import NOBODY
+from solver.search.compiled.neighbourhoods import NAMES
+from solver.search.compiled.state import TOTAL, empty_state
+from solver.search.compiled.steps import become, walk
+from solver.search.compiled.tables import Tables
+from solver.search.incumbent import Encoded
+from solver.stopping import Patience
+
+STEPS_AT_ONCE = 100
+"""Steps between two looks at the clock: some milliseconds."""
+
+
+class Walker:
+    """Walks over the plans of one term. The plan it stands at is its own; ``go`` begins where it is told to."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._first_pairs = [int(first) for first in tables.sections.first_pair]
+        self._state = empty_state(tables)
+
+    @classmethod
+    def of(cls, candidates: Candidates) -> "Walker":
+        """A walker over the plans of a term."""
+        return cls(tables_of(candidates))
+
+    @property
+    def total(self) -> int:
+        """The cost of the plan it stands at."""
+        return int(self._state.scores[TOTAL])
+
+    def load(self) -> None:
+        """Have the compiled code ready, so that processes made from this one need not load it."""
+        self.stand([None] * len(self._first_pairs))
+        walk(self._tables, self._state, 0, 0.0, np.zeros(len(NAMES), np.int64))
+
+    def stand(self, state: Encoded) -> None:
+        """Take over a plan, which must be legal."""
+        spots = [
+            (first + found[0], found[1]) if found is not None else (NOBODY, NOBODY)
+            for first, found in zip(self._first_pairs, state, strict=True)
+        ]
+        become(self._tables, self._state, np.array(spots, np.int64).reshape(-1, 2))
+
+    def plan(self) -> Encoded:
+        """The plan it stands at."""
+        spots = zip(self._first_pairs, self._state.spots.pair.tolist(), self._state.spots.number.tolist(), strict=True)
+        return [None if pair == NOBODY else (pair - first, number) for first, pair, number in spots]
+
+    def go(self, own: Sequence[int], temperature: float, steps: int, patience: Patience, seed: int) -> dict[str, int]:
+        """Take so many steps that touch no sections but one's own; what each neighbourhood won, by its name."""
+        gains = np.zeros(len(NAMES), np.int64)
+        self._state.own[:] = False
+        self._state.own[list(own)] = True
+        self._state.chance[0] = seed
+        left = steps if len(own) else 0
+        while left > 0 and not patience.out():
+            walk(self._tables, self._state, min(left, STEPS_AT_ONCE), temperature, gains)
+            left -= STEPS_AT_ONCE
+        return {name: int(gain) for name, gain in zip(NAMES, gains, strict=True) if gain > 0}

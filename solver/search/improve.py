@@ -1,0 +1,170 @@
+"""Improvement in rounds: everybody walks on from a plan of their own, now and then from a better one of somebody else.
+
+Those who are behind take over the plans of those who are ahead (Aldous and Vazirani, 1994, "Go with the winners"). To
+share the sections of one plan out instead was no faster and got stuck at the borders.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from random import Random
+
+from solver.search.candidate_filter import useful_spots
+from solver.search.candidates import SectionCandidates
+from solver.search.incumbent import Encoded, Ledger
+from solver.search.lagrangian.ascent import Ascent
+from solver.search.worker_pool import Outcome, Shift, Team
+from solver.settings import Settings
+from solver.stopping import Patience
+
+SHIFT_SECONDS = 0.5
+SHIFT_STEPS = 1000
+"""Steps of a shift when rounds are counted instead of seconds."""
+ENDLESS = 10**9
+GATHERINGS = 10
+"""How often, in the time or the rounds there are, those who are behind take over a better plan."""
+
+FIRST_PROOF = 2
+"""Rounds before the first attempt at a proof."""
+PROOF_INTERVAL = 4
+"""How much later each further attempt comes."""
+PROOF_EFFORT = 0.5
+"""CP-SAT's deterministic seconds for each round that went before."""
+MOST_SPOTS = 6_000
+
+FIRST_BOUND = 2
+"""Rounds before the bound gets time."""
+GROWTH_SECONDS = 200
+"""After so long, the bound gets twice its share, after twice as long three times."""
+MOST_GROWTH = 4
+BOUND_PIECES = 20
+"""Pieces of work on the bound in each round when rounds are counted instead of seconds."""
+
+Report = Callable[[str], None]
+"""Called after the best plan changed, with the name of the neighbourhood that won most."""
+
+
+class Improvement:
+    """The rounds of one solve; ``best`` is the cheapest plan so far, and none is cheaper than ``bound``."""
+
+    def __init__(self, ledger: Ledger, settings: Settings, patience: Patience, ascent: Ascent) -> None:
+        self._ledger = ledger
+        self._settings = settings
+        self._patience = patience
+        self._ascent = ascent
+        self._random = Random(settings.seed)
+        self._began = patience.elapsed()
+        self._warmth = settings.warmth * ledger.total / max(1, len(ledger.spots))
+        self._movable = [one.index for one in ledger.candidates.sections if not _is_fixed(one)]
+        self._plans: list[Encoded] = []
+        self._gathered = 0
+        self.best: Encoded = ledger.encoded()
+        self.best_total = ledger.total
+        self.rounds = 0
+        self._next_proof = FIRST_PROOF
+
+    def run(self, team: Team, report: Report) -> None:
+        """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""
+        self._plans = [self.best] * team.size
+        while not self._done():
+            outcomes = team.work(self._shifts(), self._patience, self._raise_bound)
+            self.rounds += 1
+            if outcomes:
+                self._bring_in(outcomes, report)
+            if self.rounds == self._next_proof:
+                self._try_to_prove(report)
+
+    @property
+    def bound(self) -> int:
+        """The highest bound so far."""
+        return self._ascent.bound
+
+    def _raise_bound(self) -> None:
+        """Give the bound its share of the effort; in long runs, where plans hardly get better, a larger one."""
+        settings = self._settings
+        if not settings.bound_share or self.rounds < FIRST_BOUND:
+            return
+        if settings.max_rounds is not None:
+            self._ascent.rise(self.best_total, pieces=BOUND_PIECES)
+        else:
+            grown = min(MOST_GROWTH, 1 + self._patience.elapsed() / GROWTH_SECONDS)
+            seconds = grown * settings.bound_share * settings.workers * SHIFT_SECONDS
+            self._ascent.rise(self.best_total, seconds=seconds)
+
+    def _bring_in(self, outcomes: Sequence[Outcome], report: Report) -> None:
+        """Remember the best plan, and let those who are behind go on from a better one when it is time to."""
+        ranked = sorted(outcomes, key=lambda outcome: outcome.total)
+        self._plans = [outcome.plan for outcome in ranked]
+        if ranked[0].total < self.best_total:
+            self._ledger.become(ranked[0].plan)
+            self._remember(report, _won(outcomes))
+        gathered = int(GATHERINGS * self._progress())
+        if gathered > self._gathered:
+            self._gathered = gathered
+            ahead = -(-len(ranked) // 2)
+            self._plans[ahead:] = self._plans[: len(ranked) - ahead]
+
+    def _remember(self, report: Report, winner: str) -> None:
+        """Keep the plan in the ledger if it is the best."""
+        if self._ledger.total < self.best_total:
+            self.best, self.best_total = self._ledger.encoded(), self._ledger.total
+            report(winner)
+
+    def _try_to_prove(self, report: Report) -> None:
+        """Let CP-SAT look at the whole term, where few enough spots could be of use; rarer and longer each time."""
+        self._next_proof *= PROOF_INTERVAL
+        everything = range(len(self._ledger.spots))
+        self._ledger.become(self.best)
+        if useful_spots(self._ledger, everything, MOST_SPOTS) is None:
+            return
+        from solver.model.cp_sat import Effort  # noqa: PLC0415 - OR-Tools loads for seconds, and few terms are this small
+        from solver.search.cp_repair import repair  # noqa: PLC0415
+
+        effort = Effort(self._patience.left(), PROOF_EFFORT * self.rounds, self._settings.seed)
+        found = repair(self._ledger, everything, effort, MOST_SPOTS, self._patience.out)
+        self._remember(report, "whole term")
+        if found.exhausted:
+            self._ascent.prove(self.best_total)
+
+    def _done(self) -> bool:
+        rounds = self._settings.max_rounds
+        return self._patience.out() or self.best_total <= self.bound or (rounds is not None and self.rounds >= rounds)
+
+    def _shifts(self) -> list[Shift]:
+        counted = self._settings.max_rounds is not None
+        left = self._patience.left()
+        seconds = left if counted or (left is not None and left < SHIFT_SECONDS) else SHIFT_SECONDS
+        return [
+            Shift(
+                plan=plan,
+                own=self._movable,
+                temperature=self._warmth * (1 - self._progress()),
+                steps=SHIFT_STEPS if counted else ENDLESS,
+                seconds=seconds,
+                seed=self._random.getrandbits(32),
+            )
+            for plan in self._plans
+        ]
+
+    def _progress(self) -> float:
+        """How much of the time or the rounds is used up, from 0 to 1; the temperature falls in step with it."""
+        done = 0.0
+        left = self._patience.left()
+        if left is not None:
+            spent = self._patience.elapsed() - self._began
+            done = spent / max(0.001, spent + left)
+        if self._settings.max_rounds is not None:
+            done = max(done, self.rounds / self._settings.max_rounds)
+        return min(1.0, done)
+
+
+def _is_fixed(section: SectionCandidates) -> bool:
+    """Whether a section is pinned to the one spot it has, so that no walk needs to touch it."""
+    return bool(section.section.pinned) and sum(pair.legal.bit_count() for pair in section.pairs) == 1
+
+
+def _won(outcomes: Sequence[Outcome]) -> str:
+    """The neighbourhood that won most; empty where none did."""
+    gains: Counter[str] = Counter()
+    for outcome in outcomes:
+        gains.update(outcome.gains)
+    return max(gains, key=lambda name: gains[name], default="")

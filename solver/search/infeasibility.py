@@ -1,0 +1,125 @@
+"""Why a section cannot be placed at all, or is left out: the first reason, found by counting what each step leaves."""
+
+from solver.model.domain import Choices
+from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules.day_gap import DayGap
+from solver.model.rules.pin import PinHolds
+from solver.model.rules.section_window import SectionWindow
+from solver.problem.plan import Plan
+from solver.problem.reason import Reason, because
+from solver.problem.series import series_of
+from solver.problem.term import Section, Term
+from solver.search.candidates import Candidates, SectionCandidates
+from solver.search.incumbent import Ledger
+from solver.search.insertion import Insertion
+
+NEVER = 10**15
+
+BY_ITSELF = frozenset(
+    {"no room", "no teacher", "no week", "no hours", "term ends too early", "teacher reach", "no common hours"}
+)
+"""The codes of reasons with which other sections have nothing to do."""
+
+
+def reasons(ledger: Ledger) -> dict[str, Reason]:
+    """The first reason of every section that is not placed."""
+    sections = ledger.candidates.sections
+    return {
+        section.section.id: reason_in(ledger, section.index)
+        for section in sections
+        if ledger.spots[section.index] is None
+    }
+
+
+def adopted(candidates: Candidates, plan: Plan) -> Ledger:
+    """A ledger with all placements of a plan that are legal by themselves, even where they get in each other's way."""
+    ledger = Ledger(candidates)
+    for name, placement in plan.placed.items():
+        index = candidates.section_number.get(name)
+        found = candidates.find(index, placement) if index is not None else None
+        if index is not None and found is not None:
+            ledger.place(ledger.spot(index, *found))
+    return ledger
+
+
+def reason_in(ledger: Ledger, index: int) -> Reason:
+    """The first reason why a section is left out of a plan in the making."""
+    section = ledger.candidates.sections[index]
+    if not section.pairs:
+        return without_pairs(ledger.candidates.term, section.section)
+    best = Insertion(ledger, index).best(below=NEVER)
+    if best is not None:
+        added = ledger.added_cost(best)
+        saved = ledger.unplaced_cost[index]
+        return because("could be placed", -added) if added < 0 else because("too costly", added + saved, saved)
+    return _beside_others(ledger, section)
+
+
+def without_pairs(term: Term, section: Section) -> Reason:
+    """Why a section has no candidate at all: the rule that takes the last room, teacher, week or hour from it."""
+    choices = Choices(term, section)
+    for rule in OF_ONE_SECTION:
+        rooms, teachers = len(choices.rooms), len(choices.teachers)
+        rule.narrow(choices)
+        if not choices.rooms:
+            return because("no room", rule.code, rooms)
+        if not choices.teachers:
+            return because("no teacher", rule.code, teachers)
+        if not choices.weeks:
+            return because("no week", rule.code)
+    if not any(choices.meeting_sets()):
+        return because("no hours", _hours_rule(choices))
+    series = (
+        series_of(term.calendar, section, week, meetings)
+        for week in choices.weeks
+        for meetings in choices.meeting_sets()
+    )
+    if not any(series):
+        return because("term ends too early")
+    together = "no common hours" if any(choices.pairs()) else "teacher reach"
+    return because(together, len(choices.rooms), len(choices.teachers))
+
+
+def _hours_rule(choices: Choices) -> str:
+    """The code of the rule that leaves a section no weekly meetings."""
+    if choices.only_meetings is not None:
+        return PinHolds.code
+    return DayGap.code if choices.weekly_meetings() else SectionWindow.code
+
+
+def _beside_others(ledger: Ledger, section: SectionCandidates) -> Reason:
+    """Why none of the candidates of a section is free."""
+    shape = section.shape
+    rooms = {pair.room: ledger.room_free(pair.room, shape) for pair in section.pairs}
+    hours = {(pair.teacher, pair.venue): ledger.teacher_free(pair.teacher, pair.venue, shape) for pair in section.pairs}
+    loads = {pair.teacher: _any_of(ledger.extra_load(pair.teacher, shape)) for pair in section.pairs}
+    pairs, teachers = section.pairs, len(loads)
+    if not any(pair.legal & rooms[pair.room] for pair in pairs):
+        return because("rooms taken", len(rooms))
+    if not any(pair.legal & loads[pair.teacher] for pair in pairs):
+        return because("teachers full", teachers)
+    if not any(pair.legal & hours[pair.teacher, pair.venue] & loads[pair.teacher] for pair in pairs):
+        return because("teachers taken", teachers)
+    free = [
+        pair.fees
+        for pair in pairs
+        if pair.legal & rooms[pair.room] & hours[pair.teacher, pair.venue] & loads[pair.teacher]
+    ]
+    return _unaffordable(ledger, section, min(free)) if free else because("all taken", len(pairs))
+
+
+def _unaffordable(ledger: Ledger, section: SectionCandidates, fees: int) -> Reason:
+    """The lowest unit whose budget does not bear the fees."""
+    term = ledger.candidates.term
+    for unit in section.payers:
+        budget = term.unit[unit].budget
+        if budget is not None and ledger.spent[unit] + fees > budget:
+            return because("budget", unit, fees, budget - ledger.spent[unit])
+    raise AssertionError("an affordable free spot was not found")
+
+
+def _any_of(levels: list[tuple[int, int]]) -> int:
+    found = 0
+    for _, bits in levels:
+        found |= bits
+    return found

@@ -1,0 +1,59 @@
+"""The bound of a search that goes on: raised a little whenever there is time for it."""
+
+from collections.abc import Callable, Iterator
+from time import monotonic
+
+from solver.search.candidates import Candidates
+from solver.search.trivial_bound import lower_bound
+from solver.stopping import Patience
+
+LOOK_BACK = 200
+SETTLED = 0.0001
+"""A bound that rose by less than this part of it in the last LOOK_BACK steps has settled."""
+NEWS = 0.001
+"""A bound is told again when it rose by this part of it."""
+ENDLESS = 10**9
+
+
+class Ascent:
+    """``bound`` is the highest so far: no plan costs less. It begins with every section by itself."""
+
+    def __init__(self, candidates: Candidates, patience: Patience, told: Callable[[int], None]) -> None:
+        self.bound = self._told_bound = lower_bound(candidates)
+        self._candidates, self._patience, self._told = candidates, patience, told
+        self._target = self.bound
+        self._work = self._pieces()
+        self._settled = False
+
+    def rise(self, target: int, seconds: float = ENDLESS, pieces: int = ENDLESS) -> None:
+        """Work for about so long and at most so many pieces, with the cost of the best plan as a goal."""
+        self._target = target
+        end = monotonic() + seconds
+        for _ in range(pieces):
+            if self._settled or self.bound >= target or monotonic() >= end or self._patience.out():
+                break
+            self._settled = next(self._work, True)
+
+    def prove(self, bound: int) -> None:
+        """Take over what was proven, and tell of it when it is news."""
+        if bound > self.bound:
+            self.bound = bound
+            if bound - self._told_bound > NEWS * bound or bound >= self._target:
+                self._told_bound = bound
+                self._told(bound)
+
+    def _pieces(self) -> Iterator[bool]:
+        """One piece of work after the other until the bound has settled."""
+        from solver.search.lagrangian.relaxation import prepare  # noqa: PLC0415 - numba loads for a second
+        from solver.search.lagrangian.volume import Volume  # noqa: PLC0415
+
+        relaxation = yield from prepare(self._candidates)
+        if relaxation is None:
+            return
+        volume, before = Volume(relaxation), -1
+        while volume.bound - before > SETTLED * before:
+            before = volume.bound
+            for _ in range(LOOK_BACK):
+                volume.step(self._target)
+                self.prove(volume.bound)
+                yield False

@@ -1,0 +1,98 @@
+"""Prices that make the bound high: the volume algorithm.
+
+Each step tries prices a little way from the best ones so far, along the average of what sections chose in the steps
+before: what is used too much on average becomes dearer (Barahona and Anbil, 2000, "The volume algorithm: producing
+primal solutions with a subgradient method"). The length of a step is Polyak's (1969), towards the cost of a known plan.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.search.lagrangian.relaxation import Relaxation
+from solver.search.lagrangian.timing import Numbers
+
+Reals = NDArray[np.float64]
+
+FIRST_LENGTH = 0.05
+LONGEST = 2.0
+LENGTHEN = 1.1
+SHORTEN = 0.66
+PATIENCE = 5
+"""Steps without a gain before they become shorter."""
+
+FIRST_WEIGHT = 0.1
+"""How much the last choices weigh at most in the average; a tenth of it is the least."""
+LAST_WEIGHT = 0.001
+FADE = 0.67
+LOOK_BACK = 100
+"""So many steps after the last look, the last choices weigh less from then on where the bound hardly rose."""
+HARDLY = 0.001
+
+YUAN = 0.001
+"""A budget is counted in thousands of yuan, so that its use is of the size of other uses."""
+
+
+class Volume:
+    """A search for prices: ``best`` is the highest value of the relaxation so far, and ``prices`` give it."""
+
+    def __init__(self, relaxation: Relaxation) -> None:
+        self.relaxation = relaxation
+        self.steps = 0
+        self._length, self._failures, self._most_weight = FIRST_LENGTH, 0, FIRST_WEIGHT
+        self.prices = np.zeros(len(relaxation.watched), np.int64)
+        layout = relaxation.layout
+        self._unit = np.where(relaxation.watched < layout.communities, YUAN, 1.0)
+        answer = relaxation.answer(self.prices)
+        self.best = self._best_before = answer.value
+        self._average: Reals = answer.excess.astype(np.float64) * self._unit
+        self._welcome(answer.fresh)
+
+    @property
+    def bound(self) -> int:
+        """No plan costs less."""
+        return -(-self.best // self.relaxation.scale)
+
+    def step(self, target: int) -> None:
+        """Try other prices on the way to a bound of ``target``."""
+        self.steps += 1
+        tried = self.relaxation.legal(self.prices + self._distance(target) * self._unit * self._average)
+        answer = self.relaxation.answer(tried)
+        excess = answer.excess.astype(np.float64) * self._unit
+        if answer.value > self.best:
+            if float((excess * self._average).sum()) >= 0:
+                self._length = min(LONGEST, LENGTHEN * self._length)
+            self.best, self.prices, self._failures = answer.value, tried, 0
+        else:
+            self._failures += 1
+            if self._failures == PATIENCE:
+                self._length, self._failures = SHORTEN * self._length, 0
+        change = excess - self._average
+        self._average += self._weight(change) * change
+        self._welcome(answer.fresh)
+        if self.steps % LOOK_BACK == 0:
+            self._look_back()
+
+    def _distance(self, target: int) -> float:
+        """How far to go: further while the goal is far, less where the average is far from what is offered."""
+        moving = self._average[(self.prices > 0) | (self._average > 0)]
+        square = float((moving * moving).sum())
+        return self._length * max(1, target * self.relaxation.scale - self.best) / square if square else 0.0
+
+    def _weight(self, change: Reals) -> float:
+        """The weight of the last choices for which the average comes nearest to what is offered, within limits."""
+        square = float((change * change).sum())
+        best = -float((change * self._average).sum()) / square if square else 0.0
+        return min(max(best, 0.1 * self._most_weight), self._most_weight)
+
+    def _welcome(self, fresh: Numbers) -> None:
+        """Constraints exceeded for the first time begin at a price of 0, as if nobody had used them before."""
+        capacity = self.relaxation.limits.capacity[fresh]
+        self.relaxation.watch(fresh)
+        self.prices = np.concatenate([self.prices, np.zeros(len(fresh), np.int64)])
+        self._average = np.concatenate([self._average, -capacity.astype(np.float64)])
+        self._unit = np.concatenate([self._unit, np.ones(len(fresh))])
+
+    def _look_back(self) -> None:
+        if self.best - self._best_before < HARDLY * abs(self.best):
+            self._most_weight = max(LAST_WEIGHT, FADE * self._most_weight)
+        self._best_before = self.best

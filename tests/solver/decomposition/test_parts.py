@@ -1,0 +1,201 @@
+"""How a large term is cut, shared out and put on a small scene: each by itself."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from solver import Placement, Plan, Settings, Term, check, left_out, read_term, solve
+from solver.analysis.plan_index import Surroundings
+from solver.decomposition.blocks import Block, blocks_of
+from solver.decomposition.feasible_subset import kept_of
+from solver.decomposition.partition import Cuts
+from solver.decomposition.reach import Nearness
+from solver.decomposition.resource_shares import Shares
+from solver.decomposition.subterm import Part, scene_of
+from solver.search.candidates import Candidates
+from solver.search.infeasibility import adopted, reasons as whole_reasons
+from tests.solver.instances import instance
+from tests.solver.samples import NINE, TEN, placement, room, section, teacher, term
+from tests.solver.small_city import small_city
+from tests.solver.tiny import tiny_case
+
+QUICK = Settings(seconds=10_000, workers=1, max_rounds=0)
+
+
+@pytest.fixture(scope="module")
+def towns() -> Term:
+    """Four real towns with 71 sections."""
+    return read_term(instance("wanzhou-4-towns"))
+
+
+def cities() -> Iterator[tuple[Term, list[Block], Surroundings, Random]]:
+    """Random cities with a plan, in the smallest blocks."""
+    for seed in range(12):
+        random = Random(seed)
+        city = small_city(random)
+        plan = solve(city, QUICK).plan
+        if plan is not None:
+            yield city, blocks_of(city, 1), Surroundings(city, plan.placed), random
+
+
+def test_every_section_is_in_one_block_of_its_unit(towns: Term) -> None:
+    for most in (1, 7, 1000):
+        blocks = blocks_of(towns, most)
+        assert sorted(one.id for block in blocks for one in block.sections) == sorted(one.id for one in towns.sections)
+        for block in blocks:
+            assert len(block.sections) <= most
+            assert {one.unit for one in block.sections} == {block.unit}
+
+
+def test_a_cut_has_every_block_once_and_no_part_is_too_large(towns: Term) -> None:
+    blocks = blocks_of(towns, 5)
+    cuts = Cuts(towns, blocks, 20)
+    network, across = cuts.along_network(), cuts.across(Random(1))
+    for cut in (network, across):
+        assert sorted(number for part in cut for number in part) == list(range(len(blocks)))
+        assert all(sum(len(blocks[number].sections) for number in part) <= 20 for part in cut)
+    assert sorted(across) != sorted(network)
+    assert across == cuts.across(Random(1)) != cuts.across(Random(2))
+
+
+def test_a_cut_along_the_network_divides_no_unit_that_is_small_enough(towns: Term) -> None:
+    sizes = Counter(one.unit for one in towns.sections)
+    blocks = blocks_of(towns, 10)
+    most = max(sizes.values())
+    for part in Cuts(towns, blocks, most).along_network():
+        for unit in {blocks[number].unit for number in part}:
+            assert {number for number, block in enumerate(blocks) if block.unit == unit} <= set(part)
+
+
+def test_whatever_a_section_could_have_is_in_its_reach(towns: Term) -> None:
+    terms = [towns, *(tiny_case(Random(seed)).term for seed in range(20))]
+    for one in terms:
+        nearness = Nearness(one, blocks_of(one, 1))
+        for found in Candidates(one).sections:
+            rooms, teachers = nearness.in_reach([found.section])
+            assert {one.rooms[pair.room].id for pair in found.pairs} <= {each.id for each in rooms}
+            assert {one.teachers[pair.teacher].id for pair in found.pairs} <= {each.id for each in teachers}
+
+
+def test_what_is_shared_out_belongs_to_one_part_only() -> None:
+    for city, blocks, around, random in cities():
+        parts = Shares(city, blocks).share_out(around, Cuts(city, blocks, 3).across(random))
+        for things in ([p.sections for p in parts], [p.rooms for p in parts], [p.teachers for p in parts]):
+            names = [one.id for part in things for one in part]
+            assert len(names) == len(set(names))
+        for part in parts:
+            rooms, teachers = {one.id for one in part.rooms}, {one.id for one in part.teachers}
+            used = [around.placed[one.id] for one in part.sections if one.id in around.placed]
+            assert all(one.room in rooms and one.teacher in teachers for one in used)
+
+
+def test_all_parts_together_may_spend_no_more_than_there_is() -> None:
+    for city, blocks, around, random in cities():
+        parts = Shares(city, blocks).share_out(around, Cuts(city, blocks, 3).across(random))
+        for unit in city.units:
+            fixed = set(around.placed) - {one.id for part in parts for one in part.sections}
+            spent = sum(around.fees(name) for name in fixed if unit.id in city.payers(city.section[name]))
+            granted = sum(part.allowance.get(unit.id, 0) for part in parts)
+            assert unit.budget is None or spent + granted <= unit.budget
+
+
+def test_what_happens_on_a_scene_happens_in_the_city() -> None:
+    """Leave out any free section, or move it wherever the part may: rules and total agree with those of the city.
+
+    Only money may be shorter on the scene, since other parts have their share of it.
+    """
+    outcomes: Counter[bool] = Counter()
+    for city, blocks, around, random in cities():
+        whole, candidates = check(city, Plan(around.placed)).total, Candidates(city)
+        for part in Shares(city, blocks).share_out(around, Cuts(city, blocks, 1).across(random)):
+            scene = scene_of(around, part)
+            before = scene.report(scene.free_now)
+            assert before.violations == ()
+            for one in part.sections:
+                moves = [None, *_moves(candidates, one.id, random)]
+                for move in [move for move in moves if move is None or scene.knows({one.id: move})]:
+                    here, there = (_with(placed, one.id, move) for placed in (scene.free_now, around.placed))
+                    small, large = scene.report(here), check(city, Plan(there))
+                    outcomes[not small.violations] += 1
+                    assert small.violations or not large.violations
+                    assert large.violations or {found.code for found in small.violations} <= {"budget"}
+                    assert large.violations or small.total - before.total == large.total - whole
+    assert min(outcomes[True], outcomes[False]) > 100
+
+
+def _moves(candidates: Candidates, name: str, random: Random) -> Iterator[Placement]:
+    """Some placements that a section could have by itself."""
+    index = candidates.section_number[name]
+    found = candidates.sections[index]
+    for _ in range(60 if found.pairs else 0):
+        pair = random.choice(found.pairs)
+        number = random.choice([at for at in range(len(found.shape.series)) if pair.legal >> at & 1])
+        yield candidates.placement(index, pair, number)
+
+
+def _with(placed: Mapping[str, Placement], name: str, move: Placement | None) -> dict[str, Placement]:
+    """Placements with one of them changed or taken out."""
+    others = {key: value for key, value in placed.items() if key != name}
+    return others if move is None else {**others, name: move}
+
+
+def test_reasons_found_part_by_part_are_those_of_the_whole() -> None:
+    found: Counter[str] = Counter()
+    for city, _, around, _ in cities():
+        plan = Plan(around.placed)
+        reasons = left_out(city, plan)
+        assert reasons == whole_reasons(adopted(Candidates(city), plan))
+        found.update(reason.code for reason in reasons.values())
+    assert len(found) > 5
+
+
+def test_a_guest_takes_its_hours_and_no_others() -> None:
+    """The guest sits in a room of the part with a teacher from outside: whoever is free gets another hour."""
+    city = term(
+        rooms=(room(), room("far")),
+        teachers=(teacher(), teacher("other")),
+        sections=(section(), section("guest"), section("elsewhere")),
+    )
+    standing = {"guest": placement(NINE, teacher="other"), "elsewhere": placement(TEN, room="far", teacher="other")}
+    around = Surroundings(city, standing)
+    part = Part([city.section["section"]], [city.room["room"]], [city.teacher["teacher"]], {})
+    scene = scene_of(around, part)
+    assert {one.id for one in scene.term.sections} == {"section", "guest"}
+    assert scene.report({"section": placement(TEN)}).violations == ()
+    assert {found.code for found in scene.report({"section": placement(NINE)}).violations} == {"room overlap"}
+    stand_in = next(one for one in scene.term.teachers if one.id != "teacher")
+    taken = scene.report({"section": placement(TEN, teacher=stand_in.id)})
+    assert {found.code for found in taken.violations} == {"teacher available"}
+
+
+def test_a_guest_with_a_teacher_of_the_part_takes_her_time() -> None:
+    """The guest sits elsewhere, in a room which nobody else may use: at its hour the teacher is not to be had."""
+    city = term(rooms=(room(), room("far")), sections=(section(), section("guest")))
+    around = Surroundings(city, {"guest": placement(NINE, room="far")})
+    scene = scene_of(around, Part([city.section["section"]], [city.room["room"]], [city.teacher["teacher"]], {}))
+    assert scene.report({"section": placement(TEN)}).violations == ()
+    clashing = scene.report({"section": placement(NINE)})
+    assert {found.code for found in clashing.violations} == {"teacher overlap or travel"}
+    stand_in = next(one for one in scene.term.rooms if one.id != "room")
+    taken = scene.report({"section": placement(TEN, room=stand_in.id)})
+    assert {found.code for found in taken.violations} == {"room open"}
+
+
+def test_what_is_legal_of_a_plan_is_kept() -> None:
+    """Every random plan becomes legal, legal ones stay whole, and what is preferred stays where either could go."""
+    for seed in range(150):
+        case = tiny_case(Random(seed))
+        free = replace(case.term, sections=tuple(replace(one, pinned=None) for one in case.term.sections))
+        kept = kept_of(free, case.plan.placed)
+        assert check(free, Plan(kept)).violations == ()
+        assert check(free, case.plan).violations or kept == case.plan.placed
+
+
+def test_the_preferred_of_two_sections_is_kept() -> None:
+    both = term(sections=(section("a"), section("b")), teachers=(teacher(), teacher("other")))
+    placed = {"a": placement(NINE), "b": placement(NINE, teacher="other")}
+    assert set(kept_of(both, placed)) == {"a"}
+    assert set(kept_of(both, placed, rather={"b"})) == {"b"}

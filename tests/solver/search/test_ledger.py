@@ -1,0 +1,78 @@
+"""The plan in the making agrees with the plain check: what fits is legal, and the running total is the cost."""
+
+from random import Random
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+from msgspec.structs import replace
+
+from solver import Placement, Plan, check
+from solver.search.candidate_filter import useful_spots
+from solver.search.candidates import Candidates, narrowed
+from solver.search.incumbent import Ledger
+from tests.solver.tiny import Case, tiny_case
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_placing_step_by_step_is_legal_exactly_when_the_check_says_so(random: Random) -> None:
+    case = _without_pins(tiny_case(random))
+    ledger = Ledger(Candidates(case.term))
+    placed = Plan({})
+    for name, placement in case.plan.placed.items():
+        index = ledger.candidates.section_number[name]
+        found = ledger.candidates.find(index, placement)
+        wider = Plan({**placed.placed, name: placement})
+        legal = not check(case.term, wider).violations
+        assert legal == (found is not None and ledger.fits(ledger.spot(index, *found)))
+        if legal and found is not None:
+            ledger.place(ledger.spot(index, *found))
+            placed = wider
+        assert ledger.total == check(case.term, placed).total
+    assert ledger.plan().placed == {name: _sorted(p) for name, p in placed.placed.items()}
+    _take_out_again(ledger, case, random)
+
+
+def _take_out_again(ledger: Ledger, case: Case, random: Random) -> None:
+    indices = [index for index, spot in enumerate(ledger.spots) if spot is not None]
+    random.shuffle(indices)
+    for index in indices:
+        ledger.remove(index)
+        assert ledger.total == check(case.term, ledger.plan()).total
+
+
+def test_candidates_are_all_placements_that_the_rules_allow_and_no_others() -> None:
+    for seed in range(30):
+        case = tiny_case(Random(seed))
+        candidates = Candidates(case.term)
+        for section in candidates.sections:
+            choices = narrowed(case.term, section.section)
+            listed = [
+                candidates.placement(section.index, pair, number)
+                for pair in section.pairs
+                for number in range(len(section.shape.series))
+                if pair.legal >> number & 1
+            ]
+            assert len(set(map(repr, listed))) == len(listed)
+            assert all(choices.allows(placement) for placement in listed)
+            wanted = case.plan.placed.get(section.section.id)
+            if wanted is not None:
+                assert choices.allows(wanted) == (_sorted(wanted) in listed)
+
+
+def test_the_spots_that_can_help_leave_the_ledger_as_it_was() -> None:
+    case = tiny_case(Random(5))
+    ledger = Ledger(Candidates(case.term))
+    before = ledger.total, ledger.encoded()
+    assert useful_spots(ledger, range(len(ledger.spots)), 10_000) is not None
+    assert useful_spots(ledger, range(len(ledger.spots)), 0) is None
+    assert (ledger.total, ledger.encoded()) == before
+
+
+def _sorted(placement: Placement) -> Placement:
+    return replace(placement, meetings=tuple(sorted(placement.meetings)))
+
+
+def _without_pins(case: Case) -> Case:
+    """A plan in the making may leave pinned sections out, which the check reports: take the pins away."""
+    sections = tuple(replace(section, pinned=None) for section in case.term.sections)
+    return Case(replace(case.term, sections=sections), case.plan)
