@@ -4,7 +4,7 @@ This is the public door; everything else is for the package itself.
 """
 
 from solver.analysis.explain import Explanation, explain
-from solver.analysis.marginal_value import Gain, Trials, worth
+from solver.analysis.marginal_value import MarginalGain, Trials, marginal_values
 from solver.decomposition import Broken, BrokenError, ClusterError, broken, solve
 from solver.decomposition.minimal_repair import repair
 from solver.decomposition.unplaced_reasons import first_reason, left_out, precheck
@@ -18,7 +18,7 @@ from solver.problem.violation import Violation
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result, Status
 from solver.settings import Settings
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
 __all__ = [
     "Broken",
@@ -28,10 +28,9 @@ __all__ = [
     "Comparison",
     "DocumentError",
     "Explanation",
-    "Gain",
+    "MarginalGain",
     "Meeting",
     "Observer",
-    "Patience",
     "Phase",
     "Placement",
     "Plan",
@@ -42,6 +41,7 @@ __all__ = [
     "Section",
     "Settings",
     "Status",
+    "StoppingCriterion",
     "Term",
     "Trials",
     "Violation",
@@ -51,12 +51,12 @@ __all__ = [
     "explain",
     "first_reason",
     "left_out",
+    "marginal_values",
     "precheck",
     "read_plan",
     "read_term",
     "repair",
     "solve",
-    "worth",
     "write_plan",
     "write_term",
 ]

@@ -32,16 +32,16 @@ from solver import (
     check,
     compare,
     explain,
+    marginal_values,
     read_plan,
     read_term,
     repair,
     solve,
-    worth,
     write_plan,
 )
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
-SHOWN_VIOLATIONS = 20
+MAX_VIOLATIONS_SHOWN = 20
 REPAIR_SECONDS = 7.0
 WORTH_SECONDS = 60.0
 
@@ -187,7 +187,7 @@ def _check(options: argparse.Namespace) -> int:
     term, plan = read_term(options.term), read_plan(options.plan)
     report = check(term, plan)
     shown = msgspec.to_builtins(report)
-    shown["violations"] = [[code, *parameters] for code, parameters in report.violations[:SHOWN_VIOLATIONS]]
+    shown["violations"] = [[code, *parameters] for code, parameters in report.violations[:MAX_VIOLATIONS_SHOWN]]
     shown["violation_count"] = len(report.violations)
     _print_json(shown)
     return 1 if report.violations else 0
@@ -209,7 +209,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _worth(options: argparse.Namespace) -> int:
     term, plan = read_term(options.term), read_plan(options.plan)
-    _print_json(worth(term, plan, Patience(options.seconds)))
+    _print_json(marginal_values(term, plan, StoppingCriterion(options.seconds)))
     return 0
 
 

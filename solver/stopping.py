@@ -11,7 +11,7 @@ def never() -> bool:
     return False
 
 
-class Patience:
+class StoppingCriterion:
     """Runs out at a deadline, or when a stop is asked for; ``stop`` itself is asked at most every POLL_SECONDS."""
 
     def __init__(self, seconds: float | None, stop: Callable[[], bool] = never) -> None:
@@ -21,13 +21,13 @@ class Patience:
         self._stop = stop
         self._next_poll = self.began
 
-    def without_deadline(self) -> "Patience":
+    def without_deadline(self) -> "StoppingCriterion":
         """One that runs out only when a stop is asked for."""
-        return Patience(None, self._stop)
+        return StoppingCriterion(None, self._stop)
 
-    def at_most(self, seconds: float | None) -> "Patience":
+    def at_most(self, seconds: float | None) -> "StoppingCriterion":
         """One that runs out after so many seconds from now, or together with this one."""
-        return Patience(seconds, self.out)
+        return StoppingCriterion(seconds, self.reached)
 
     def elapsed(self) -> float:
         """Seconds since the beginning."""
@@ -37,7 +37,7 @@ class Patience:
         """Seconds to the deadline; None where there is none."""
         return None if self.seconds is None else self.seconds - self.elapsed()
 
-    def out(self) -> bool:
+    def reached(self) -> bool:
         """Whether to end now."""
         now = monotonic()
         if not self.stopped and now >= self._next_poll:

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, RowState
-from scheduler.workbooks import undertakings
+from scheduler.workbooks import import_jobs
 from tests.client import Page, PageClient
 
 Sheets = dict[str, list[list[Any]]]
@@ -77,7 +77,7 @@ def apply(client: PageClient, **data: str) -> Page:
     """Take the newest workbook over, wait for a large one, and look through it again where that is needed."""
     number = newest().id  # asked for now: later the question would wait for the database, and hold it
     page = client.post(f"/desk/imports/{number}/apply", data)
-    if (undertaking := undertakings.of(number)) is not None:
+    if (undertaking := import_jobs.of(number)) is not None:
         undertaking.over.wait()
         page = client.get(f"/desk/imports/{number}")
     return check_all(client, page)

@@ -26,7 +26,7 @@ class Stamp(NamedTuple):
     recent: int
 
 
-class Shelf:
+class AuditCache:
     """A few values kept for this process, the latest used; values of one key are made one at a time."""
 
     def __init__(self, most: int) -> None:

@@ -14,7 +14,7 @@ WORKDAYS, DAYS = 5, 7
 
 
 @dataclass(frozen=True)
-class Entry:
+class GridEntry:
     """What is held on a weekday from ``start`` to ``end`` (minutes since midnight), as the grid and the list show it.
 
     ``category`` gives the hue; ``state`` is "" or a class of the style sheet, such as "waiting"; ``note`` says the
@@ -38,20 +38,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Event:
+class GridEvent:
     """An entry in its column: ``lane`` counts from 0 among the ``lanes`` that stand side by side."""
 
-    entry: Entry
+    entry: GridEntry
     lane: int
     lanes: int
 
 
 @dataclass(frozen=True)
-class Day:
+class GridDay:
     """One column; ``date`` is None in a typical week, ``off`` and ``make_up`` name an unusual day."""
 
     weekday: int
-    events: list[Event]
+    events: list[GridEvent]
     date: date | None
     off: str | None = None
     make_up: str | None = None
@@ -71,7 +71,7 @@ class Day:
 class WeekGrid:
     """The columns of a week and its first and last minute shown, both on the hour."""
 
-    days: list[Day]
+    days: list[GridDay]
     first: int
     last: int
 
@@ -94,7 +94,7 @@ class WeekGrid:
         """The grid line of a minute; the first line is the days' heading."""
         return 2 + (minute - self.first) // MINUTES_PER_ROW
 
-    def span(self, entry: Entry) -> int:
+    def span(self, entry: GridEntry) -> int:
         """Rows that an entry takes."""
         return max(1, (entry.end - entry.start) // MINUTES_PER_ROW)
 
@@ -107,12 +107,12 @@ class SpecialDays:
     make_up: Mapping[date, str] = field(default_factory=dict)
 
 
-def lay_out(entries: Iterable[Entry], monday: date | None = None, special: SpecialDays | None = None) -> WeekGrid:
+def lay_out(entries: Iterable[GridEntry], monday: date | None = None, special: SpecialDays | None = None) -> WeekGrid:
     """A typical week, or with its ``monday`` a dated one; Saturday and Sunday appear when something happens then.
 
     The hours shown are those in which something is held, at least six of them.
     """
-    by_day: list[list[Entry]] = [[] for _weekday in range(DAYS)]
+    by_day: list[list[GridEntry]] = [[] for _weekday in range(DAYS)]
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.title)):
         by_day[entry.weekday].append(entry)
     days = [_day(held, weekday, monday, special or SpecialDays()) for weekday, held in enumerate(by_day)]
@@ -123,23 +123,23 @@ def lay_out(entries: Iterable[Entry], monday: date | None = None, special: Speci
     return WeekGrid(days if weekend else days[:WORKDAYS], first, max(last, first + SHORTEST))
 
 
-def _day(entries: Sequence[Entry], weekday: int, monday: date | None, special: SpecialDays) -> Day:
+def _day(entries: Sequence[GridEntry], weekday: int, monday: date | None, special: SpecialDays) -> GridDay:
     if monday is None:
-        return Day(weekday, _side_by_side(entries), None)
+        return GridDay(weekday, _side_by_side(entries), None)
     day = monday + timedelta(days=weekday)
-    return Day(weekday, _side_by_side(entries), day, special.off.get(day), special.make_up.get(day))
+    return GridDay(weekday, _side_by_side(entries), day, special.off.get(day), special.make_up.get(day))
 
 
-def _side_by_side(entries: Sequence[Entry]) -> list[Event]:
+def _side_by_side(entries: Sequence[GridEntry]) -> list[GridEvent]:
     """Entries in order of their start; each run of overlapping ones shares the width of the column."""
-    events: list[Event] = []
-    run: list[tuple[Entry, int]] = []
+    events: list[GridEvent] = []
+    run: list[tuple[GridEntry, int]] = []
     ends: list[int] = []
     for entry in entries:
         if run and entry.start >= max(ends):
-            events += [Event(member, lane, len(ends)) for member, lane in run]
+            events += [GridEvent(member, lane, len(ends)) for member, lane in run]
             run, ends = [], []
         lane = next((lane for lane, end in enumerate(ends) if end <= entry.start), len(ends))
         ends[lane : lane + 1] = [entry.end]
         run.append((entry, lane))
-    return events + [Event(member, lane, len(ends)) for member, lane in run]
+    return events + [GridEvent(member, lane, len(ends)) for member, lane in run]

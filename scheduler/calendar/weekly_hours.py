@@ -63,7 +63,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Day:
+class WeekdayHours:
     """One weekday: its name, its hours in words ("" when closed) and as bars."""
 
     name: str
@@ -72,14 +72,14 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekHours:
     """A week to be drawn; ``ticks`` are (share, time of day) of the lines behind the bars."""
 
-    days: list[Day]
+    days: list[WeekdayHours]
     ticks: list[tuple[float, str]]
 
     @classmethod
-    def of(cls, windows: Iterable[Window]) -> "Week":
+    def of(cls, windows: Iterable[Window]) -> "WeekHours":
         """The week of these windows; the drawn day grows with early and late hours."""
         days = spans_by_day(windows)
         first = min((start for spans in days for start, _end in spans), default=FIRST_MINUTE)
@@ -89,7 +89,7 @@ class Week:
         share = 100 / (last - first)
         return cls(
             [
-                Day(
+                WeekdayHours(
                     weekday_name(weekday), _spans_text(spans),
                     [Bar(round((start - first) * share, 2), round((end - start) * share, 2)) for start, end in spans],
                 )

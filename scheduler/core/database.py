@@ -125,7 +125,7 @@ def only_reading() -> bool:
     return request.method in SAFE_METHODS or getattr(view, "reads_only", False)
 
 
-def among(columns: Sequence[SQLColumnExpression[Any]], keys: Collection[tuple[Any, ...]]) -> ColumnElement[bool]:
+def in_tuples(columns: Sequence[SQLColumnExpression[Any]], keys: Collection[tuple[Any, ...]]) -> ColumnElement[bool]:
     """Whether columns are one of these keys; also each of them alone, as SQLite has no use of an index for pairs."""
     alone = (column.in_({key[position] for key in keys}) for position, column in enumerate(columns))
     return and_(*alone, tuple_(*columns).in_(keys))

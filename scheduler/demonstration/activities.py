@@ -36,7 +36,7 @@ WEEK = 11
 
 
 @dataclass(frozen=True)
-class Item:
+class ProgrammeItem:
     """One thing on the programme: days of the activity week from 0 (Monday), hours, places and people in all."""
 
     title_zh: str
@@ -51,10 +51,16 @@ class Item:
 
 
 ITEMS = (
-    Item("开幕讲座：健康生活", "Opening talk on health", "health", TargetGroup.ELDERLY, 0, 0, "09:00-11:30", 1, 40),
-    Item("智能手机现场教学", "Smartphone lessons", "smartphone", TargetGroup.ELDERLY, 1, 4, "08:30-17:00", 3, 90),
-    Item("防诈知识进社区", "Fraud prevention near home", "safety", TargetGroup.EVERYONE, 1, 4, "09:00-20:30", 2, 60),
-    Item("亲子家风故事会", "Stories of the family", "family", TargetGroup.FAMILY, 5, 6, "09:00-17:00", 2, 60),
+    ProgrammeItem(
+        "开幕讲座：健康生活", "Opening talk on health", "health", TargetGroup.ELDERLY, 0, 0, "09:00-11:30", 1, 40
+    ),
+    ProgrammeItem(
+        "智能手机现场教学", "Smartphone lessons", "smartphone", TargetGroup.ELDERLY, 1, 4, "08:30-17:00", 3, 90
+    ),
+    ProgrammeItem(
+        "防诈知识进社区", "Fraud prevention near home", "safety", TargetGroup.EVERYONE, 1, 4, "09:00-20:30", 2, 60
+    ),
+    ProgrammeItem("亲子家风故事会", "Stories of the family", "family", TargetGroup.FAMILY, 5, 6, "09:00-17:00", 2, 60),
 )
 
 
@@ -112,7 +118,7 @@ def _activity_week(network: Network, term: Term) -> None:
         event_operations.save_item(None, event, _facts(network, monday, item))
 
 
-def _facts(network: Network, monday: date, item: Item) -> ItemFacts:
+def _facts(network: Network, monday: date, item: ProgrammeItem) -> ItemFacts:
     """For the communities of the town with most people."""
     hours = parse_hours(item.first_day, item.hours)[0]
     return ItemFacts(

@@ -8,7 +8,7 @@ from scheduler.models import Category, Course, CourseWindow, Feature, Subject, T
 
 
 @dataclass(frozen=True)
-class Offer:
+class CourseAssumption:
     """A course and what is assumed of the people who ask for it."""
 
     course: Course
@@ -25,7 +25,7 @@ class Catalogue:
 
     features: dict[str, Feature]
     subjects: dict[str, Subject]
-    offers: list[Offer]
+    offers: list[CourseAssumption]
 
 
 def build_catalogue() -> Catalogue:
@@ -40,7 +40,7 @@ def build_catalogue() -> Catalogue:
     return Catalogue(features, subjects, offers)
 
 
-def _offer(row: dict[str, str], group: dict[str, str], subject: Subject, needs: list[Feature]) -> Offer:
+def _offer(row: dict[str, str], group: dict[str, str], subject: Subject, needs: list[Feature]) -> CourseAssumption:
     numbers = ("minutes", "sessions", "per_week", "every_weeks", "day_gap", "minimum_size", "maximum_size")
     course = Course(
         title_zh=row["title_zh"], title_en=row["title_en"], subject=subject, needs=needs,
@@ -48,7 +48,7 @@ def _offer(row: dict[str, str], group: dict[str, str], subject: Subject, needs: 
         **{name: int(row[name]) for name in numbers},
     )
     course.windows = _hours(row["target_group"])
-    return Offer(
+    return CourseAssumption(
         course, Fraction(row["per_thousand"]), group["share_of_people"], int(group["reach_urban"]),
         int(group["reach_rural"]), int(group["priority"]),
     )

@@ -5,7 +5,7 @@ from math import cos, radians
 from random import Random
 
 from scheduler.demonstration.tables import dice, rows
-from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Place, Point
+from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Located, Point
 from scheduler.models import Census, Community, Level, PlaceSource, Unit
 
 NEIGHBOURHOOD = "社区"
@@ -56,7 +56,7 @@ def build_network() -> Network:
     return Network(by_level[Level.CITY], by_level[Level.COUNTY], _towns(units))
 
 
-def around(random: Random, place: Place, metres: float) -> Point:
+def around(random: Random, place: Located, metres: float) -> Point:
     """A point about so many metres from a place, to five decimals (one metre)."""
     north = random.gauss(0, metres) / METRES_PER_DEGREE_OF_LATITUDE
     east = random.gauss(0, metres) / (METRES_PER_DEGREE_OF_LONGITUDE * cos(radians(place.latitude)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from random import Random
 
-from scheduler.demonstration.catalogue import Catalogue, Offer
+from scheduler.demonstration.catalogue import Catalogue, CourseAssumption
 from scheduler.demonstration.network import Network, Town
 from scheduler.demonstration.surroundings import Surroundings
 from scheduler.demonstration.tables import dice
@@ -18,7 +18,7 @@ BEGINS_IN_WEEK_ONE = 0.7  # the share of sections that may begin in the first we
 class Opening:
     """What is asked for in a town: a course, by how many people, and the largest class for whom a room is near."""
 
-    offer: Offer
+    offer: CourseAssumption
     town: Town
     people: float
 
@@ -54,7 +54,7 @@ def build_sections(term: Term, asked: list[Opening], surroundings: Surroundings)
     return sections
 
 
-def _group_people(network: Network, town: Town, offer: Offer) -> float:
+def _group_people(network: Network, town: Town, offer: CourseAssumption) -> float:
     """People of the course's target group who live in the town."""
     if offer.course.target_group is TargetGroup.FARMER and town.urban:
         return 0

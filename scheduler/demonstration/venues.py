@@ -8,7 +8,7 @@ from random import Random
 from scheduler.demonstration.catalogue import Catalogue
 from scheduler.demonstration.network import Network, Town, around, is_neighbourhood
 from scheduler.demonstration.tables import dice, rows, weekly
-from scheduler.maps.geography import Place
+from scheduler.maps.geography import Located
 from scheduler.models import Community, Confirmation, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
 
 TURNAROUNDS = (0, 10, 15)  # minutes
@@ -22,7 +22,7 @@ class Site:
     row: dict[str, str]
     unit: Unit
     name: str
-    place: Place
+    place: Located
     urban: bool
 
 
@@ -44,7 +44,7 @@ def _sites(random: Random, network: Network) -> Iterator[Site]:
                     yield Site(row, town.unit, name, place, town.urban)
 
 
-def _spots(row: dict[str, str], town: Town) -> Iterator[tuple[str, Place]]:
+def _spots(row: dict[str, str], town: Town) -> Iterator[tuple[str, Located]]:
     if row["where"] == "street":
         yield row["name"].format(street=town.unit.name), town.place
         return

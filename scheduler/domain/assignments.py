@@ -10,7 +10,7 @@ from scheduler.models import STANDING, Assignment, AssignmentStatus, Placement, 
 
 
 @dataclass(frozen=True)
-class Asked:
+class AssignmentChanges:
     """What publishing a plan does to assignments; whoever is asked anew may have been asked otherwise before."""
 
     kept: list[tuple[Assignment, Placement]] = field(default_factory=list)
@@ -28,9 +28,9 @@ def hours_of(placement: Placement) -> list[list[int]]:
     return sorted([meeting.weekday, meeting.start_minute] for meeting in placement.meetings)
 
 
-def changes_of(plan: Plan, placements: Iterable[Placement]) -> Asked:
+def changes_of(plan: Plan, placements: Iterable[Placement]) -> AssignmentChanges:
     """Whom publishing the plan would ask: an answer is kept for the same section, teacher and hours."""
-    asked, standing, refused = Asked(), {}, {}
+    asked, standing, refused = AssignmentChanges(), {}, {}
     for assignment in _known(plan):
         if assignment.status in STANDING:
             standing[assignment.section_id] = assignment
@@ -49,7 +49,7 @@ def changes_of(plan: Plan, placements: Iterable[Placement]) -> Asked:
     return asked
 
 
-def ask(plan: Plan, asked: Asked) -> None:
+def ask(plan: Plan, asked: AssignmentChanges) -> None:
     """Carry out what ``changes_of`` found."""
     for assignment in asked.withdrawn:
         assignment.status = AssignmentStatus.WITHDRAWN

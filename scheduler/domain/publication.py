@@ -39,7 +39,7 @@ class Changes:
     cancelled: list[Booking] = field(default_factory=list)
     asked: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
     automatic: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
-    assignments: assigning.Asked = field(default_factory=assigning.Asked)
+    assignments: assigning.AssignmentChanges = field(default_factory=assigning.AssignmentChanges)
 
     @property
     def venues(self) -> int:

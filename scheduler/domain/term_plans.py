@@ -6,7 +6,7 @@ from flask import abort
 from sqlalchemy import func, select
 
 from scheduler.core.extensions import db
-from scheduler.domain.term_scope import plans as plans_the_term
+from scheduler.domain.term_scope import may_plan as plans_the_term
 from scheduler.models import Plan, PlanStatus, Term
 from scheduler.web.access import Scope
 

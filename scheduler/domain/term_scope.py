@@ -9,7 +9,7 @@ from scheduler.models import Level, Plan, PlanStatus, Term, Unit
 from scheduler.web.access import Scope
 
 
-def plans(scope: Scope, term: Term) -> bool:
+def may_plan(scope: Scope, term: Term) -> bool:
     """Whether the user plans the term, not only adds to it."""
     return scope.covers(term.unit)
 
@@ -34,7 +34,7 @@ def plan_seen(scope: Scope, plan_id: int) -> Plan:
         .options(contains_eager(Plan.term).contains_eager(Term.unit), contains_eager(Plan.term).selectinload(Term.days))
     )
     plan = db.session.scalar(statement)
-    if plan is None or not (plan.status is PlanStatus.PUBLISHED or plans(scope, plan.term)):
+    if plan is None or not (plan.status is PlanStatus.PUBLISHED or may_plan(scope, plan.term)):
         raise NotFound
     return plan
 

@@ -8,10 +8,10 @@ from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as
 from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import aliased
 
-from scheduler.audit.cache import Shelf
+from scheduler.audit.cache import AuditCache
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
-from scheduler.domain.term_scope import plans
+from scheduler.domain.term_scope import may_plan
 from scheduler.models import (
     HOLDING,
     Assignment,
@@ -43,7 +43,7 @@ REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRE
 
 
 @dataclass(frozen=True)
-class Step:
+class TermStep:
     """One stage as the layout draws it; ``state`` is done, current or waiting."""
 
     label: str
@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Progress:
+class TermProgress:
     """How far a term has come. ``placed`` counts in the newest plan that is not superseded, None without a plan.
 
     ``uncovered`` are sessions to come whose teacher cannot come and for which nobody is found.
@@ -98,15 +98,15 @@ class Progress:
         }
 
 
-_kept = Shelf(MOST_KEPT)
+_kept = AuditCache(MOST_KEPT)
 
 
-def progress_of(term: Term) -> Progress:
+def progress_of(term: Term) -> TermProgress:
     """Counts the term's sections, placements and booking requests; again only when something has changed."""
     return _kept.while_unchanged((term.id, today()), IRRELEVANT, lambda: _progress(term))
 
 
-def _progress(term: Term) -> Progress:
+def _progress(term: Term) -> TermProgress:
     sections = select(Section.id).where(Section.term_id == term.id, Section.archived_at.is_(None))
     of_term = select(Plan.id).where(Plan.term_id == term.id)
     standing = of_term.where(Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))).subquery()
@@ -114,7 +114,7 @@ def _progress(term: Term) -> Progress:
     published = db.session.scalar(of_term.where(Plan.status == PlanStatus.PUBLISHED))
     requests = {} if published is None else _requests(published)
     teachers = {} if published is None else _assignments(published)
-    return Progress(
+    return TermProgress(
         sections=_count(sections),
         placed=None if newest is None else _placed(newest, term),
         published=published is not None,
@@ -163,12 +163,12 @@ def _uncovered(term: Term) -> Select[int]:
     return select(Cover.id).join(Cover.section).where(*where)
 
 
-def term_path(term: Term, current: str = "") -> list[Step]:
+def term_path(term: Term, current: str = "") -> list[TermStep]:
     """The five steps; ``current`` is the key in STAGES of the page shown, "" for the stage where the term stands."""
     progress = progress_of(term)
     counts, done, current = _counts(progress), progress.done, current or progress.stage
     return [
-        Step(str(label), stage_url(key, term), _state(key == current, done[key]), counts[key])
+        TermStep(str(label), stage_url(key, term), _state(key == current, done[key]), counts[key])
         for key, (label, _endpoint) in STAGES.items()
     ]
 
@@ -184,7 +184,7 @@ def _state(current: bool, done: bool) -> str:
     return "done" if done else "waiting"
 
 
-def _counts(progress: Progress) -> dict[str, str]:
+def _counts(progress: TermProgress) -> dict[str, str]:
     sections, placed = format_number(progress.sections), format_number(progress.placed or 0)
     return {
         "ready": ngettext("%(number)s section", "%(number)s sections", progress.sections, number=sections),
@@ -195,7 +195,7 @@ def _counts(progress: Progress) -> dict[str, str]:
     }
 
 
-def _asking_count(progress: Progress) -> str:
+def _asking_count(progress: TermProgress) -> str:
     """What venues have answered, and what is to be done about teachers."""
     missing = progress.teachers_refused + progress.uncovered
     parts = [_venue_count(progress)]
@@ -204,7 +204,7 @@ def _asking_count(progress: Progress) -> str:
     return " · ".join(parts)
 
 
-def _venue_count(progress: Progress) -> str:
+def _venue_count(progress: TermProgress) -> str:
     if not progress.published:
         return _("not yet")
     if progress.refused:
@@ -214,6 +214,6 @@ def _venue_count(progress: Progress) -> str:
     return _("%(number)s confirmed", number=format_number(progress.confirmed))
 
 
-def path_for(scope: Scope, term: Term, current: str = "") -> list[Step] | None:
+def path_for(scope: Scope, term: Term, current: str = "") -> list[TermStep] | None:
     """The path for those who plan the term, None for those who only add to it."""
-    return term_path(term, current) if plans(scope, term) else None
+    return term_path(term, current) if may_plan(scope, term) else None

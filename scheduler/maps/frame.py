@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.maps.geography import Place, Plane, Point
+from scheduler.maps.geography import Located, Plane, Point
 
 RULERS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 EMPTY = Point(0.0, 0.0)
@@ -20,7 +20,7 @@ class MapFrame:
 
     @classmethod
     def around(
-        cls, places: Iterable[Place], width: int, heights: tuple[int, int], margin: int, smallest: int = 600
+        cls, places: Iterable[Located], width: int, heights: tuple[int, int], margin: int, smallest: int = 600
     ) -> "MapFrame":
         """The frame in which all places keep the margin; it is as high as they need, within (lowest, highest).
 
@@ -35,7 +35,7 @@ class MapFrame:
         height = round(min(max(heights[0], down * scale + 2 * margin), heights[1]))
         return cls(plane, min(scale, (height - 2 * margin) / down), width, height)
 
-    def point(self, place: Place) -> tuple[float, float]:
+    def point(self, place: Located) -> tuple[float, float]:
         """Where a place is drawn, from the upper left corner."""
         east, north = self.plane.offset(place)
         return round(self.width / 2 + east * self.scale, 1), round(self.height / 2 - north * self.scale, 1)
@@ -55,7 +55,7 @@ class MapFrame:
         return round(self.ruler_metres * self.scale, 1)
 
 
-def _centre(places: list[Place]) -> Point:
+def _centre(places: list[Located]) -> Point:
     """The middle of the box around the places."""
     if not places:
         return EMPTY

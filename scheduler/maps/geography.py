@@ -9,7 +9,7 @@ METRES_PER_DEGREE_OF_LATITUDE = 110_540
 METRES_PER_DEGREE_OF_LONGITUDE = 111_320  # on the equator
 
 
-class Place(Protocol):
+class Located(Protocol):
     """Anything with a latitude and longitude in degrees, such as a venue, a community or a teacher's home."""
 
     @property
@@ -35,12 +35,12 @@ class Plane:
 
     centre: Point
 
-    def metres(self, place: Place) -> tuple[int, int]:
+    def metres(self, place: Located) -> tuple[int, int]:
         """The place on the plane in whole metres from its centre."""
         east, north = self.offset(place)
         return round(east), round(north)
 
-    def offset(self, place: Place) -> tuple[float, float]:
+    def offset(self, place: Located) -> tuple[float, float]:
         """The same, unrounded."""
         east = (place.longitude - self.centre.longitude) * METRES_PER_DEGREE_OF_LONGITUDE
         north = (place.latitude - self.centre.latitude) * METRES_PER_DEGREE_OF_LATITUDE
@@ -58,13 +58,13 @@ class Plane:
         """How much shorter than on the equator a degree of longitude is on this plane, as a share."""
         return cos(radians(self.centre.latitude))
 
-    def street_metres(self, here: Place, there: Place) -> int:
+    def street_metres(self, here: Located, there: Located) -> int:
         """Street distance |dx| + |dy| between two places, in whole metres."""
         (x, y), (other_x, other_y) = self.metres(here), self.metres(there)
         return abs(x - other_x) + abs(y - other_y)
 
 
-def middle(places: Iterable[Place]) -> Point:
+def middle(places: Iterable[Located]) -> Point:
     """The mean of several places; 0° N 0° E when there is none."""
     found = list(places)
     if not found:
@@ -74,7 +74,7 @@ def middle(places: Iterable[Place]) -> Point:
     return Point(latitude, longitude)
 
 
-def street_metres(here: Place, there: Place) -> int:
+def street_metres(here: Located, there: Located) -> int:
     """Street distance between two places in whole metres, on the plane around their middle.
 
     Within a county it differs from the distance on the term's plane by less than one part in a hundred.

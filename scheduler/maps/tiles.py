@@ -11,7 +11,7 @@ from math import asinh, atan, degrees, pi, radians, sinh, tan
 from flask import Flask, current_app
 
 from scheduler.maps.frame import MapFrame
-from scheduler.maps.geography import Place, Point
+from scheduler.maps.geography import Located, Point
 from scheduler.maps.tile_source import TileSource
 
 DEEPEST = 18
@@ -82,7 +82,7 @@ def _covering(frame: MapFrame, zoom: int) -> tuple[range, range]:
     return range(first_column, last_column + 1), range(first_row, last_row + 1)
 
 
-def _indices(place: Place, zoom: int) -> tuple[int, int]:
+def _indices(place: Located, zoom: int) -> tuple[int, int]:
     """Column and row of the tile that holds a place."""
     latitude = min(max(place.latitude, -NORTHERNMOST), NORTHERNMOST)
     across = (place.longitude + 180) / 360

@@ -14,7 +14,7 @@ TEACHER = Role.TEACHER
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A menu entry: the endpoint it opens, its words, its icon and the roles that see it (none: everybody).
 
     ``also`` are addresses elsewhere whose pages belong to it too.
@@ -28,7 +28,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     """An entry as the layout draws it."""
 
     label: str
@@ -39,28 +39,28 @@ class Item:
 
 
 PUBLIC_ENTRIES = (
-    Entry("portal.home", _l("Courses near me"), "map-pin"),
-    Entry("programmes.index", _l("Events"), "flag"),
+    MenuEntry("portal.home", _l("Courses near me"), "map-pin"),
+    MenuEntry("programmes.index", _l("Events"), "flag"),
 )
 DESK_ENTRIES = (
-    Entry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
-    Entry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
-    Entry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
-    Entry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
-    Entry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/plans",)),
-    Entry(
+    MenuEntry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
+    MenuEntry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
+    MenuEntry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
+    MenuEntry("teachers.me", _l("My hours"), "clock", frozenset({TEACHER})),
+    MenuEntry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/plans",)),
+    MenuEntry(
         "venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR}),
         ("/desk/excel/venues", "/desk/excel/rooms"),
     ),
-    Entry(
+    MenuEntry(
         "teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/excel/teachers",)
     ),
-    Entry(
+    MenuEntry(
         "courses.index", _l("Courses"), "book-open", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/excel/courses",)
     ),
-    Entry("network.index", _l("Network"), "network", frozenset({COORDINATOR, ADMINISTRATOR})),
-    Entry("accounts.index", _l("Users"), "key-round", frozenset({ADMINISTRATOR})),
-    Entry("accounts.trail", _l("Audit trail"), "history", frozenset({ADMINISTRATOR})),
+    MenuEntry("network.index", _l("Network"), "network", frozenset({COORDINATOR, ADMINISTRATOR})),
+    MenuEntry("accounts.index", _l("Users"), "key-round", frozenset({ADMINISTRATOR})),
+    MenuEntry("accounts.trail", _l("Audit trail"), "history", frozenset({ADMINISTRATOR})),
 )
 
 
@@ -88,12 +88,14 @@ def home_of(user: User) -> str:
     return next((url_for(entry.endpoint) for entry in DESK_ENTRIES if entry.roles & user.roles), url_for("portal.home"))
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: MenuEntry) -> MenuItem:
     count = COUNTS.get(entry.endpoint)
-    return Item(str(entry.text), url_for(entry.endpoint), entry.icon, _is_current(entry), count() if count else None)
+    return MenuItem(
+        str(entry.text), url_for(entry.endpoint), entry.icon, _is_current(entry), count() if count else None
+    )
 
 
-def _is_current(entry: Entry) -> bool:
+def _is_current(entry: MenuEntry) -> bool:
     """Whether the page shown is the entry's or lies below one of its addresses; no page of the desk is the portal's."""
     here = request.endpoint or ""
     if any(other.endpoint == here for other in DESK_ENTRIES):
@@ -109,7 +111,7 @@ def belongs_to(address: str) -> None:
     g.belongs_to = address
 
 
-def navigation() -> list[Item]:
+def navigation() -> list[MenuItem]:
     """The entries that the visitor may use."""
     if not current_user.is_authenticated:
         return [_item(entry) for entry in PUBLIC_ENTRIES]

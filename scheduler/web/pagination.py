@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from flask import request, url_for
 from sqlalchemy import ColumnElement, Select, func, inspect, select
 
-from scheduler.core.database import among
+from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ def _keys(page: Select[T]) -> ColumnElement[bool]:
     """A condition for the rows of a page, found by keys alone: databases sort narrow rows many times as fast."""
     key = inspect(page.column_descriptions[0]["entity"]).primary_key
     found = [tuple(row) for row in db.session.execute(page.with_only_columns(*key, maintain_column_froms=True))]
-    return among(key, found) if len(key) > 1 else key[0].in_([value for (value,) in found])
+    return in_tuples(key, found) if len(key) > 1 else key[0].in_([value for (value,) in found])
 
 
 def paginated(rows: Sequence[T], per_page: int = PER_PAGE) -> Page[T]:

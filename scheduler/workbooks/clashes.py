@@ -20,7 +20,7 @@ Meeting = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Slot:
+class PinnedSlot:
     """When a section holds what: (weekday, start, end) of its meetings, and the weeks that it may touch.
 
     ``held`` are a name that is the same in every row and one for people, by the column that pins it.
@@ -32,7 +32,7 @@ class Slot:
     title: str
     row: ImportRow | None
 
-    def clash(self, other: "Slot") -> Meeting | None:
+    def clash(self, other: "PinnedSlot") -> Meeting | None:
         """A meeting during which both are held."""
         if self.weeks[0] > other.weeks[1] or other.weeks[0] > self.weeks[1]:
             return None
@@ -73,7 +73,7 @@ def warn_of_clashes(imported: Import) -> None:
     """Add a warning to each row whose pinned room or teacher is taken already, by the term or by a row before it."""
     if imported.term_id is None:
         return
-    holding: dict[tuple[str, str], list[Slot]] = {}
+    holding: dict[tuple[str, str], list[PinnedSlot]] = {}
     for slot in [*_standing(imported), *_announced(imported)]:
         told: dict[str, list[str]] = {}
         for field, (key, label) in slot.held.items():
@@ -92,7 +92,7 @@ def _note(row: ImportRow, told: dict[str, list[str]]) -> None:
     db.session.execute(update(ImportRow).where(ImportRow.id == row.id).values(columns))
 
 
-def _sentences(label: str, found: list[tuple[Slot, Meeting]]) -> list[str]:
+def _sentences(label: str, found: list[tuple[PinnedSlot, Meeting]]) -> list[str]:
     sentences = []
     for other, (weekday, start, end) in found[:SHOWN]:
         when = f"{weekday_name(weekday)} {clock(start)}–{clock(end)}"
@@ -103,7 +103,7 @@ def _sentences(label: str, found: list[tuple[Slot, Meeting]]) -> list[str]:
     return sentences
 
 
-def _announced(imported: Import) -> Iterator[Slot]:
+def _announced(imported: Import) -> Iterator[PinnedSlot]:
     """Rows of the workbook that would pin something."""
     states = (RowState.NEW, RowState.CHANGED)
     rows = select(ImportRow).where(
@@ -114,7 +114,7 @@ def _announced(imported: Import) -> Iterator[Slot]:
             yield _slot(row.slot, row.title, row)
 
 
-def _standing(imported: Import) -> Iterator[Slot]:
+def _standing(imported: Import) -> Iterator[PinnedSlot]:
     """Sections of the term that the workbook leaves as they are."""
     changed = select(ImportRow.target_id).where(
         ImportRow.import_id == imported.id, ImportRow.sheet == "sections", ImportRow.state == RowState.CHANGED
@@ -137,7 +137,7 @@ def _standing(imported: Import) -> Iterator[Slot]:
             yield _slot(slot, section.name, None)
 
 
-def _slot(plain: dict[str, Any], title: str, row: ImportRow | None) -> Slot:
+def _slot(plain: dict[str, Any], title: str, row: ImportRow | None) -> PinnedSlot:
     held = {field: (key, label) for field, (key, label) in plain["held"].items()}
     meetings = tuple((weekday, start, end) for weekday, start, end in plain["meetings"])
-    return Slot(held, meetings, (plain["weeks"][0], plain["weeks"][1]), title, row)
+    return PinnedSlot(held, meetings, (plain["weeks"][0], plain["weeks"][1]), title, row)

@@ -25,7 +25,7 @@ SUGGESTED_FROM = 2_000
 
 
 @dataclass(frozen=True)
-class Entry:
+class DirectoryEntry:
     """A row by its key: its names, the reader's first, what tells it from namesakes, and its code."""
 
     key: str
@@ -46,14 +46,14 @@ class Entry:
 class Index:
     """The entries of one kind."""
 
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries: dict[str, Entry] = {}
+    def __init__(self, entries: list[DirectoryEntry]) -> None:
+        self.entries: dict[str, DirectoryEntry] = {}
         self.keys: dict[str, set[str]] = {}
         self._shown: dict[str, str] = {}
         for entry in entries:
             self.add(entry)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: DirectoryEntry) -> None:
         """One more entry."""
         if entry.key in self.entries or any(folded(spelling) in self.keys for spelling in entry.spellings):
             self._shown.clear()  # another name, or one that is no longer clear
@@ -147,15 +147,19 @@ def _words(*names: str) -> tuple[str, ...]:
     return (first, *(name for name in names if name and name != first))
 
 
-ENTRIES: dict[str, Callable[[Any], Entry]] = {
-    "unit": lambda unit: Entry(str(unit.id), (unit.name,), unit.parent.name if unit.parent else "", unit.code),
-    "subject": lambda subject: Entry(subject.code, _words(subject.name_zh, subject.name_en), code=subject.code),
-    "feature": lambda feature: Entry(feature.code, _words(feature.name_zh, feature.name_en), code=feature.code),
-    "course": lambda course: Entry(str(course.id), _words(course.title_zh, course.title_en)),
-    "community": lambda entry: Entry(str(entry.id), (entry.name,), entry.unit.name, entry.code),
-    "venue": lambda venue: Entry(str(venue.id), (venue.name,), venue.unit.name),
-    "room": lambda room: Entry(str(room.id), (room.name,), room.venue.name),
-    "teacher": lambda teacher: Entry(str(teacher.id), (teacher.name,), teacher.unit.name),
+ENTRIES: dict[str, Callable[[Any], DirectoryEntry]] = {
+    "unit": lambda unit: DirectoryEntry(str(unit.id), (unit.name,), unit.parent.name if unit.parent else "", unit.code),
+    "subject": lambda subject: DirectoryEntry(
+        subject.code, _words(subject.name_zh, subject.name_en), code=subject.code
+    ),
+    "feature": lambda feature: DirectoryEntry(
+        feature.code, _words(feature.name_zh, feature.name_en), code=feature.code
+    ),
+    "course": lambda course: DirectoryEntry(str(course.id), _words(course.title_zh, course.title_en)),
+    "community": lambda entry: DirectoryEntry(str(entry.id), (entry.name,), entry.unit.name, entry.code),
+    "venue": lambda venue: DirectoryEntry(str(venue.id), (venue.name,), venue.unit.name),
+    "room": lambda room: DirectoryEntry(str(room.id), (room.name,), room.venue.name),
+    "teacher": lambda teacher: DirectoryEntry(str(teacher.id), (teacher.name,), teacher.unit.name),
 }
 LOADERS: dict[str, Callable[[Directory], Any]] = {
     "unit": lambda names: db.session.scalars(

@@ -7,7 +7,7 @@ from wtforms import BooleanField
 from scheduler.web.forms import BaseForm
 
 
-class UploadForm(BaseForm):
+class WorkbookUploadForm(BaseForm):
     """A workbook, or a CSV file of one register."""
 
     has_files = True

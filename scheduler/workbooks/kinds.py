@@ -25,7 +25,7 @@ CLOSE_DEGREES = 1e-7
 NUMBER = re.compile(r"^[+-]?\d+(?:\.0+)?$", re.ASCII)
 
 
-class Names(Protocol):
+class RowNames(Protocol):
     """Words for rows and rows for words, as a cell refers to them."""
 
     def show(self, kind: str, key: str) -> str:
@@ -41,18 +41,18 @@ class Names(Protocol):
         ...
 
 
-class Kind:
+class ValueKind:
     """A line of text, and what all kinds share."""
 
     empty: Value = ""
     width = 18
     numeric = False
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """What stands in the cell."""
         return str(value)
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """The value of a cell that is not empty; ``kept`` stands there now. ValueError with a message otherwise."""
         return text.strip()
 
@@ -64,7 +64,7 @@ class Kind:
         """Whether two values mean the same."""
         return one == other
 
-    def choices(self, names: Names) -> list[str]:
+    def choices(self, names: RowNames) -> list[str]:
         """The texts of a drop-down, none where anything may be written."""
         return []
 
@@ -73,16 +73,16 @@ class Kind:
         return ""
 
 
-class Whole(Kind):
+class Whole(ValueKind):
     """A whole number."""
 
     width, numeric = 10, True
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """A number, so that Excel can count with it."""
         return int(str(value)) if value else ""
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """Digits, with or without commas between thousands."""
         plain = text.replace(",", "").strip()
         if NUMBER.match(plain) is None or len(plain) > 15:
@@ -90,16 +90,16 @@ class Whole(Kind):
         return str(int(float(plain)))
 
 
-class Degrees(Kind):
+class Degrees(ValueKind):
     """Degrees of a place."""
 
     width, numeric = 13, True
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """A number with all its digits."""
         return float(str(value)) if value else ""
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """A number with a point."""
         try:
             return repr(float(text))
@@ -112,13 +112,13 @@ class Degrees(Kind):
 
 
 @dataclass(frozen=True, eq=False)
-class Choice(Kind):
+class ChoiceKind(ValueKind):
     """One of a few coded values."""
 
     words: dict[str, LazyString]
 
     @classmethod
-    def of(cls, kind: type[StrEnum]) -> "Choice":
+    def of(cls, kind: type[StrEnum]) -> "ChoiceKind":
         """The values of an enumeration, in the product's words."""
         return cls({member.value: words(member) for member in kind})
 
@@ -127,11 +127,11 @@ class Choice(Kind):
         known = {folded(code): code for code in self.words}
         return known | {folded(word): code for code, words in self.words.items() for word in both(words)}
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """The word for the code."""
         return str(self.words[str(value)]) if value else ""
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """The code for a word of either language."""
         code = self._codes.get(folded(text))
         if code is None:
@@ -140,12 +140,12 @@ class Choice(Kind):
             )
         return code
 
-    def choices(self, names: Names) -> list[str]:
+    def choices(self, names: RowNames) -> list[str]:
         """All words."""
         return [str(words) for words in self.words.values()]
 
 
-class Hours(Kind):
+class HoursKind(ValueKind):
     """Weekly hours, by weekday as the forms write them."""
 
     width = 44
@@ -155,11 +155,11 @@ class Hours(Kind):
         """Closed all week."""
         return {}
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """Such as 周一至周五 08:30-11:30；周六 09:00-12:00."""
         return write_days(_by_day(value))
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """Hours by weekday."""
         return {str(day): hours for day, hours in read_hours(text).items()}
 
@@ -173,12 +173,12 @@ class Hours(Kind):
         return {f"{name}-{day}": by_day.get(day, "") for day in range(7)}
 
 
-class Times(Hours):
+class Times(HoursKind):
     """A time of day by weekday."""
 
     width = 24
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """Times by weekday."""
         return {str(day): time for day, time in read_times(text).items()}
 
@@ -187,12 +187,12 @@ class Times(Hours):
         return _("For example: %(example)s.", example=write_days({1: "09:00", 3: "09:00"}))
 
 
-class Dates(Kind):
+class Dates(ValueKind):
     """Dates and spans of dates with notes, one to a line."""
 
     width = 28
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """Lines in the order of the dates; a semicolon before a date begins a line, too."""
         return format_dates(parse_dates(re.sub(r"[;；]\s*(?=\d{4})", "\n", text)))
 

@@ -14,9 +14,9 @@ from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
 from scheduler.web.access import Scope
 from scheduler.workbooks import queries
 from scheduler.workbooks.clashes import warn_of_clashes
+from scheduler.workbooks.dry_run import DryRun, Watch, plain, unwatched
 from scheduler.workbooks.reading import read
-from scheduler.workbooks.register import Register
-from scheduler.workbooks.trial import Trial, Watch, plain, unwatched
+from scheduler.workbooks.register import WorkbookRegister
 
 CHUNK = 1000
 """Rows that one request checks: some seconds, so that progress is seen and nobody waits long for the database.
@@ -36,7 +36,7 @@ class _StaleError(Exception):
 
 
 def upload(
-    content: bytes, filename: str, registers: Sequence[Register], name: str, term: Term | None, user_id: int
+    content: bytes, filename: str, registers: Sequence[WorkbookRegister], name: str, term: Term | None, user_id: int
 ) -> Import:
     """Keep the rows of a file to be checked; what others have left lying goes."""
     lines = read(content, filename, registers)
@@ -72,7 +72,7 @@ def _tried(imported: Import, scope: Scope, rows: Sequence[ImportRow]) -> list[di
     """What the rows would do; they are carried out and taken back again."""
     savepoint = db.session.begin_nested()
     try:
-        return [{"id": row.id, **plain(verdict)} for row, verdict in Trial(imported, scope).judge_all(rows)]
+        return [{"id": row.id, **plain(verdict)} for row, verdict in DryRun(imported, scope).judge_all(rows)]
     finally:
         savepoint.rollback()
 
@@ -101,7 +101,7 @@ def _apply(imported: Import, scope: Scope, release: bool, watch: Watch) -> int:
     rows = queries.changing(imported)
     seen = {row.id: {name: getattr(row, name) for name in COMPARED} for row in rows}
     freed = queries.clashing(imported) if release else {}
-    judged = Trial(imported, scope, freed).judge_all(rows, watch)
+    judged = DryRun(imported, scope, freed).judge_all(rows, watch)
     verdicts = [{"id": row.id, **plain(verdict)} for row, verdict in judged]
     for row, verdict in zip(rows, verdicts, strict=True):
         if _differs(seen[row.id], verdict):

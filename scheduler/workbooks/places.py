@@ -6,12 +6,12 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from scheduler.models import Term
-from scheduler.workbooks.register import Register
+from scheduler.workbooks.register import WorkbookRegister
 from scheduler.workbooks.registers import WHOLE_TERM, sheets
 
 
 @dataclass(frozen=True)
-class Place:
+class WorkbookPlace:
     """A register by its name, or a whole term; registers of a term name it."""
 
     name: str
@@ -22,7 +22,7 @@ class Place:
         sheets(self.name, self.term)
 
     @property
-    def registers(self) -> list[Register]:
+    def registers(self) -> list[WorkbookRegister]:
         """Its sheets."""
         return sheets(self.name, self.term)
 

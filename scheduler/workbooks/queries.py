@@ -56,7 +56,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PreviewFilters:
     """What a preview is narrowed to: one state, or the rows with warnings, and words in the entry's name."""
 
     state: RowState | None = None
@@ -92,13 +92,13 @@ def counts(imported: Import) -> Counts:
     )
 
 
-def wanted_by(arguments: MultiDict[str, str]) -> Wanted:
+def wanted_by(arguments: MultiDict[str, str]) -> PreviewFilters:
     """The filter that an address asks for."""
     state = arguments.get("state", type=RowState)
-    return Wanted(state, arguments.get("warned") == "1", arguments.get("q", "").strip()[:100])
+    return PreviewFilters(state, arguments.get("warned") == "1", arguments.get("q", "").strip()[:100])
 
 
-def rows(imported: Import, wanted: Wanted) -> Select[ImportRow]:
+def rows(imported: Import, wanted: PreviewFilters) -> Select[ImportRow]:
     """The rows that are wanted: those to be mended first, then what is new, changed and unchanged."""
     order = case(ORDER, value=ImportRow.state)
     statement = select(ImportRow).where(ImportRow.import_id == imported.id).order_by(order, ImportRow.position)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from scheduler.core.errors import DomainError
-from scheduler.workbooks.register import NUMBER, Register, headers
+from scheduler.workbooks.register import NUMBER, WorkbookRegister, headers
 from scheduler.workbooks.unpacking import (
     MAXIMUM_COLUMNS,
     MAXIMUM_ROWS,
@@ -25,15 +25,15 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A row that was read: the register, the row of the sheet as Excel counts, and texts by field."""
 
-    register: Register
+    register: WorkbookRegister
     number: int
     cells: dict[str, str]
 
 
-def read(content: bytes, filename: str, registers: Sequence[Register]) -> list[Line]:
+def read(content: bytes, filename: str, registers: Sequence[WorkbookRegister]) -> list[SheetLine]:
     """All rows of the file for these registers, register by register."""
     if len(content) > MAXIMUM_BYTES:
         raise DomainError(_("The file is larger than %(number)d MB. Send it in parts.", number=10), "file")
@@ -74,7 +74,7 @@ def _csv(content: bytes) -> dict[str, Grid]:
     raise DomainError(_("The letters of this file cannot be read. Save it as “CSV UTF-8”."), "file")
 
 
-def _assigned(grids: dict[str, Grid], registers: Sequence[Register]) -> Iterator[tuple[Register, Grid]]:
+def _assigned(grids: dict[str, Grid], registers: Sequence[WorkbookRegister]) -> Iterator[tuple[WorkbookRegister, Grid]]:
     """Each register with its sheet: the one of its name, or for a single register the first with its headings."""
     by_name = {folded(name): grid for name, grid in grids.items()}
     found = False
@@ -94,7 +94,7 @@ def _assigned(grids: dict[str, Grid], registers: Sequence[Register]) -> Iterator
         )
 
 
-def _fields(register: Register, grid: Grid) -> dict[int, str]:
+def _fields(register: WorkbookRegister, grid: Grid) -> dict[int, str]:
     """The field of each column whose heading is known; empty unless at least two are."""
     known = headers(register)
     row = [folded(str(cell)) for cell in (grid[0][:MAXIMUM_COLUMNS] if grid else [])]
@@ -102,7 +102,7 @@ def _fields(register: Register, grid: Grid) -> dict[int, str]:
     return fields if len(fields) > 1 else {}
 
 
-def _lines(register: Register, grid: Grid) -> Iterator[Line]:
+def _lines(register: WorkbookRegister, grid: Grid) -> Iterator[SheetLine]:
     fields = _fields(register, grid)
     if grid and not fields:
         raise DomainError(
@@ -113,10 +113,10 @@ def _lines(register: Register, grid: Grid) -> Iterator[Line]:
     for number, row in enumerate(grid[1:], 2):
         cells = {field: text_of(row[place]) if place < len(row) else "" for place, field in fields.items()}
         if any(text for field, text in cells.items() if field != NUMBER) or cells.get(NUMBER):
-            yield Line(register, number, cells)
+            yield SheetLine(register, number, cells)
 
 
-def _refuse_strange(register: Register, grid: Grid, fields: dict[int, str]) -> None:
+def _refuse_strange(register: WorkbookRegister, grid: Grid, fields: dict[int, str]) -> None:
     """A heading that is not known, or that stands there twice, would be lost silently."""
     row = [str(cell).strip() for cell in (grid[0] if grid else [])]
     strange = [cell for place, cell in enumerate(row) if cell and place not in fields]

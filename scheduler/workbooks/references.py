@@ -6,27 +6,27 @@ from functools import cached_property
 
 from flask_babel import gettext as _
 
-from scheduler.workbooks.kinds import Inputs, Kind, Names, Value, Written
+from scheduler.workbooks.kinds import Inputs, RowNames, Value, ValueKind, Written
 from scheduler.workbooks.words import pieces
 
 PEOPLE = re.compile(r"^(.*\S)\s*[\s:：]\s*(\d{1,7})\s*人?$", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
-class Reference(Kind):
+class Reference(ValueKind):
     """One entry of the kind ``of``; the value is its id or code."""
 
     of: str
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """Its name."""
         return names.show(self.of, str(value)) if value else ""
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """The entry of that name."""
         return names.find(self.of, text.strip(), frozenset({str(kept)}))
 
-    def choices(self, names: Names) -> list[str]:
+    def choices(self, names: RowNames) -> list[str]:
         """All that may be chosen."""
         return names.all(self.of)
 
@@ -37,7 +37,7 @@ class Reference(Kind):
 
 
 @dataclass(frozen=True, eq=False)
-class References(Kind):
+class References(ValueKind):
     """Several entries; the value is the sorted list of their ids or codes."""
 
     of: str
@@ -49,11 +49,11 @@ class References(Kind):
 
     width = 26
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """Their names."""
         return _("; ").join(sorted(names.show(self.of, key) for key in value))
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """Names between semicolons; commas will do where no name holds one."""
         keep = frozenset(kept)
         found: set[str] = set()
@@ -65,7 +65,7 @@ class References(Kind):
         """How several are written."""
         return _("Several stand between semicolons.")
 
-    def _read(self, piece: str, names: Names, keep: frozenset[str]) -> list[str]:
+    def _read(self, piece: str, names: RowNames, keep: frozenset[str]) -> list[str]:
         parts = [part.strip() for part in re.split(r"[,，、]", piece) if part.strip()]
         if len(parts) > 1:
             try:
@@ -75,7 +75,7 @@ class References(Kind):
         return [names.find(self.of, piece, keep)]
 
 
-class Learners(Kind):
+class Learners(ValueKind):
     """People by community: 东门社区 12；西溪社区 8."""
 
     width = 40
@@ -85,12 +85,12 @@ class Learners(Kind):
         """Nobody."""
         return {}
 
-    def write(self, value: Value, names: Names) -> Written:
+    def write(self, value: Value, names: RowNames) -> Written:
         """Communities with their people."""
         people = value if isinstance(value, dict) else {}
         return _("; ").join(f"{names.show('community', key)} {number}" for key, number in people.items())
 
-    def read(self, text: str, names: Names, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """People by community."""
         found: dict[str, str] = {}
         for piece in pieces(text):

@@ -15,7 +15,7 @@ from scheduler.core.database import Base
 from scheduler.models import Term
 from scheduler.web.forms import BaseForm
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import Kind, Value
+from scheduler.workbooks.kinds import Value, ValueKind
 from scheduler.workbooks.references import Learners, Reference, References
 from scheduler.workbooks.words import both, folded
 
@@ -26,17 +26,17 @@ NUMBER_NOTE = _l("Says which entry is meant. Leave it empty in new rows.")
 
 
 @dataclass(frozen=True)
-class Column:
+class RegisterColumn:
     """One column; ``field`` is the form's field that judges it and lends it its words, ``get`` reads it from a row."""
 
     field: str
-    kind: Kind
+    kind: ValueKind
     get: Callable[[Any], Value]
 
 
-def text(field: str, kind: Kind | None = None) -> Column:
+def text(field: str, kind: ValueKind | None = None) -> RegisterColumn:
     """A column whose value is the attribute of the same name; nothing there is an empty cell."""
-    return Column(field, kind or Kind(), partial(_plain, field))
+    return RegisterColumn(field, kind or ValueKind(), partial(_plain, field))
 
 
 def _plain(field: str, row: Any) -> Value:
@@ -49,7 +49,7 @@ def _nothing(_row: Any) -> list[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Register:
+class WorkbookRegister:
     """A sheet. ``rows`` are the entries that the user may change, ``natural`` the fields that tell a new one apart.
 
     ``announces`` are the names by which other sheets may refer to a row, from its cells.
@@ -59,7 +59,7 @@ class Register:
     words: LazyString
     entity: str
     form: type[BaseForm]
-    columns: tuple[Column, ...]
+    columns: tuple[RegisterColumn, ...]
     rows: Callable[[Directory], Select[Any]]
     natural: tuple[str, ...]
     title: Callable[[Any], str]
@@ -73,7 +73,7 @@ class Register:
         """The values of an entry, as they are compared."""
         return {column.field: column.get(row) for column in self.columns}
 
-    def column(self, field: str) -> Column:
+    def column(self, field: str) -> RegisterColumn:
         """The column of a field; KeyError when there is none."""
         return next(column for column in self.columns if column.field == field)
 
@@ -133,20 +133,20 @@ class Register:
         return "/".join(map(folded, words))[:600] if all(words) else ""
 
 
-def _default(column: Column, default: Any) -> Value:
+def _default(column: RegisterColumn, default: Any) -> Value:
     if isinstance(column.kind.empty, str) and default not in (None, "") and not callable(default):
         return str(default)
     return column.kind.empty
 
 
 @cache
-def headers(register: Register) -> dict[str, str]:
+def headers(register: WorkbookRegister) -> dict[str, str]:
     """The field of each column by its words in either language, with and without what stands in brackets."""
     fields = [NUMBER, *(column.field for column in register.columns)]
     whole = {folded(words): field for field in fields for words in both(register.header(field))}
     return {words.partition("(")[0].strip(): field for words, field in whole.items()} | whole
 
 
-def belongs(register: Register, term: Term | None) -> bool:
+def belongs(register: WorkbookRegister, term: Term | None) -> bool:
     """Whether the register can be shown there: demand and sections belong to a term."""
     return not register.in_term or term is not None

@@ -11,7 +11,7 @@ from scheduler.core.extensions import db
 from scheduler.models import RowState
 from scheduler.workbooks.blocks import Refusal, carry_out
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.register import NUMBER, Register, Values
+from scheduler.workbooks.register import NUMBER, Values, WorkbookRegister
 
 MARKS = ("assumed", "place_source", "worked_out")
 """Columns that no sheet shows and that an undo has to bring back all the same."""
@@ -19,7 +19,7 @@ Message = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RowVerdict:
     """What a row would do: ``messages`` are (field, sentence), ``changes`` (field, text before, text after)."""
 
     state: RowState
@@ -34,23 +34,23 @@ class Verdict:
     slot: dict[str, object] | None = None
     marks: dict[str, object] = field(default_factory=dict)
 
-    def refused(self, *messages: Message) -> "Verdict":
+    def refused(self, *messages: Message) -> "RowVerdict":
         """The same row, to be mended."""
         return replace(self, state=RowState.WRONG, messages=(*self.messages, *messages))
 
 
 @dataclass(frozen=True)
-class Proposal:
+class RowProposal:
     """A row that was read; with the form that is to be carried out, unless nothing is to be done."""
 
-    verdict: Verdict
+    verdict: RowVerdict
     form: Any = None
 
 
-class Judge:
+class RowValidator:
     """Judges and carries out the rows of one register."""
 
-    def __init__(self, register: Register, names: Directory) -> None:
+    def __init__(self, register: WorkbookRegister, names: Directory) -> None:
         self.register, self.names = register, names
         self.blank = register.blank()
         self.entries: dict[int, Any] = {row.id: row for row in db.session.scalars(register.rows(names)).unique()}
@@ -59,7 +59,9 @@ class Judge:
             natural = {field: register.column(field).get(row) for field in register.natural}
             self._keys.setdefault(register.key_of(natural, names), []).append(key)
 
-    def read(self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()) -> Proposal:
+    def read(
+        self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()
+    ) -> RowProposal:
         """What the row says, and what is wrong with it before anything is carried out.
 
         ``taken`` tells which row of the sheet means the same entry already. ``free`` are columns to be left empty.
@@ -72,13 +74,13 @@ class Judge:
         values = {**values, **dict.fromkeys(free, "")}
         verdict = self._verdict(cells, target, values)
         if problem is not None:
-            return Proposal(verdict.refused((NUMBER, problem), *messages))
+            return RowProposal(verdict.refused((NUMBER, problem), *messages))
         if (twice := taken(verdict.key) if verdict.key else None) is not None:
             problem = _("Row %(number)d means the same entry.", number=twice)
-            return Proposal(verdict.refused((NUMBER, problem), *messages))
+            return RowProposal(verdict.refused((NUMBER, problem), *messages))
         return self._proposal(verdict, values, messages)
 
-    def carry_out(self, proposals: Sequence[Proposal]) -> list[Verdict]:
+    def carry_out(self, proposals: Sequence[RowProposal]) -> list[RowVerdict]:
         """Carry the rows out as far as they can be; what was refused is taken back at once."""
         wanted = [proposal for proposal in proposals if proposal.form is not None]
         saved = iter(carry_out(wanted, self._save, self._refused))
@@ -117,35 +119,35 @@ class Judge:
                 values[column.field] = value
         return values, messages
 
-    def _verdict(self, cells: Mapping[str, str], target: Any, values: Values) -> Verdict:
+    def _verdict(self, cells: Mapping[str, str], target: Any, values: Values) -> RowVerdict:
         register = self.register
         key = register.key_of(values, self.names) if target is None else f"#{target.id}"
         if target is None:
             spoken = next(iter(register.announces(dict(cells))), "") or cells.get(register.columns[0].field, "")
-            return Verdict(RowState.NEW, title=spoken[:200], key=key)
+            return RowVerdict(RowState.NEW, title=spoken[:200], key=key)
         before = register.values_of(target)
         marks = {mark: getattr(target, mark) for mark in MARKS if hasattr(target, mark)}
         state = RowState.UNCHANGED if before == values else RowState.CHANGED
-        return Verdict(state, register.title(target)[:200], key, target, before=before, marks=marks)
+        return RowVerdict(state, register.title(target)[:200], key, target, before=before, marks=marks)
 
-    def _proposal(self, verdict: Verdict, values: Values, messages: list[Message]) -> Proposal:
+    def _proposal(self, verdict: RowVerdict, values: Values, messages: list[Message]) -> RowProposal:
         if verdict.state is RowState.UNCHANGED and not messages:
-            return Proposal(verdict)
+            return RowProposal(verdict)
         form = self.register.filled(values)
         unread = {field for field, _text in messages}
         if not form.validate():
             messages = messages + [entry for entry in self._form_messages(form) if entry[0] not in unread]
-        return Proposal(verdict.refused(*messages)) if messages else Proposal(verdict, form)
+        return RowProposal(verdict.refused(*messages)) if messages else RowProposal(verdict, form)
 
-    def _save(self, proposal: Proposal) -> Verdict:
+    def _save(self, proposal: RowProposal) -> RowVerdict:
         row = self.register.save(self.names, proposal.verdict.target, proposal.form)
         return replace(proposal.verdict, target=row)
 
-    def _refused(self, proposal: Proposal, error: Refusal) -> Verdict:
+    def _refused(self, proposal: RowProposal, error: Refusal) -> RowVerdict:
         problem = error if isinstance(error, DomainError) else domain_error(error)
         return proposal.verdict.refused((problem.field, str(problem)))
 
-    def _done(self, verdict: Verdict) -> Verdict:
+    def _done(self, verdict: RowVerdict) -> RowVerdict:
         """The same with what stands in the row now that it is written."""
         if verdict.state is RowState.WRONG:
             return verdict

@@ -13,7 +13,7 @@ from scheduler.workbooks import queries
 from scheduler.workbooks.blocks import BLOCK, Refusal, blocks, carry_out
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
-from scheduler.workbooks.rows import Judge
+from scheduler.workbooks.rows import RowValidator
 
 SHOWN = 3
 
@@ -24,7 +24,7 @@ def undo(imported: Import, scope: Scope) -> int:
         raise DomainError(_("There is nothing to undo here."))
     rows = queries.changing(imported, backwards=True)
     names = Directory(scope, imported.term, lambda _kind, _text: None)
-    judges = {sheet: Judge(REGISTERS[sheet], names) for sheet in {row.sheet for row in rows}}
+    judges = {sheet: RowValidator(REGISTERS[sheet], names) for sheet in {row.sheet for row in rows}}
     _refuse_changed([row for row in rows if _changed_since(row, judges[row.sheet])])
     for block in blocks(rows, BLOCK):
         judge = judges[block[0].sheet]
@@ -34,7 +34,7 @@ def undo(imported: Import, scope: Scope) -> int:
     return len(rows)
 
 
-def _changed_since(row: ImportRow, judge: Judge) -> bool:
+def _changed_since(row: ImportRow, judge: RowValidator) -> bool:
     entry = judge.entries.get(row.target_id or 0)
     return entry is None or judge.register.values_of(entry) != row.after
 
@@ -50,7 +50,7 @@ def _refuse_changed(rows: Sequence[ImportRow]) -> None:
         )
 
 
-def _take_back(judge: Judge, row: ImportRow) -> None:
+def _take_back(judge: RowValidator, row: ImportRow) -> None:
     entry = judge.entries[row.target_id or 0]
     if row.before is None:
         db.session.delete(entry)

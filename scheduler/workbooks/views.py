@@ -14,10 +14,10 @@ from scheduler.web.access import Scope, current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.navigation import belongs_to
 from scheduler.web.pagination import paginate
-from scheduler.workbooks import operations, queries, undertakings
+from scheduler.workbooks import import_jobs, operations, queries
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.forms import ApplyForm, UploadForm
-from scheduler.workbooks.places import Place
+from scheduler.workbooks.forms import ApplyForm, WorkbookUploadForm
+from scheduler.workbooks.places import WorkbookPlace
 from scheduler.workbooks.reading import MAXIMUM_BYTES
 from scheduler.workbooks.registers import REGISTERS, sheets
 from scheduler.workbooks.undo import undo as take_back
@@ -33,8 +33,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @transaction
 def start(name: str, term_id: int | None) -> ResponseReturnValue:
     """Download a register, or an empty workbook for it, and upload it again."""
-    place = Place(name, queries.term_of(current_scope(), term_id))
-    form = UploadForm()
+    place = WorkbookPlace(name, queries.term_of(current_scope(), term_id))
+    form = WorkbookUploadForm()
     if form.validate_on_submit() and (imported := form.apply(lambda: _upload(place, form))):
         return redirect(url_for("workbooks.show", import_id=imported.id), 303)
     recent = queries.recent(current_user.id, name, place.term)
@@ -47,7 +47,7 @@ def _path(scope: Scope, term: Term | None) -> object:
     return None if term is None else path_for(scope, term, "ready")
 
 
-def _upload(place: Place, form: UploadForm) -> Import:
+def _upload(place: WorkbookPlace, form: WorkbookUploadForm) -> Import:
     with form.file.data.stream as stream:
         content = stream.read(MAXIMUM_BYTES + 1)
     filename = str(form.file.data.filename or "")
@@ -72,12 +72,12 @@ def download(name: str, term_id: int | None) -> Response:
 def show(import_id: int) -> str:
     """What an uploaded workbook would change, row by row; those to be mended first."""
     imported = queries.import_of(current_user.id, import_id)
-    if (ended := undertakings.ended(imported.id)) is not None:
+    if (ended := import_jobs.ended(imported.id)) is not None:
         _tell_end(imported.id, ended)
     return _show(imported, ApplyForm())
 
 
-def _tell_end(import_id: int, ended: undertakings.Undertaking) -> None:
+def _tell_end(import_id: int, ended: import_jobs.ImportJob) -> None:
     if ended.taken is not None:
         _tell(import_id, ended.taken)
     elif ended.stop.is_set():
@@ -87,13 +87,13 @@ def _tell_end(import_id: int, ended: undertakings.Undertaking) -> None:
 
 
 def _show(imported: Import, form: ApplyForm) -> str:
-    wanted, place = queries.wanted_by(request.args), Place(imported.register, imported.term)
+    wanted, place = queries.wanted_by(request.args), WorkbookPlace(imported.register, imported.term)
     belongs_to(place.url)
     return render_template(
         "workbooks/show.html", imported=imported, place=place, form=form,
         counts=queries.counts(imported), wanted=wanted, states=[state for state in RowState if state != "pending"],
         page=paginate(queries.rows(imported, wanted)), registers=REGISTERS, open=queries.is_open(imported),
-        term_path=_path(current_scope(), imported.term), undertaking=undertakings.of(imported.id),
+        term_path=_path(current_scope(), imported.term), undertaking=import_jobs.of(imported.id),
     )
 
 
@@ -118,7 +118,7 @@ def apply(import_id: int) -> ResponseReturnValue:
     """Take the workbook over as a whole, a large one beside the requests; the message offers to undo it."""
     imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
     changing = queries.counts(imported).changing
-    if changing > undertakings.AT_ONCE:
+    if changing > import_jobs.AT_ONCE:
         form.apply(lambda: operations.refuse_unfit(imported))
         if form.form_errors:
             return _show(imported, form)
@@ -136,16 +136,16 @@ def _begin(import_id: int, changing: int, release: bool) -> None:
     scope, user_id = current_scope(), int(current_user.id)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
-    def work(undertaking: undertakings.Undertaking) -> None:
+    def work(undertaking: import_jobs.ImportJob) -> None:
         try:
             imported = queries.import_of(user_id, import_id)
             undertaking.taken = operations.take_over(imported, scope, release, undertaking.watch)
             db.session.commit()
-        except (DomainError, undertakings.StoppedError) as error:
+        except (DomainError, import_jobs.StoppedError) as error:
             db.session.rollback()
             undertaking.problem = str(error)
 
-    undertakings.begin(app, import_id, changing, user_id, str(get_locale()), work)
+    import_jobs.begin(app, import_id, changing, user_id, str(get_locale()), work)
 
 
 def _tell(import_id: int, taken: int) -> None:
@@ -159,7 +159,7 @@ def _tell(import_id: int, taken: int) -> None:
 def progress(import_id: int) -> ResponseReturnValue:
     """How far the taking over has come, for the page that asks again and again; at its end sends on to the preview."""
     imported = queries.import_of(current_user.id, import_id)
-    undertaking = undertakings.of(imported.id)
+    undertaking = import_jobs.of(imported.id)
     target = url_for("workbooks.show", import_id=imported.id)
     if "HX-Request" not in request.headers:
         return redirect(target)
@@ -174,7 +174,7 @@ def progress(import_id: int) -> ResponseReturnValue:
 def stop(import_id: int) -> ResponseReturnValue:
     """Stop taking over; nothing is changed then."""
     imported = queries.import_of(current_user.id, import_id)
-    if (undertaking := undertakings.of(imported.id)) is not None:
+    if (undertaking := import_jobs.of(imported.id)) is not None:
         undertaking.stop.set()
         undertaking.over.wait()
     return redirect(url_for("workbooks.show", import_id=imported.id), 303)
@@ -199,7 +199,7 @@ def undo(import_id: int) -> ResponseReturnValue:
 def discard(import_id: int) -> ResponseReturnValue:
     """Forget a workbook that was not taken over."""
     imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
-    back = Place(imported.register, imported.term).url
+    back = WorkbookPlace(imported.register, imported.term).url
     form.apply(lambda: operations.discard(imported))
     if form.form_errors:
         return _show(imported, form)

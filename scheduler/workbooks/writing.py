@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from scheduler.core.extensions import db
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Written
-from scheduler.workbooks.register import NUMBER, Register
+from scheduler.workbooks.register import NUMBER, WorkbookRegister
 
 VALIDATED_ROWS = 5_000
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
@@ -19,7 +19,7 @@ GREEN, PALE, GREY = "#1d5c46", "#e6efe9", "#6b6f69"
 Line = list[Written]
 
 
-def workbook(registers: Sequence[Register], names: Directory, filled: bool) -> bytes:
+def workbook(registers: Sequence[WorkbookRegister], names: Directory, filled: bool) -> bytes:
     """The workbook of these registers; without rows when it is not ``filled``."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -31,7 +31,7 @@ def workbook(registers: Sequence[Register], names: Directory, filled: bool) -> b
     return buffer.getvalue()
 
 
-def _lines(register: Register, names: Directory) -> Iterable[Line]:
+def _lines(register: WorkbookRegister, names: Directory) -> Iterable[Line]:
     for row in db.session.scalars(register.rows(names)).unique():
         values = register.values_of(row)
         yield [row.id, *(column.kind.write(values[column.field], names) for column in register.columns)]
@@ -49,7 +49,7 @@ class _Writer:
         self.lists: Any = None
         self._ranges: dict[tuple[str, ...], str] = {}
 
-    def guide(self, registers: Sequence[Register]) -> None:
+    def guide(self, registers: Sequence[WorkbookRegister]) -> None:
         """The first sheet: what each column means."""
         sheet = self.guides
         sheet.hide_gridlines(2)
@@ -68,7 +68,7 @@ class _Writer:
                 place += 1
                 sheet.write_row(place, 0, [str(register.words), _heading(register, field), self._note(register, field)])
 
-    def sheet(self, register: Register, lines: Iterable[Line]) -> None:
+    def sheet(self, register: WorkbookRegister, lines: Iterable[Line]) -> None:
         """One register."""
         sheet = self.book.add_worksheet(str(register.words)[:31])
         sheet.freeze_panes(1, 2)
@@ -94,7 +94,7 @@ class _Writer:
         if self.lists is not None:
             self.lists.hide()
 
-    def _validate(self, sheet: Any, register: Register, rows: int) -> None:
+    def _validate(self, sheet: Any, register: WorkbookRegister, rows: int) -> None:
         """Drop-downs and bounds; Excel warns and lets other entries through, since the import says more about them."""
         for place, column in enumerate(register.columns, 1):
             options = column.kind.choices(self.names)
@@ -125,7 +125,7 @@ class _Writer:
             self._ranges[key] = f"='{self.lists.get_name()}'!${letter}$1:${letter}${len(options)}"
         return self._ranges[key]
 
-    def _note(self, register: Register, field: str) -> str:
+    def _note(self, register: WorkbookRegister, field: str) -> str:
         """The hint of the form, with the numbers that are allowed and an example where the text has a form."""
         parts = [register.note(field)]
         if field != NUMBER:
@@ -136,7 +136,7 @@ class _Writer:
         return " ".join(part for part in parts if part)
 
 
-def _heading(register: Register, field: str) -> str:
+def _heading(register: WorkbookRegister, field: str) -> str:
     words = str(register.header(field))
     return f"{words} *" if field in register.required() else words
 

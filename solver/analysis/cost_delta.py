@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.check import Report, check
 from solver.problem.plan import Placement, Plan
 from solver.problem.term import Term, Unit
 from solver.problem.violation import Violation
 
 
-class Difference(Struct, frozen=True):
+class CostDelta(Struct, frozen=True):
     """What a change breaks that was whole before, and by how much each part of the cost rises."""
 
     violations: tuple[Violation, ...]
@@ -25,9 +25,9 @@ class Difference(Struct, frozen=True):
         return sum(self.cost.values())
 
 
-def difference(
-    around: Surroundings, changes: Mapping[str, Placement | None], relaxed: Term | None = None
-) -> Difference:
+def cost_delta(
+    around: PlanIndex, changes: Mapping[str, Placement | None], relaxed: Term | None = None
+) -> CostDelta:
     """What happens when some sections of a plan go elsewhere or nowhere, in the same term or in a relaxed one.
 
     Exactly what a check of the whole plan before and after would find, as far as it differs.
@@ -39,13 +39,13 @@ def difference(
     known = set(old.violations)
     parts = dict.fromkeys((*old.cost, *new.cost))
     rise = {part: new.cost.get(part, 0) - old.cost.get(part, 0) for part in parts}
-    return Difference(
+    return CostDelta(
         violations=tuple(violation for violation in new.violations if violation not in known),
         cost={part: amount for part, amount in rise.items() if amount},
     )
 
 
-def _in_touch(around: Surroundings, names: Iterable[str]) -> set[str]:
+def _in_touch(around: PlanIndex, names: Iterable[str]) -> set[str]:
     """Some sections with those in their rooms, with their teachers, with their learners or from their communities."""
     term = around.term
     found = set(names)
@@ -59,7 +59,7 @@ def _in_touch(around: Surroundings, names: Iterable[str]) -> set[str]:
     return found | {section.id for home in homes for section in term.wanted_by[home]}
 
 
-def _check(term: Term, around: Surroundings, names: set[str]) -> Report:
+def _check(term: Term, around: PlanIndex, names: set[str]) -> Report:
     """The report on some sections, while the others have spent what they spend."""
     part = replace(
         term,
@@ -70,7 +70,7 @@ def _check(term: Term, around: Surroundings, names: set[str]) -> Report:
     return check(part, Plan({name: around.placed[name] for name in names if name in around.placed}))
 
 
-def _poorer(term: Term, around: Surroundings, names: set[str]) -> Iterable[Unit]:
+def _poorer(term: Term, around: PlanIndex, names: set[str]) -> Iterable[Unit]:
     """The units without what the sections that are left out spend."""
     own: Counter[str] = Counter()
     for name in names:

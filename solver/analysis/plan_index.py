@@ -11,11 +11,11 @@ from math import gcd
 
 from solver.problem.plan import Placement
 from solver.problem.series import WEEK_BITS, WEEK_MASK, Series, series_of
-from solver.problem.series_sets import Shape
 from solver.problem.term import Room, Section, Teacher, Term, Unit, Venue, distance
+from solver.problem.time_patterns import TimePatterns
 
 
-class Surroundings:
+class PlanIndex:
     """What stands around sections that look for a place."""
 
     def __init__(self, term: Term, placed: Mapping[str, Placement]) -> None:
@@ -30,7 +30,7 @@ class Surroundings:
         for name in self.placed:
             self._count(name, 1)
 
-    def changed(self, changes: Mapping[str, Placement | None]) -> "Surroundings":
+    def changed(self, changes: Mapping[str, Placement | None]) -> "PlanIndex":
         """The surroundings in which some sections are elsewhere, or nowhere; series are made once for all of them."""
         other = copy(self)
         other.placed = dict(self.placed)
@@ -45,9 +45,9 @@ class Surroundings:
                 other._count(name, 1)
         return other
 
-    def under(self, term: Term) -> "Surroundings":
+    def under(self, term: Term) -> "PlanIndex":
         """The same plan under another version of the term."""
-        other = Surroundings(term, self.placed)
+        other = PlanIndex(term, self.placed)
         other._series = self._series
         return other
 
@@ -84,14 +84,14 @@ class Surroundings:
             )
         return self._series[key]
 
-    def room_overlap(self, room: Room, name: str, shape: Shape) -> int:
+    def room_overlap(self, room: Room, name: str, patterns: TimePatterns) -> int:
         """The series of a shape at which a section in a room is in the way."""
-        return shape.overlapping(self.series(name), self._pause(room.turnaround))
+        return patterns.overlapping(self.series(name), self._pause(room.turnaround))
 
-    def teacher_overlap(self, name: str, venue: Venue, shape: Shape) -> int:
+    def teacher_overlap(self, name: str, venue: Venue, patterns: TimePatterns) -> int:
         """The series of a shape that a teacher cannot give at a venue beside a section of hers."""
         there = self.term.venue[self.term.room[self.placed[name].room].venue]
-        return shape.overlapping(self.series(name), self._pause(self.term.travel_minutes(venue, there)))
+        return patterns.overlapping(self.series(name), self._pause(self.term.travel_minutes(venue, there)))
 
     def load(self, teacher: str) -> int:
         """The sessions of a teacher by week, packed as those of a series are."""

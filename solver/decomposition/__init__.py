@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 from solver.decomposition.city import City
 from solver.decomposition.executors import ClusterError
-from solver.decomposition.partial_replan import Broken, BrokenError, broken, solve_only
+from solver.decomposition.partial_replan import Broken, BrokenError, broken, replan_only
 from solver.problem.plan import Plan
 from solver.problem.term import Term
 from solver.progress import Observer, Silence
@@ -40,7 +40,7 @@ def solve(
     settings = settings or Settings()
     if only is not None:
         plan = start or Plan(term.previous)
-        return solve_only(term, plan, only, settings, observer or Silence(), stop)
+        return replan_only(term, plan, only, settings, observer or Silence(), stop)
     if len(term.sections) <= settings.part_size:
         return solve_whole(term, settings, observer, stop, start)
     return City(term, settings, observer or Silence(), stop).run(start)

@@ -7,16 +7,16 @@ from random import Random
 
 from msgspec.structs import replace
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import blocks_of
-from solver.decomposition.executors import Crew, crew_of
-from solver.decomposition.feasible_subset import kept_of
-from solver.decomposition.jobs import Answer
-from solver.decomposition.partition import Cuts
+from solver.decomposition.executors import PartExecutor, executor_of
+from solver.decomposition.feasible_subset import feasible_subset_of
+from solver.decomposition.jobs import PartAnswer
+from solver.decomposition.partition import Partition
 from solver.decomposition.pinned import place_pinned
-from solver.decomposition.resource_shares import Shares
-from solver.decomposition.subterm import Part, Scene, scene_of
-from solver.decomposition.task_queue import Stage, Task
+from solver.decomposition.resource_shares import ResourceShares
+from solver.decomposition.subproblem import Part, Subproblem, subproblem_of
+from solver.decomposition.task_queue import Task, TaskQueue
 from solver.decomposition.unplaced_reasons import in_whole
 from solver.model.check import check
 from solver.problem.plan import Plan
@@ -25,7 +25,7 @@ from solver.problem.term import Section, Term
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result, Status
 from solver.settings import Settings
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
 BLOCKS_OF_A_PART = 4
 """A unit is divided where it has more than this share of a part's sections."""
@@ -40,75 +40,75 @@ class City:
         self._settings = settings
         self._observer = observer
         self._stop = stop
-        self._patience = Patience(settings.seconds, stop)
+        self._stopping = StoppingCriterion(settings.seconds, stop)
         self._phase = Phase.PREPARE
         self._enter(Phase.PREPARE)
         blocks = blocks_of(term, max(1, settings.part_size // BLOCKS_OF_A_PART))
-        self._cuts = Cuts(term, blocks, settings.part_size)
-        self._shares = Shares(term, blocks)
-        self._around = Surroundings(term, {})
+        self._cuts = Partition(term, blocks, settings.part_size)
+        self._shares = ResourceShares(term, blocks)
+        self._around = PlanIndex(term, {})
         self._total = 0
         self._reasons: dict[str, Reason] = {}
 
     def run(self, start: Plan | None) -> Result:
         """The best plan found in the time there is."""
         term = self._around.term
-        self._around = Surroundings(term, kept_of(term, start.placed if start else term.previous))
+        self._around = PlanIndex(term, feasible_subset_of(term, start.placed if start else term.previous))
         cut = self._cuts.along_network()
         self._around, failure = place_pinned(self._around, self._shares, cut, self._settings, self._stop)
         if failure is not None:
             return self._without_plan(failure)
         self._total = check(term, Plan(self._around.placed)).total
-        with closing(crew_of(self._settings.workers, self._settings.executor, self._stop)) as crew:
-            self._improve(crew)
+        with closing(executor_of(self._settings.workers, self._settings.executor, self._stop)) as executor:
+            self._improve(executor)
             self._enter(Phase.FINISH)
-            self._look_at_the_rest(crew)
+            self._look_at_the_rest(executor)
         return self._finished()
 
-    def _improve(self, crew: Crew) -> None:
+    def _improve(self, executor: PartExecutor) -> None:
         random = Random(self._settings.seed)
         for number, end in enumerate(STAGES):
             self._enter(Phase.IMPROVE if number else Phase.CONSTRUCT)
             cut = self._cuts.across(random) if number else self._cuts.along_network()
             parts = self._shares.share_out(self._around, cut)
             settings = replace(self._settings, seed=random.getrandbits(31), workers=1, bound_share=0.0)
-            tasks = [self._task(partial(self._scene, part), len(part.sections)) for part in parts]
-            Stage(tasks, crew, settings, self._patience, end * self._settings.seconds).run()
+            tasks = [self._task(partial(self._subproblem, part), len(part.sections)) for part in parts]
+            TaskQueue(tasks, executor, settings, self._stopping, end * self._settings.seconds).run()
 
-    def _look_at_the_rest(self, crew: Crew) -> None:
+    def _look_at_the_rest(self, executor: PartExecutor) -> None:
         """Offer everything in reach to the sections that are left out, and learn why it does not help."""
         settings = replace(self._settings, max_rounds=0, workers=1)
         tasks = []
         for part in self._cuts.along_network():
             missing = [section for section in self._shares.sections(part) if section.id not in self._around.placed]
             if missing:
-                scene = partial(self._open_scene, missing)
-                tasks.append(Task(len(missing), scene, partial(self._bring_in_with_reasons, scene)))
-        Stage(tasks, crew, settings, self._patience, self._settings.seconds).run()
+                subproblem = partial(self._open_scene, missing)
+                tasks.append(Task(len(missing), subproblem, partial(self._bring_in_with_reasons, subproblem)))
+        TaskQueue(tasks, executor, settings, self._stopping, self._settings.seconds).run()
 
-    def _scene(self, part: Part) -> Scene:
-        return scene_of(self._around, part)
+    def _subproblem(self, part: Part) -> Subproblem:
+        return subproblem_of(self._around, part)
 
-    def _open_scene(self, sections: Sequence[Section]) -> Scene:
-        return scene_of(self._around, self._shares.all_in_reach(self._around, sections))
+    def _open_scene(self, sections: Sequence[Section]) -> Subproblem:
+        return subproblem_of(self._around, self._shares.all_in_reach(self._around, sections))
 
-    def _task(self, scene: Callable[[], Scene], size: int) -> Task:
-        return Task(size, scene, partial(self._bring_in, scene))
+    def _task(self, subproblem: Callable[[], Subproblem], size: int) -> Task:
+        return Task(size, subproblem, partial(self._bring_in, subproblem))
 
-    def _bring_in_with_reasons(self, asked: Callable[[], Scene], answer: Answer) -> bool:
+    def _bring_in_with_reasons(self, asked: Callable[[], Subproblem], answer: PartAnswer) -> bool:
         self._reasons.update(answer.reasons)
         return self._bring_in(asked, answer)
 
-    def _bring_in(self, asked: Callable[[], Scene], answer: Answer) -> bool:
+    def _bring_in(self, asked: Callable[[], Subproblem], answer: PartAnswer) -> bool:
         """Take an answer over if it still fits and costs less; false where it does not fit."""
-        scene = asked()
-        if answer.placed is None or answer.placed == scene.free_now:
+        subproblem = asked()
+        if answer.placed is None or answer.placed == subproblem.free_now:
             return True
-        before, after = scene.report(scene.free_now), scene.report(answer.placed)
-        if after.violations or not scene.knows(answer.placed):
+        before, after = subproblem.report(subproblem.free_now), subproblem.report(answer.placed)
+        if after.violations or not subproblem.knows(answer.placed):
             return False
         if after.total < before.total:
-            self._around = self._around.changed({name: answer.placed.get(name) for name in sorted(scene.free)})
+            self._around = self._around.changed({name: answer.placed.get(name) for name in sorted(subproblem.free)})
             self._total += after.total - before.total
             self._report()
         return True
@@ -119,25 +119,25 @@ class City:
         if report.violations or report.total != self._total:
             raise AssertionError(f"the parts disagree with the whole: {self._total}, {report}")
         return Result(
-            status=Status.STOPPED if self._patience.stopped else Status.FEASIBLE,
+            status=Status.STOPPED if self._stopping.stopped else Status.FEASIBLE,
             plan=plan,
             total=report.total,
             cost=report.cost,
             bound=0,
-            seconds=self._patience.elapsed(),
+            seconds=self._stopping.elapsed(),
             placed=report.placed,
             unplaced=report.unplaced,
             reasons=self._in_whole({name: self._reasons[name] for name in plan.unplaced if name in self._reasons}),
         )
 
-    def _without_plan(self, answer: Answer) -> Result:
+    def _without_plan(self, answer: PartAnswer) -> Result:
         return Result(
             status=answer.status,
             plan=None,
             total=None,
             cost={},
             bound=0,
-            seconds=self._patience.elapsed(),
+            seconds=self._stopping.elapsed(),
             placed=0,
             unplaced=len(self._around.term.sections),
             reasons=self._in_whole(answer.reasons),
@@ -148,7 +148,7 @@ class City:
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
-        self._observer.entered(phase, self._patience.elapsed())
+        self._observer.entered(phase, self._stopping.elapsed())
 
     def _plan(self) -> Plan:
         """The plan as it stands, in the order of the term."""
@@ -163,7 +163,7 @@ class City:
         self._observer.improved(
             Progress(
                 phase=self._phase,
-                seconds=self._patience.elapsed(),
+                seconds=self._stopping.elapsed(),
                 total=self._total,
                 bound=0,
                 placed=len(plan.placed),

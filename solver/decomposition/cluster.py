@@ -7,13 +7,13 @@ from uuid import uuid4
 
 from distributed import Client, Event, KilledWorker
 
-from solver.decomposition.jobs import Answer, Order, work
+from solver.decomposition.jobs import PartAnswer, PartOrder, work
 
 CONNECT_SECONDS = 10
-LOOK_SECONDS = 1.0
+POLL_SECONDS = 1.0
 
 
-class Cluster:
+class ClusterExecutor:
     """A scheduler at an address and whoever works for it; workers may come and go.
 
     The scheduler hands the part of a lost worker to another one by itself, until several have died of it.
@@ -25,7 +25,7 @@ class Cluster:
         self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         self._executor = self._client.get_executor(pure=False)
         self._hurried = Event(f"hurry-{uuid4()}", client=self._client)
-        self._out: list[Future[Answer]] = []
+        self._out: list[Future[PartAnswer]] = []
 
     def knows_solver(self) -> bool:
         """Whether the scheduler, which reads every order on its way, has this package installed."""
@@ -36,25 +36,25 @@ class Cluster:
         self._out = [future for future in self._out if not future.done()]
         return len(self._client.nthreads()) - len(self._out)
 
-    def submit(self, order: Order) -> Future[Answer]:
+    def submit(self, order: PartOrder) -> Future[PartAnswer]:
         """Hand a part to the scheduler."""
-        future: Future[Answer] = self._executor.submit(_work, order, self._hurried.name)
+        future: Future[PartAnswer] = self._executor.submit(_work, order, self._hurried.name)
         self._out.append(future)
         return future
 
-    def hurry(self) -> None:
+    def request_stop(self) -> None:
         """Set the flag that all workers look at."""
         self._hurried.set()
 
     def close(self) -> None:
         """Leave the cluster."""
-        self.hurry()
+        self.request_stop()
         self._executor.shutdown(wait=False)
         self._client.close()
 
 
-def _work(order: Order, flag: str) -> Answer:
-    return work(order, _Look(Event(flag)).hurried)
+def _work(order: PartOrder, flag: str) -> PartAnswer:
+    return work(order, _Look(Event(flag)).stop_requested)
 
 
 class _Look:
@@ -62,11 +62,11 @@ class _Look:
 
     def __init__(self, flag: Event) -> None:
         self._flag = flag
-        self._next = monotonic() + LOOK_SECONDS
+        self._next = monotonic() + POLL_SECONDS
 
-    def hurried(self) -> bool:
+    def stop_requested(self) -> bool:
         """Whether the flag was set when it was last asked."""
         if monotonic() < self._next:
             return False
-        self._next = monotonic() + LOOK_SECONDS
+        self._next = monotonic() + POLL_SECONDS
         return bool(self._flag.is_set())

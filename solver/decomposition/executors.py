@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
-from solver.decomposition.jobs import Answer, Order, work
+from solver.decomposition.jobs import PartAnswer, PartOrder, work
 from solver.search.process_guard import end_with_parent
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class ClusterError(Exception):
     """The cluster cannot be used: nobody answers at its address, or what it takes to speak to it is not installed."""
 
 
-class Crew(Protocol):
+class PartExecutor(Protocol):
     """Plans parts, several at once."""
 
     losses: tuple[type[BaseException], ...]
@@ -31,17 +31,17 @@ class Crew(Protocol):
     def idle(self) -> int:
         """How many more parts are worth handing out now."""
 
-    def submit(self, order: Order) -> Future[Answer]:
+    def submit(self, order: PartOrder) -> Future[PartAnswer]:
         """Hand a part out."""
 
-    def hurry(self) -> None:
+    def request_stop(self) -> None:
         """Ask everybody to end with the best found so far."""
 
     def close(self) -> None:
         """Send everybody home."""
 
 
-class Alone:
+class InlineExecutor:
     """The caller's own process: a part is planned while it is handed out."""
 
     losses: tuple[type[BaseException], ...] = ()
@@ -53,20 +53,20 @@ class Alone:
         """Always ready for the next part."""
         return 1
 
-    def submit(self, order: Order) -> Future[Answer]:
+    def submit(self, order: PartOrder) -> Future[PartAnswer]:
         """Plan a part at once."""
-        future: Future[Answer] = Future()
+        future: Future[PartAnswer] = Future()
         future.set_result(work(order, self._stop))
         return future
 
-    def hurry(self) -> None:
+    def request_stop(self) -> None:
         """Whoever asks for a stop has been heard already."""
 
     def close(self) -> None:
         """Nobody to send home."""
 
 
-class Processes:
+class ProcessExecutor:
     """Processes of this machine, each an executor of its own, so that one which dies takes no other with it."""
 
     losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
@@ -80,7 +80,7 @@ class Processes:
         """One part for each process that has none."""
         return len(self._idle)
 
-    def submit(self, order: Order) -> Future[Answer]:
+    def submit(self, order: PartOrder) -> Future[PartAnswer]:
         """Hand a part to a process that has none."""
         executor = self._idle.pop()
         try:
@@ -91,20 +91,20 @@ class Processes:
         future.add_done_callback(lambda done: self._idle.append(self._next(executor, done)))
         return future
 
-    def hurry(self) -> None:
+    def request_stop(self) -> None:
         """Set the flag that all processes look at."""
         self._hurried.set()
 
     def close(self) -> None:
         """End the processes as soon as they have noticed."""
-        self.hurry()
+        self.request_stop()
         for executor in self._idle:
             executor.shutdown(wait=False, cancel_futures=True)
 
     def _hire(self) -> Executor:
         return ProcessPoolExecutor(1, self._context, initializer=_begin, initargs=(self._hurried,))
 
-    def _next(self, executor: Executor, done: Future[Answer]) -> Executor:
+    def _next(self, executor: Executor, done: Future[PartAnswer]) -> Executor:
         """Who takes the next part: the same process, or a new one where it died."""
         return self._hire() if isinstance(done.exception(), BrokenExecutor) else executor
 
@@ -113,16 +113,16 @@ _flags: list[Event] = []
 """The one flag of a worker process that says that it shall hurry; empty in the caller's process."""
 
 
-def _begin(hurried: Event) -> None:
+def _begin(stop_requested: Event) -> None:
     end_with_parent()
-    _flags.append(hurried)
+    _flags.append(stop_requested)
 
 
-def _work(order: Order) -> Answer:
+def _work(order: PartOrder) -> PartAnswer:
     return work(order, _flags[0].is_set)
 
 
-def crew_of(size: int, cluster: str | None, stop: Callable[[], bool]) -> Crew:
+def executor_of(size: int, cluster: str | None, stop: Callable[[], bool]) -> PartExecutor:
     """The workers of a cluster where an address is given, else so many processes.
 
     A process that may have no children works alone. Raises ClusterError.
@@ -130,17 +130,17 @@ def crew_of(size: int, cluster: str | None, stop: Callable[[], bool]) -> Crew:
     if cluster is not None:
         return _cluster(cluster)
     if size == 1 or multiprocessing.current_process().daemon:
-        return Alone(stop)
-    return Processes(size)
+        return InlineExecutor(stop)
+    return ProcessExecutor(size)
 
 
-def _cluster(address: str) -> Crew:
+def _cluster(address: str) -> PartExecutor:
     try:
-        from solver.decomposition.cluster import Cluster  # noqa: PLC0415 - an optional dependency, and slow to load
+        from solver.decomposition.cluster import ClusterExecutor  # noqa: PLC0415 - an optional dependency, and slow to load
     except ImportError as error:
         raise ClusterError("install 'learning-city-scheduler[cluster]' to use a cluster") from error
     try:
-        cluster = Cluster(address)
+        cluster = ClusterExecutor(address)
     except (OSError, ValueError) as error:
         raise ClusterError(f"no scheduler answers at {address}: {error}") from error
     if not cluster.knows_solver():

@@ -19,7 +19,9 @@ from solver.problem.term import Term
 from solver.problem.violation import Violation
 
 
-def kept_of(term: Term, placed: Mapping[str, Placement], rather: Collection[str] = ()) -> dict[str, Placement]:
+def feasible_subset_of(
+    term: Term, placed: Mapping[str, Placement], rather: Collection[str] = ()
+) -> dict[str, Placement]:
     """Placements that break no rule together: those given, without some of each group that breaks one.
 
     Those named by ``rather`` stay where others can make way for them.

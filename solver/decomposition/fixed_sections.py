@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.problem.term import Room, Section, Teacher, distance
 
 
-def guests_of(
-    around: Surroundings, free: Iterable[Section], rooms: Iterable[Room], teachers: Iterable[Teacher]
+def fixed_sections_of(
+    around: PlanIndex, free: Iterable[Section], rooms: Iterable[Room], teachers: Iterable[Teacher]
 ) -> list[Section]:
     """The placed sections beside some free ones on which it depends what those can have and what it costs.
 
@@ -29,7 +29,7 @@ def guests_of(
     return [around.term.section[name] for name in sorted(found - inside.keys())]
 
 
-def _serving(around: Surroundings, community: str) -> Iterator[str]:
+def _serving(around: PlanIndex, community: str) -> Iterator[str]:
     """The placed sections whose venue is within their reach of a community from which learners come."""
     term, home = around.term, around.term.community[community]
     for section in term.wanted_by.get(community, ()):

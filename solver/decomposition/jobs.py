@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solver.decomposition.subterm import Scene
+from solver.decomposition.subproblem import Subproblem
 from solver.problem.plan import Placement, Plan
 from solver.problem.reason import Reason
 from solver.problem.term import Term
@@ -14,7 +14,7 @@ from solver.stopping import never
 
 
 @dataclass(frozen=True)
-class Order:
+class PartOrder:
     """A scene with the settings of its search; the plan of ``term`` begins with ``start``."""
 
     term: Term
@@ -24,7 +24,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PartAnswer:
     """The free sections that are placed, and why the others are not; ``placed`` is None where pins are in the way."""
 
     placed: dict[str, Placement] | None
@@ -32,16 +32,16 @@ class Answer:
     status: Status
 
 
-def order_of(scene: Scene, settings: Settings) -> Order:
+def order_of(subproblem: Subproblem, settings: Settings) -> PartOrder:
     """Plan a scene, beginning with what stands there now."""
-    return Order(scene.term, Plan(dict(scene.now)), scene.free, settings)
+    return PartOrder(subproblem.term, Plan(dict(subproblem.now)), subproblem.free, settings)
 
 
-def work(order: Order, stop: Callable[[], bool] = never) -> Answer:
+def work(order: PartOrder, stop: Callable[[], bool] = never) -> PartAnswer:
     """Plan a scene in this process."""
     result = solve(order.term, order.settings, stop=stop, start=order.start)
     placed = None
     if result.plan is not None:
         placed = {name: placement for name, placement in result.plan.placed.items() if name in order.free}
     reasons = {name: reason for name, reason in result.reasons.items() if name in order.free}
-    return Answer(placed, reasons, result.status)
+    return PartAnswer(placed, reasons, result.status)

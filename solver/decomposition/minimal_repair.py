@@ -8,20 +8,20 @@ from msgspec.structs import replace
 
 from solver.analysis.explain.moves import occupants
 from solver.analysis.explain.study import Study
-from solver.analysis.plan_index import Surroundings
-from solver.decomposition.feasible_subset import kept_of
-from solver.decomposition.partial_replan import LEAST_SHARE, in_whole, plan_scene, with_all_in_reach
-from solver.decomposition.subterm import scene_of
+from solver.analysis.plan_index import PlanIndex
+from solver.decomposition.feasible_subset import feasible_subset_of
+from solver.decomposition.partial_replan import LEAST_SHARE, in_whole, plan_subproblem, with_all_in_reach
+from solver.decomposition.subproblem import subproblem_of
 from solver.problem.term import Section, Term
 from solver.progress import Observer, Silence
 from solver.result import Result, Status
 from solver.settings import Settings
-from solver.stopping import Patience, never
+from solver.stopping import StoppingCriterion, never
 
 MOST_CHANCES = 40
 MAKING_WAY = 10
 """How many sections may make way for each one that has no free place."""
-FIRST = 20
+FIRST_BATCH = 20
 """How much more placing sections, and keeping them as they are, counts than everything else."""
 
 
@@ -38,18 +38,22 @@ def repair(
     observed on the way are the plans of the part that is searched.
     """
     settings = settings or Settings()
-    patience = Patience(settings.seconds)
-    around = Surroundings(term, kept_of(term, term.previous))
+    stopping = StoppingCriterion(settings.seconds)
+    around = PlanIndex(term, feasible_subset_of(term, term.previous))
     missing = [section for section in term.sections if section.id not in around.placed]
     loose = {section.id for section in missing} | _in_the_way(Study(around), missing)
-    scene = scene_of(around, with_all_in_reach(around, [section for section in term.sections if section.id in loose]))
-    left = max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed())
+    subproblem = subproblem_of(
+        around, with_all_in_reach(around, [section for section in term.sections if section.id in loose])
+    )
+    left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
     found = in_whole(
-        around, scene, plan_scene(scene, _changes_first(scene.term), quick, observer or Silence(), stop)
+        around,
+        subproblem,
+        plan_subproblem(subproblem, _changes_first(subproblem.term), quick, observer or Silence(), stop),
     )
     status = Status.FEASIBLE if found.status is Status.OPTIMAL else found.status
-    return replace(found, status=status, bound=0, seconds=patience.elapsed())
+    return replace(found, status=status, bound=0, seconds=stopping.elapsed())
 
 
 def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
@@ -68,9 +72,9 @@ def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
 def _changes_first(term: Term) -> Term:
     """The term in which missing and moved learners count before everything else."""
     weights = term.weights
-    moved = [FIRST * weight for weight in (weights.moved_time, weights.moved_room, weights.moved_teacher)]
+    moved = [FIRST_BATCH * weight for weight in (weights.moved_time, weights.moved_room, weights.moved_teacher)]
     time, room, teacher = moved if any(moved) else (1, 1, 1)
     first = replace(
-        weights, unplaced=FIRST * weights.unplaced, moved_time=time, moved_room=room, moved_teacher=teacher
+        weights, unplaced=FIRST_BATCH * weights.unplaced, moved_time=time, moved_room=room, moved_teacher=teacher
     )
     return replace(term, weights=first)

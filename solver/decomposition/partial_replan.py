@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.city import City
-from solver.decomposition.feasible_subset import kept_of
-from solver.decomposition.subterm import Part, Scene, scene_of
+from solver.decomposition.feasible_subset import feasible_subset_of
+from solver.decomposition.subproblem import Part, Subproblem, subproblem_of
 from solver.decomposition.unplaced_reasons import left_out
 from solver.model.check import check, violations
 from solver.model.timetable import Timetable
@@ -26,12 +26,12 @@ from solver.result import Result
 from solver.search.candidates import narrowed
 from solver.search.large_neighbourhood import solve
 from solver.settings import Settings
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
 LEAST_SHARE = 0.5
 """The share of the time that is searched even where finding out what surrounds the part took longer."""
 
-COOL = 0.005
+INITIAL_TEMPERATURE = 0.005
 """The warmth of a search that begins with a plan: a warmer one would first lose much of what is good about it."""
 
 
@@ -69,12 +69,12 @@ def broken(term: Term, plan: Plan, only: Collection[str]) -> Broken | None:
     found = tuple(violations(Timetable(rest, Plan(stay))))
     if not found:
         return None
-    kept = kept_of(rest, stay)
+    kept = feasible_subset_of(rest, stay)
     homeless = (one.id for one in rest.sections if one.id not in kept and (one.id in stay or one.pinned))
     return Broken(tuple(homeless), found)
 
 
-def solve_only(
+def replan_only(
     term: Term, plan: Plan, only: Collection[str], settings: Settings, observer: Observer, stop: Callable[[], bool]
 ) -> Result:
     """The best plan found in which all sections outside ``only`` stay where a plan has them, or stay unplaced.
@@ -86,17 +86,17 @@ def solve_only(
     unknown = sorted(set(only) - term.section.keys())
     if unknown:
         raise ValueError(f"the term has no section {unknown[0]!r}")
-    patience = Patience(settings.seconds)
+    stopping = StoppingCriterion(settings.seconds)
     standing = _legal(term, plan, set(only))
-    around = Surroundings(term, standing.placed)
-    scene = scene_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
-    apart = standing.total - scene.report(scene.free_now).total
-    whole = _Whole(around, scene, apart, observer)
-    left = max(LEAST_SHARE * settings.seconds, settings.seconds - patience.elapsed())
-    inside = replace(settings, seconds=left, warmth=min(COOL, settings.warmth))
-    wanted = _none_left_out(scene) if standing.whole else scene.term
-    result = plan_scene(scene, wanted, inside, whole, stop)
-    return replace(in_whole(around, scene, result), bound=apart + result.bound, seconds=patience.elapsed())
+    around = PlanIndex(term, standing.placed)
+    subproblem = subproblem_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
+    apart = standing.total - subproblem.report(subproblem.free_now).total
+    whole = _Whole(around, subproblem, apart, observer)
+    left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
+    inside = replace(settings, seconds=left, warmth=min(INITIAL_TEMPERATURE, settings.warmth))
+    wanted = _none_left_out(subproblem) if standing.whole else subproblem.term
+    result = plan_subproblem(subproblem, wanted, inside, whole, stop)
+    return replace(in_whole(around, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed())
 
 
 def _legal(term: Term, plan: Plan, only: set[str]) -> _Standing:
@@ -108,21 +108,21 @@ def _legal(term: Term, plan: Plan, only: set[str]) -> _Standing:
     found = broken(term, plan, only)
     if found is not None:
         raise BrokenError(found)
-    kept = kept_of(term, known, rather=known.keys() - only)
+    kept = feasible_subset_of(term, known, rather=known.keys() - only)
     return _Standing(kept, check(term, Plan(kept)).total, whole=False)
 
 
-def _none_left_out(scene: Scene) -> Term:
+def _none_left_out(subproblem: Subproblem) -> Term:
     """The term of a scene in which whatever has a place needs one."""
-    here = scene.free_now
+    here = subproblem.free_now
     sections = (
         replace(one, pinned=replace(one.pinned or Pin(), placed=True)) if one.id in here else one
-        for one in scene.term.sections
+        for one in subproblem.term.sections
     )
-    return replace(scene.term, sections=tuple(sections))
+    return replace(subproblem.term, sections=tuple(sections))
 
 
-def with_all_in_reach(around: Surroundings, sections: Sequence[Section]) -> Part:
+def with_all_in_reach(around: PlanIndex, sections: Sequence[Section]) -> Part:
     """Some sections with all rooms and teachers they could have, and the money that nobody else has spent."""
     rooms: set[str] = set()
     teachers: set[str] = set()
@@ -145,23 +145,25 @@ def with_all_in_reach(around: Surroundings, sections: Sequence[Section]) -> Part
     )
 
 
-def plan_scene(scene: Scene, term: Term, settings: Settings, observer: Observer, stop: Callable[[], bool]) -> Result:
+def plan_subproblem(
+    subproblem: Subproblem, term: Term, settings: Settings, observer: Observer, stop: Callable[[], bool]
+) -> Result:
     """Search a scene from where its sections are now; the term may differ from the scene's in weights and in pins."""
-    start = Plan(dict(scene.now))
-    if len(scene.free) <= settings.part_size:
+    start = Plan(dict(subproblem.now))
+    if len(subproblem.free) <= settings.part_size:
         return solve(term, settings, observer, stop, start)
     return City(term, settings, observer, stop).run(start)
 
 
-def in_whole(around: Surroundings, scene: Scene, found: Result) -> Result:
+def in_whole(around: PlanIndex, subproblem: Subproblem, found: Result) -> Result:
     """The result of a scene as one of the whole term, checked; its bound and seconds are still the scene's."""
     if found.plan is None:
-        blocked = {name: reason for name, reason in found.reasons.items() if name in scene.free}
+        blocked = {name: reason for name, reason in found.reasons.items() if name in subproblem.free}
         return replace(found, unplaced=len(around.term.sections), reasons=blocked)
-    placed = _free(scene, found.plan)
-    if not scene.knows(placed):
+    placed = _free(subproblem, found.plan)
+    if not subproblem.knows(placed):
         raise AssertionError("a section was given a stand-in")
-    plan = _plan(around, scene, placed)
+    plan = _plan(around, subproblem, placed)
     report = check(around.term, plan)
     if report.violations:
         raise AssertionError(f"a part that was planned again breaks rules: {report.violations}")
@@ -179,9 +181,9 @@ def in_whole(around: Surroundings, scene: Scene, found: Result) -> Result:
 class _Whole:
     """Tells of the plans of a scene as of plans of the whole term; ``apart`` is what everything else costs."""
 
-    def __init__(self, around: Surroundings, scene: Scene, apart: int, observer: Observer) -> None:
+    def __init__(self, around: PlanIndex, subproblem: Subproblem, apart: int, observer: Observer) -> None:
         self._around = around
-        self._scene = scene
+        self._subproblem = subproblem
         self._apart = apart
         self._observer = observer
 
@@ -191,7 +193,7 @@ class _Whole:
 
     def improved(self, progress: Progress) -> None:
         """Put the part back into the plan."""
-        plan = _plan(self._around, self._scene, _free(self._scene, progress.plan))
+        plan = _plan(self._around, self._subproblem, _free(self._subproblem, progress.plan))
         self._observer.improved(
             replace(
                 progress,
@@ -217,16 +219,16 @@ def _without(term: Term, names: set[str]) -> Term:
     )
 
 
-def _free(scene: Scene, plan: Plan) -> dict[str, Placement]:
-    return {name: placement for name, placement in plan.placed.items() if name in scene.free}
+def _free(subproblem: Subproblem, plan: Plan) -> dict[str, Placement]:
+    return {name: placement for name, placement in plan.placed.items() if name in subproblem.free}
 
 
-def _plan(around: Surroundings, scene: Scene, placed: Mapping[str, Placement]) -> Plan:
+def _plan(around: PlanIndex, subproblem: Subproblem, placed: Mapping[str, Placement]) -> Plan:
     """The whole plan with the free sections placed so, in the order of the term."""
     found: dict[str, Placement] = {}
     left: list[str] = []
     for section in around.term.sections:
-        placement = (placed if section.id in scene.free else around.placed).get(section.id)
+        placement = (placed if section.id in subproblem.free else around.placed).get(section.id)
         if placement is None:
             left.append(section.id)
         else:

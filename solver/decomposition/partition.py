@@ -22,7 +22,7 @@ class _Piece:
     place: Place
 
 
-class Cuts:
+class Partition:
     """Cuts of some blocks into parts of at most so many sections, wherever the blocks allow it."""
 
     def __init__(self, term: Term, blocks: Sequence[Block], most: int) -> None:

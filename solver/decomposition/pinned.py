@@ -4,27 +4,27 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from solver.analysis.plan_index import Surroundings
-from solver.decomposition.feasible_subset import kept_of
-from solver.decomposition.jobs import Answer, order_of, work
-from solver.decomposition.resource_shares import Cut, Shares
-from solver.decomposition.subterm import scene_of
+from solver.analysis.plan_index import PlanIndex
+from solver.decomposition.feasible_subset import feasible_subset_of
+from solver.decomposition.jobs import PartAnswer, order_of, work
+from solver.decomposition.resource_shares import Cut, ResourceShares
+from solver.decomposition.subproblem import subproblem_of
 from solver.problem.term import Section
 from solver.settings import Settings
 
 
 def place_pinned(
-    around: Surroundings, shares: Shares, cut: Cut, settings: Settings, stop: Callable[[], bool]
-) -> tuple[Surroundings, Answer | None]:
+    around: PlanIndex, shares: ResourceShares, cut: Cut, settings: Settings, stop: Callable[[], bool]
+) -> tuple[PlanIndex, PartAnswer | None]:
     """Place all pinned sections, part by part beside what stands, or if that fails all at once.
 
     Returns what then stands, and where they cannot be placed the answer that says why.
     """
     quickly = replace(settings, max_rounds=0, workers=1)
 
-    def place(here: Surroundings, sections: Sequence[Section]) -> Answer:
-        scene = scene_of(here, shares.all_in_reach(here, sections))
-        return work(order_of(scene, quickly), stop)
+    def place(here: PlanIndex, sections: Sequence[Section]) -> PartAnswer:
+        subproblem = subproblem_of(here, shares.all_in_reach(here, sections))
+        return work(order_of(subproblem, quickly), stop)
 
     beside = around
     for part in cut:
@@ -36,7 +36,7 @@ def place_pinned(
     else:
         return beside, None
     term = around.term
-    answer = place(Surroundings(term, {}), [section for section in term.sections if section.pinned])
+    answer = place(PlanIndex(term, {}), [section for section in term.sections if section.pinned])
     if answer.placed is None:
         return around, answer
-    return Surroundings(term, kept_of(term, {**around.placed, **answer.placed}, rather=answer.placed)), None
+    return PlanIndex(term, feasible_subset_of(term, {**around.placed, **answer.placed}, rather=answer.placed)), None

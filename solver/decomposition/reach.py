@@ -15,7 +15,7 @@ Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 
-class Nearness:
+class Reach:
     """The places of a term's venues and teachers as arrays, in the order of the term."""
 
     def __init__(self, term: Term, blocks: Sequence[Block]) -> None:

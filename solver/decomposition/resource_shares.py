@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import Block
-from solver.decomposition.reach import Nearness
-from solver.decomposition.subterm import Part
+from solver.decomposition.reach import Reach
+from solver.decomposition.subproblem import Part
 from solver.problem.term import Section, Term
 
 Thing = TypeVar("Thing")
@@ -20,12 +20,12 @@ Cut = Sequence[Sequence[int]]
 """Parts as the numbers of their blocks."""
 
 
-class Shares:
+class ResourceShares:
     """Rooms and teachers by the block that has the first claim to them while nobody uses them."""
 
     def __init__(self, term: Term, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._nearness = Nearness(term, blocks)
+        self._nearness = Reach(term, blocks)
         self._block_of_room = self._nearness.block_of_room()
         self._block_of_teacher = self._nearness.block_of_teacher()
 
@@ -33,12 +33,12 @@ class Shares:
         """The sections of some blocks."""
         return [section for number in part for section in self._blocks[number].sections]
 
-    def all_in_reach(self, around: Surroundings, sections: Sequence[Section]) -> Part:
+    def all_in_reach(self, around: PlanIndex, sections: Sequence[Section]) -> Part:
         """Some sections with everything that they could have at all; only one such part may be changed at a time."""
         rooms, teachers = self._nearness.in_reach(sections)
         return Part(sections, rooms, teachers, _allowances(around, [sections])[0])
 
-    def share_out(self, around: Surroundings, cut: Cut) -> list[Part]:
+    def share_out(self, around: PlanIndex, cut: Cut) -> list[Part]:
         """The parts of a cut. A section whose room and teacher went to another part stays where it is."""
         term = around.term
         of_block: dict[int, int] = {}
@@ -79,7 +79,7 @@ def _grouped(owned: Iterable[tuple[int, Thing]], parts: int) -> list[list[Thing]
     return groups
 
 
-def _allowances(around: Surroundings, free: Sequence[Sequence[Section]]) -> list[dict[str, int]]:
+def _allowances(around: PlanIndex, free: Sequence[Sequence[Section]]) -> list[dict[str, int]]:
     """For each part what its free sections spend now, and of what is left their share by the sessions they have."""
     spending, sessions = [], []
     for sections in free:

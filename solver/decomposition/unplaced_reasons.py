@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterator
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import blocks_of
-from solver.decomposition.partition import Cuts
-from solver.decomposition.resource_shares import Shares
-from solver.decomposition.subterm import scene_of
+from solver.decomposition.partition import Partition
+from solver.decomposition.resource_shares import ResourceShares
+from solver.decomposition.subproblem import subproblem_of
 from solver.problem.plan import Plan
 from solver.problem.reason import Reason
 from solver.problem.term import Term
 from solver.search.candidates import Candidates
-from solver.search.incumbent import Ledger
+from solver.search.incumbent import Incumbent
 from solver.search.infeasibility import BY_ITSELF, adopted, reason_in, without_pairs
 
 PART_SIZE = 1000
@@ -41,8 +41,8 @@ def precheck(term: Term) -> dict[str, Reason]:
     """The sections that no plan at all can place, each with the first reason."""
     return {
         section.section.id: without_pairs(term, section.section)
-        for ledger in _ledgers(term, Plan({}), [section.id for section in term.sections])
-        for section in ledger.candidates.sections
+        for incumbent in _ledgers(term, Plan({}), [section.id for section in term.sections])
+        for section in incumbent.candidates.sections
         if not section.pairs
     }
 
@@ -53,19 +53,19 @@ def in_whole(term: Term, section: str, reason: Reason) -> Reason:
 
 
 def _reasons(term: Term, plan: Plan, names: Collection[str]) -> Iterator[tuple[str, Reason]]:
-    for ledger in _ledgers(term, plan, names):
-        for number, section in enumerate(ledger.candidates.term.sections):
+    for incumbent in _ledgers(term, plan, names):
+        for number, section in enumerate(incumbent.candidates.term.sections):
             if section.id in names:
-                yield section.id, in_whole(term, section.id, reason_in(ledger, number))
+                yield section.id, in_whole(term, section.id, reason_in(incumbent, number))
 
 
-def _ledgers(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Ledger]:
+def _ledgers(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Incumbent]:
     """Some sections of a term that are not placed, in parts with all that they can reach."""
-    around, wanted = Surroundings(term, plan.placed), set(names)
+    around, wanted = PlanIndex(term, plan.placed), set(names)
     blocks = blocks_of(term, PART_SIZE)
-    shares = Shares(term, blocks)
-    for part in Cuts(term, blocks, PART_SIZE).along_network():
+    shares = ResourceShares(term, blocks)
+    for part in Partition(term, blocks, PART_SIZE).along_network():
         sections = [section for section in shares.sections(part) if section.id in wanted]
         if sections:
-            scene = scene_of(around, shares.all_in_reach(around, sections))
-            yield adopted(Candidates(scene.term), Plan(dict(scene.now)))
+            subproblem = subproblem_of(around, shares.all_in_reach(around, sections))
+            yield adopted(Candidates(subproblem.term), Plan(dict(subproblem.now)))

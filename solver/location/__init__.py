@@ -4,23 +4,23 @@ A capacitated location model with least class sizes: see `model` for the rules, 
 `covering` for how a county is covered piece by piece.
 """
 
-from solver.location.covering import Patience, propose
-from solver.location.instance import HEAVIEST, Community, Instance, Limits, Place, Weights
+from solver.location.covering import SearchEffort, propose
+from solver.location.instance import HEAVIEST, Instance, LocationWeights, OpeningLimits, Place, WaitingCommunity
 from solver.location.objective import Cost
 from solver.location.proposal import LeftOut, Proposal, ProposedSection, Why
 
 __all__ = [
     "HEAVIEST",
-    "Community",
     "Cost",
     "Instance",
     "LeftOut",
-    "Limits",
-    "Patience",
+    "LocationWeights",
+    "OpeningLimits",
     "Place",
     "Proposal",
     "ProposedSection",
-    "Weights",
+    "SearchEffort",
+    "WaitingCommunity",
     "Why",
     "propose",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from solver.location.instance import Community, Instance, metres
+from solver.location.instance import Instance, WaitingCommunity, metres
 from solver.location.model import Sent
 from solver.location.proposal import ProposedSection
 
@@ -24,10 +24,10 @@ def divided(instance: Instance, ways: Mapping[tuple[str, str], int], sent: Sent)
             )
 
 
-def _chain(communities: list[Community], ways: Mapping[str, int]) -> list[str]:
+def _chain(communities: list[WaitingCommunity], ways: Mapping[str, int]) -> list[str]:
     """From the farthest community on always to the nearest that is left, so that cuts part few neighbours."""
     left = sorted(communities, key=lambda each: (-ways[each.id], each.id))
-    chain: list[Community] = []
+    chain: list[WaitingCommunity] = []
     while left:
         following = min(left, key=lambda each: (metres(chain[-1], each), each.id)) if chain else left[0]
         chain.append(following)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from solver.location.classes import divided
-from solver.location.instance import Community, Instance, Limits
-from solver.location.model import Sent, Window, solve
+from solver.location.instance import Instance, OpeningLimits, WaitingCommunity
+from solver.location.model import ModelWindow, Sent, solve
 from solver.location.objective import Flows, cost_of
 from solver.location.proposal import Proposal
 from solver.location.reasons import left_out
@@ -17,7 +17,7 @@ Ways = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
-class Patience:
+class SearchEffort:
     """How long to search: CP-SAT's deterministic seconds for each window, rounds over all windows, and the seed.
 
     Each community looks at so many of the places in its reach, the nearest ones.
@@ -30,12 +30,12 @@ class Patience:
     seed: int = 1
 
 
-def propose(instance: Instance, patience: Patience | None = None) -> Proposal:
+def propose(instance: Instance, stopping: SearchEffort | None = None) -> Proposal:
     """The cheapest sections that were found; the same for the same input and patience."""
-    patience = patience or Patience()
+    stopping = stopping or SearchEffort()
     ways = instance.ways()
-    looked_at = _nearest(ways, patience.nearest_places)
-    sent = _covered(instance, looked_at, patience)
+    looked_at = _nearest(ways, stopping.nearest_places)
+    sent = _covered(instance, looked_at, stopping)
     sections = divided(instance, ways, sent)
     return Proposal(
         tuple(sections),
@@ -56,39 +56,43 @@ def _nearest(ways: Ways, most: int) -> dict[tuple[str, str], int]:
     return found
 
 
-def _covered(instance: Instance, ways: Ways, patience: Patience) -> Sent:
+def _covered(instance: Instance, ways: Ways, stopping: SearchEffort) -> Sent:
     """Cover everybody as if nothing were limited; then keep to the limits, and improve within them."""
     groups = neighbourhoods(instance.communities, ways)
-    if sum(map(len, groups)) <= patience.largest_window:
-        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], patience)
-    unlimited = replace(instance, limits=Limits())
-    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), patience)
+    if sum(map(len, groups)) <= stopping.largest_window:
+        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], stopping)
+    unlimited = replace(instance, limits=OpeningLimits())
+    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), stopping)
     if _keeps(instance, sent.counts):
         return sent
-    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), patience)
+    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), stopping)
     return replace(kept, proven=False)
 
 
-def _rounds(instance: Instance, ways: Ways, groups: list[list[Community]], sent: Sent, patience: Patience) -> Sent:
+def _rounds(
+    instance: Instance, ways: Ways, groups: list[list[WaitingCommunity]], sent: Sent, stopping: SearchEffort
+) -> Sent:
     """Solve all windows, each round with other cuts, until a round changes nothing."""
     proven = True
-    for number in range(patience.rounds):
+    for number in range(stopping.rounds):
         before = sent
-        for window in _windows(groups, number % 2, patience.largest_window):
-            sent = _again(instance, ways, sent, window, patience)
+        for window in _windows(groups, number % 2, stopping.largest_window):
+            sent = _again(instance, ways, sent, window, stopping)
             proven = proven and sent.proven
-        whole = all(len(group) <= patience.largest_window for group in groups)
+        whole = all(len(group) <= stopping.largest_window for group in groups)
         if whole or (number and before.flows == sent.flows):
             return replace(sent, proven=proven and whole)
     return replace(sent, proven=False)
 
 
-def _windows(groups: list[list[Community]], turn: int, largest: int) -> Iterator[list[Community]]:
+def _windows(groups: list[list[WaitingCommunity]], turn: int, largest: int) -> Iterator[list[WaitingCommunity]]:
     for group in groups:
         yield from halves(group, turn, largest)
 
 
-def _again(instance: Instance, ways: Ways, sent: Sent, window: Collection[Community], patience: Patience) -> Sent:
+def _again(
+    instance: Instance, ways: Ways, sent: Sent, window: Collection[WaitingCommunity], stopping: SearchEffort
+) -> Sent:
     """Send the people of the window anew, wherever they are not together with people from outside it."""
     inside = {community.id for community in window}
     bound = {place for (community, place) in sent.flows if community not in inside}
@@ -101,23 +105,27 @@ def _again(instance: Instance, ways: Ways, sent: Sent, window: Collection[Commun
         {place: count for place, count in sent.counts.items() if place in free},
         False,
     )
-    found = solve(instance, ways, asked, Effort(None, patience.window_seconds, patience.seed), known)
+    found = solve(instance, ways, asked, Effort(None, stopping.window_seconds, stopping.seed), known)
     return Sent(kept | found.flows, counts | found.counts, found.proven)
 
 
 def _window(
-    instance: Instance, window: Collection[Community], kept: Flows, counts: Mapping[str, int], free: Collection[str]
-) -> Window:
+    instance: Instance,
+    window: Collection[WaitingCommunity],
+    kept: Flows,
+    counts: Mapping[str, int],
+    free: Collection[str],
+) -> ModelWindow:
     elsewhere: dict[str, int] = {}
     for (community, _place), people in kept.items():
         elsewhere[community] = elsewhere.get(community, 0) + people
     limits, price = instance.limits, {place.id: place.price for place in instance.places}
     spent = sum(price[place] * count for place, count in counts.items())
-    return Window(
+    return ModelWindow(
         people={each.id: each.people - elsewhere.get(each.id, 0) for each in window},
         elsewhere=elsewhere,
         most={place.id: place.most_sections for place in instance.places if place.id in free},
-        limits=Limits(
+        limits=OpeningLimits(
             None if limits.sections is None else max(0, limits.sections - sum(counts.values())),
             None if limits.money is None else max(0, limits.money - spent),
         ),

@@ -13,7 +13,7 @@ HEAVIEST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Community:
+class WaitingCommunity:
     """Where people live who want the course and have no section yet."""
 
     id: str
@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Limits:
+class OpeningLimits:
     """The most sections to open and the most yuan to spend on them; None does not limit."""
 
     sections: int | None = None
@@ -43,7 +43,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Weights:
+class LocationWeights:
     """What is weighed against one person's metre of way.
 
     ``left_out`` for a person without a section, ``section`` for opening one. Fairness: ``unfair`` is added for each
@@ -64,13 +64,13 @@ class Instance:
     Raises ValueError when it contradicts itself.
     """
 
-    communities: tuple[Community, ...]
+    communities: tuple[WaitingCommunity, ...]
     places: tuple[Place, ...]
     minimum: int
     maximum: int
     reach: int
-    limits: Limits = Limits()
-    weights: Weights = field(default_factory=Weights)
+    limits: OpeningLimits = OpeningLimits()
+    weights: LocationWeights = field(default_factory=LocationWeights)
 
     def __post_init__(self) -> None:
         _unique("community", (community.id for community in self.communities))
@@ -84,9 +84,9 @@ class Instance:
             _within(f"seats of {place.id}", place.seats, 0, MOST_PEOPLE)
             _within(f"sections at {place.id}", place.most_sections, 0, MOST_PEOPLE)
             _within(f"price of {place.id}", place.price, 0, HEAVIEST)
-        spots: list[Community | Place] = [*self.communities, *self.places]
-        for spot in spots:
-            _within(f"place of {spot.id}", max(abs(spot.x), abs(spot.y)), 0, FARTHEST)
+        placements: list[WaitingCommunity | Place] = [*self.communities, *self.places]
+        for candidate in placements:
+            _within(f"place of {candidate.id}", max(abs(candidate.x), abs(candidate.y)), 0, FARTHEST)
         weights = self.weights
         for weight in (weights.distance, weights.left_out, weights.section, weights.unfair):
             _within("a weight", weight, 0, HEAVIEST)
@@ -112,7 +112,7 @@ class Instance:
         return {(community, place): way for community, way, place in near}
 
 
-def metres(here: Community | Place, there: Community | Place) -> int:
+def metres(here: WaitingCommunity | Place, there: WaitingCommunity | Place) -> int:
     """The street distance."""
     return abs(here.x - there.x) + abs(here.y - there.y)
 

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from solver.location.instance import Instance, Limits
+from solver.location.instance import Instance, OpeningLimits
 from solver.location.objective import Flows, prices, steps
 from solver.model.cp_sat import Effort, Verdict, minimise_numbers
 from solver.model.expression import Expression
 
 
 @dataclass(frozen=True)
-class Window:
+class ModelWindow:
     """What may change: ``people`` to be sent and how many already are elsewhere, ``most`` sections by free place."""
 
     people: Mapping[str, int]
     elsewhere: Mapping[str, int]
     most: Mapping[str, int]
-    limits: Limits
+    limits: OpeningLimits
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Sent:
 class _Model:
     """The variables of a window."""
 
-    def __init__(self, instance: Instance, ways: Mapping[tuple[str, str], int], window: Window) -> None:
+    def __init__(self, instance: Instance, ways: Mapping[tuple[str, str], int], window: ModelWindow) -> None:
         self.instance, self.ways, self.window = instance, ways, window
         self.model = CpModel()
         places = {place.id: place for place in instance.places}
@@ -102,7 +102,11 @@ class _Model:
 
 
 def solve(
-    instance: Instance, ways: Mapping[tuple[str, str], int], window: Window, effort: Effort, known: Sent | None = None
+    instance: Instance,
+    ways: Mapping[tuple[str, str], int],
+    window: ModelWindow,
+    effort: Effort,
+    known: Sent | None = None,
 ) -> Sent:
     """The cheapest way found to send the window's people; ``known`` is a way to begin with."""
     model = _Model(instance, ways, window)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from solver.location.instance import Instance, Weights
+from solver.location.instance import Instance, LocationWeights
 
 Flows = dict[tuple[str, str], int]
 """People by community and place, only where there are some."""
@@ -33,12 +33,12 @@ def steps(people: int) -> tuple[int, int, int]:
     return half, three_quarters - half, people - three_quarters
 
 
-def prices(weights: Weights) -> tuple[int, int, int]:
+def prices(weights: LocationWeights) -> tuple[int, int, int]:
     """What a person left out costs within each step; they rise, so that the cost is convex."""
     return weights.left_out, weights.left_out + weights.unfair, weights.left_out + 3 * weights.unfair
 
 
-def unfairness(people: int, left: int, weights: Weights) -> int:
+def unfairness(people: int, left: int, weights: LocationWeights) -> int:
     """What fairness adds when ``left`` of a community's ``people`` are left out."""
     half, quarter, _rest = steps(people)
     above_half, above_three_quarters = max(0, left - half), max(0, left - half - quarter)

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from solver.location.instance import Community
+from solver.location.instance import WaitingCommunity
 
 LARGEST = 25
 """Communities in a window: CP-SAT covers so many in a fraction of a second."""
 
 
-def neighbourhoods(communities: Sequence[Community], ways: Iterable[tuple[str, str]]) -> list[list[Community]]:
+def neighbourhoods(
+    communities: Sequence[WaitingCommunity], ways: Iterable[tuple[str, str]]
+) -> list[list[WaitingCommunity]]:
     """Communities that have a place in common, directly or through others; those without any place are in none."""
     by_place: dict[str, str] = {}
     parent = {community.id: community.id for community in communities}
@@ -25,14 +27,14 @@ def neighbourhoods(communities: Sequence[Community], ways: Iterable[tuple[str, s
         reaching.add(community)
         first = by_place.setdefault(place, community)
         parent[root(community)] = root(first)
-    groups: defaultdict[str, list[Community]] = defaultdict(list)
+    groups: defaultdict[str, list[WaitingCommunity]] = defaultdict(list)
     for each in communities:
         if each.id in reaching:
             groups[root(each.id)].append(each)
     return list(groups.values())
 
 
-def halves(group: list[Community], turn: int, largest: int = LARGEST) -> list[list[Community]]:
+def halves(group: list[WaitingCommunity], turn: int, largest: int = LARGEST) -> list[list[WaitingCommunity]]:
     """The group cut in two along its longer side until every piece is small enough.
 
     ``turn`` 0 cuts in the middle; 1 cuts first at a third, so that what was cut apart before lies within one piece.

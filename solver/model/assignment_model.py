@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from solver.model.conflicts import Day, Option, Week, days_of, uses_of, weeks_of
+from solver.model.conflicts import ConflictDay, ConflictWeek, Option, days_of, uses_of, weeks_of
 from solver.model.expression import Expression
 from solver.problem.series import Series
 from solver.problem.term import Room, Section, Teacher, Term, Unit, distance
@@ -19,7 +19,7 @@ from solver.problem.term import Room, Section, Teacher, Term, Unit, distance
 Key = TypeVar("Key")
 
 
-class Rest(Protocol):
+class FixedPart(Protocol):
     """The fixed sections around a board."""
 
     def sessions_on(self, teacher: Teacher, day: int) -> int:
@@ -38,10 +38,10 @@ class Rest(Protocol):
         """When a section meets, if it is placed."""
 
 
-class Board:
+class AssignmentModel:
     """The options of the free sections over a model."""
 
-    def __init__(self, term: Term, sections: Sequence[Section], rest: Rest) -> None:
+    def __init__(self, term: Term, sections: Sequence[Section], rest: FixedPart) -> None:
         self.term = term
         self.model = CpModel()
         self.sections = sections
@@ -121,17 +121,17 @@ class Board:
         """The options of each section that has any."""
         return _grouped((option.section.id, option) for option in self.options)
 
-    def room_days(self) -> Iterator[tuple[Room, list[Day]]]:
+    def room_days(self) -> Iterator[tuple[Room, list[ConflictDay]]]:
         """For each room the different days of its possible uses."""
         for name, options in _grouped((option.room.id, option) for option in self.options).items():
             yield self.term.room[name], days_of(uses_of(options))
 
-    def teacher_days(self) -> Iterator[tuple[Teacher, list[Day]]]:
+    def teacher_days(self) -> Iterator[tuple[Teacher, list[ConflictDay]]]:
         """For each teacher the different days of her possible sessions."""
         for name, options in self._by_teacher.items():
             yield self.term.teacher[name], days_of(uses_of(options))
 
-    def teacher_weeks(self) -> Iterator[tuple[Teacher, list[Week]]]:
+    def teacher_weeks(self) -> Iterator[tuple[Teacher, list[ConflictWeek]]]:
         """For each teacher the different weeks of her possible sessions."""
         for name, options in self._by_teacher.items():
             yield self.term.teacher[name], weeks_of(uses_of(options))

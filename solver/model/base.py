@@ -12,8 +12,8 @@ from solver.problem.term import Room, Section, Teacher, Term, Weights
 from solver.problem.violation import Violation
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
-    from solver.model.domain import Choices
+    from solver.model.assignment_model import AssignmentModel
+    from solver.model.domain import SectionDomain
     from solver.model.expression import Expression
 
 Subject = TypeVar("Subject")
@@ -31,10 +31,10 @@ class Rule(ABC, Generic[Subject]):
     about: ClassVar[type]
     """The class of the subjects that ``check`` looks at, one of those in solver.timetable."""
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         """Take from one section what this rule forbids whatever the other sections do."""
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         """Post the constraints between sections on the board."""
 
     @abstractmethod
@@ -56,7 +56,7 @@ class CostPart(ABC, Generic[Subject]):
         return weight
 
     @abstractmethod
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         """The unweighted amount of the sections that are free on the board."""
 
     @abstractmethod
@@ -73,7 +73,7 @@ class RoomCost(CostPart[Placed]):
     def of_room(self, term: Term, section: Section, room: Room) -> int:
         """The unweighted amount of holding a section in a room."""
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         """The amount of each option, where it is taken."""
         return board.total((option, self.of_room(board.term, option.section, option.room)) for option in board.options)
 
@@ -87,7 +87,7 @@ class PairCost(CostPart[Placed]):
     def of_pair(self, term: Term, section: Section, room: Room, teacher: Teacher) -> int:
         """The unweighted amount of holding a section in a room with a teacher."""
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         """The amount of each option, where it is taken."""
         return board.total(
             (option, self.of_pair(board.term, option.section, option.room, option.teacher)) for option in board.options
@@ -101,7 +101,7 @@ class SeriesCost(CostPart[Any]):
     def of_series(self, term: Term, section: Section, week: int, meetings: Sequence[Meeting]) -> int:
         """The unweighted amount of holding a section at these hours."""
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         """The amount of each option, where it is taken."""
         return board.total(
             (option, self.of_series(board.term, option.section, option.series.week, option.series.meetings))

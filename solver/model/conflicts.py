@@ -49,7 +49,7 @@ class Span:
 
 
 @dataclass(slots=True, eq=False)
-class Day:
+class ConflictDay:
     """Days of the term with the same possible sessions."""
 
     numbers: list[int]
@@ -70,7 +70,7 @@ class Day:
             running = [*still, span]
         yield from _of_several(running)
 
-    def hurried(self, way: Callable[[Venue, Venue], int]) -> Iterator[list[Option]]:
+    def travel_conflicts(self, way: Callable[[Venue, Venue], int]) -> Iterator[list[Option]]:
         """Groups of options at two venues that do not overlap but leave too little time (in minutes) for the way."""
         ends: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
         starts: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
@@ -84,7 +84,7 @@ class Day:
 
 
 @dataclass(slots=True, eq=False)
-class Week:
+class ConflictWeek:
     """Weeks of the term with the same possible sessions, and how many each option brings."""
 
     numbers: list[int]
@@ -104,7 +104,7 @@ def uses_of(options: Iterable[Option]) -> list[Use]:
     return list(uses.values())
 
 
-def days_of(uses: list[Use]) -> list[Day]:
+def days_of(uses: list[Use]) -> list[ConflictDay]:
     """The different days of some uses."""
     by_day: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, use in enumerate(uses):
@@ -114,12 +114,12 @@ def days_of(uses: list[Use]) -> list[Day]:
     for day, found in by_day.items():
         alike[tuple(found)].append(day)
     return [
-        Day(days, [Span(start, start + uses[index].series.minutes, uses[index]) for index, start in found])
+        ConflictDay(days, [Span(start, start + uses[index].series.minutes, uses[index]) for index, start in found])
         for found, days in alike.items()
     ]
 
 
-def weeks_of(uses: list[Use]) -> list[Week]:
+def weeks_of(uses: list[Use]) -> list[ConflictWeek]:
     """The different weeks of some uses."""
     by_week: defaultdict[int, list[int]] = defaultdict(list)
     for index, use in enumerate(uses):
@@ -129,7 +129,9 @@ def weeks_of(uses: list[Use]) -> list[Week]:
     for week, found in by_week.items():
         alike[tuple(found)].append(week)
     return [
-        Week(weeks, [(option, count) for index, count in Counter(found).items() for option in uses[index].options])
+        ConflictWeek(
+            weeks, [(option, count) for index, count in Counter(found).items() for option in uses[index].options]
+        )
         for found, weeks in alike.items()
     ]
 

@@ -31,7 +31,7 @@ class Effort:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchAnswer:
     """The end of a search, and the positions of the asked literals that hold."""
 
     verdict: Verdict
@@ -45,7 +45,7 @@ def minimise(
     effort: Effort,
     hint: Sequence[int] = (),
     stop: Callable[[], bool] | None = None,
-) -> Answer:
+) -> SearchAnswer:
     """Solve a model with one thread; ``chosen`` lists the positions of the literals that hold in the best solution.
 
     ``hint`` lists the positions of the literals of a known solution. Raises ValueError for a model that is none.
@@ -58,9 +58,9 @@ def minimise(
     solver = _solver(effort)
     verdict = _run(model, solver, stop)
     if verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
-        return Answer(verdict)
+        return SearchAnswer(verdict)
     chosen = tuple(position for position, literal in enumerate(literals) if solver.boolean_value(literal))
-    return Answer(verdict, chosen)
+    return SearchAnswer(verdict, chosen)
 
 
 def minimise_numbers(

@@ -11,7 +11,7 @@ from solver.problem.term import Hours, Room, Section, Teacher, Term, Venue
 WHOLE_WEEK = tuple(Hours(weekday, 0, 1440) for weekday in range(7))
 
 
-class Choices:
+class SectionDomain:
     """The rooms, teachers and hours of one section; an untouched one allows everything.
 
     Rules set the public fields below or call the ``keep_`` methods; nothing is ever widened.

@@ -7,30 +7,30 @@ get the spot that is cheapest beside the rest.
 from collections.abc import Sequence
 
 from solver.search.construct import below_of
-from solver.search.incumbent import Ledger, Spot
+from solver.search.incumbent import CandidatePlacement, Incumbent
 from solver.search.insertion import Insertion, bits_of
 
 
-def useful_spots(ledger: Ledger, part: Sequence[int], most: int) -> list[Spot] | None:
+def useful_placements(incumbent: Incumbent, part: Sequence[int], most: int) -> list[CandidatePlacement] | None:
     """The spots of the sections of a part that can help, everything else fixed; None where they are too many."""
-    before = ledger.total
-    kept = [ledger.remove(index) for index in part if ledger.spots[index] is not None]
-    offered = _below(ledger, part, before - ledger.total, most)
-    ledger.put_back(part, kept, before)
+    before = incumbent.total
+    kept = [incumbent.remove(index) for index in part if incumbent.placements[index] is not None]
+    offered = _below(incumbent, part, before - incumbent.total, most)
+    incumbent.put_back(part, kept, before)
     return offered
 
 
-def _below(ledger: Ledger, part: Sequence[int], worth: int, most: int) -> list[Spot] | None:
+def _below(incumbent: Incumbent, part: Sequence[int], worth: int, most: int) -> list[CandidatePlacement] | None:
     """The spots that can help to undercut ``worth``, what the part added when it was placed."""
     least = {}
     for index in part:
-        spot = Insertion(ledger, index).best(below_of(ledger, index))
-        least[index] = ledger.added_cost(spot) if spot is not None else 0
+        candidate = Insertion(incumbent, index).best(below_of(incumbent, index))
+        least[index] = incumbent.added_cost(candidate) if candidate is not None else 0
     slack = worth - sum(least.values())
-    offered: list[Spot] = []
+    offered: list[CandidatePlacement] = []
     for index in part:
-        for _, pair, found in Insertion(ledger, index).openings(least[index] + slack):
+        for _, pair, found in Insertion(incumbent, index).openings(least[index] + slack):
             if len(offered) + found.bit_count() > most:
                 return None
-            offered += [ledger.spot(index, pair, number) for number in bits_of(found)]
+            offered += [incumbent.candidate(index, pair, number) for number in bits_of(found)]
     return offered

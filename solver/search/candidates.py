@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from solver.model.base import Rule
 from solver.model.costs import PAIR_COSTS, ROOM_COSTS, SERIES_COSTS
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.rules import RULES
 from solver.problem.plan import Placement
 from solver.problem.series import series_of
-from solver.problem.series_sets import Levels, Shape, levels
 from solver.problem.term import Section, Term, distance
+from solver.problem.time_patterns import Levels, TimePatterns, levels
 
 Key = TypeVar("Key")
 
@@ -45,7 +45,7 @@ class SectionCandidates:
     index: int
     section: Section
     pairs: list[Pair]
-    shape: Shape
+    patterns: TimePatterns
     series_cost: list[int]
     levels: Levels
     payers: tuple[str, ...]
@@ -68,7 +68,7 @@ class Candidates:
         self.venue_number = {venue.id: number for number, venue in enumerate(term.venues)}
         self.section_number = {section.id: number for number, section in enumerate(term.sections)}
         self._rules = rules
-        self._shapes: dict[Any, Shape] = {}
+        self._shapes: dict[Any, TimePatterns] = {}
         self._series_cost: dict[Any, list[int]] = {}
         self._travel: dict[tuple[int, int], int] = {}
         self.step = gcd(term.calendar.grid_minutes, *(section.minutes for section in term.sections))
@@ -99,21 +99,21 @@ class Candidates:
         meetings = tuple(sorted(placement.meetings))
         for pair in candidates.pairs:
             if pair.room == room and pair.teacher == teacher:
-                for number, series in enumerate(candidates.shape.series):
+                for number, series in enumerate(candidates.patterns.series):
                     if series.week == placement.week and series.meetings == meetings and pair.legal >> number & 1:
                         return pair, number
         return None
 
     def placement(self, index: int, pair: Pair, number: int) -> Placement:
         """The placement that a pair and a series of a section stand for."""
-        series = self.sections[index].shape.series[number]
+        series = self.sections[index].patterns.series[number]
         return Placement(series.week, series.meetings, self.rooms[pair.room].id, self.teachers[pair.teacher].id)
 
     def _of_section(self, index: int, section: Section) -> SectionCandidates:
         choices = narrowed(self.term, section, self._rules)
-        shape = self._shape(choices)
-        series_cost = self._series_costs(section, shape)
-        rooms, teachers, found = self._legal_pairs(section, choices, shape)
+        patterns = self._patterns(choices)
+        series_cost = self._series_costs(section, patterns)
+        rooms, teachers, found = self._legal_pairs(section, choices, patterns)
         pairs = sorted(found, key=lambda pair: pair.cost)
         for rank, pair in enumerate(pairs):
             pair.rank = rank
@@ -121,7 +121,7 @@ class Candidates:
             index=index,
             section=section,
             pairs=pairs,
-            shape=shape,
+            patterns=patterns,
             series_cost=series_cost,
             levels=levels((cost, 1 << number) for number, cost in enumerate(series_cost)),
             payers=self.term.payers(section),
@@ -131,17 +131,17 @@ class Candidates:
         )
 
     def _legal_pairs(
-        self, section: Section, choices: Choices, shape: Shape
+        self, section: Section, choices: SectionDomain, patterns: TimePatterns
     ) -> tuple[dict[int, int], dict[int, int], list[Pair]]:
         """The series at which each room and each teacher can be had, and the pairs that have any in common."""
         rooms = {
-            self.room_number[room.id]: shape.within(
+            self.room_number[room.id]: patterns.within(
                 tuple(choices.room_hours(room)), self._days(choices.room_closed(room))
             )
             for room in choices.rooms
         }
         teachers = {
-            self.teacher_number[teacher.id]: shape.within(
+            self.teacher_number[teacher.id]: patterns.within(
                 tuple(choices.teacher_hours(teacher)), self._days(choices.teacher_absent(teacher))
             )
             for teacher in choices.teachers
@@ -153,7 +153,7 @@ class Candidates:
                 pairs.append(pair)
         return rooms, teachers, pairs
 
-    def _pairs(self, section: Section, choices: Choices) -> Iterator[Pair]:
+    def _pairs(self, section: Section, choices: SectionDomain) -> Iterator[Pair]:
         term, weights = self.term, self.term.weights
         room_cost: dict[str, int] = {}
         for room, teacher in choices.pairs():
@@ -170,21 +170,21 @@ class Candidates:
                 fees=(room.fee + teacher.fee) * section.sessions,
             )
 
-    def _series_costs(self, section: Section, shape: Shape) -> list[int]:
+    def _series_costs(self, section: Section, patterns: TimePatterns) -> list[int]:
         """The weighted cost of each series of a shape by itself."""
         term, weights = self.term, self.term.weights
-        key = id(shape), section.windows, section.size, term.previous.get(section.id)
+        key = id(patterns), section.windows, section.size, term.previous.get(section.id)
         if key not in self._series_cost:
             self._series_cost[key] = [
                 sum(
                     part.weight(weights) * part.of_series(term, section, series.week, series.meetings)
                     for part in SERIES_COSTS
                 )
-                for series in shape.series
+                for series in patterns.series
             ]
         return self._series_cost[key]
 
-    def _shape(self, choices: Choices) -> Shape:
+    def _patterns(self, choices: SectionDomain) -> TimePatterns:
         section = choices.section
         key = (
             *(section.minutes, section.sessions, section.every, tuple(choices.weeks), tuple(choices.windows)),
@@ -195,7 +195,7 @@ class Candidates:
             found = (
                 series_of(self.term.calendar, section, week, meetings) for week in choices.weeks for meetings in sets
             )
-            self._shapes[key] = Shape([series for series in found if series is not None], section.minutes)
+            self._shapes[key] = TimePatterns([series for series in found if series is not None], section.minutes)
         return self._shapes[key]
 
     def _days(self, dates: Iterable[Any]) -> tuple[int, ...]:
@@ -223,9 +223,9 @@ def _numbers(keys: Iterable[Key]) -> dict[Key, list[int]]:
     return found
 
 
-def narrowed(term: Term, section: Section, rules: tuple[Rule[Any], ...] = RULES) -> Choices:
+def narrowed(term: Term, section: Section, rules: tuple[Rule[Any], ...] = RULES) -> SectionDomain:
     """The choices that the rules leave to a section."""
-    choices = Choices(term, section)
+    choices = SectionDomain(term, section)
     for rule in rules:
         rule.narrow(choices)
     return choices

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from solver.model.assignment_model import Board
+from solver.model.assignment_model import AssignmentModel
 from solver.model.build import cost_expressions, post_rules
 from solver.model.costs import COUPLED_COSTS
-from solver.model.cp_sat import Answer, Effort, Verdict, minimise
+from solver.model.cp_sat import Effort, SearchAnswer, Verdict, minimise
 from solver.model.rules import BETWEEN_SECTIONS
-from solver.search.candidate_filter import useful_spots
+from solver.search.candidate_filter import useful_placements
 from solver.search.construct import NEVER
-from solver.search.incumbent import Ledger, Spot
+from solver.search.incumbent import CandidatePlacement, Incumbent
 from solver.search.insertion import Insertion, Opening, bits_of
 from solver.stopping import never
 
@@ -25,42 +25,44 @@ class Repair:
 
 
 def repair(
-    ledger: Ledger, part: Sequence[int], effort: Effort, most_spots: int, stop: Callable[[], bool] = never
+    incumbent: Incumbent, part: Sequence[int], effort: Effort, most_spots: int, stop: Callable[[], bool] = never
 ) -> Repair:
     """Place the sections of a part anew if that lowers the total; the ledger is never left worse than it was.
 
     Where more than ``most_spots`` could be of use, nothing is tried.
     """
-    offered = useful_spots(ledger, part, most_spots)
+    offered = useful_placements(incumbent, part, most_spots)
     if offered is None:
         return Repair(0, exhausted=False)
-    before = ledger.total
-    kept = [ledger.remove(index) for index in part if ledger.spots[index] is not None]
-    known = {(spot.section, spot.pair.rank, spot.number) for spot in kept}
-    offered = [spot for spot in offered if (spot.section, spot.pair.rank, spot.number) not in known] + kept
+    before = incumbent.total
+    kept = [incumbent.remove(index) for index in part if incumbent.placements[index] is not None]
+    known = {(candidate.section, candidate.pair.rank, candidate.number) for candidate in kept}
+    offered = [
+        candidate for candidate in offered if (candidate.section, candidate.pair.rank, candidate.number) not in known
+    ] + kept
     hint = range(len(offered) - len(kept), len(offered))
-    answer = _choose(ledger, part, offered, effort, hint, stop)
+    answer = _choose(incumbent, part, offered, effort, hint, stop)
     for at in answer.chosen:
-        ledger.place(offered[at])
-    if answer.verdict in (Verdict.INFEASIBLE, Verdict.UNDECIDED) or ledger.total > before:
-        ledger.put_back(part, kept, before)
-    return Repair(before - ledger.total, answer.verdict is Verdict.OPTIMAL)
+        incumbent.place(offered[at])
+    if answer.verdict in (Verdict.INFEASIBLE, Verdict.UNDECIDED) or incumbent.total > before:
+        incumbent.put_back(part, kept, before)
+    return Repair(before - incumbent.total, answer.verdict is Verdict.OPTIMAL)
 
 
 def place_all(
-    ledger: Ledger, part: Sequence[int], effort: Effort, most_spots: int, stop: Callable[[], bool] = never
+    incumbent: Incumbent, part: Sequence[int], effort: Effort, most_spots: int, stop: Callable[[], bool] = never
 ) -> Verdict:
     """Place pinned sections that are not placed yet, all of them or none.
 
     INFEASIBLE is proven; where spots had to be left out to keep the model small, a failure is UNDECIDED.
     """
     share, random = most_spots // len(part), Random(effort.seed)
-    found = {index: list(Insertion(ledger, index).openings(NEVER)) for index in part}
-    offered = [spot for index in part for spot in _thinned(ledger, index, found[index], share, random)]
+    found = {index: list(Insertion(incumbent, index).openings(NEVER)) for index in part}
+    offered = [candidate for index in part for candidate in _thinned(incumbent, index, found[index], share, random)]
     complete = all(_count(openings) <= share for openings in found.values())
-    answer = _choose(ledger, part, offered, effort, (), stop)
+    answer = _choose(incumbent, part, offered, effort, (), stop)
     for at in answer.chosen:
-        ledger.place(offered[at])
+        incumbent.place(offered[at])
     return Verdict.UNDECIDED if answer.verdict is Verdict.INFEASIBLE and not complete else answer.verdict
 
 
@@ -68,36 +70,43 @@ def _count(openings: Sequence[Opening]) -> int:
     return sum(found.bit_count() for _, _, found in openings)
 
 
-def _thinned(ledger: Ledger, index: int, openings: Sequence[Opening], most: int, random: Random) -> Iterator[Spot]:
+def _thinned(
+    incumbent: Incumbent, index: int, openings: Sequence[Opening], most: int, random: Random
+) -> Iterator[CandidatePlacement]:
     """All spots of a section if they are few enough, else some of each opening."""
     each = NEVER if _count(openings) <= most else max(1, most // len(openings))
     for _, pair, found in openings[:most]:
         numbers = list(bits_of(found))
         for number in random.sample(numbers, min(each, len(numbers))):
-            yield ledger.spot(index, pair, number)
+            yield incumbent.candidate(index, pair, number)
 
 
 def _choose(
-    ledger: Ledger,
+    incumbent: Incumbent,
     part: Sequence[int],
-    offered: Sequence[Spot],
+    offered: Sequence[CandidatePlacement],
     effort: Effort,
     hint: Sequence[int],
     stop: Callable[[], bool],
-) -> Answer:
+) -> SearchAnswer:
     """The best choice of the offered spots."""
-    board = board_of(ledger, part, offered)
+    board = board_of(incumbent, part, offered)
     post_rules(board, BETWEEN_SECTIONS)
-    alone = board.total(zip(board.options, (spot.cost for spot in offered), strict=True))
+    alone = board.total(zip(board.options, (candidate.cost for candidate in offered), strict=True))
     objective = sum(cost_expressions(board, COUPLED_COSTS).values(), alone)
     return minimise(board.model, objective, [option.literal for option in board.options], effort, hint, stop)
 
 
-def board_of(ledger: Ledger, part: Sequence[int], offered: Sequence[Spot]) -> Board:
+def board_of(incumbent: Incumbent, part: Sequence[int], offered: Sequence[CandidatePlacement]) -> AssignmentModel:
     """A board of some sections with one option for each offered spot, in the same order; the ledger is the rest."""
-    candidates = ledger.candidates
-    board = Board(candidates.term, [candidates.sections[index].section for index in part], ledger)
-    for spot in offered:
-        section = candidates.sections[spot.section].section
-        board.add(section, spot.series, candidates.rooms[spot.pair.room], candidates.teachers[spot.pair.teacher])
+    candidates = incumbent.candidates
+    board = AssignmentModel(candidates.term, [candidates.sections[index].section for index in part], incumbent)
+    for candidate in offered:
+        section = candidates.sections[candidate.section].section
+        board.add(
+            section,
+            candidate.series,
+            candidates.rooms[candidate.pair.room],
+            candidates.teachers[candidate.pair.teacher],
+        )
     return board

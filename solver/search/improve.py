@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 
-from solver.search.candidate_filter import useful_spots
+from solver.search.candidate_filter import useful_placements
 from solver.search.candidates import SectionCandidates
-from solver.search.incumbent import Encoded, Ledger
+from solver.search.incumbent import Encoded, Incumbent
 from solver.search.lagrangian.ascent import Ascent
-from solver.search.worker_pool import Outcome, Shift, Team
+from solver.search.worker_pool import SearchOutcome, SearchTask, WorkerPool
 from solver.settings import Settings
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
 SHIFT_SECONDS = 0.5
 SHIFT_STEPS = 1000
@@ -46,27 +46,27 @@ Report = Callable[[str], None]
 class Improvement:
     """The rounds of one solve; ``best`` is the cheapest plan so far, and none is cheaper than ``bound``."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, patience: Patience, ascent: Ascent) -> None:
-        self._ledger = ledger
+    def __init__(self, incumbent: Incumbent, settings: Settings, stopping: StoppingCriterion, ascent: Ascent) -> None:
+        self._incumbent = incumbent
         self._settings = settings
-        self._patience = patience
+        self._stopping = stopping
         self._ascent = ascent
         self._random = Random(settings.seed)
-        self._began = patience.elapsed()
-        self._warmth = settings.warmth * ledger.total / max(1, len(ledger.spots))
-        self._movable = [one.index for one in ledger.candidates.sections if not _is_fixed(one)]
+        self._began = stopping.elapsed()
+        self._warmth = settings.warmth * incumbent.total / max(1, len(incumbent.placements))
+        self._movable = [one.index for one in incumbent.candidates.sections if not _is_fixed(one)]
         self._plans: list[Encoded] = []
         self._gathered = 0
-        self.best: Encoded = ledger.encoded()
-        self.best_total = ledger.total
+        self.best: Encoded = incumbent.encoded()
+        self.best_total = incumbent.total
         self.rounds = 0
         self._next_proof = FIRST_PROOF
 
-    def run(self, team: Team, report: Report) -> None:
+    def run(self, team: WorkerPool, report: Report) -> None:
         """Work rounds until time, patience or the number of rounds is used up, or nothing is left to gain."""
         self._plans = [self.best] * team.size
         while not self._done():
-            outcomes = team.work(self._shifts(), self._patience, self._raise_bound)
+            outcomes = team.work(self._shifts(), self._stopping, self._raise_bound)
             self.rounds += 1
             if outcomes:
                 self._bring_in(outcomes, report)
@@ -86,16 +86,16 @@ class Improvement:
         if settings.max_rounds is not None:
             self._ascent.rise(self.best_total, pieces=BOUND_PIECES)
         else:
-            grown = min(MOST_GROWTH, 1 + self._patience.elapsed() / GROWTH_SECONDS)
+            grown = min(MOST_GROWTH, 1 + self._stopping.elapsed() / GROWTH_SECONDS)
             seconds = grown * settings.bound_share * settings.workers * SHIFT_SECONDS
             self._ascent.rise(self.best_total, seconds=seconds)
 
-    def _bring_in(self, outcomes: Sequence[Outcome], report: Report) -> None:
+    def _bring_in(self, outcomes: Sequence[SearchOutcome], report: Report) -> None:
         """Remember the best plan, and let those who are behind go on from a better one when it is time to."""
         ranked = sorted(outcomes, key=lambda outcome: outcome.total)
         self._plans = [outcome.plan for outcome in ranked]
         if ranked[0].total < self.best_total:
-            self._ledger.become(ranked[0].plan)
+            self._incumbent.restore(ranked[0].plan)
             self._remember(report, _won(outcomes))
         gathered = int(GATHERINGS * self._progress())
         if gathered > self._gathered:
@@ -105,36 +105,37 @@ class Improvement:
 
     def _remember(self, report: Report, winner: str) -> None:
         """Keep the plan in the ledger if it is the best."""
-        if self._ledger.total < self.best_total:
-            self.best, self.best_total = self._ledger.encoded(), self._ledger.total
+        if self._incumbent.total < self.best_total:
+            self.best, self.best_total = self._incumbent.encoded(), self._incumbent.total
             report(winner)
 
     def _try_to_prove(self, report: Report) -> None:
         """Let CP-SAT look at the whole term, where few enough spots could be of use; rarer and longer each time."""
         self._next_proof *= PROOF_INTERVAL
-        everything = range(len(self._ledger.spots))
-        self._ledger.become(self.best)
-        if useful_spots(self._ledger, everything, MOST_SPOTS) is None:
+        everything = range(len(self._incumbent.placements))
+        self._incumbent.restore(self.best)
+        if useful_placements(self._incumbent, everything, MOST_SPOTS) is None:
             return
         from solver.model.cp_sat import Effort  # noqa: PLC0415 - OR-Tools loads for seconds, and few terms are this small
         from solver.search.cp_repair import repair  # noqa: PLC0415
 
-        effort = Effort(self._patience.left(), PROOF_EFFORT * self.rounds, self._settings.seed)
-        found = repair(self._ledger, everything, effort, MOST_SPOTS, self._patience.out)
+        effort = Effort(self._stopping.left(), PROOF_EFFORT * self.rounds, self._settings.seed)
+        found = repair(self._incumbent, everything, effort, MOST_SPOTS, self._stopping.reached)
         self._remember(report, "whole term")
         if found.exhausted:
             self._ascent.prove(self.best_total)
 
     def _done(self) -> bool:
         rounds = self._settings.max_rounds
-        return self._patience.out() or self.best_total <= self.bound or (rounds is not None and self.rounds >= rounds)
+        out_of_rounds = rounds is not None and self.rounds >= rounds
+        return self._stopping.reached() or self.best_total <= self.bound or out_of_rounds
 
-    def _shifts(self) -> list[Shift]:
+    def _shifts(self) -> list[SearchTask]:
         counted = self._settings.max_rounds is not None
-        left = self._patience.left()
+        left = self._stopping.left()
         seconds = left if counted or (left is not None and left < SHIFT_SECONDS) else SHIFT_SECONDS
         return [
-            Shift(
+            SearchTask(
                 plan=plan,
                 own=self._movable,
                 temperature=self._warmth * (1 - self._progress()),
@@ -148,9 +149,9 @@ class Improvement:
     def _progress(self) -> float:
         """How much of the time or the rounds is used up, from 0 to 1; the temperature falls in step with it."""
         done = 0.0
-        left = self._patience.left()
+        left = self._stopping.left()
         if left is not None:
-            spent = self._patience.elapsed() - self._began
+            spent = self._stopping.elapsed() - self._began
             done = spent / max(0.001, spent + left)
         if self._settings.max_rounds is not None:
             done = max(done, self.rounds / self._settings.max_rounds)
@@ -162,7 +163,7 @@ def _is_fixed(section: SectionCandidates) -> bool:
     return bool(section.section.pinned) and sum(pair.legal.bit_count() for pair in section.pairs) == 1
 
 
-def _won(outcomes: Sequence[Outcome]) -> str:
+def _won(outcomes: Sequence[SearchOutcome]) -> str:
     """The neighbourhood that won most; empty where none did."""
     gains: Counter[str] = Counter()
     for outcome in outcomes:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from solver.problem.plan import Plan
 from solver.problem.series import WEEK_BITS, WEEK_MASK, Series
-from solver.problem.series_sets import Levels, Shape, above
 from solver.problem.term import Section, Teacher, Unit
+from solver.problem.time_patterns import Levels, TimePatterns, above
 from solver.search.candidates import Candidates, Pair, SectionCandidates
 
 Encoded = list[tuple[int, int] | None]
 
 
 @dataclass(slots=True, eq=False)
-class Spot:
+class CandidatePlacement:
     """A candidate placement of a section: a pair and the number of a series."""
 
     section: int
@@ -25,15 +25,15 @@ class Spot:
     """What the placement costs by itself."""
 
 
-class Ledger:
+class Incumbent:
     """The placed sections of a term and all that follows from them.
 
-    ``place`` trusts its caller: whoever places a spot has asked ``fits`` before, or knows.
+    ``place`` trusts its caller: whoever places a candidate has asked ``fits`` before, or knows.
     """
 
     def __init__(self, candidates: Candidates) -> None:
         self.candidates = candidates
-        self.spots: list[Spot | None] = [None] * len(candidates.sections)
+        self.placements: list[CandidatePlacement | None] = [None] * len(candidates.sections)
         self.in_room: list[set[int]] = [set() for _ in candidates.rooms]
         self.with_teacher: list[set[int]] = [set() for _ in candidates.teachers]
         self.load = [0] * len(candidates.teachers)
@@ -49,31 +49,31 @@ class Ledger:
 
     # what others ask
 
-    def spot(self, index: int, pair: Pair, number: int) -> Spot:
+    def candidate(self, index: int, pair: Pair, number: int) -> CandidatePlacement:
         """The spot of a pair and a series."""
         candidates = self.candidates.sections[index]
-        series = candidates.shape.series[number]
-        return Spot(index, pair, number, series, pair.cost + candidates.series_cost[number])
+        series = candidates.patterns.series[number]
+        return CandidatePlacement(index, pair, number, series, pair.cost + candidates.series_cost[number])
 
-    def room_free(self, room: int, shape: Shape) -> int:
+    def room_free(self, room: int, patterns: TimePatterns) -> int:
         """The series of a shape at which a room is free."""
         pause, taken = self.candidates.turnaround[room], 0
         for other in self.in_room[room]:
-            taken |= shape.overlapping(self._placed(other).series, pause)
-        return shape.all & ~taken
+            taken |= patterns.overlapping(self._placed(other).series, pause)
+        return patterns.all & ~taken
 
-    def teacher_free(self, teacher: int, venue: int, shape: Shape) -> int:
+    def teacher_free(self, teacher: int, venue: int, patterns: TimePatterns) -> int:
         """The series of a shape that a teacher can give at a venue beside what she has, her weekly load aside."""
-        taken = shape.on_full_days(self.full_days(teacher))
+        taken = patterns.on_full_days(self.full_days(teacher))
         for other in self.with_teacher[teacher]:
-            spot = self._placed(other)
-            taken |= shape.overlapping(spot.series, self.candidates.travel(venue, spot.pair.venue))
-        return shape.all & ~taken
+            candidate = self._placed(other)
+            taken |= patterns.overlapping(candidate.series, self.candidates.travel(venue, candidate.pair.venue))
+        return patterns.all & ~taken
 
-    def extra_load(self, teacher: int, shape: Shape) -> Levels:
+    def extra_load(self, teacher: int, patterns: TimePatterns) -> Levels:
         """The series that keep the teacher's weekly load, by how much more they make her work than she wants."""
         who = self.candidates.teachers[teacher]
-        return shape.extra_load(self.load[teacher], who.wanted_week, who.max_week)
+        return patterns.extra_load(self.load[teacher], who.wanted_week, who.max_week)
 
     def full_days(self, teacher: int) -> int:
         """The days on which a teacher gives as many sessions as she may, as bits."""
@@ -88,33 +88,33 @@ class Ledger:
             unit not in self._budget or self.spent[unit] + fees <= self._budget[unit] for unit in candidates.payers
         )
 
-    def fits(self, spot: Spot) -> bool:
+    def fits(self, candidate: CandidatePlacement) -> bool:
         """Whether a section that is not placed can take a spot without breaking a rule."""
-        candidates, pair = self.candidates.sections[spot.section], spot.pair
-        shape, bit = candidates.shape, 1 << spot.number
+        candidates, pair = self.candidates.sections[candidate.section], candidate.pair
+        patterns, bit = candidates.patterns, 1 << candidate.number
         return (
-            bool(bit & pair.legal & self.room_free(pair.room, shape))
-            and bool(bit & self.teacher_free(pair.teacher, pair.venue, shape))
-            and any(bit & bits for _, bits in self.extra_load(pair.teacher, shape))
+            bool(bit & pair.legal & self.room_free(pair.room, patterns))
+            and bool(bit & self.teacher_free(pair.teacher, pair.venue, patterns))
+            and any(bit & bits for _, bits in self.extra_load(pair.teacher, patterns))
             and self.affordable(candidates, pair.fees)
         )
 
-    def added_cost(self, spot: Spot) -> int:
+    def added_cost(self, candidate: CandidatePlacement) -> int:
         """How the total changes when a section that is not placed takes a spot."""
-        return spot.cost - self.unplaced_cost[spot.section] + self.coupled_cost(spot)
+        return candidate.cost - self.unplaced_cost[candidate.section] + self.coupled_cost(candidate)
 
-    def coupled_cost(self, spot: Spot) -> int:
+    def coupled_cost(self, candidate: CandidatePlacement) -> int:
         """The part of the added cost that depends on the other sections: clashes, overwork and coverage."""
         cost = 0
         weights = self._weights
-        for other, people in self.candidates.partners[spot.section]:
-            placed = self.spots[other]
-            if placed is not None and self._clash(spot, placed.series):
+        for other, people in self.candidates.partners[candidate.section]:
+            placed = self.placements[other]
+            if placed is not None and self._clash(candidate, placed.series):
                 cost += weights.clash * people
-        teacher, load = spot.pair.teacher, self.load[spot.pair.teacher]
+        teacher, load = candidate.pair.teacher, self.load[candidate.pair.teacher]
         wanted = self.candidates.teachers[teacher].wanted_week
-        cost += weights.overwork * (above(load + spot.series.load, wanted) - above(load, wanted))
-        return cost - self.coverage_gain(self.candidates.sections[spot.section].near[spot.pair.venue])
+        cost += weights.overwork * (above(load + candidate.series.load, wanted) - above(load, wanted))
+        return cost - self.coverage_gain(self.candidates.sections[candidate.section].near[candidate.pair.venue])
 
     def coverage_gain(self, communities: Iterable[str]) -> int:
         """What it is worth to serve those communities of some that nobody serves yet."""
@@ -122,32 +122,32 @@ class Ledger:
 
     # changes
 
-    def place(self, spot: Spot) -> None:
+    def place(self, candidate: CandidatePlacement) -> None:
         """Give a spot to its section, which is not placed yet."""
-        self.total += self.added_cost(spot)
-        self._count(spot, 1)
+        self.total += self.added_cost(candidate)
+        self._count(candidate, 1)
 
-    def remove(self, index: int) -> Spot:
+    def remove(self, index: int) -> CandidatePlacement:
         """Take a placed section out and say where it was."""
-        spot = self._placed(index)
-        self._count(spot, -1)
-        self.total -= self.added_cost(spot)
-        return spot
+        candidate = self._placed(index)
+        self._count(candidate, -1)
+        self.total -= self.added_cost(candidate)
+        return candidate
 
-    def put_back(self, part: Iterable[int], kept: Iterable[Spot], total: int) -> None:
+    def put_back(self, part: Iterable[int], kept: Iterable[CandidatePlacement], total: int) -> None:
         """Undo what happened to a part: those of its sections that were kept are placed again, the total too."""
         for index in part:
-            spot = self.spots[index]
-            if spot is not None:
-                self._count(spot, -1)
-        for spot in kept:
-            self._count(spot, 1)
+            candidate = self.placements[index]
+            if candidate is not None:
+                self._count(candidate, -1)
+        for candidate in kept:
+            self._count(candidate, 1)
         self.total = total
 
-    def _count(self, spot: Spot, sign: int) -> None:
-        index, pair, series = spot.section, spot.pair, spot.series
+    def _count(self, candidate: CandidatePlacement, sign: int) -> None:
+        index, pair, series = candidate.section, candidate.pair, candidate.series
         candidates = self.candidates.sections[index]
-        self.spots[index] = spot if sign > 0 else None
+        self.placements[index] = candidate if sign > 0 else None
         teacher = pair.teacher
         self.load[teacher] += sign * series.load
         if sign > 0:
@@ -164,29 +164,31 @@ class Ledger:
 
     def encoded(self) -> Encoded:
         """For each section the rank of its pair and the number of its series, or None: the plan as plain numbers."""
-        return [(spot.pair.rank, spot.number) if spot is not None else None for spot in self.spots]
+        return [
+            (candidate.pair.rank, candidate.number) if candidate is not None else None for candidate in self.placements
+        ]
 
-    def become(self, state: Encoded) -> None:
+    def restore(self, state: Encoded) -> None:
         """Take over a plan given as plain numbers; only what differs is moved."""
         changed = [index for index, (new, old) in enumerate(zip(state, self.encoded(), strict=True)) if new != old]
         for index in changed:
-            if self.spots[index] is not None:
+            if self.placements[index] is not None:
                 self.remove(index)
         for index in changed:
             found = state[index]
             if found is not None:
                 self.place(self.decoded(index, found))
 
-    def decoded(self, index: int, found: tuple[int, int]) -> Spot:
+    def decoded(self, index: int, found: tuple[int, int]) -> CandidatePlacement:
         """The spot of a section given by rank and number."""
         rank, number = found
-        return self.spot(index, self.candidates.sections[index].pairs[rank], number)
+        return self.candidate(index, self.candidates.sections[index].pairs[rank], number)
 
     # the rest of a board (see solver.board.Rest)
 
     def sessions_on(self, teacher: Teacher, day: int) -> int:
         """How many sessions a teacher gives on a day."""
-        return sum(spot.series.days >> day & 1 for spot in self._of_teacher(teacher))
+        return sum(candidate.series.days >> day & 1 for candidate in self._of_teacher(teacher))
 
     def sessions_in(self, teacher: Teacher, week: int) -> int:
         """How many sessions a teacher gives in a week."""
@@ -203,20 +205,22 @@ class Ledger:
 
     def series_of(self, section: Section) -> Series | None:
         """When a section meets, if it is placed."""
-        spot = self.spots[self.candidates.section_number[section.id]]
-        return spot.series if spot is not None else None
+        candidate = self.placements[self.candidates.section_number[section.id]]
+        return candidate.series if candidate is not None else None
 
     def plan(self) -> Plan:
         """The plan as a document."""
         sections = self.candidates.term.sections
         placed = {
-            sections[spot.section].id: self.candidates.placement(spot.section, spot.pair, spot.number)
-            for spot in self.spots
-            if spot is not None
+            sections[candidate.section].id: self.candidates.placement(
+                candidate.section, candidate.pair, candidate.number
+            )
+            for candidate in self.placements
+            if candidate is not None
         }
         return Plan(placed, tuple(section.id for section in sections if section.id not in placed))
 
-    def _of_teacher(self, teacher: Teacher) -> list[Spot]:
+    def _of_teacher(self, teacher: Teacher) -> list[CandidatePlacement]:
         number = self.candidates.teacher_number[teacher.id]
         return [self._placed(index) for index in self.with_teacher[number]]
 
@@ -230,11 +234,11 @@ class Ledger:
                 at_least[count] |= at_least[count - 1] & self._placed(index).series.days
         return at_least[most]
 
-    def _clash(self, spot: Spot, series: Series) -> bool:
-        shape = self.candidates.sections[spot.section].shape
-        return bool(shape.overlapping(series, 0) >> spot.number & 1)
+    def _clash(self, candidate: CandidatePlacement, series: Series) -> bool:
+        patterns = self.candidates.sections[candidate.section].patterns
+        return bool(patterns.overlapping(series, 0) >> candidate.number & 1)
 
-    def _placed(self, index: int) -> Spot:
-        spot = self.spots[index]
-        assert spot is not None
-        return spot
+    def _placed(self, index: int) -> CandidatePlacement:
+        candidate = self.placements[index]
+        assert candidate is not None
+        return candidate

@@ -1,6 +1,6 @@
 """Why a section cannot be placed at all, or is left out: the first reason, found by counting what each step leaves."""
 
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.rules import OF_ONE_SECTION
 from solver.model.rules.day_gap import DayGap
 from solver.model.rules.pin import PinHolds
@@ -10,7 +10,7 @@ from solver.problem.reason import Reason, because
 from solver.problem.series import series_of
 from solver.problem.term import Section, Term
 from solver.search.candidates import Candidates, SectionCandidates
-from solver.search.incumbent import Ledger
+from solver.search.incumbent import Incumbent
 from solver.search.insertion import Insertion
 
 NEVER = 10**15
@@ -21,43 +21,43 @@ BY_ITSELF = frozenset(
 """The codes of reasons with which other sections have nothing to do."""
 
 
-def reasons(ledger: Ledger) -> dict[str, Reason]:
+def reasons(incumbent: Incumbent) -> dict[str, Reason]:
     """The first reason of every section that is not placed."""
-    sections = ledger.candidates.sections
+    sections = incumbent.candidates.sections
     return {
-        section.section.id: reason_in(ledger, section.index)
+        section.section.id: reason_in(incumbent, section.index)
         for section in sections
-        if ledger.spots[section.index] is None
+        if incumbent.placements[section.index] is None
     }
 
 
-def adopted(candidates: Candidates, plan: Plan) -> Ledger:
+def adopted(candidates: Candidates, plan: Plan) -> Incumbent:
     """A ledger with all placements of a plan that are legal by themselves, even where they get in each other's way."""
-    ledger = Ledger(candidates)
+    incumbent = Incumbent(candidates)
     for name, placement in plan.placed.items():
         index = candidates.section_number.get(name)
         found = candidates.find(index, placement) if index is not None else None
         if index is not None and found is not None:
-            ledger.place(ledger.spot(index, *found))
-    return ledger
+            incumbent.place(incumbent.candidate(index, *found))
+    return incumbent
 
 
-def reason_in(ledger: Ledger, index: int) -> Reason:
+def reason_in(incumbent: Incumbent, index: int) -> Reason:
     """The first reason why a section is left out of a plan in the making."""
-    section = ledger.candidates.sections[index]
+    section = incumbent.candidates.sections[index]
     if not section.pairs:
-        return without_pairs(ledger.candidates.term, section.section)
-    best = Insertion(ledger, index).best(below=NEVER)
+        return without_pairs(incumbent.candidates.term, section.section)
+    best = Insertion(incumbent, index).best(below=NEVER)
     if best is not None:
-        added = ledger.added_cost(best)
-        saved = ledger.unplaced_cost[index]
+        added = incumbent.added_cost(best)
+        saved = incumbent.unplaced_cost[index]
         return because("could be placed", -added) if added < 0 else because("too costly", added + saved, saved)
-    return _beside_others(ledger, section)
+    return _beside_others(incumbent, section)
 
 
 def without_pairs(term: Term, section: Section) -> Reason:
     """Why a section has no candidate at all: the rule that takes the last room, teacher, week or hour from it."""
-    choices = Choices(term, section)
+    choices = SectionDomain(term, section)
     for rule in OF_ONE_SECTION:
         rooms, teachers = len(choices.rooms), len(choices.teachers)
         rule.narrow(choices)
@@ -80,19 +80,21 @@ def without_pairs(term: Term, section: Section) -> Reason:
     return because(together, len(choices.rooms), len(choices.teachers))
 
 
-def _hours_rule(choices: Choices) -> str:
+def _hours_rule(choices: SectionDomain) -> str:
     """The code of the rule that leaves a section no weekly meetings."""
     if choices.only_meetings is not None:
         return PinHolds.code
     return DayGap.code if choices.weekly_meetings() else SectionWindow.code
 
 
-def _beside_others(ledger: Ledger, section: SectionCandidates) -> Reason:
+def _beside_others(incumbent: Incumbent, section: SectionCandidates) -> Reason:
     """Why none of the candidates of a section is free."""
-    shape = section.shape
-    rooms = {pair.room: ledger.room_free(pair.room, shape) for pair in section.pairs}
-    hours = {(pair.teacher, pair.venue): ledger.teacher_free(pair.teacher, pair.venue, shape) for pair in section.pairs}
-    loads = {pair.teacher: _any_of(ledger.extra_load(pair.teacher, shape)) for pair in section.pairs}
+    patterns = section.patterns
+    rooms = {pair.room: incumbent.room_free(pair.room, patterns) for pair in section.pairs}
+    hours = {
+        (pair.teacher, pair.venue): incumbent.teacher_free(pair.teacher, pair.venue, patterns) for pair in section.pairs
+    }
+    loads = {pair.teacher: _any_of(incumbent.extra_load(pair.teacher, patterns)) for pair in section.pairs}
     pairs, teachers = section.pairs, len(loads)
     if not any(pair.legal & rooms[pair.room] for pair in pairs):
         return because("rooms taken", len(rooms))
@@ -105,17 +107,17 @@ def _beside_others(ledger: Ledger, section: SectionCandidates) -> Reason:
         for pair in pairs
         if pair.legal & rooms[pair.room] & hours[pair.teacher, pair.venue] & loads[pair.teacher]
     ]
-    return _unaffordable(ledger, section, min(free)) if free else because("all taken", len(pairs))
+    return _unaffordable(incumbent, section, min(free)) if free else because("all taken", len(pairs))
 
 
-def _unaffordable(ledger: Ledger, section: SectionCandidates, fees: int) -> Reason:
+def _unaffordable(incumbent: Incumbent, section: SectionCandidates, fees: int) -> Reason:
     """The lowest unit whose budget does not bear the fees."""
-    term = ledger.candidates.term
+    term = incumbent.candidates.term
     for unit in section.payers:
         budget = term.unit[unit].budget
-        if budget is not None and ledger.spent[unit] + fees > budget:
-            return because("budget", unit, fees, budget - ledger.spent[unit])
-    raise AssertionError("an affordable free spot was not found")
+        if budget is not None and incumbent.spent[unit] + fees > budget:
+            return because("budget", unit, fees, budget - incumbent.spent[unit])
+    raise AssertionError("an affordable free place was not found")
 
 
 def _any_of(levels: list[tuple[int, int]]) -> int:

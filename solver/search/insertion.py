@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from random import Random
 
-from solver.problem.series_sets import Levels, levels
+from solver.problem.time_patterns import Levels, levels
 from solver.search.candidates import Pair
-from solver.search.incumbent import Ledger, Spot
+from solver.search.incumbent import CandidatePlacement, Incumbent
 
 Opening = tuple[int, Pair, int]
 """What some spots of a section add to the total, their pair, and the set of their series."""
@@ -14,9 +14,9 @@ Opening = tuple[int, Pair, int]
 class Insertion:
     """The free spots of one section that is not placed; outdated as soon as the ledger changes."""
 
-    def __init__(self, ledger: Ledger, index: int) -> None:
-        self._ledger = ledger
-        self._candidates = ledger.candidates.sections[index]
+    def __init__(self, incumbent: Incumbent, index: int) -> None:
+        self._incumbent = incumbent
+        self._candidates = incumbent.candidates.sections[index]
         self._rooms: dict[int, int] = {}
         self._teachers: dict[tuple[int, int], int] = {}
         self._gains: dict[int, int] = {}
@@ -24,23 +24,23 @@ class Insertion:
 
     def openings(self, below: int) -> Iterator[Opening]:
         """The spots that add less than ``below``."""
-        ledger, candidates = self._ledger, self._candidates
+        incumbent, candidates = self._incumbent, self._candidates
         hours = self._priced_hours()
         if not hours:
             return
         self._below = below
-        unplaced, cheapest = ledger.unplaced_cost[candidates.index], hours[0][0]
-        highest_gain = ledger.coverage_gain(candidates.section.learners)
-        overwork = ledger.candidates.term.weights.overwork
+        unplaced, cheapest = incumbent.unplaced_cost[candidates.index], hours[0][0]
+        highest_gain = incumbent.coverage_gain(candidates.section.learners)
+        overwork = incumbent.candidates.term.weights.overwork
         for pair in candidates.pairs:
             base = pair.cost - unplaced
             if base + cheapest - highest_gain >= self._below:
                 return
             base -= self._gain(pair.venue)
-            if base + cheapest >= self._below or not ledger.affordable(candidates, pair.fees):
+            if base + cheapest >= self._below or not incumbent.affordable(candidates, pair.fees):
                 continue
             free = self._free(pair)
-            for extra, bearable in ledger.extra_load(pair.teacher, candidates.shape) if free else ():
+            for extra, bearable in incumbent.extra_load(pair.teacher, candidates.patterns) if free else ():
                 for cost, level in hours:
                     added = base + overwork * extra + cost
                     if added >= self._below:
@@ -48,7 +48,7 @@ class Insertion:
                     if found := free & bearable & level:
                         yield added, pair, found
 
-    def best(self, below: int, random: Random | None = None) -> Spot | None:
+    def best(self, below: int, random: Random | None = None) -> CandidatePlacement | None:
         """A spot that adds least to the total and less than ``below``; drawn among the hours that add as little."""
         chosen: tuple[Pair, int] | None = None
         for added, pair, found in self.openings(below):
@@ -57,35 +57,35 @@ class Insertion:
         if chosen is None:
             return None
         pair, found = chosen
-        return self._ledger.spot(self._candidates.index, pair, _some_bit(found, random))
+        return self._incumbent.candidate(self._candidates.index, pair, _some_bit(found, random))
 
     def _free(self, pair: Pair) -> int:
         """The series at which room and teacher of a pair are free."""
-        ledger, shape = self._ledger, self._candidates.shape
+        incumbent, patterns = self._incumbent, self._candidates.patterns
         room = self._rooms.get(pair.room)
         if room is None:
-            room = self._rooms[pair.room] = ledger.room_free(pair.room, shape)
+            room = self._rooms[pair.room] = incumbent.room_free(pair.room, patterns)
         key = pair.teacher, pair.venue
         teacher = self._teachers.get(key)
         if teacher is None:
-            teacher = self._teachers[key] = ledger.teacher_free(pair.teacher, pair.venue, shape)
+            teacher = self._teachers[key] = incumbent.teacher_free(pair.teacher, pair.venue, patterns)
         return pair.legal & room & teacher
 
     def _gain(self, venue: int) -> int:
         gain = self._gains.get(venue)
         if gain is None:
-            gain = self._gains[venue] = self._ledger.coverage_gain(self._candidates.near[venue])
+            gain = self._gains[venue] = self._incumbent.coverage_gain(self._candidates.near[venue])
         return gain
 
     def _priced_hours(self) -> Levels:
         """The series by what they cost themselves and by the clashes they cause."""
-        ledger, candidates = self._ledger, self._candidates
+        incumbent, candidates = self._incumbent, self._candidates
         hours = candidates.levels
-        for other, people in ledger.candidates.partners[candidates.index]:
-            spot = ledger.spots[other]
-            if spot is not None:
-                clashing = candidates.shape.overlapping(spot.series, 0)
-                price = ledger.candidates.term.weights.clash * people
+        for other, people in incumbent.candidates.partners[candidates.index]:
+            candidate = incumbent.placements[other]
+            if candidate is not None:
+                clashing = candidates.patterns.overlapping(candidate.series, 0)
+                price = incumbent.candidates.term.weights.clash * people
                 hours = levels(
                     split
                     for cost, bits in hours

@@ -11,13 +11,13 @@ from solver.result import Result, Status
 from solver.search.candidates import Candidates
 from solver.search.construct import adopt, insert_all
 from solver.search.improve import Improvement
-from solver.search.incumbent import Ledger
+from solver.search.incumbent import Incumbent
 from solver.search.infeasibility import reason_in, reasons
 from solver.search.lagrangian.ascent import Ascent
 from solver.search.pinned_sections import PinVerdict, place_pinned
-from solver.search.worker_pool import team_of
+from solver.search.worker_pool import worker_pool_of
 from solver.settings import Settings
-from solver.stopping import Patience, never
+from solver.stopping import StoppingCriterion, never
 
 
 def solve(
@@ -41,61 +41,61 @@ class _Solve:
         self.term = term
         self.settings = settings
         self.observer = observer
-        self.patience = Patience(settings.seconds, stop)
+        self.stopping = StoppingCriterion(settings.seconds, stop)
         self._enter(Phase.PREPARE)
-        self.ledger = Ledger(Candidates(term))
-        self.ascent = Ascent(self.ledger.candidates, self.patience, self._tell_bound)
+        self.incumbent = Incumbent(Candidates(term))
+        self.ascent = Ascent(self.incumbent.candidates, self.stopping, self._tell_bound)
 
     def run(self, start: Plan | None) -> Result:
         self._enter(Phase.CONSTRUCT)
-        adopt(self.ledger, start or Plan(self.term.previous))
+        adopt(self.incumbent, start or Plan(self.term.previous))
         verdict = self._construct()
         if verdict is not PinVerdict.KEPT:
             return self._without_plan(Status.INFEASIBLE if verdict is PinVerdict.IMPOSSIBLE else Status.UNDECIDED)
         self._report(Phase.CONSTRUCT, "")
         self._enter(Phase.IMPROVE)
-        improvement = Improvement(self.ledger, self.settings, self.patience, self.ascent)
-        with closing(team_of(self.ledger.candidates, self.settings.workers)) as team:
+        improvement = Improvement(self.incumbent, self.settings, self.stopping, self.ascent)
+        with closing(worker_pool_of(self.incumbent.candidates, self.settings.workers)) as team:
             improvement.run(team, lambda neighbourhood: self._report(Phase.IMPROVE, neighbourhood))
         self._enter(Phase.FINISH)
-        self.ledger.become(improvement.best)
+        self.incumbent.restore(improvement.best)
         return self._finished()
 
     def _construct(self) -> PinVerdict:
         """Place what can be placed, even when preparing took all the time; pinned sections even after a stop."""
-        sections = self.ledger.candidates.sections
-        missing = [section.index for section in sections if self.ledger.spots[section.index] is None]
-        insert_all(self.ledger, missing, self.patience.without_deadline())
-        return place_pinned(self.ledger, self.settings.seed, self.patience)
+        sections = self.incumbent.candidates.sections
+        missing = [section.index for section in sections if self.incumbent.placements[section.index] is None]
+        insert_all(self.incumbent, missing, self.stopping.without_deadline())
+        return place_pinned(self.incumbent, self.settings.seed, self.stopping)
 
     def _finished(self) -> Result:
-        plan = self.ledger.plan()
+        plan = self.incumbent.plan()
         report = check(self.term, plan)
-        if report.violations or report.total != self.ledger.total:
-            raise AssertionError(f"the ledger disagrees with the check: {self.ledger.total}, {report}")
+        if report.violations or report.total != self.incumbent.total:
+            raise AssertionError(f"the ledger disagrees with the check: {self.incumbent.total}, {report}")
         return Result(
             status=self._status(report.total),
             plan=plan,
             total=report.total,
             cost=report.cost,
             bound=self.ascent.bound,
-            seconds=self.patience.elapsed(),
+            seconds=self.stopping.elapsed(),
             placed=report.placed,
             unplaced=report.unplaced,
-            reasons=reasons(self.ledger),
+            reasons=reasons(self.incumbent),
         )
 
     def _status(self, total: int) -> Status:
         if total <= self.ascent.bound:
             return Status.OPTIMAL
-        return Status.STOPPED if self.patience.stopped else Status.FEASIBLE
+        return Status.STOPPED if self.stopping.stopped else Status.FEASIBLE
 
     def _without_plan(self, status: Status) -> Result:
-        sections = self.ledger.candidates.sections
+        sections = self.incumbent.candidates.sections
         blocked = {
-            section.section.id: reason_in(self.ledger, section.index)
+            section.section.id: reason_in(self.incumbent, section.index)
             for section in sections
-            if section.section.pinned and self.ledger.spots[section.index] is None
+            if section.section.pinned and self.incumbent.placements[section.index] is None
         }
         return Result(
             status=status,
@@ -103,25 +103,25 @@ class _Solve:
             total=None,
             cost={},
             bound=self.ascent.bound,
-            seconds=self.patience.elapsed(),
+            seconds=self.stopping.elapsed(),
             placed=0,
             unplaced=len(sections),
             reasons=blocked,
         )
 
     def _enter(self, phase: Phase) -> None:
-        self.observer.entered(phase, self.patience.elapsed())
+        self.observer.entered(phase, self.stopping.elapsed())
 
     def _tell_bound(self, bound: int) -> None:
-        self.observer.bounded(bound, self.patience.elapsed())
+        self.observer.bounded(bound, self.stopping.elapsed())
 
     def _report(self, phase: Phase, neighbourhood: str) -> None:
-        plan = self.ledger.plan()
+        plan = self.incumbent.plan()
         self.observer.improved(
             Progress(
                 phase=phase,
-                seconds=self.patience.elapsed(),
-                total=self.ledger.total,
+                seconds=self.stopping.elapsed(),
+                total=self.incumbent.total,
                 bound=self.ascent.bound,
                 placed=len(plan.placed),
                 unplaced=len(plan.unplaced),

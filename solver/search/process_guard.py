@@ -4,7 +4,7 @@ import os
 import threading
 import time
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 
 
 def end_with_parent() -> None:
@@ -14,5 +14,5 @@ def end_with_parent() -> None:
 
 def _follow(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     os._exit(1)

@@ -30,7 +30,7 @@ def cheapest(candidates: Candidates, section: SectionCandidates) -> int:
         if pair.cost >= least:
             break
         teacher = candidates.teachers[pair.teacher]
-        for extra, bearable in section.shape.extra_load(0, teacher.wanted_week, teacher.max_week):
+        for extra, bearable in section.patterns.extra_load(0, teacher.wanted_week, teacher.max_week):
             for cost, level in section.levels:
                 if pair.legal & bearable & level:
                     least = min(least, pair.cost + overwork * extra + cost)

@@ -10,14 +10,14 @@ from solver.problem.term import Term
 from solver.search.candidates import Candidates
 from solver.search.incumbent import Encoded
 from solver.search.process_guard import end_with_parent
-from solver.stopping import POLL_SECONDS, Patience
+from solver.stopping import POLL_SECONDS, StoppingCriterion
 
 if TYPE_CHECKING:
     from solver.search.compiled.walker import Walker
 
 
 @dataclass(frozen=True)
-class Shift:
+class SearchTask:
     """One worker's share of a round: from which plan, which sections it may touch, how warm and how long."""
 
     plan: Encoded
@@ -29,7 +29,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SearchOutcome:
     """Where a shift ended, what that plan costs, and what its neighbourhoods won."""
 
     plan: Encoded
@@ -37,19 +37,21 @@ class Outcome:
     gains: dict[str, int]
 
 
-class Team(Protocol):
+class WorkerPool(Protocol):
     """Works shifts."""
 
     size: int
 
-    def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
+    def work(
+        self, shifts: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
+    ) -> list[SearchOutcome]:
         """The outcomes of the shifts that were finished before patience ran out; ``meanwhile`` is called once."""
 
     def close(self) -> None:
         """Send everybody home."""
 
 
-class Alone:
+class InlinePool:
     """The caller's own process, one shift after the other."""
 
     size = 1
@@ -57,16 +59,18 @@ class Alone:
     def __init__(self, candidates: Candidates) -> None:
         self._walker = _walker(candidates)
 
-    def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
+    def work(
+        self, shifts: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
+    ) -> list[SearchOutcome]:
         """Work every shift; patience that runs out shortens it."""
         meanwhile()
-        return [_worked(self._walker, shift, patience.at_most(shift.seconds)) for shift in shifts]
+        return [_worked(self._walker, shift, stopping.at_most(shift.seconds)) for shift in shifts]
 
     def close(self) -> None:
         """Nobody to send home."""
 
 
-class Processes:
+class ProcessPool:
     """Several processes, started once. Where the system can fork, they inherit a walker; else they make their own."""
 
     def __init__(self, candidates: Candidates, size: int) -> None:
@@ -76,7 +80,9 @@ class Processes:
         self._source = _walker(candidates) if fork else candidates.term
         self._executor = self._hired()
 
-    def work(self, shifts: Sequence[Shift], patience: Patience, meanwhile: Callable[[], None]) -> list[Outcome]:
+    def work(
+        self, shifts: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
+    ) -> list[SearchOutcome]:
         """Work all shifts at once; those not finished when patience runs out are given up.
 
         When a process was killed, the shifts are worked again by new ones.
@@ -85,7 +91,7 @@ class Processes:
         meanwhile()
         while True:
             waiting = set(futures)
-            while waiting and not patience.out():
+            while waiting and not stopping.reached():
                 waiting = wait(waiting, timeout=POLL_SECONDS).not_done
             try:
                 return [future.result() for future in futures if future not in waiting]
@@ -96,7 +102,7 @@ class Processes:
         """End the processes; what they were doing ends with their shift."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _handed_out(self, shifts: Sequence[Shift]) -> list[Future[Outcome]]:
+    def _handed_out(self, shifts: Sequence[SearchTask]) -> list[Future[SearchOutcome]]:
         try:
             return [self._executor.submit(_work, shift) for shift in shifts]
         except BrokenExecutor:
@@ -108,11 +114,11 @@ class Processes:
         return ProcessPoolExecutor(self.size, self._context, initializer=_prepare, initargs=(self._source,))
 
 
-def team_of(candidates: Candidates, size: int) -> Team:
+def worker_pool_of(candidates: Candidates, size: int) -> WorkerPool:
     """A team of so many; a process that may have no children works alone."""
     if size == 1 or multiprocessing.current_process().daemon:
-        return Alone(candidates)
-    return Processes(candidates, size)
+        return InlinePool(candidates)
+    return ProcessPool(candidates, size)
 
 
 def _walker(candidates: Candidates) -> "Walker":
@@ -124,11 +130,11 @@ def _walker(candidates: Candidates) -> "Walker":
     return walker
 
 
-def _worked(walker: "Walker", shift: Shift, patience: Patience) -> Outcome:
+def _worked(walker: "Walker", shift: SearchTask, stopping: StoppingCriterion) -> SearchOutcome:
     """Walk on from the given plan."""
     walker.stand(shift.plan)
-    gains = walker.go(shift.own, shift.temperature, shift.steps, patience, shift.seed)
-    return Outcome(walker.plan(), walker.total, gains)
+    gains = walker.go(shift.own, shift.temperature, shift.steps, stopping, shift.seed)
+    return SearchOutcome(walker.plan(), walker.total, gains)
 
 
 _walkers: list["Walker"] = []
@@ -140,5 +146,5 @@ def _prepare(source: "Walker | Term") -> None:
     _walkers.append(_walker(Candidates(source)) if isinstance(source, Term) else source)
 
 
-def _work(shift: Shift) -> Outcome:
-    return _worked(_walkers[0], shift, Patience(shift.seconds))
+def _work(shift: SearchTask) -> SearchOutcome:
+    return _worked(_walkers[0], shift, StoppingCriterion(shift.seconds))

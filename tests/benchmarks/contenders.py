@@ -15,7 +15,7 @@ from solver.progress import Phase
 from solver.search.candidates import Candidates
 from solver.search.construct import NEVER, insert
 from solver.search.cp_repair import board_of
-from solver.search.incumbent import Ledger, Spot
+from solver.search.incumbent import CandidatePlacement, Incumbent
 from solver.search.insertion import Insertion, bits_of
 
 SPOTS = 120
@@ -55,33 +55,33 @@ Contender = Callable[[Term, Effort], Outcome]
 def greedy(term: Term, effort: Effort) -> Outcome:
     """Each section in the order of the document at its cheapest free spot; never reconsidered."""
     began = time.monotonic()
-    ledger = Ledger(Candidates(term))
+    incumbent = Incumbent(Candidates(term))
     for index in range(len(term.sections)):
-        insert(ledger, index)
-    return Outcome([(time.monotonic() - began, ledger.total)]).judge(term, ledger.plan())
+        insert(incumbent, index)
+    return Outcome([(time.monotonic() - began, incumbent.total)]).judge(term, incumbent.plan())
 
 
 def plain_model(term: Term, effort: Effort) -> Outcome:
     """All rules and costs of the whole term in one CP-SAT model, over some spots of each section."""
     began = time.monotonic()
-    ledger = Ledger(Candidates(term))
+    incumbent = Incumbent(Candidates(term))
     random = Random(effort.seed)
     everything = range(len(term.sections))
-    offered = [spot for index in everything for spot in _some_spots(ledger, index, random)]
-    board = board_of(ledger, everything, offered)
+    offered = [candidate for index in everything for candidate in _some_spots(incumbent, index, random)]
+    board = board_of(incumbent, everything, offered)
     post_rules(board, BETWEEN_SECTIONS)
-    costs = (spot.cost - ledger.unplaced_cost[spot.section] for spot in offered)
+    costs = (candidate.cost - incumbent.unplaced_cost[candidate.section] for candidate in offered)
     alone = board.total(zip(board.options, costs, strict=True))
     board.model.minimize(sum(cost_expressions(board, COUPLED_COSTS).values(), alone))
     literals = [option.literal for option in board.options]
-    seen = _Seen(began, sum(ledger.unplaced_cost), literals)
+    seen = _Seen(began, sum(incumbent.unplaced_cost), literals)
     solver = CpSolver()
     solver.parameters.num_workers, solver.parameters.random_seed = effort.workers, effort.seed
     solver.parameters.max_time_in_seconds = max(1.0, effort.seconds - (time.monotonic() - began))
     solver.solve(board.model, seen)
     for at in seen.chosen:
-        ledger.place(offered[at])
-    return Outcome(seen.curve).judge(term, ledger.plan() if seen.curve else None)
+        incumbent.place(offered[at])
+    return Outcome(seen.curve).judge(term, incumbent.plan() if seen.curve else None)
 
 
 def planner(term: Term, effort: Effort) -> Outcome:
@@ -97,16 +97,16 @@ def planner(term: Term, effort: Effort) -> Outcome:
 CONTENDERS: dict[str, Contender] = {"greedy": greedy, "plain model": plain_model, "planner": planner}
 
 
-def _some_spots(ledger: Ledger, index: int, random: Random) -> Sequence[Spot]:
+def _some_spots(incumbent: Incumbent, index: int, random: Random) -> Sequence[CandidatePlacement]:
     """Half of the spots are the cheapest ones, half drawn from the rest."""
     found = [
         (added, pair, number)
-        for added, pair, bits in Insertion(ledger, index).openings(NEVER)
+        for added, pair, bits in Insertion(incumbent, index).openings(NEVER)
         for number in bits_of(bits)
     ]
-    found.sort(key=lambda spot: spot[0])
+    found.sort(key=lambda candidate: candidate[0])
     chosen = found[: SPOTS // 2] + random.sample(found[SPOTS // 2 :], min(SPOTS // 2, max(0, len(found) - SPOTS // 2)))
-    return [ledger.spot(index, pair, number) for _, pair, number in chosen]
+    return [incumbent.candidate(index, pair, number) for _, pair, number in chosen]
 
 
 class _Seen(CpSolverSolutionCallback):

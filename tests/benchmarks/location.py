@@ -9,14 +9,14 @@ from random import Random
 from time import process_time
 
 from solver import Term, read_term
-from solver.location import Community, Instance, Patience, Place, Proposal, Weights, propose
+from solver.location import Instance, LocationWeights, Place, Proposal, SearchEffort, WaitingCommunity, propose
 from tests.benchmarks.__main__ import SAVED
 from tests.solver.instances import instance
 
 MOST_WANTING = 40
 SIZES = 15, 40
 REACHES = 1500, 3000, 6000
-THOROUGH = Patience(window_seconds=2.0, rounds=3, nearest_places=30, largest_window=50)
+THOROUGH = SearchEffort(window_seconds=2.0, rounds=3, nearest_places=30, largest_window=50)
 
 
 def course(term: Term, reach: int, seed: int = 1) -> Instance:
@@ -27,7 +27,7 @@ def course(term: Term, reach: int, seed: int = 1) -> Instance:
         seats[room.venue] = max(seats.get(room.venue, 0), room.capacity)
     return Instance(
         communities=tuple(
-            Community(each.id, each.x, each.y, random.randint(0, MOST_WANTING)) for each in term.communities
+            WaitingCommunity(each.id, each.x, each.y, random.randint(0, MOST_WANTING)) for each in term.communities
         ),
         places=tuple(
             Place(venue.id, venue.x, venue.y, seats[venue.id], 20) for venue in term.venues if venue.id in seats
@@ -35,14 +35,14 @@ def course(term: Term, reach: int, seed: int = 1) -> Instance:
         minimum=SIZES[0],
         maximum=SIZES[1],
         reach=reach,
-        weights=Weights(1, 3 * reach, 10 * reach, reach),
+        weights=LocationWeights(1, 3 * reach, 10 * reach, reach),
     )
 
 
-def measured(asked: Instance, patience: Patience) -> tuple[Proposal, float]:
+def measured(asked: Instance, stopping: SearchEffort) -> tuple[Proposal, float]:
     """The proposal, and the processor's seconds."""
     begin = process_time()
-    return propose(asked, patience), process_time() - begin
+    return propose(asked, stopping), process_time() - begin
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
         term = read_term(instance(name))
         for reach in REACHES:
             asked = course(term, reach)
-            found, seconds = measured(asked, Patience())
+            found, seconds = measured(asked, SearchEffort())
             best = measured(asked, THOROUGH)[0].cost.total if options.reference else None
             cells = [
                 name, f"{len(asked.communities):,}", f"{len(asked.places):,}", f"{reach:,} m",

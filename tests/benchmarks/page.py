@@ -56,7 +56,7 @@ violations at the end are those of the plain check. Machines differ and are nois
 
 def _head(command: str) -> str:
     day, python = datetime.now(UTC).date().isoformat(), platform.python_version()
-    return HEAD.format(day=day, command=command, cores=os.cpu_count(), python=python, spots=SPOTS)
+    return HEAD.format(day=day, command=command, cores=os.cpu_count(), python=python, placements=SPOTS)
 
 
 def of_trial(trial: Trial) -> str:

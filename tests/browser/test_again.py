@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from scheduler.core.config import ROOT
 from scheduler.core.extensions import db
-from scheduler.engine.documents.placements import standing
+from scheduler.engine.documents.placements import current_placements
 from scheduler.models import Plan, PlanStatus
 from tests.browser.site import Site, assert_accessible, furnished, sign_in
 from tests.factories import Town, build_plan, build_town
@@ -66,7 +66,7 @@ def tick_and_start(page: Page, ticked: str, button: str) -> None:
 def assert_only_the_chosen_changed(site: Site) -> None:
     with site.app.app_context():
         base, draft = db.session.query(Plan).order_by(Plan.id)
-        before, after = standing(base.id), standing(draft.id)
+        before, after = current_placements(base.id), current_placements(draft.id)
     assert after[KEPT] == before[KEPT] and len(after) == 3
 
 

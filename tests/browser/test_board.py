@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scheduler.core.extensions import db
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.features.planning.board import queries
 from scheduler.models import Plan, PlanStatus, Section
 from tests.browser.site import Site, Watch, assert_accessible, furnished, sign_in
@@ -34,7 +34,7 @@ def meetings(site: Site, name: str) -> tuple[tuple[int, int], ...] | None:
     with site.app.app_context():
         section = db.session.query(Section).filter_by(name=name).one()
         found = queries.placement_of(db.session.query(Plan).one(), section.id)
-        return Place.of(found).meetings if found else None
+        return SectionPlace.of(found).meetings if found else None
 
 
 def open_board(page: Page, username: str = "coordinator", rows: str = "room") -> Page:

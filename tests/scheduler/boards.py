@@ -5,7 +5,7 @@ from flask import Flask
 
 import solver
 from scheduler.core.extensions import db
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.features.planning.board import queries
 from scheduler.models import Plan, PlanStatus, Section
@@ -44,7 +44,7 @@ def offer_at(page: Page, start: str) -> str:
 
 
 def put(
-    client: PageClient, plan: Plan, section: Section, place: Place | None, version: int | None = None,
+    client: PageClient, plan: Plan, section: Section, place: SectionPlace | None, version: int | None = None,
     status: int = 200, reason: str = "",
 ) -> Page:
     """Send a move as the board does, seen at a version: that of the moment if none is given."""
@@ -54,14 +54,14 @@ def put(
     return client.post(f"/desk/plans/{plan.id}/board/move", sent, status)
 
 
-def place_of(plan: Plan, section: Section) -> Place | None:
+def place_of(plan: Plan, section: Section) -> SectionPlace | None:
     db.session.expire_all()
     found = queries.placement_of(plan, section.id)
-    return Place.of(found) if found else None
+    return SectionPlace.of(found) if found else None
 
 
-def calligraphy(town: Town, weekday: int, start: int, week: int = 1) -> Place:
-    return Place(week, ((weekday, start),), town.reading_room.id, town.teacher.id)
+def calligraphy(town: Town, weekday: int, start: int, week: int = 1) -> SectionPlace:
+    return SectionPlace(week, ((weekday, start),), town.reading_room.id, town.teacher.id)
 
 
 def assert_costs_are_right(plan: Plan) -> None:

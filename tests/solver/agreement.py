@@ -5,7 +5,7 @@ from typing import Any
 
 from ortools.sat.python.cp_model import FEASIBLE, OPTIMAL, CpSolver, LinearExpr
 
-from solver.model.assignment_model import Board
+from solver.model.assignment_model import AssignmentModel
 from solver.model.base import CostPart, Rule
 from solver.model.build import cost_expressions, post_rules
 from solver.model.check import check, violations
@@ -17,7 +17,7 @@ from solver.problem.plan import Placement
 from solver.problem.series import Series, series_of
 from solver.problem.term import Section
 from solver.search.candidates import Candidates, narrowed
-from solver.search.incumbent import Ledger
+from solver.search.incumbent import Incumbent
 from tests.solver.tiny import Case
 
 Rules = tuple[Rule[Any], ...]
@@ -47,7 +47,7 @@ def disagreement(case: Case, rules: Rules = RULES, parts: Parts = COST) -> str |
 
 def modelled_cost(case: Case, rules: Rules, parts: Parts) -> dict[str, int] | None:
     """The cost by part of the plan fixed in the model; None where the model has no such solution."""
-    board = Board(case.term, case.term.sections, Ledger(Candidates(case.term)))
+    board = AssignmentModel(case.term, case.term.sections, Incumbent(Candidates(case.term)))
     chosen = []
     for section in case.term.sections:
         choices = narrowed(case.term, section, rules)
@@ -68,7 +68,7 @@ def modelled_cost(case: Case, rules: Rules, parts: Parts) -> dict[str, int] | No
     return _values(board, expressions)
 
 
-def add(board: Board, section: Section, placement: Placement) -> Any:
+def add(board: AssignmentModel, section: Section, placement: Placement) -> Any:
     """An option for any placement, even one that no rule would allow."""
     term = board.term
     series = series_of(term.calendar, section, placement.week, placement.meetings)
@@ -83,7 +83,7 @@ def decoys(case: Case, section: Section) -> Sequence[Placement]:
     return [placed for placed in others if placed != case.plan.placed.get(section.id)]
 
 
-def _values(board: Board, expressions: dict[str, Expression]) -> dict[str, int] | None:
+def _values(board: AssignmentModel, expressions: dict[str, Expression]) -> dict[str, int] | None:
     solver = CpSolver()
     solver.parameters.num_workers = 1
     status = solver.solve(board.model)

@@ -141,10 +141,8 @@ def test_workers_end_with_the_process_that_started_them(folder: Path) -> None:
         command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env={"PYTHONPATH": str(Path.cwd())}
     ) as process:
         assert process.stderr is not None
-        while b"improve" not in process.stderr.readline():
-            pass
-        while b"total" not in process.stderr.readline():
-            pass
+        for word in (b"improve", b"total"):
+            assert any(word in line for line in process.stderr), "the search ended too early"
         process.kill()
         process.stderr.read()
     assert process.returncode < 0

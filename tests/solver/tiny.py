@@ -132,7 +132,7 @@ def _plan(term: Term, random: Random) -> Plan:
     for section in candidates.sections:
         if section.pairs and random.random() < 0.85:
             pair = random.choice(section.pairs)
-            numbers = [n for n in range(len(section.shape.series)) if pair.legal >> n & 1]
+            numbers = [n for n in range(len(section.patterns.series)) if pair.legal >> n & 1]
             number = random.choice(numbers[:6]) if random.random() < 0.6 else random.choice(numbers)
             placed[section.section.id] = candidates.placement(section.index, pair, number)
     return Plan(placed)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import solver
-from scheduler.audit.cache import Shelf
+from scheduler.audit.cache import AuditCache
 from scheduler.core.database import only_reading
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, key
-from scheduler.engine.documents.placements import standing
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.placements import current_placements
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.term_cache import Prepared, prepared
 from scheduler.models import Plan
-from solver.analysis.move_targets import Lane, Obstacles, Prices, Row, Shapes, landings, rise
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.move_targets import Obstacles, PatternCache, Prices, TargetRow, Track, move_targets, rise
+from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.pinned_placed import PinnedPlaced
 from solver.problem.violation import breaks
 
@@ -22,15 +22,15 @@ Key = TypeVar("Key")
 Ids = Iterable[int] | None
 MOST_KEPT: Final = 32
 MOST_TERMS: Final = 8
-_costs = Shelf(MOST_KEPT)
-_grounds = Shelf(MOST_TERMS)
-_ready = Shelf(MOST_TERMS)
-_plans = Shelf(MOST_TERMS)
+_costs = AuditCache(MOST_KEPT)
+_grounds = AuditCache(MOST_TERMS)
+_ready = AuditCache(MOST_TERMS)
+_plans = AuditCache(MOST_TERMS)
 """Plans as questions found them. What a request is about to change is not kept: it could still be given up."""
 
 
 @dataclass(frozen=True)
-class Verdict:
+class MoveVerdict:
     """What a move breaks that must not be broken, and by how much it raises each part of the cost."""
 
     violations: tuple[solver.Violation, ...]
@@ -53,7 +53,7 @@ class Board:
             around = empty.changed(_placed(plan.id, self._term))
             if only_reading():
                 _plans.keep(self._key, self._stamp, around)
-        self._around: Surroundings = around
+        self._around: PlanIndex = around
 
     def prepare(self) -> None:
         """Work out what the first look at a section of each kind, and the first move, would have to wait for."""
@@ -65,13 +65,13 @@ class Board:
             for one in self._term.sections
         }
         for name in kinds.values():
-            landings(self._around, name, {}, None, self._shapes)
+            move_targets(self._around, name, {}, None, self._shapes)
         _ready.keep(self._ground, self._term_stamp, True)
 
-    def place_of(self, section_id: int) -> Place | None:
+    def place_of(self, section_id: int) -> SectionPlace | None:
         """Where the section is now."""
         placement = self._around.placed.get(key(SECTION, section_id))
-        return None if placement is None else Place.from_document(placement)
+        return None if placement is None else SectionPlace.from_document(placement)
 
     def weekdays(self) -> set[int]:
         """The days of the week on which something is held or could be."""
@@ -81,28 +81,30 @@ class Board:
 
     def landings(
         self, section_id: int, rows: Mapping[Key, tuple[Ids, Ids]], leaving: int | None, anywhere: Key
-    ) -> dict[Key, Lane]:
+    ) -> dict[Key, Track]:
         """For rows given by the ids of their rooms and teachers (None: any) where the section may be put down.
 
         To these comes, as ``anywhere``, where it may be put down at all, whatever rows are asked for.
         """
-        wanted = {one: Row(_names(ROOM, rooms), _names(TEACHER, teachers)) for one, (rooms, teachers) in rows.items()}
-        wanted[anywhere] = Row(free_only=True)
-        return landings(self._around, key(SECTION, section_id), wanted, leaving, self._shapes)
+        wanted = {
+            one: TargetRow(_names(ROOM, rooms), _names(TEACHER, teachers)) for one, (rooms, teachers) in rows.items()
+        }
+        wanted[anywhere] = TargetRow(free_only=True)
+        return move_targets(self._around, key(SECTION, section_id), wanted, leaving, self._shapes)
 
-    def verdict(self, section_id: int, place: Place | None) -> Verdict:
+    def verdict(self, section_id: int, place: SectionPlace | None) -> MoveVerdict:
         """What putting the section at a place, or taking it out (None), would break and cost."""
         name, placement = key(SECTION, section_id), place.document if place else None
         now = self._around.placed.get(name)
         without = self._around.changed({name: None})
         if placement is not None and not self._known(placement):
-            return Verdict((breaks("unknown room or teacher", name, placement.room, placement.teacher),), {})
+            return MoveVerdict((breaks("unknown room or teacher", name, placement.room, placement.teacher),), {})
         section = self._term.section[name]
         prices = Prices(without, section)
         cost = rise(prices.at(now), prices.at(placement))
         if placement is not None:
-            return Verdict(Obstacles(without, name).at(placement), cost)
-        return Verdict((breaks(PinnedPlaced.code, name),) if section.pinned else (), cost)
+            return MoveVerdict(Obstacles(without, name).at(placement), cost)
+        return MoveVerdict((breaks(PinnedPlaced.code, name),) if section.pinned else (), cost)
 
     def cost(self) -> dict[str, int]:
         """What the plan costs today, by part."""
@@ -128,7 +130,7 @@ def _names(letter: str, ids: Iterable[int] | None) -> frozenset[str] | None:
     return None if ids is None else frozenset(key(letter, one) for one in ids)
 
 
-def _ground(place: tuple[str, int], found: Prepared) -> tuple[Surroundings, Shapes]:
+def _ground(place: tuple[str, int], found: Prepared) -> tuple[PlanIndex, PatternCache]:
     """The term without any placement, and its hours as far as they were asked for: made once for all its plans.
 
     They outlive a change of pins, after which a document has the same calendar as before.
@@ -139,7 +141,7 @@ def _ground(place: tuple[str, int], found: Prepared) -> tuple[Surroundings, Shap
     if last is not None and last[1][0].term.calendar is found.document.calendar:
         ground = last[1][0].under(found.document), last[1][1]
     else:
-        ground = Surroundings(found.document, {}), Shapes()
+        ground = PlanIndex(found.document, {}), PatternCache()
     _grounds.keep(place, found.stamp, ground)
     return ground
 
@@ -148,6 +150,6 @@ def _placed(plan_id: int, term: solver.Term) -> dict[str, solver.Placement]:
     """The placements of a plan whose section, room and teacher are still planned with."""
     return {
         name: one
-        for name, one in standing(plan_id).items()
+        for name, one in current_placements(plan_id).items()
         if name in term.section and one.room in term.room and one.teacher in term.teacher
     }

@@ -15,8 +15,8 @@ from sqlalchemy.orm import joinedload
 import solver
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import SECTION, row_id
-from scheduler.engine.documents.placements import standing
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.placements import current_placements
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.models import Plan, Section, Unit
 from solver.model.timetable import Placed, Timetable
@@ -70,8 +70,8 @@ class Changed:
 
     section: Section
     kinds: tuple[str, ...]
-    before: Place | None
-    after: Place | None
+    before: SectionPlace | None
+    after: SectionPlace | None
     learners: int
 
 
@@ -93,7 +93,7 @@ class Comparison:
 def comparison(before: Plan, after: Plan, unit: Unit | None = None) -> Comparison:
     """Two plans of one term, of all sections or of those of a unit and the units below it."""
     term = prepared(after.term).document
-    old, new = (solver.Plan(standing(plan.id)) for plan in (before, after))
+    old, new = (solver.Plan(current_placements(plan.id)) for plan in (before, after))
     names = {one.id for one in term.sections if unit is None or unit.code in term.payers(one)}
     found = solver.compare(term, old, new)
     inside = [change for change in found.changes if change.section in names]
@@ -116,8 +116,8 @@ def _sections(names: Iterable[str]) -> dict[str, Section]:
     return {name: rows[number] for name, number in ids.items() if number is not None}
 
 
-def _place(placement: solver.Placement | None) -> Place | None:
-    return None if placement is None else Place.from_document(placement)
+def _place(placement: solver.Placement | None) -> SectionPlace | None:
+    return None if placement is None else SectionPlace.from_document(placement)
 
 
 def _figures(term: solver.Term, plan: solver.Plan, names: set[str]) -> Figures:

@@ -53,7 +53,7 @@ OTHERS: dict[str, LazyString] = {
 
 
 @dataclass(frozen=True)
-class Obstacle:
+class RuleObstacle:
     """What one rule leaves out: in words, how many, which ones, and the sections that take them."""
 
     text: str
@@ -63,7 +63,7 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
-class Way:
+class PlacingWay:
     """What would place the section: what to grant, where it then goes, which sections make way, what it adds.
 
     ``granted`` is what a scenario would have to change, as it is sent to where it is tried.
@@ -92,8 +92,8 @@ class Explained:
 
     place: str
     cost: list[tuple[str, int]]
-    obstacles: list[Obstacle]
-    ways: list[Way]
+    obstacles: list[RuleObstacle]
+    ways: list[PlacingWay]
     instead: list[Instead]
 
 
@@ -114,9 +114,9 @@ def explain_section(plan: Plan, section: Section) -> Explained:
     )
 
 
-def _obstacle(cause: Cause) -> Obstacle:
+def _obstacle(cause: Cause) -> RuleObstacle:
     text = CAUSES.get((cause.code, cause.kind))
-    return Obstacle(
+    return RuleObstacle(
         text=str(text) if text else reason_sentence({"code": cause.code}),
         count=cause.count,
         names=_list((_culprit(cause.kind, name) for name in cause.names), len(cause.names)),
@@ -131,7 +131,7 @@ def _culprit(kind: str, name: str) -> str:
     return named(kind, name)
 
 
-def _way(offer: Offer, section: str, minutes: dict[str, int]) -> Way:
+def _way(offer: Offer, section: str, minutes: dict[str, int]) -> PlacingWay:
     moves = (
         _("%(section)s goes to %(place)s", section=section_name(name), place=_place(placement, minutes[name]))
         for name, placement in offer.placements.items()
@@ -139,7 +139,7 @@ def _way(offer: Offer, section: str, minutes: dict[str, int]) -> Way:
     )
     place = _place(offer.placements[section], minutes[section])
     grants = [grant_sentence(one) for one in offer.relaxations]
-    return Way(grants, write_grants(offer.relaxations), place, list(moves), offer.cost)
+    return PlacingWay(grants, write_grants(offer.relaxations), place, list(moves), offer.cost)
 
 
 def _instead(alternative: Alternative, minutes: int) -> Instead:

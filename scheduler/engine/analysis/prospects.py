@@ -4,7 +4,7 @@ import solver
 from scheduler.engine.documents.drafts import Reasons, reasons_by_section
 from scheduler.engine.documents.snapshot import term_document
 from scheduler.models import Term, Unit
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.rules import OF_ONE_SECTION
 from solver.problem.series import held_sessions, holding
 from solver.search.infeasibility import without_pairs
@@ -24,13 +24,13 @@ def hopeless_sections(term: Term, unit: Unit | None = None) -> Reasons:
 
 
 def _has_prospects(document: solver.Term, section: solver.Section) -> bool:
-    choices = Choices(document, section)
+    choices = SectionDomain(document, section)
     for rule in OF_ONE_SECTION:
         rule.narrow(choices)
     return _ends_in_term(choices) and _has_common_hour(choices)
 
 
-def _ends_in_term(choices: Choices) -> bool:
+def _ends_in_term(choices: SectionDomain) -> bool:
     """Whether some weekly meetings from some week on hold all sessions inside the term."""
     calendar, section = choices.term.calendar, choices.section
     return any(
@@ -40,7 +40,7 @@ def _ends_in_term(choices: Choices) -> bool:
     )
 
 
-def _has_common_hour(choices: Choices) -> bool:
+def _has_common_hour(choices: SectionDomain) -> bool:
     """Whether a room and a teacher who may come together are both free at some weekly hour that suits."""
     minutes, meetings = choices.section.minutes, choices.only_meetings or choices.weekly_meetings()
     return any(

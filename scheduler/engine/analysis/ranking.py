@@ -35,7 +35,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Obstacle:
+class TeacherObstacle:
     """Why some teachers of the subject do not fit, and what they are called."""
 
     text: str
@@ -50,7 +50,7 @@ def ranked(judged: Judged, section: Section) -> list[Candidate]:
     return sorted(found, key=lambda one: (one.fit.cost - worth * one.knows, one.fit.metres, one.fit.teacher.name))
 
 
-def why_not(judged: Judged) -> list[Obstacle]:
+def why_not(judged: Judged) -> list[TeacherObstacle]:
     """The others, gathered by the first rule that is in their way."""
     found: dict[str, list[str]] = {}
     for fit in judged.fits:
@@ -58,7 +58,7 @@ def why_not(judged: Judged) -> list[Obstacle]:
             found.setdefault(fit.codes[0], []).append(fit.teacher.name)
     for teacher in judged.too_far:
         found.setdefault(TeacherReach.code, []).append(teacher.name)
-    return [Obstacle(_sentence(code), tuple(names)) for code, names in found.items()]
+    return [TeacherObstacle(_sentence(code), tuple(names)) for code, names in found.items()]
 
 
 def obstacle_of(codes: Sequence[str]) -> str:

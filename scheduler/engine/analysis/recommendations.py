@@ -50,7 +50,7 @@ def helping(run: SolveRun) -> Helping:
     return Helping(trials.tried, trials.of, [_help(gain, sections) for gain in trials.gains])
 
 
-def _help(gain: solver.Gain, sections: dict[str, Section]) -> Help:
+def _help(gain: solver.MarginalGain, sections: dict[str, Section]) -> Help:
     placed = [sections[name] for name in gain.places if name in sections]
     return Help(
         text=grant_sentence(gain.thing),

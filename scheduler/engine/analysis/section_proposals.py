@@ -64,7 +64,7 @@ def propose_sections(
         return CourseProposal([], left_out, proven=True, venues=True)
     places = {f"v{offer.venue.id}": offer for offer in _offers(term, course)}
     communities = {str(community.id): community for community in wanting}
-    instance = _instance(term, course, wanting, places, location.Limits(most_sections, most_yuan))
+    instance = _instance(term, course, wanting, places, location.OpeningLimits(most_sections, most_yuan))
     found = location.propose(instance)
     prices = {place.id: place.price for place in instance.places}
     return CourseProposal(
@@ -84,13 +84,17 @@ def propose_sections(
 
 
 def _instance(
-    term: Term, course: Course, wanting: Mapping[Community, int], offers: Mapping[str, _Offer], limits: location.Limits
+    term: Term,
+    course: Course,
+    wanting: Mapping[Community, int],
+    offers: Mapping[str, _Offer],
+    limits: location.OpeningLimits,
 ) -> location.Instance:
     """The course as the location model sees it; where no venue is known, people gather in any of the communities."""
     plane = Plane(middle([offer.venue for offer in offers.values()] or list(wanting)))
     yuan = course.sessions * _teacher_fee(term, course)
     communities = tuple(
-        location.Community(str(community.id), *plane.metres(community), people)
+        location.WaitingCommunity(str(community.id), *plane.metres(community), people)
         for community, people in wanting.items()
     )
     places = tuple(
@@ -108,9 +112,9 @@ def _instance(
     )
 
 
-def _weights(reach: int) -> location.Weights:
+def _weights(reach: int) -> location.LocationWeights:
     """All is weighed in metres of way, so that courses with long and with short ways are treated alike."""
-    return location.Weights(
+    return location.LocationWeights(
         distance=1,
         left_out=LEFT_OUT * reach,
         section=min(SECTION * reach, location.HEAVIEST),

@@ -13,11 +13,11 @@ from scheduler.domain.term_scope import near
 from scheduler.engine.documents.keys import SECTION, TEACHER, key
 from scheduler.engine.documents.rows import plane_of
 from scheduler.engine.documents.section_document import surroundings_of
-from scheduler.engine.documents.week_document import Wanted, place_with, sessions_between, week_document
+from scheduler.engine.documents.week_document import SessionToCover, place_with, sessions_between, week_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Cover, Placement, Plan, PlanStatus, Room, Section, Subject, Teacher, Term, Unit
 from solver.analysis.move_targets import Obstacles, Prices, rise
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.teacher_reach import TeacherReach
 from solver.problem.series import weekly
 
@@ -134,9 +134,9 @@ def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], pl
     monday = cover.date - timedelta(days=cover.date.weekday())
     held = sessions_between([one.id for one in able], monday, monday + timedelta(days=6), cover.id)
     moment = cover.date, cover.start_minute, cover.end_minute
-    wanted = Wanted(cover.id, placement, *moment, _allowed(placement.section, able))
+    wanted = SessionToCover(cover.id, placement, *moment, _allowed(placement.section, able))
     document, placed = week_document(wanted, able, held, plane)
-    name, around = key(SECTION, placement.section_id), Surroundings(document, placed)
+    name, around = key(SECTION, placement.section_id), PlanIndex(document, placed)
     obstacles, prices = Obstacles(around, name), Prices(around, document.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import case, select
 
 import solver
-from scheduler.audit.cache import Shelf
+from scheduler.audit.cache import AuditCache
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import AnyChange, apply_changes, read_changes
 from scheduler.engine.analysis.measures import Measures, measures
@@ -22,7 +22,7 @@ Made = TypeVar("Made")
 SEED = 1
 """The same for all scenarios of a term, so that chance is not in the difference."""
 
-_known = Shelf(256)
+_known = AuditCache(256)
 """Figures, documents and fingerprints of plans and scenarios, kept until what they rest on changes."""
 
 

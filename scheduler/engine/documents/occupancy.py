@@ -21,7 +21,7 @@ TRAVEL_MINUTES = 60
 
 
 @dataclass
-class Taken:
+class Occupancy:
     """What a room or teacher cannot be planned for."""
 
     spans: set[tuple[int, int, int]] = field(default_factory=set)
@@ -35,7 +35,7 @@ class Taken:
         return tuple(free)
 
 
-def of_rooms(term: Term) -> dict[int, Taken]:
+def of_rooms(term: Term) -> dict[int, Occupancy]:
     """By room id: what other terms have booked, and what this term has asked for in vain."""
     taken = _from_dates(_booked_elsewhere(term))
     refused = select(BookedSession).join(Booking).join(Plan).where(Plan.term_id == term.id, Booking.status.in_(REFUSED))
@@ -44,7 +44,7 @@ def of_rooms(term: Term) -> dict[int, Taken]:
     return taken
 
 
-def of_teachers(term: Term) -> dict[int, Taken]:
+def of_teachers(term: Term) -> dict[int, Occupancy]:
     """By teacher id: what she gives in the published plans of other terms, with time to travel around it."""
     return _from_dates(_taught_elsewhere(term))
 
@@ -59,12 +59,12 @@ def _without(span: Hours, weekday: int, start: int, end: int) -> Iterator[Hours]
         yield Hours(weekday, end, span.end)
 
 
-def _from_dates(uses: Iterable[tuple[int, date, int, int]]) -> defaultdict[int, Taken]:
+def _from_dates(uses: Iterable[tuple[int, date, int, int]]) -> defaultdict[int, Occupancy]:
     """Uses (row id, date, first minute, last minute), those of one weekly hour gathered."""
     dates: defaultdict[tuple[int, int, int, int], set[date]] = defaultdict(set)
     for row_id, day, start, end in uses:
         dates[row_id, day.weekday(), max(0, start), min(1440, end)].add(day)
-    taken: defaultdict[int, Taken] = defaultdict(Taken)
+    taken: defaultdict[int, Occupancy] = defaultdict(Occupancy)
     for (row_id, weekday, start, end), days in dates.items():
         if len(days) >= SERIES_DATES:
             taken[row_id].spans.add((weekday, start, end))

@@ -8,7 +8,7 @@ from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, key
 from scheduler.models import Meeting, Placement
 
 
-def standing(plan_id: int) -> dict[str, solver.Placement]:
+def current_placements(plan_id: int) -> dict[str, solver.Placement]:
     """The placements of a plan by section, as documents write them; also those that the term no longer knows."""
     meetings: dict[int, list[solver.Meeting]] = {}
     hours = select(Meeting.section_id, Meeting.weekday, Meeting.start_minute).where(Meeting.plan_id == plan_id)

@@ -9,7 +9,7 @@ from scheduler.models import Placement
 
 
 @dataclass(frozen=True)
-class Place:
+class SectionPlace:
     """First week, weekly meetings (weekday, minute) in their order, room and teacher."""
 
     week: int
@@ -18,20 +18,20 @@ class Place:
     teacher_id: int
 
     @classmethod
-    def of(cls, placement: Placement) -> "Place":
+    def of(cls, placement: Placement) -> "SectionPlace":
         """The place that a plan gives a section."""
         meetings = tuple(sorted((meeting.weekday, meeting.start_minute) for meeting in placement.meetings))
         return cls(placement.week, meetings, placement.room_id, placement.teacher_id)
 
     @classmethod
-    def from_document(cls, placement: solver.Placement) -> "Place":
+    def from_document(cls, placement: solver.Placement) -> "SectionPlace":
         """The place that a document gives a section."""
         room, teacher = row_id(ROOM, placement.room), row_id(TEACHER, placement.teacher)
         meetings = tuple(sorted((weekday, start) for weekday, start in placement.meetings))
         return cls(placement.week, meetings, room or 0, teacher or 0)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any] | None) -> "Place | None":
+    def from_json(cls, data: dict[str, Any] | None) -> "SectionPlace | None":
         """The place that ``as_json`` wrote."""
         if data is None:
             return None
@@ -39,7 +39,7 @@ class Place:
         return cls(data["week"], meetings, data["room"], data["teacher"])
 
     @classmethod
-    def parse(cls, text: str) -> "Place":
+    def parse(cls, text: str) -> "SectionPlace":
         """The place that ``str()`` wrote, such as ``1;1.540,3.540;5;7``; ValueError for anything else."""
         week, meetings, room, teacher = text.split(";")
         pairs = tuple(sorted(_pair(one) for one in meetings.split(",")))

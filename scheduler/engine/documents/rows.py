@@ -25,7 +25,7 @@ from scheduler.models import (
 
 
 @dataclass(frozen=True)
-class Rows:
+class TermRows:
     """The rows of a term that go into its document."""
 
     units: Sequence[Unit]
@@ -37,14 +37,14 @@ class Rows:
     shared: Sequence[SharedLearners]
 
 
-def rows_of(term: Term, unit: Unit | None = None) -> Rows:
+def rows_of(term: Term, unit: Unit | None = None) -> TermRows:
     """What the term may use, and what its sections name; of the county of ``unit`` alone where one is given."""
     sections = _sections(Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit))
     usable = near(term) & in_county_of(unit)
     rooms = _rooms(usable, {section.pinned_room_id for section in sections})
     named = {venue.id for section in sections for venue in section.allowed_venues}
     learning = {entry.community_id for section in sections for entry in section.learners}
-    return Rows(
+    return TermRows(
         units=_units(term, sections),
         communities=db.session.scalars(_communities(term, unit, learning)).all(),
         venues=_venues(usable, {room.venue_id for room in rooms} | named),
@@ -55,14 +55,14 @@ def rows_of(term: Term, unit: Unit | None = None) -> Rows:
     )
 
 
-def rows_around(placements: Sequence[Placement], teachers: Iterable[Teacher]) -> Rows:
+def rows_around(placements: Sequence[Placement], teachers: Iterable[Teacher]) -> TermRows:
     """What some placements hold, with other teachers beside theirs, and nothing else of their term."""
     sections = _sections(Section.id.in_([placement.section_id for placement in placements]))
     homes = {entry.community_id for section in sections for entry in section.learners}
     paying = {code for section in sections for code in section.unit.path.strip("/").split("/")}
     rooms = _rooms_of(Room.id.in_({placement.room_id for placement in placements}))
     known = {teacher.id for teacher in teachers} | {placement.teacher_id for placement in placements}
-    return Rows(
+    return TermRows(
         units=db.session.scalars(select(Unit).where(Unit.code.in_(paying)).order_by(Unit.path)).all(),
         communities=db.session.scalars(
             select(Community).where(Community.id.in_(homes)).order_by(Community.code)

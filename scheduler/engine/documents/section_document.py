@@ -13,10 +13,10 @@ from scheduler.engine.documents.rows import rows_around
 from scheduler.engine.documents.snapshot import document_of, placement_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Unit
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 
 
-def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> Surroundings:
+def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> PlanIndex:
     """A placement with all that its teacher and some others give in the same plan.
 
     What a teacher of these would break or cost in the place of another is the same here as in the whole term: of other
@@ -25,7 +25,7 @@ def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Pl
     held = _held(placement, teachers)
     placed = {key(SECTION, one.section_id): placement_document(one) for one in held}
     known = document_of(placement.plan.term, rows_around(held, teachers), plane, placed)
-    around = Surroundings(known, placed)
+    around = PlanIndex(known, placed)
     spent, paying = _spent(placement.plan), placement.section.unit.path.strip("/").split("/")
     units = tuple(
         unit if unit.budget is None or unit.id not in paying

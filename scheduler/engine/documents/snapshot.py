@@ -14,7 +14,7 @@ from scheduler.core.extensions import db
 from scheduler.domain import assignments, covers
 from scheduler.engine.documents import occupancy
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
-from scheduler.engine.documents.rows import Rows, rows_of
+from scheduler.engine.documents.rows import TermRows, rows_of
 from scheduler.maps.geography import Plane, middle
 from scheduler.models import (
     Community,
@@ -55,7 +55,7 @@ def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = 
 
 
 def document_of(
-    term: Term, rows: Rows, plane: Plane, previous: Mapping[str, solver.Placement]
+    term: Term, rows: TermRows, plane: Plane, previous: Mapping[str, solver.Placement]
 ) -> solver.Term:
     """Some rows of a term as its document writes them, with their places on a plane."""
     refused = assignments.refusals(term)
@@ -128,12 +128,12 @@ def _placements(plan: Plan) -> Sequence[Placement]:
     return db.session.scalars(statement.options(joinedload(Placement.meetings))).unique().all()
 
 
-def _previous(plan: Plan, rows: Rows) -> dict[str, solver.Placement]:
+def _previous(plan: Plan, rows: TermRows) -> dict[str, solver.Placement]:
     known = {key(SECTION, section.id) for section in rows.sections}
     return {name: placement for name, placement in plan_document(plan).placed.items() if name in known}
 
 
-def _units(term: Term, rows: Rows) -> tuple[document.Unit, ...]:
+def _units(term: Term, rows: TermRows) -> tuple[document.Unit, ...]:
     budgets = {budget.unit_id: budget.yuan for budget in term.budgets}
     codes = {unit.id: unit.code for unit in rows.units}
     return tuple(
@@ -150,16 +150,16 @@ def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> document.Venue:
     return document.Venue(key(VENUE, row.id), *plane.metres(row), codes.get(row.unit_id), row.kind.value)
 
 
-def _rooms(term: Term, rows: Rows) -> tuple[document.Room, ...]:
+def _rooms(term: Term, rows: TermRows) -> tuple[document.Room, ...]:
     used = occupancy.of_rooms(term)
-    return tuple(_room(room, used.get(room.id, occupancy.Taken())) for room in rows.rooms)
+    return tuple(_room(room, used.get(room.id, occupancy.Occupancy())) for room in rows.rooms)
 
 
-def _teachers(term: Term, rows: Rows, plane: Plane) -> tuple[document.Teacher, ...]:
+def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[document.Teacher, ...]:
     used, covered = occupancy.of_teachers(term), covers.covered_dates(term)
     return tuple(
         teacher_document(
-            row, plane.metres(row), used.get(row.id, occupancy.Taken()), absent_on(row) - covered.get(row.id, set())
+            row, plane.metres(row), used.get(row.id, occupancy.Occupancy()), absent_on(row) - covered.get(row.id, set())
         )
         for row in rows.teachers
     )
@@ -169,7 +169,7 @@ def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[document.Hours
     return [document.Hours(window.weekday, window.start_minute, window.end_minute) for window in windows]
 
 
-def _room(room: Room, used: occupancy.Taken) -> document.Room:
+def _room(room: Room, used: occupancy.Occupancy) -> document.Room:
     usable = not room.archived and not room.venue.archived
     return document.Room(
         id=key(ROOM, room.id),
@@ -189,7 +189,7 @@ def absent_on(teacher: Teacher) -> set[date]:
 
 
 def teacher_document(
-    teacher: Teacher, place: tuple[int, int], used: occupancy.Taken, absent: set[date]
+    teacher: Teacher, place: tuple[int, int], used: occupancy.Occupancy, absent: set[date]
 ) -> document.Teacher:
     """A teacher at a place on the plane, without the hours that are used already."""
     return document.Teacher(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import solver
-from scheduler.audit.cache import Shelf, audit_stamp, entries_since
+from scheduler.audit.cache import AuditCache, audit_stamp, entries_since
 from scheduler.core.extensions import db
 from scheduler.engine.documents.snapshot import published_plan, term_document, with_pins
 from scheduler.models import Action, AuditEntry, PinnedMeeting, Section, Term
@@ -32,7 +32,7 @@ class Prepared:
     stamp: Hashable
 
 
-_documents = Shelf(MOST_KEPT)
+_documents = AuditCache(MOST_KEPT)
 
 
 def is_prepared(term: Term) -> bool:

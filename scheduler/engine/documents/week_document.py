@@ -15,7 +15,7 @@ import solver
 from scheduler.core.extensions import db
 from scheduler.domain.covers import covers_of, published_sessions
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
-from scheduler.engine.documents.occupancy import Taken
+from scheduler.engine.documents.occupancy import Occupancy
 from scheduler.engine.documents.snapshot import absent_on, teacher_document
 from scheduler.maps.geography import Plane
 from scheduler.models import (
@@ -44,7 +44,7 @@ COSTS = ("teacher_distance", "money", "overwork")
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldSession:
     """A session of the week: who gives it where, in minutes since midnight."""
 
     name: str
@@ -56,7 +56,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SessionToCover:
     """The session for which somebody is looked for; ``allowed`` are the names of its teachers, None for any."""
 
     cover_id: int
@@ -67,12 +67,14 @@ class Wanted:
     allowed: tuple[str, ...] | None
 
 
-def sessions_between(teachers: Collection[int], first: date, last: date, without: int | None = None) -> list[Held]:
+def sessions_between(
+    teachers: Collection[int], first: date, last: date, without: int | None = None
+) -> list[HeldSession]:
     """What these teachers give, substitutions included, from one date to another, without one cover's substitution."""
     planned = published_sessions(teachers, first, last)
     covers = covers_of({one.placement.section_id for one in planned})
     own = [
-        Held(f"own {number}", one.placement.teacher_id, one.placement.room, *one.moment, one.occurrence.end)
+        HeldSession(f"own {number}", one.placement.teacher_id, one.placement.room, *one.moment, one.occurrence.end)
         for number, one in enumerate(planned)
         if one.moment not in covers.get(one.placement.section_id, {})
     ]
@@ -80,7 +82,7 @@ def sessions_between(teachers: Collection[int], first: date, last: date, without
 
 
 def week_document(
-    wanted: Wanted, teachers: Sequence[Teacher], held: Iterable[Held], plane: Plane
+    wanted: SessionToCover, teachers: Sequence[Teacher], held: Iterable[HeldSession], plane: Plane
 ) -> tuple[solver.Term, dict[str, solver.Placement]]:
     """The document of the week around a session, and what is held in it beside that session."""
     monday = wanted.date - timedelta(days=wanted.date.weekday())
@@ -102,7 +104,7 @@ def week_document(
     ), {one.name: _placement(one.room, one.teacher_id, one.date, one.start) for one in held}
 
 
-def place_with(wanted: Wanted, teacher_id: int) -> solver.Placement:
+def place_with(wanted: SessionToCover, teacher_id: int) -> solver.Placement:
     """The wanted session given by a teacher, as the week's document writes it."""
     return _placement(wanted.placement.room, teacher_id, wanted.date, wanted.start)
 
@@ -125,7 +127,7 @@ def left_of_budgets(term: Term, section: Section, without: int) -> dict[str, int
     return {unit.code: limits[unit.id] - _spent(term, unit, without) for unit in units}
 
 
-def _standing_in(teachers: Collection[int], first: date, last: date, without: int | None) -> list[Held]:
+def _standing_in(teachers: Collection[int], first: date, last: date, without: int | None) -> list[HeldSession]:
     statement = (
         select(Substitution, Room)
         .join(Placement, Placement.section_id == Substitution.section_id)
@@ -140,7 +142,7 @@ def _standing_in(teachers: Collection[int], first: date, last: date, without: in
         .options(joinedload(Room.venue))
     )
     return [
-        Held(f"in place {one.id}", one.teacher_id, room, one.date, one.start_minute, one.end_minute)
+        HeldSession(f"in place {one.id}", one.teacher_id, room, one.date, one.start_minute, one.end_minute)
         for one, room in db.session.execute(statement)
         if one.cover_id != without
     ]
@@ -157,13 +159,13 @@ def _section(
     )  # fmt: skip
 
 
-def _wanted(wanted: Wanted) -> document.Section:
+def _wanted(wanted: SessionToCover) -> document.Section:
     section = wanted.placement.section
     name, subject = key(SECTION, section.id), section.course.subject_code
     return _section(name, section.unit.code, subject, wanted.date, wanted.start, wanted.end, wanted.allowed)
 
 
-def _payers(wanted: Wanted) -> list[document.Unit]:
+def _payers(wanted: SessionToCover) -> list[document.Unit]:
     """The units that pay for the session; their budgets are what is left, with what it costs already."""
     placement = wanted.placement
     left = left_of_budgets(placement.plan.term, placement.section, wanted.cover_id)
@@ -229,7 +231,7 @@ def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[
     reported: Mapping[int, set[date]] = unavailable_dates([one.id for one in teachers])
     week = {monday + timedelta(days=day) for day in range(7)}
     return tuple(
-        teacher_document(one, plane.metres(one), Taken(), (absent_on(one) | reported.get(one.id, set())) & week)
+        teacher_document(one, plane.metres(one), Occupancy(), (absent_on(one) | reported.get(one.id, set())) & week)
         for one in teachers
     )
 

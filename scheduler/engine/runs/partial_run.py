@@ -22,7 +22,7 @@ SHOWN: Final = 10
 
 
 @dataclass(frozen=True)
-class Choice:
+class PartSelection:
     """The sections of a term that are planned again, while all others stay as ``base`` has them."""
 
     scope: RunScope
@@ -63,12 +63,12 @@ class Broken:
     sentences: list[str]
 
 
-def kept_plan(choice: Choice) -> solver.Plan:
+def kept_plan(choice: PartSelection) -> solver.Plan:
     """The base plan as a document."""
     return plan_document(choice.base)
 
 
-def broken_in(choice: Choice) -> Broken | None:
+def broken_in(choice: PartSelection) -> Broken | None:
     """What cannot stay in the term as it is today; None where everything can."""
     found = solver.broken(prepared(choice.base.term).document, kept_plan(choice), choice.names)
     if found is None:

@@ -20,7 +20,7 @@ from scheduler.engine.documents.codec import pack_plan, pack_term, unpack_plan, 
 from scheduler.engine.documents.drafts import Reasons
 from scheduler.engine.documents.keys import SECTION, key
 from scheduler.engine.documents.snapshot import published_plan, term_document
-from scheduler.engine.runs.partial_run import Choice, kept_plan, nothing_moved, refuse_broken
+from scheduler.engine.runs.partial_run import PartSelection, kept_plan, nothing_moved, refuse_broken
 from scheduler.engine.runs.progress import Findings, Improvement
 from scheduler.models import Action, Plan, RunScope, RunStatus, SolvePoint, SolveRun, Term
 
@@ -53,7 +53,11 @@ class Claim:
 
 
 def request_run(
-    term: Term, seconds: int, repair: bool = True, requested_by_id: int | None = None, choice: Choice | None = None
+    term: Term,
+    seconds: int,
+    repair: bool = True,
+    requested_by_id: int | None = None,
+    choice: PartSelection | None = None,
 ) -> SolveRun:
     """Queue a run for the term as it is now; with ``repair`` it stays close to the published plan, if there is one.
 
@@ -76,7 +80,7 @@ def request_run(
     return run
 
 
-def _limit(run: SolveRun, choice: Choice, document: solver.Term) -> None:
+def _limit(run: SolveRun, choice: PartSelection, document: solver.Term) -> None:
     """Let a run plan only what was chosen."""
     base = kept_plan(choice)
     refuse_broken(document, base, choice.names)

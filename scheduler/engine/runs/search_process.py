@@ -20,7 +20,7 @@ from scheduler.engine.runs.progress import Findings, Improvement, Throttle
 
 
 @dataclass(frozen=True)
-class Order:
+class SearchOrder:
     """What to search for: packed documents, the seconds that are left, those already spent.
 
     ``total`` is what the best plan of earlier attempts costs; ``only`` names the sections to plan where all others stay
@@ -55,7 +55,7 @@ class Ended:
 Message = Improvement | Findings | Started | Ended
 
 
-def run_search(order: Order, pipe: Connection) -> None:
+def run_search(order: SearchOrder, pipe: Connection) -> None:
     """Search, and send an Improvement now and then and one Ended at last; a message received means: stop.
 
     The search begins with the best plan of an earlier attempt, else with the base plan or what still holds of the
@@ -78,21 +78,23 @@ def run_search(order: Order, pipe: Connection) -> None:
     reporter.conclude(result)
 
 
-def _find_out(order: Order, term: solver.Term, plan: solver.Plan, pipe: Connection, stop: threading.Event) -> None:
+def _find_out(
+    order: SearchOrder, term: solver.Term, plan: solver.Plan, pipe: Connection, stop: threading.Event
+) -> None:
     """Try what would help a plan, and tell after each trial what has been found."""
-    patience = solver.Patience(order.seconds, stop.is_set)
+    stopping = solver.StoppingCriterion(order.seconds, stop.is_set)
 
     def tell(trials: solver.Trials) -> None:
-        pipe.send(Findings(order.elapsed + patience.elapsed(), to_builtins(trials)))
+        pipe.send(Findings(order.elapsed + stopping.elapsed(), to_builtins(trials)))
 
-    solver.worth(term, plan, patience, heard=tell)
+    solver.marginal_values(term, plan, stopping, heard=tell)
     pipe.send(Ended(found=True, status="", reasons={}))
 
 
 class _Reporter:
     """Sends what a solve finds, not more often than the throttle lets through; what is held back is sent soon."""
 
-    def __init__(self, order: Order, pipe: Connection) -> None:
+    def __init__(self, order: SearchOrder, pipe: Connection) -> None:
         self.order = order
         self.pipe = pipe
         self.best = order.total

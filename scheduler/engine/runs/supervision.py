@@ -17,7 +17,7 @@ from scheduler.core.shutdown import Ending
 from scheduler.engine.documents import drafts
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.progress import Findings, Improvement
-from scheduler.engine.runs.search_process import Ended, Message, Order, Started, run_search
+from scheduler.engine.runs.search_process import Ended, Message, SearchOrder, Started, run_search
 from scheduler.models import RunStatus
 
 Kept = TypeVar("Kept")
@@ -65,7 +65,7 @@ class _Supervision:
         self.renewed = self.answered = time.monotonic()
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        order = Order(
+        order = SearchOrder(
             mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only, mine.asks
         )
         self.child: SpawnProcess = context.Process(

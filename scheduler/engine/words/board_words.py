@@ -10,7 +10,7 @@ import solver
 from scheduler.core.clock import clock
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, key, row_id
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.words.names import room_name, teacher_name
 from scheduler.engine.words.sentences import violation_sentence
 from scheduler.models import Room, Section, Teacher
@@ -53,7 +53,7 @@ def obstacle_sentences(violations: Iterable[solver.Violation]) -> str:
     return " ".join(dict.fromkeys(violation_sentence(violation) for violation in violations))
 
 
-def place_text(place: Place | None, minutes: int) -> str:
+def place_text(place: SectionPlace | None, minutes: int) -> str:
     """Such as “Tue 09:00–10:30 from week 2, Library Hall, Teacher 3”; for none that it is unplaced."""
     if place is None:
         return _("the tray of unplaced sections")
@@ -66,7 +66,7 @@ def place_text(place: Place | None, minutes: int) -> str:
              teacher=teacher)
 
 
-def load_names(violations: Iterable[solver.Violation], places: Iterable[Place]) -> list[object]:
+def load_names(violations: Iterable[solver.Violation], places: Iterable[SectionPlace]) -> list[object]:
     """Read at once what sentences about these will name; keep the answer for as long as the sentences are made."""
     named = {name for violation in violations for name in violation.parameters}
     shown = list(places)

@@ -3,7 +3,7 @@
 from werkzeug.exceptions import NotFound
 
 from scheduler.models import Term
-from scheduler.workbooks.register import Register, belongs
+from scheduler.workbooks.register import WorkbookRegister, belongs
 from scheduler.workbooks.registers.courses import COURSES
 from scheduler.workbooks.registers.demand import DEMAND
 from scheduler.workbooks.registers.demand_sources import DEMAND_SOURCES
@@ -11,13 +11,13 @@ from scheduler.workbooks.registers.sections import SECTIONS
 from scheduler.workbooks.registers.teachers import TEACHERS
 from scheduler.workbooks.registers.venues import ROOMS, VENUES
 
-REGISTERS: dict[str, Register] = {
+REGISTERS: dict[str, WorkbookRegister] = {
     register.name: register for register in (VENUES, ROOMS, TEACHERS, COURSES, DEMAND_SOURCES, DEMAND, SECTIONS)
 }
 WHOLE_TERM = "term"
 
 
-def sheets(name: str, term: Term | None) -> list[Register]:
+def sheets(name: str, term: Term | None) -> list[WorkbookRegister]:
     """The registers in a workbook of this name: one, or all of a term; NotFound when there is none such there."""
     if name == WHOLE_TERM and term is not None:
         return list(REGISTERS.values())

@@ -10,9 +10,9 @@ from scheduler.features.registers.courses.forms import CourseForm
 from scheduler.features.registers.courses.operations import save_course
 from scheduler.models import Course, Subject, TargetGroup
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import Choice, Hours, Value, Whole
+from scheduler.workbooks.kinds import ChoiceKind, HoursKind, Value, Whole
 from scheduler.workbooks.references import Reference, References
-from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 from scheduler.workbooks.registers.venues import hours_of
 
 
@@ -37,7 +37,7 @@ def _save(_names: Directory, course: Any, form: CourseForm) -> Course:
     return save_course(course, **form.values())
 
 
-COURSES = Register(
+COURSES = WorkbookRegister(
     name="courses",
     words=_l("Courses"),
     entity="course",
@@ -46,15 +46,15 @@ COURSES = Register(
         text("title_zh"),
         text("title_en"),
         text("subject_code", Reference("subject")),
-        text("target_group", Choice.of(TargetGroup)),
+        text("target_group", ChoiceKind.of(TargetGroup)),
         *(text(field, Whole()) for field in ("minutes", "sessions", "per_week", "day_gap", "every_weeks")),
-        Column("needs", References("feature"), lambda course: sorted(
+        RegisterColumn("needs", References("feature"), lambda course: sorted(
             (feature.code for feature in course.needs), key=lambda code: (len(code), code)
         )),
         *(text(field, Whole()) for field in ("minimum_size", "maximum_size", "reach_metres")),
-        Column("best_hours", Hours(), lambda course: _hours(course, best=True)),
-        Column("possible_hours", Hours(), lambda course: _hours(course, best=False)),
-        Column("possible_cost", Whole(), _possible_cost),
+        RegisterColumn("best_hours", HoursKind(), lambda course: _hours(course, best=True)),
+        RegisterColumn("possible_hours", HoursKind(), lambda course: _hours(course, best=False)),
+        RegisterColumn("possible_cost", Whole(), _possible_cost),
     ),
     rows=_courses,
     natural=("title_zh",),

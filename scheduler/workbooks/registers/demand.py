@@ -12,7 +12,7 @@ from scheduler.models import Community, Course, Demand, Unit
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Whole
 from scheduler.workbooks.references import Reference
-from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 
 
 def _demand(names: Directory) -> Select[Demand]:
@@ -38,14 +38,14 @@ def _save(names: Directory, entry: Demand | None, form: DemandForm) -> Demand:
     return entry
 
 
-DEMAND = Register(
+DEMAND = WorkbookRegister(
     name="demand",
     words=_l("Demand"),
     entity="demand",
     form=DemandForm,
     columns=(
-        Column("course", Reference("course"), lambda entry: str(entry.course_id)),
-        Column("community", Reference("community"), lambda entry: str(entry.community_id)),
+        RegisterColumn("course", Reference("course"), lambda entry: str(entry.course_id)),
+        RegisterColumn("community", Reference("community"), lambda entry: str(entry.community_id)),
         text("people", Whole()),
     ),
     rows=_demand,

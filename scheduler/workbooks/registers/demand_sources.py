@@ -11,9 +11,9 @@ from scheduler.features.planning.demand.sources.operations import create_source,
 from scheduler.models import Community, Course, DemandSource, SourceKind, Unit
 from scheduler.web.labels import label
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import Choice, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Whole
 from scheduler.workbooks.references import Reference
-from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 
 
 def _sources(names: Directory) -> Select[DemandSource]:
@@ -39,15 +39,15 @@ def _save(names: Directory, source: DemandSource | None, form: SourceForm) -> De
     return edit_source(source, form.people.data, form.percent.data)
 
 
-DEMAND_SOURCES = Register(
+DEMAND_SOURCES = WorkbookRegister(
     name="demand_sources",
     words=_l("Sources of demand"),
     entity="demand_source",
     form=SourceForm,
     columns=(
-        Column("course", Reference("course"), lambda source: str(source.course_id)),
-        Column("community", Reference("community"), lambda source: str(source.community_id)),
-        text("kind", Choice.of(SourceKind)),
+        RegisterColumn("course", Reference("course"), lambda source: str(source.course_id)),
+        RegisterColumn("community", Reference("community"), lambda source: str(source.community_id)),
+        text("kind", ChoiceKind.of(SourceKind)),
         text("people", Whole()),
         text("percent", Whole()),
     ),

@@ -12,9 +12,9 @@ from scheduler.models import Course, Section, Unit
 from scheduler.web.labels import PRIORITIES
 from scheduler.workbooks.clashes import slot_of
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import Choice, Times, Value, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Times, Value, Whole
 from scheduler.workbooks.references import Learners, Reference, References
-from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 
 
 def _sections(names: Directory) -> Select[Section]:
@@ -51,26 +51,28 @@ def _ids(rows: list[int]) -> Value:
     return [str(key) for key in sorted(rows)]
 
 
-SECTIONS = Register(
+SECTIONS = WorkbookRegister(
     name="sections",
     words=_l("Sections"),
     entity="section",
     form=SectionForm,
     columns=(
         text("name"),
-        Column("course", Reference("course"), lambda section: str(section.course_id)),
-        Column("unit", Reference("unit"), lambda section: str(section.unit_id)),
-        Column("learners", Learners(), _learners),
+        RegisterColumn("course", Reference("course"), lambda section: str(section.course_id)),
+        RegisterColumn("unit", Reference("unit"), lambda section: str(section.unit_id)),
+        RegisterColumn("learners", Learners(), _learners),
         text("earliest_week", Whole()),
         text("latest_week", Whole()),
-        text("priority", Choice({str(number): words for number, words in PRIORITIES.items()})),
+        text("priority", ChoiceKind({str(number): words for number, words in PRIORITIES.items()})),
         text("reach_metres", Whole()),
-        Column("venues", References("venue"), lambda section: _ids([v.id for v in section.allowed_venues])),
-        Column("teachers", References("teacher"), lambda section: _ids([t.id for t in section.allowed_teachers])),
+        RegisterColumn("venues", References("venue"), lambda section: _ids([v.id for v in section.allowed_venues])),
+        RegisterColumn(
+            "teachers", References("teacher"), lambda section: _ids([t.id for t in section.allowed_teachers])
+        ),
         text("pinned_week", Whole()),
-        Column("pinned_meetings", Times(), _meetings),
-        Column("pinned_room", Reference("room"), lambda section: str(section.pinned_room_id or "")),
-        Column("pinned_teacher", Reference("teacher"), lambda section: str(section.pinned_teacher_id or "")),
+        RegisterColumn("pinned_meetings", Times(), _meetings),
+        RegisterColumn("pinned_room", Reference("room"), lambda section: str(section.pinned_room_id or "")),
+        RegisterColumn("pinned_teacher", Reference("teacher"), lambda section: str(section.pinned_teacher_id or "")),
     ),
     rows=_sections,
     natural=("name",),

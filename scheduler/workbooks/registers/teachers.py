@@ -9,9 +9,9 @@ from scheduler.features.registers.teachers.forms import TeacherForm
 from scheduler.features.registers.teachers.operations import save_teacher
 from scheduler.models import Teacher, TeacherKind, Unit
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Whole
 from scheduler.workbooks.references import Reference, References
-from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 from scheduler.workbooks.registers.venues import dates_of, hours_of
 
 
@@ -30,16 +30,16 @@ def _save(_names: Directory, teacher: Teacher | None, form: TeacherForm) -> Teac
     return save_teacher(teacher, db.session.get_one(Unit, int(form.unit.data)), **form.values("unit"))
 
 
-TEACHERS = Register(
+TEACHERS = WorkbookRegister(
     name="teachers",
     words=_l("Teachers"),
     entity="teacher",
     form=TeacherForm,
     columns=(
         text("name"),
-        Column("unit", Reference("unit"), lambda teacher: str(teacher.unit_id)),
-        text("kind", Choice.of(TeacherKind)),
-        Column("subjects", References("subject"), lambda teacher: sorted(
+        RegisterColumn("unit", Reference("unit"), lambda teacher: str(teacher.unit_id)),
+        text("kind", ChoiceKind.of(TeacherKind)),
+        RegisterColumn("subjects", References("subject"), lambda teacher: sorted(
             (subject.code for subject in teacher.subjects), key=lambda code: (len(code), code)
         )),
         text("max_day", Whole()),
@@ -49,8 +49,8 @@ TEACHERS = Register(
         text("reach_metres", Whole()),
         text("latitude", Degrees()),
         text("longitude", Degrees()),
-        Column("hours", Hours(), lambda teacher: hours_of(teacher.windows)),
-        Column("absences", Dates(), lambda teacher: dates_of(teacher.absences)),
+        RegisterColumn("hours", HoursKind(), lambda teacher: hours_of(teacher.windows)),
+        RegisterColumn("absences", Dates(), lambda teacher: dates_of(teacher.absences)),
     ),
     rows=_teachers,
     natural=("unit", "name"),

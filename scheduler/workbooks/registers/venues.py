@@ -16,9 +16,9 @@ from scheduler.models import Confirmation, Room, Unit, Venue, VenueKind
 from scheduler.web.date_ranges import format_dates, parse_dates
 from scheduler.web.forms import Filled
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Kind, Value, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Value, ValueKind, Whole
 from scheduler.workbooks.references import Reference, References
-from scheduler.workbooks.register import Column, Register, text
+from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 
 
 class RoomRowForm(RoomForm, HoursForm):
@@ -87,22 +87,22 @@ def _step_free(venue: Venue) -> Value:
     return next(key for key, value in STEP_FREE.items() if value is venue.step_free)
 
 
-VENUES = Register(
+VENUES = WorkbookRegister(
     name="venues",
     words=_l("Venues"),
     entity="venue",
     form=VenueForm,
     columns=(
         text("name"),
-        text("kind", Choice.of(VenueKind)),
+        text("kind", ChoiceKind.of(VenueKind)),
         text("unit_id", Reference("unit")),
         text("address"),
         text("latitude", Degrees()),
         text("longitude", Degrees()),
-        Column("step_free", Choice(STEP_FREE_WORDS), _step_free),
+        RegisterColumn("step_free", ChoiceKind(STEP_FREE_WORDS), _step_free),
         text("contact"),
         text("phone"),
-        text("confirmation", Choice.of(Confirmation)),
+        text("confirmation", ChoiceKind.of(Confirmation)),
     ),
     rows=_venues,
     natural=("unit_id", "name"),
@@ -110,22 +110,22 @@ VENUES = Register(
     save=_save_venue,
     announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit_id')}/{cells.get('name')}"],
 )
-ROOMS = Register(
+ROOMS = WorkbookRegister(
     name="rooms",
     words=_l("Rooms"),
     entity="room",
     form=RoomRowForm,
     columns=(
-        Column("venue", Reference("venue"), lambda room: str(room.venue_id)),
-        Column("name", Kind(), lambda room: str(room.name)),
+        RegisterColumn("venue", Reference("venue"), lambda room: str(room.venue_id)),
+        RegisterColumn("name", ValueKind(), lambda room: str(room.name)),
         text("capacity", Whole()),
-        Column("features", References("feature"), lambda room: sorted(
+        RegisterColumn("features", References("feature"), lambda room: sorted(
             (feature.code for feature in room.features), key=lambda code: (len(code), code)
         )),
         text("turnaround_minutes", Whole()),
         text("fee", Whole()),
-        Column("hours", Hours(), lambda room: hours_of(room.windows)),
-        Column("closures", Dates(), lambda room: dates_of(room.closures)),
+        RegisterColumn("hours", HoursKind(), lambda room: hours_of(room.windows)),
+        RegisterColumn("closures", Dates(), lambda room: dates_of(room.closures)),
     ),
     rows=_rooms,
     natural=("venue", "name"),

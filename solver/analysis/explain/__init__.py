@@ -2,12 +2,12 @@
 
 from msgspec import Struct
 
-from solver.analysis.cost_delta import difference
+from solver.analysis.cost_delta import cost_delta
 from solver.analysis.explain.alternatives import Alternative, alternatives
 from solver.analysis.explain.causes import Cause, causes
 from solver.analysis.explain.offers import Offer, offers
 from solver.analysis.explain.study import Study
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.problem.plan import Id, Placement, Plan
 from solver.problem.term import Term
 
@@ -36,13 +36,13 @@ def explain(term: Term, plan: Plan, section: str) -> Explanation:
     section that the term does not have.
     """
     term.section[section]
-    whole = Surroundings(term, plan.placed)
+    whole = PlanIndex(term, plan.placed)
     study = Study(whole.changed({section: None}))
     now = whole.placed.get(section)
     if now is None:
         weights, left_out = term.weights, term.section[section]
         cost = {"unplaced": weights.unplaced * left_out.priority * left_out.size}
         return Explanation(section, None, cost, causes(study, section), offers(study, section), [])
-    rise = difference(study.around, {section: now}).cost
+    rise = cost_delta(study.around, {section: now}).cost
     cost = {part: amount for part, amount in rise.items() if part != "unplaced"}
     return Explanation(section, now, cost, [], [], alternatives(study, section, now))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from solver.analysis.cost_delta import difference
+from solver.analysis.cost_delta import cost_delta
 from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Prospects
 from solver.analysis.explain.scope import union
@@ -48,7 +48,7 @@ def alternatives(study: Study, name: str, now: Placement) -> list[Alternative]:
         missed = [place for place in ranked if place.cost < cost_now and not _is_free(prospects, place)]
         for place in (*free[:MOST_EACH], *missed[:MOST_EACH]):
             placement = prospects.scope.placement(place.room, place.teacher, place.number)
-            change = difference(here, {name: placement})
+            change = cost_delta(here, {name: placement})
             found.append(Alternative(other, placement, change.total, change.violations))
     return found
 
@@ -61,7 +61,7 @@ def _places(prospects: Prospects, now: Placement) -> dict[str, list[_Place]]:
     """The places that differ from the one of today, by what is different."""
     scope = prospects.scope
     room, teacher = scope.term.room[now.room], scope.term.teacher[now.teacher]
-    numbers = range(len(scope.shape.series))
+    numbers = range(len(scope.patterns.series))
     today = [number for number in numbers if scope.placement(room, teacher, number) == _in_order(now)]
 
     def place(room: Room, teacher: Teacher, number: int) -> _Place:

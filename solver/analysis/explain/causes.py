@@ -8,7 +8,7 @@ from msgspec import Struct
 from solver.analysis.explain.prospects import Prospects
 from solver.analysis.explain.scope import Breaks, union
 from solver.analysis.explain.study import Study
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.budget import Budget
 from solver.model.rules.capacity import Capacity
 from solver.model.rules.features import Features
@@ -64,9 +64,9 @@ class Cause(Struct, frozen=True):
 def causes(study: Study, name: str) -> list[Cause]:
     """What stands in the way of a section that is not placed, rooms first; empty where it has a free place."""
     scope = study.scope(name)
-    if not scope.shape.series:
+    if not scope.patterns.series:
         return [Cause(without_pairs(study.term, scope.section).code, "section", 1)]
-    inquiry = _Inquiry(study.prospects(name), Prospects(scope, Surroundings(study.term, {})))
+    inquiry = _Inquiry(study.prospects(name), Prospects(scope, PlanIndex(study.term, {})))
     if next(inquiry.beside.free(), None) is not None:
         return []
     return [*inquiry.of_rooms(), *inquiry.of_teachers(), *inquiry.of_couples()]
@@ -97,7 +97,7 @@ class _Inquiry:
         self.beside = beside
         self.alone = alone
         self.term, self.around = beside.scope.term, beside.around
-        self.everything = beside.scope.shape.all
+        self.everything = beside.scope.patterns.all
         venues = dict.fromkeys(room.venue for room in beside.scope.choices.rooms)
         self.venues = [self.term.venue[name] for name in venues]
         self.rooms_left: list[Room] = []
@@ -154,10 +154,10 @@ class _Inquiry:
 
     def _users(self, room: Room) -> list[str]:
         """The sections of a room that take hours which the section could have there."""
-        shape = self.beside.scope.shape
+        patterns = self.beside.scope.patterns
         wanted = self.everything & ~union(self.alone.of_room(room))
         users = self.around.in_room.get(room.id, ())
-        return [name for name in users if wanted & self.around.room_overlap(room, name, shape)]
+        return [name for name in users if wanted & self.around.room_overlap(room, name, patterns)]
 
     def _anywhere(self, prospects: Prospects, teacher: Teacher) -> Breaks:
         """What stands against a teacher wherever the section could be."""

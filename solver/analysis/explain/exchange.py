@@ -46,33 +46,33 @@ def exchange(study: Study, part: Sequence[str], required: Collection[str]) -> Ex
     For each section its cheapest spots are looked at, and where it is now.
     """
     # OR-Tools takes seconds to load, and most questions are answered without it
-    from solver.model.assignment_model import Board  # noqa: PLC0415
+    from solver.model.assignment_model import AssignmentModel  # noqa: PLC0415
     from solver.model.build import cost_expressions, post_rules  # noqa: PLC0415
     from solver.model.costs import COUPLED_COSTS  # noqa: PLC0415
     from solver.model.cp_sat import Effort, Verdict, minimise  # noqa: PLC0415
     from solver.model.rules import BETWEEN_SECTIONS  # noqa: PLC0415
 
     term, placed = study.term, study.around.placed
-    board = Board(term, [term.section[name] for name in part], study.around.changed(dict.fromkeys(part)))
-    spots = [spot for name in part for spot in _spots(study, name, part)]
-    for scope, placement, series, _ in spots:
+    board = AssignmentModel(term, [term.section[name] for name in part], study.around.changed(dict.fromkeys(part)))
+    placements = [candidate for name in part for candidate in _placements(study, name, part)]
+    for scope, placement, series, _ in placements:
         board.add(scope.section, series, term.room[placement.room], term.teacher[placement.teacher])
     post_rules(board, BETWEEN_SECTIONS)
     for name in required:
         board.require(term.section[name])
-    alone = board.total(zip(board.options, (cost for *_, cost in spots), strict=True))
+    alone = board.total(zip(board.options, (cost for *_, cost in placements), strict=True))
     objective = sum(cost_expressions(board, COUPLED_COSTS).values(), alone)
-    hint = [at for at, (scope, placement, *_) in enumerate(spots) if placement == placed.get(scope.section.id)]
+    hint = [at for at, (scope, placement, *_) in enumerate(placements) if placement == placed.get(scope.section.id)]
     literals = [option.literal for option in board.options]
     answer = minimise(board.model, objective, literals, Effort(None, DETERMINISTIC_SECONDS), hint)
     if answer.verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
         return None
-    chosen = {spots[at][0].section.id: spots[at][1] for at in answer.chosen}
+    chosen = {placements[at][0].section.id: placements[at][1] for at in answer.chosen}
     moved = {name: placement for name, placement in chosen.items() if placement != placed.get(name)}
     return Exchange(moved, answer.verdict is Verdict.OPTIMAL)
 
 
-def _spots(study: Study, member: str, part: Sequence[str]) -> Iterator[Spot]:
+def _placements(study: Study, member: str, part: Sequence[str]) -> Iterator[Spot]:
     """Where a member is now, and its cheapest free placements beside those outside the part."""
     prospects = study.prospects(member, dict.fromkeys(part))
     scope, now = prospects.scope, study.around.placed.get(member)
@@ -85,4 +85,4 @@ def _spots(study: Study, member: str, part: Sequence[str]) -> Iterator[Spot]:
     for at, (cost, rank, number) in enumerate(sorted(found)):
         placement = scope.placement(chances[rank].room, chances[rank].teacher, number)
         if at < MOST_SPOTS or placement == now:
-            yield scope, placement, scope.shape.series[number], cost
+            yield scope, placement, scope.patterns.series[number], cost

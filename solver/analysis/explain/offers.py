@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from solver.analysis.cost_delta import difference
+from solver.analysis.cost_delta import cost_delta
 from solver.analysis.explain.exchange import by_exchange
 from solver.analysis.explain.moves import by_moving
 from solver.analysis.explain.prospects import Chance, Prospects
@@ -119,7 +119,7 @@ class _Found:
         around, term = self.study.around, self.study.term
         for relaxation in granted:
             term = relaxation.apply(term)
-        found = difference(around, placements, term)
+        found = cost_delta(around, placements, term)
         if not found.violations:
             moved = sum(
                 MOVE_EFFORT + term.section[name].size // LEARNERS_A_POINT for name in placements if name != self.name

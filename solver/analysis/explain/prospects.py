@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from solver.analysis.explain.scope import Breaks, Scope, some, union
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad
@@ -33,9 +33,9 @@ class Chance:
 class Prospects:
     """One section, not placed, in its surroundings."""
 
-    def __init__(self, scope: Scope, surroundings: Surroundings) -> None:
+    def __init__(self, scope: Scope, index: PlanIndex) -> None:
         self.scope = scope
-        self.around = surroundings
+        self.around = index
         self._rooms: dict[str, Breaks] = {}
         self._teachers: dict[str, Breaks] = {}
         self._couples: dict[tuple[str, str], Breaks] = {}
@@ -43,22 +43,22 @@ class Prospects:
     def of_room(self, room: Room) -> Breaks:
         """What stands against a room, the sections in it included."""
         if room.id not in self._rooms:
-            taken, shape = 0, self.scope.shape
+            taken, patterns = 0, self.scope.patterns
             for name in self.around.in_room.get(room.id, ()):
-                taken |= self.around.room_overlap(room, name, shape)
+                taken |= self.around.room_overlap(room, name, patterns)
             self._rooms[room.id] = some({**self.scope.of_room(room), RoomOverlap.code: taken})
         return self._rooms[room.id]
 
     def of_teacher(self, teacher: Teacher) -> Breaks:
         """What stands against a teacher at any venue: her own hours and how much she has to do."""
         if teacher.id not in self._teachers:
-            shape, around = self.scope.shape, self.around
+            patterns, around = self.scope.patterns, self.around
             bearable = 0
-            for _, bits in shape.extra_load(around.load(teacher.id), teacher.wanted_week, teacher.max_week):
+            for _, bits in patterns.extra_load(around.load(teacher.id), teacher.wanted_week, teacher.max_week):
                 bearable |= bits
             breaks = self.scope.of_teacher(teacher)
-            breaks[TeacherDayLoad.code] = shape.on_full_days(around.full_days(teacher))
-            breaks[TeacherWeekLoad.code] = shape.all & ~bearable
+            breaks[TeacherDayLoad.code] = patterns.on_full_days(around.full_days(teacher))
+            breaks[TeacherWeekLoad.code] = patterns.all & ~bearable
             self._teachers[teacher.id] = some(breaks)
         return self._teachers[teacher.id]
 
@@ -68,7 +68,7 @@ class Prospects:
         if key not in self._couples:
             taken = 0
             for name in self.around.with_teacher.get(teacher.id, ()):
-                taken |= self.around.teacher_overlap(name, venue, self.scope.shape)
+                taken |= self.around.teacher_overlap(name, venue, self.scope.patterns)
             self._couples[key] = some({**self.scope.of_couple(venue, teacher), TeacherOverlap.code: taken})
         return self._couples[key]
 
@@ -77,7 +77,7 @@ class Prospects:
         venue = self.scope.term.venue[room.venue]
         breaks = self.of_room(room) | self.of_teacher(teacher) | self.of_couple(venue, teacher)
         if self.short_of(room, teacher):
-            breaks[Budget.code] = self.scope.shape.all
+            breaks[Budget.code] = self.scope.patterns.all
         return breaks
 
     def short_of(self, room: Room, teacher: Teacher) -> list[tuple[Unit, int]]:
@@ -111,7 +111,7 @@ class Prospects:
 
     def _bearable(self, breaks: Breaks, most: int) -> tuple[int, int]:
         """The series that break at most so many of some rules, and how many of these all series break."""
-        everything = self.scope.shape.all
+        everything = self.scope.patterns.all
         bearable = sum(_split(list(breaks.values()), everything, most))
         return bearable, sum(bits == everything for bits in breaks.values())
 
@@ -148,7 +148,7 @@ class Prospects:
         if not self._bearable(self.of_room(room) | self.of_teacher(teacher), most)[0]:
             return
         breaks = self.of_pair(room, teacher)
-        by_rank = _split(list(breaks.values()), self.scope.shape.all, most)
+        by_rank = _split(list(breaks.values()), self.scope.patterns.all, most)
         for rank in range(most + 1):
             for codes in combinations(breaks, rank) if by_rank[rank] else ():
                 bits = _all_of(by_rank[rank], [breaks[code] for code in codes])

@@ -70,7 +70,7 @@ def remedies(prospects: Prospects, chance: Chance, number: int) -> tuple[AnyRela
 
     Asks for codes of REMEDIES only; other sections in the way are not removed by granting anything.
     """
-    attempt = Attempt(prospects, chance.room, chance.teacher, prospects.scope.shape.series[number])
+    attempt = Attempt(prospects, chance.room, chance.teacher, prospects.scope.patterns.series[number])
     return tuple(found for code in chance.codes for found in REMEDIES[code](attempt))
 
 

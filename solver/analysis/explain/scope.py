@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from solver.analysis.explain.price import couple_cost, hours_cost, room_cost
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.rules import OF_ONE_SECTION
 from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.pin import PinHolds
@@ -16,8 +16,8 @@ from solver.model.rules.teacher_absent import TeacherAbsent
 from solver.model.rules.teacher_available import TeacherAvailable
 from solver.problem.plan import Placement
 from solver.problem.series import series_of
-from solver.problem.series_sets import Shape
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
+from solver.problem.time_patterns import TimePatterns
 
 MOST_ROOMS = 80
 MOST_TEACHERS = 120
@@ -36,13 +36,13 @@ class Couple(NamedTuple):
     cost: int
 
 
-class Shapes:
+class PatternCache:
     """The shapes of all kinds of sections met so far; series that are compared must outlive the comparison."""
 
     def __init__(self) -> None:
-        self._shapes: dict[tuple[object, ...], Shape] = {}
+        self._shapes: dict[tuple[object, ...], TimePatterns] = {}
 
-    def of(self, choices: Choices) -> Shape:
+    def of(self, choices: SectionDomain) -> TimePatterns:
         """All series that some choices allow."""
         section, calendar = choices.section, choices.term.calendar
         key = (
@@ -52,31 +52,31 @@ class Shapes:
         if key not in self._shapes:
             sets = list(choices.meeting_sets())
             found = (series_of(calendar, section, week, meetings) for week in choices.weeks for meetings in sets)
-            self._shapes[key] = Shape([series for series in found if series is not None], section.minutes)
+            self._shapes[key] = TimePatterns([series for series in found if series is not None], section.minutes)
         return self._shapes[key]
 
 
 class Scope:
     """The rules of single sections applied to one section, each by itself."""
 
-    def __init__(self, term: Term, section: Section, shapes: Shapes) -> None:
+    def __init__(self, term: Term, section: Section, shapes: PatternCache) -> None:
         self.term = term
         self.section = section
-        self.choices = Choices(term, section)
+        self.choices = SectionDomain(term, section)
         self.room_faults: dict[str, tuple[str, ...]] = {}
         self.teacher_faults: dict[str, tuple[str, ...]] = {}
-        self._couples: list[tuple[str, Choices]] = []
+        self._couples: list[tuple[str, SectionDomain]] = []
         for rule in OF_ONE_SECTION:
             rule.narrow(self.choices)
-            alone = Choices(term, section)
+            alone = SectionDomain(term, section)
             rule.narrow(alone)
             _add_faults(self.room_faults, rule.code, term.rooms, alone.rooms)
             _add_faults(self.teacher_faults, rule.code, term.teachers, alone.teachers)
             if alone.pair_tests:
                 self._couples.append((rule.code, alone))
-        self.shape = shapes.of(self.choices)
+        self.patterns = shapes.of(self.choices)
         self.series_cost = [
-            hours_cost(term, section, series.week, series.meetings) for series in self.shape.series
+            hours_cost(term, section, series.week, series.meetings) for series in self.patterns.series
         ]
 
     @cached_property
@@ -85,7 +85,7 @@ class Scope:
 
         They may lack one thing or other; rooms that break a pin are left out.
         """
-        generous = Choices(self.term, replace(self.section, max_metres=2 * self.section.max_metres))
+        generous = SectionDomain(self.term, replace(self.section, max_metres=2 * self.section.max_metres))
         LearnerReach().narrow(generous)
         rooms = [room for room in generous.rooms if PinHolds.code not in self.room_faults.get(room.id, ())]
         return sorted(rooms, key=self.room_cost)[:MOST_ROOMS]
@@ -105,32 +105,34 @@ class Scope:
         """What stands against a room, by series."""
         hours = tuple(self.choices.room_hours(room))
         closed = map(self.term.calendar.day, self.choices.room_closed(room))
-        breaks = dict.fromkeys(self.room_faults.get(room.id, ()), self.shape.all)
-        breaks[RoomOpen.code] = self.shape.all & ~self.shape.within(hours, ())
-        breaks[RoomClosed.code] = self.shape.on_days(closed)
+        breaks = dict.fromkeys(self.room_faults.get(room.id, ()), self.patterns.all)
+        breaks[RoomOpen.code] = self.patterns.all & ~self.patterns.within(hours, ())
+        breaks[RoomClosed.code] = self.patterns.on_days(closed)
         return some(breaks)
 
     def of_teacher(self, teacher: Teacher) -> Breaks:
         """What stands against a teacher, by series."""
         hours = tuple(self.choices.teacher_hours(teacher))
         absent = map(self.term.calendar.day, self.choices.teacher_absent(teacher))
-        breaks = dict.fromkeys(self.teacher_faults.get(teacher.id, ()), self.shape.all)
-        breaks[TeacherAvailable.code] = self.shape.all & ~self.shape.within(hours, ())
-        breaks[TeacherAbsent.code] = self.shape.on_days(absent)
+        breaks = dict.fromkeys(self.teacher_faults.get(teacher.id, ()), self.patterns.all)
+        breaks[TeacherAvailable.code] = self.patterns.all & ~self.patterns.within(hours, ())
+        breaks[TeacherAbsent.code] = self.patterns.on_days(absent)
         return some(breaks)
 
     def of_couple(self, venue: Venue, teacher: Teacher) -> Breaks:
         """What stands against a teacher at a venue."""
         return some(
-            {code: self.shape.all for code, choices in self._couples if not choices.together(venue, teacher)}
+            {code: self.patterns.all for code, choices in self._couples if not choices.together(venue, teacher)}
         )
 
     @cached_property
     def couples(self) -> list[Couple]:
         """The rooms and teachers that may come together at some hours, the cheapest first."""
         found = []
-        rooms = {room.id: self.shape.all & ~union(self.of_room(room)) for room in self.choices.rooms}
-        teachers = {teacher.id: self.shape.all & ~union(self.of_teacher(teacher)) for teacher in self.choices.teachers}
+        rooms = {room.id: self.patterns.all & ~union(self.of_room(room)) for room in self.choices.rooms}
+        teachers = {
+            teacher.id: self.patterns.all & ~union(self.of_teacher(teacher)) for teacher in self.choices.teachers
+        }
         costs = {room.id: self.room_cost(room) for room in self.choices.rooms}
         for room, teacher in self.choices.pairs():
             legal = rooms[room.id] & teachers[teacher.id]
@@ -148,7 +150,7 @@ class Scope:
 
     def placement(self, room: Room, teacher: Teacher, number: int) -> Placement:
         """The placement that a room, a teacher and a series stand for."""
-        series = self.shape.series[number]
+        series = self.patterns.series[number]
         return Placement(series.week, series.meetings, room.id, teacher.id)
 
 

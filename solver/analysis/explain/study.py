@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from solver.analysis.explain.prospects import Prospects
-from solver.analysis.explain.scope import Scope, Shapes
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.explain.scope import PatternCache, Scope
+from solver.analysis.plan_index import PlanIndex
 from solver.problem.plan import Placement
 from solver.problem.term import Term
 
@@ -12,10 +12,10 @@ from solver.problem.term import Term
 class Study:
     """A term with a plan, and the scopes of the sections looked at so far."""
 
-    def __init__(self, around: Surroundings, shapes: Shapes | None = None) -> None:
+    def __init__(self, around: PlanIndex, shapes: PatternCache | None = None) -> None:
         self.term = around.term
         self.around = around
-        self._shapes = shapes or Shapes()
+        self._shapes = shapes or PatternCache()
         self._scopes: dict[str, Scope] = {}
 
     def under(self, term: Term) -> "Study":

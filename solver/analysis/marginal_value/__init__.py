@@ -11,18 +11,18 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from solver.analysis.cost_delta import difference
+from solver.analysis.cost_delta import cost_delta
 from solver.analysis.explain.exchange import exchange
 from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.study import Study
-from solver.analysis.marginal_value.wishes import Wishes
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.marginal_value.requests import Requests
+from solver.analysis.plan_index import PlanIndex
 from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom
 from solver.problem.plan import Id, Placement, Plan
 from solver.problem.term import Term
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
-__all__ = ["Gain", "Trials", "worth"]
+__all__ = ["MarginalGain", "Trials", "marginal_values"]
 
 MOST_ASKED = 150
 MOST_TRIED = 24
@@ -32,7 +32,7 @@ WANTING = 3
 """How many of those who want a thing take part in a trial, and as many who want their places."""
 
 
-class Gain(Struct, frozen=True):
+class MarginalGain(Struct, frozen=True):
     """What one thing more is worth, at least: a plan with it beside the best one found without it."""
 
     thing: AnyRelaxation
@@ -51,7 +51,7 @@ class Trials(Struct, frozen=True):
 
     tried: int
     of: int
-    gains: list[Gain]
+    gains: list[MarginalGain]
     """The most valuable first."""
 
 
@@ -59,27 +59,27 @@ def _ignore(_trials: Trials) -> None:
     """Nobody listens."""
 
 
-def worth(
+def marginal_values(
     term: Term,
     plan: Plan,
-    patience: Patience | None = None,
+    stopping: StoppingCriterion | None = None,
     asked: int = MOST_ASKED,
     tried: int = MOST_TRIED,
     heard: Callable[[Trials], None] = _ignore,
-) -> list[Gain]:
+) -> list[MarginalGain]:
     """What single things would be worth, the most valuable first; those that help nobody are left out.
 
     ``asked`` sections are asked and ``tried`` things tried, fewer where patience runs out: without patience the answer
     is the same each time. ``heard`` is told of the trials before the first and after each one.
     """
-    patience = patience or Patience(None)
-    study = Study(Surroundings(term, plan.placed))
-    wishes = _asked(study, asked, patience)
-    found: list[Gain] = []
+    stopping = stopping or StoppingCriterion(None)
+    study = Study(PlanIndex(term, plan.placed))
+    wishes = _asked(study, asked, stopping)
+    found: list[MarginalGain] = []
     things = _most_wanted(wishes)[:tried]
     heard(Trials(0, len(things), []))
     for number, thing in enumerate(things, 1):
-        if patience.out():
+        if stopping.reached():
             break
         gain = _tried(study, thing, _part(wishes, thing))
         if gain is not None:
@@ -88,24 +88,24 @@ def worth(
     return _best_first(found)
 
 
-def _best_first(gains: list[Gain]) -> list[Gain]:
+def _best_first(gains: list[MarginalGain]) -> list[MarginalGain]:
     return sorted(gains, key=lambda gain: (-gain.gain, gain.thing.effort))
 
 
-def _asked(study: Study, most: int, patience: Patience) -> Wishes:
+def _asked(study: Study, most: int, stopping: StoppingCriterion) -> Requests:
     """The wishes of those who are left out and of those who cost most, until too much of the time is gone."""
-    wishes = Wishes(study)
+    wishes = Requests(study)
     placed = study.around.placed
     names = [section.id for section in study.term.sections]
     names.sort(key=lambda name: (name in placed, -own_cost(study.term, name, placed.get(name))))
     for name in names[:most]:
-        if patience.seconds is not None and patience.elapsed() > SHARE_OF_ASKING * patience.seconds:
+        if stopping.seconds is not None and stopping.elapsed() > SHARE_OF_ASKING * stopping.seconds:
             break
         wishes.ask(name)
     return wishes
 
 
-def _most_wanted(wishes: Wishes) -> list[AnyRelaxation]:
+def _most_wanted(wishes: Requests) -> list[AnyRelaxation]:
     """The things wanted most of every kind in turn, so that each kind is tried; of a day's hours only the best."""
     kinds: dict[str, dict[tuple[object, ...], AnyRelaxation]] = {}
     for thing in sorted(wishes.things, key=lambda thing: (-_saved(wishes.things[thing]), thing.effort, repr(thing))):
@@ -125,7 +125,7 @@ def _saved(wanting: dict[str, int]) -> int:
     return sum(sorted(wanting.values(), reverse=True)[:WANTING])
 
 
-def _part(wishes: Wishes, thing: AnyRelaxation) -> list[str]:
+def _part(wishes: Requests, thing: AnyRelaxation) -> list[str]:
     """Those who want a thing most, then those who want their places most."""
     wanting = _greatest(wishes.things[thing])
     heirs: dict[str, int] = {}
@@ -139,17 +139,17 @@ def _greatest(saved: dict[str, int]) -> list[str]:
     return sorted(saved, key=lambda name: (-saved[name], name))[:WANTING]
 
 
-def _tried(study: Study, thing: AnyRelaxation, part: list[str]) -> Gain | None:
+def _tried(study: Study, thing: AnyRelaxation, part: list[str]) -> MarginalGain | None:
     """The gain of a thing for a part of the plan, if it has any."""
     required = [name for name in part if name in study.around.placed]
     relaxed = study.under(thing.apply(study.term))
     without, having = exchange(study, part, required), exchange(relaxed, part, required)
     if without is None or having is None:
         return None
-    before = difference(study.around, without.placements)
-    after = difference(study.around, having.placements, relaxed.term)
+    before = cost_delta(study.around, without.placements)
+    after = cost_delta(study.around, having.placements, relaxed.term)
     gain = before.total - after.total
     if after.violations or gain <= 0:
         return None
     left_out = (name for name in having.placements if name not in required and name not in without.placements)
-    return Gain(thing, gain, tuple(left_out), having.placements, without.proven and having.proven)
+    return MarginalGain(thing, gain, tuple(left_out), having.placements, without.proven and having.proven)

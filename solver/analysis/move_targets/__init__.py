@@ -4,9 +4,21 @@ A board has a row for each room, venue, teacher or community. A row says which r
 from; every weekly hour at which the section may meet at all is a slot of the row.
 """
 
-from solver.analysis.explain.scope import Shapes
-from solver.analysis.move_targets.landings import CLOSED, FREE, TAKEN, Lane, Row, Slot, landings
+from solver.analysis.explain.scope import PatternCache
 from solver.analysis.move_targets.obstacles import Obstacles
 from solver.analysis.move_targets.prices import Prices, rise
+from solver.analysis.move_targets.targets import CLOSED, FREE, TAKEN, TargetRow, TargetSlot, Track, move_targets
 
-__all__ = ["CLOSED", "FREE", "TAKEN", "Lane", "Obstacles", "Prices", "Row", "Shapes", "Slot", "landings", "rise"]
+__all__ = [
+    "CLOSED",
+    "FREE",
+    "TAKEN",
+    "Obstacles",
+    "PatternCache",
+    "Prices",
+    "TargetRow",
+    "TargetSlot",
+    "Track",
+    "move_targets",
+    "rise",
+]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.rules import OF_ONE_SECTION
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
@@ -31,7 +31,7 @@ Days = dict[int, list[PlacedSession]]
 class Obstacles:
     """The rules in the way of one section at any place beside a plan that does not place it."""
 
-    def __init__(self, around: Surroundings, name: str) -> None:
+    def __init__(self, around: PlanIndex, name: str) -> None:
         self._around = around
         self._term = around.term
         self._name = name

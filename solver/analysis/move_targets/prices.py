@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.costs import PAIR_COSTS, ROOM_COSTS, SERIES_COSTS
 from solver.model.costs.unplaced import urgency
 from solver.problem.plan import Placement
 from solver.problem.series import Series, series_of
-from solver.problem.series_sets import above
 from solver.problem.term import Room, Section, Teacher, Venue, distance
+from solver.problem.time_patterns import above
 
 Parts = dict[str, int]
 """Weighted amounts by the name of a part of the cost; parts that are nothing are left out."""
@@ -17,7 +17,7 @@ Parts = dict[str, int]
 class Prices:
     """The exact cost of one section at any place beside a plan that does not place it."""
 
-    def __init__(self, around: Surroundings, section: Section) -> None:
+    def __init__(self, around: PlanIndex, section: Section) -> None:
         self._around = around
         self._term = around.term
         self._section = section

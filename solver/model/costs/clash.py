@@ -9,7 +9,7 @@ from solver.model.base import CostPart
 from solver.model.timetable import SharedPair
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
     from solver.model.expression import Expression
 
 
@@ -19,7 +19,7 @@ class Clash(CostPart[SharedPair]):
     name = "clash"
     about = SharedPair
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         against_rest: Expression = board.total(board.clashes_with_rest())
         return sum((people * board.two_of(groups) for people, groups in board.clashing_pairs()), against_rest)
 

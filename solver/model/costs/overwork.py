@@ -10,7 +10,7 @@ from solver.model.base import CostPart
 from solver.model.timetable import TeacherWeek
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
     from solver.model.expression import Expression
 
 
@@ -20,7 +20,7 @@ class Overwork(CostPart[TeacherWeek]):
     name = "overwork"
     about = TeacherWeek
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         amount: Expression = 0
         for teacher, weeks in board.teacher_weeks():
             for week in weeks:

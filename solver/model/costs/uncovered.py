@@ -9,7 +9,7 @@ from solver.model.base import CostPart
 from solver.model.timetable import Timetable
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
     from solver.model.expression import Expression
 
 
@@ -19,7 +19,7 @@ class Uncovered(CostPart[Timetable]):
     name = "uncovered"
     about = Timetable
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         return sum(board.none_of(serving) for _, serving in board.unserved())
 
     def amounts(self, subject: Timetable) -> Iterator[int]:

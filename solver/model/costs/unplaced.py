@@ -10,7 +10,7 @@ from solver.model.timetable import Missing
 from solver.problem.term import Section
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
     from solver.model.expression import Expression
 
 
@@ -20,7 +20,7 @@ class Unplaced(CostPart[Missing]):
     name = "unplaced"
     about = Missing
 
-    def express(self, board: Board) -> Expression:
+    def express(self, board: AssignmentModel) -> Expression:
         every = sum(urgency(section) for section in board.sections)
         return every - board.total((option, urgency(option.section)) for option in board.options)
 

@@ -10,7 +10,7 @@ from solver.model.timetable import UnitSpending
 from solver.problem.violation import Violation, breaks
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
 
 
 class Budget(Rule[UnitSpending]):
@@ -19,7 +19,7 @@ class Budget(Rule[UnitSpending]):
     code = "budget"
     about = UnitSpending
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         for unit in board.paying_units():
             if unit.budget is not None:
                 board.at_most(board.fees(unit), unit.budget - board.rest.spent_by(unit))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import Placed
 from solver.problem.violation import Violation, breaks
 
@@ -15,7 +15,7 @@ class DayGap(Rule[Placed]):
     code = "day gap"
     about = Placed
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         choices.day_gap = max(1, choices.section.day_gap)
 
     def check(self, subject: Placed) -> Iterator[Violation]:

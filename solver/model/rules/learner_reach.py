@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import Placed
 from solver.problem.term import Venue, distance
 from solver.problem.violation import Violation, breaks
@@ -15,7 +15,7 @@ class LearnerReach(Rule[Placed]):
     code = "reach"
     about = Placed
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         section, communities = choices.section, choices.term.community
 
         def near_enough(venue: Venue) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import Placed
 from solver.problem.violation import Violation, breaks
 
@@ -14,7 +14,7 @@ class MeetingsPerWeek(Rule[Placed]):
     code = "meetings per week"
     about = Placed
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         choices.per_week = choices.section.per_week
 
     def check(self, subject: Placed) -> Iterator[Violation]:

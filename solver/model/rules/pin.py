@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import Placed
 from solver.problem.violation import Violation, breaks
 
@@ -14,7 +14,7 @@ class PinHolds(Rule[Placed]):
     code = "pin"
     about = Placed
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         pin = choices.section.pinned
         if pin is None:
             return

@@ -10,7 +10,7 @@ from solver.model.timetable import Missing
 from solver.problem.violation import Violation, breaks
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
 
 
 class PinnedPlaced(Rule[Missing]):
@@ -19,7 +19,7 @@ class PinnedPlaced(Rule[Missing]):
     code = "pinned section unplaced"
     about = Missing
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         for section in board.sections:
             if section.pinned:
                 board.require(section)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import PlacedSession
 from solver.problem.violation import Violation, breaks
 
@@ -14,7 +14,7 @@ class RoomClosed(Rule[PlacedSession]):
     code = "room closed"
     about = PlacedSession
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         choices.room_closed = lambda room: room.closed
 
     def check(self, subject: PlacedSession) -> Iterator[Violation]:

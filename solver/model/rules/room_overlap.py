@@ -11,7 +11,7 @@ from solver.model.timetable import RoomDay
 from solver.problem.violation import Violation, breaks
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
 
 
 class RoomOverlap(Rule[RoomDay]):
@@ -20,7 +20,7 @@ class RoomOverlap(Rule[RoomDay]):
     code = "room overlap"
     about = RoomDay
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         for room, days in board.room_days():
             for day in days:
                 for group in day.simultaneous(pause=room.turnaround):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import PlacedMeeting
 from solver.problem.series import holding
 from solver.problem.violation import Violation, breaks
@@ -15,7 +15,7 @@ class TeacherAvailable(Rule[PlacedMeeting]):
     code = "teacher available"
     about = PlacedMeeting
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         choices.teacher_hours = lambda teacher: teacher.available
 
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from solver.model.timetable import TeacherDay
 from solver.problem.violation import Violation, breaks
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
 
 
 class TeacherDayLoad(Rule[TeacherDay]):
@@ -19,7 +19,7 @@ class TeacherDayLoad(Rule[TeacherDay]):
     code = "teacher day load"
     about = TeacherDay
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         for teacher, days in board.teacher_days():
             for day in days:
                 taken = max(board.rest.sessions_on(teacher, number) for number in day.numbers)

@@ -11,7 +11,7 @@ from solver.model.timetable import TeacherDay
 from solver.problem.violation import Violation, breaks
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
 
 
 class TeacherOverlap(Rule[TeacherDay]):
@@ -20,12 +20,12 @@ class TeacherOverlap(Rule[TeacherDay]):
     code = "teacher overlap or travel"
     about = TeacherDay
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         for _, days in board.teacher_days():
             for day in days:
                 for group in day.simultaneous(pause=0):
                     board.at_most_one(group)
-                for group in day.hurried(board.term.travel_minutes):
+                for group in day.travel_conflicts(board.term.travel_minutes):
                     board.at_most_one(group)
 
     def check(self, subject: TeacherDay) -> Iterator[Violation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import Placed
 from solver.problem.term import distance
 from solver.problem.violation import Violation, breaks
@@ -15,7 +15,7 @@ class TeacherReach(Rule[Placed]):
     code = "teacher reach"
     about = Placed
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         choices.keep_pairs(lambda venue, teacher: distance(teacher, venue) <= teacher.max_metres)
 
     def check(self, subject: Placed) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from solver.model.timetable import TeacherWeek
 from solver.problem.violation import Violation, breaks
 
 if TYPE_CHECKING:
-    from solver.model.assignment_model import Board
+    from solver.model.assignment_model import AssignmentModel
 
 
 class TeacherWeekLoad(Rule[TeacherWeek]):
@@ -19,7 +19,7 @@ class TeacherWeekLoad(Rule[TeacherWeek]):
     code = "teacher week load"
     about = TeacherWeek
 
-    def post(self, board: Board) -> None:
+    def post(self, board: AssignmentModel) -> None:
         for teacher, weeks in board.teacher_weeks():
             for week in weeks:
                 taken = max(board.rest.sessions_in(teacher, number) for number in week.numbers)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from solver.model.base import Rule
-from solver.model.domain import Choices
+from solver.model.domain import SectionDomain
 from solver.model.timetable import PlacedMeeting
 from solver.problem.violation import Violation, breaks
 
@@ -14,7 +14,7 @@ class TimeGrid(Rule[PlacedMeeting]):
     code = "time grid"
     about = PlacedMeeting
 
-    def narrow(self, choices: Choices) -> None:
+    def narrow(self, choices: SectionDomain) -> None:
         choices.grid = choices.term.calendar.grid_minutes
 
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:

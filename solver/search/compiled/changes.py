@@ -13,9 +13,9 @@ from solver.search.compiled.tables import CLASH, DAY_WORDS, OVERWORK, UNCOVERED,
 
 @compiled
 def place(tables: Tables, state: State, section: int, pair: int, number: int) -> None:
-    """Give a spot to a section that is not placed; whether it may is the caller's affair."""
-    spot = state.spots[section]
-    spot.pair, spot.number = pair, number
+    """Give a place to a section that is not placed; whether it may is the caller's affair."""
+    candidate = state.placements[section]
+    candidate.pair, candidate.number = pair, number
     about = tables.pairs[pair]
     _join_room(state, about.room, section)
     _join_teacher(state, about.teacher, section)
@@ -27,29 +27,29 @@ def place(tables: Tables, state: State, section: int, pair: int, number: int) ->
 @compiled
 def remove(tables: Tables, state: State, section: int) -> None:
     """Take a placed section out."""
-    spot = state.spots[section]
-    pair, number = spot.pair, spot.number
+    candidate = state.placements[section]
+    pair, number = candidate.pair, candidate.number
     about = tables.pairs[pair]
     own = about.cost + tables.amounts[tables.sections[section].first_hour_cost + number]
     clashes = _clashes(tables, state, section)
     state.scores[TOTAL] -= own - tables.sections[section].unplaced_cost + clashes - _count(tables, state, section, -1)
     _leave_room(state, about.room, section)
     _leave_teacher(state, about.teacher, section)
-    spot.pair = spot.number = NOBODY
+    candidate.pair = candidate.number = NOBODY
 
 
 @compiled
 def _clashes(tables: Tables, state: State, section: int) -> Any:
     """The weighted people who want a placed section and others that overlap it."""
     about, found = tables.sections[section], 0
-    series = series_of(tables, section, state.spots[section].number)
-    minutes = tables.shapes[about.of_shape].minutes
+    series = series_of(tables, section, state.placements[section].number)
+    minutes = tables.patterns[about.of_patterns].minutes
     for at in range(about.first_partner, about.first_partner + about.partners):
         other = tables.partners[at].section
-        if state.spots[other].pair == NOBODY or other == section:
+        if state.placements[other].pair == NOBODY or other == section:
             continue
-        theirs = series_of(tables, other, state.spots[other].number)
-        if overlap(tables, series, theirs, minutes, tables.shapes[tables.sections[other].of_shape].minutes):
+        theirs = series_of(tables, other, state.placements[other].number)
+        if overlap(tables, series, theirs, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
             found += tables.partners[at].people
     return tables.amounts[CLASH] * found
 
@@ -57,8 +57,8 @@ def _clashes(tables: Tables, state: State, section: int) -> Any:
 @compiled
 def _count(tables: Tables, state: State, section: int, sign: int) -> Any:
     """Count a placed section in or out of loads, days, spending and coverage; by how much their cost changes."""
-    spot, about = state.spots[section], tables.sections[section]
-    pair, series = tables.pairs[spot.pair], series_of(tables, section, spot.number)
+    candidate, about = state.placements[section], tables.sections[section]
+    pair, series = tables.pairs[candidate.pair], series_of(tables, section, candidate.number)
     extra = 0
     wanted, first_week = tables.teachers[pair.teacher].wanted_week, tables.loads[tables.series[series].load].first_week
     for week in range(tables.amounts[WEEKS]):
@@ -97,45 +97,45 @@ def _count_served(tables: Tables, state: State, pair: Any, sign: int) -> Any:
 
 @compiled
 def _join_room(state: State, room: int, section: int) -> None:
-    holder, spot = state.room_holders[room], state.spots[section]
-    spot.next_in_room, spot.previous_in_room = holder.first, NOBODY
+    holder, candidate = state.room_holders[room], state.placements[section]
+    candidate.next_in_room, candidate.previous_in_room = holder.first, NOBODY
     if holder.first != NOBODY:
-        state.spots[holder.first].previous_in_room = section
+        state.placements[holder.first].previous_in_room = section
     holder.first = section
     _renew(state, holder)
 
 
 @compiled
 def _join_teacher(state: State, teacher: int, section: int) -> None:
-    holder, spot = state.teacher_holders[teacher], state.spots[section]
-    spot.next_with_teacher, spot.previous_with_teacher = holder.first, NOBODY
+    holder, candidate = state.teacher_holders[teacher], state.placements[section]
+    candidate.next_with_teacher, candidate.previous_with_teacher = holder.first, NOBODY
     if holder.first != NOBODY:
-        state.spots[holder.first].previous_with_teacher = section
+        state.placements[holder.first].previous_with_teacher = section
     holder.first = section
     _renew(state, holder)
 
 
 @compiled
 def _leave_room(state: State, room: int, section: int) -> None:
-    holder, spot = state.room_holders[room], state.spots[section]
-    if spot.next_in_room != NOBODY:
-        state.spots[spot.next_in_room].previous_in_room = spot.previous_in_room
-    if spot.previous_in_room != NOBODY:
-        state.spots[spot.previous_in_room].next_in_room = spot.next_in_room
+    holder, candidate = state.room_holders[room], state.placements[section]
+    if candidate.next_in_room != NOBODY:
+        state.placements[candidate.next_in_room].previous_in_room = candidate.previous_in_room
+    if candidate.previous_in_room != NOBODY:
+        state.placements[candidate.previous_in_room].next_in_room = candidate.next_in_room
     else:
-        holder.first = spot.next_in_room
+        holder.first = candidate.next_in_room
     _renew(state, holder)
 
 
 @compiled
 def _leave_teacher(state: State, teacher: int, section: int) -> None:
-    holder, spot = state.teacher_holders[teacher], state.spots[section]
-    if spot.next_with_teacher != NOBODY:
-        state.spots[spot.next_with_teacher].previous_with_teacher = spot.previous_with_teacher
-    if spot.previous_with_teacher != NOBODY:
-        state.spots[spot.previous_with_teacher].next_with_teacher = spot.next_with_teacher
+    holder, candidate = state.teacher_holders[teacher], state.placements[section]
+    if candidate.next_with_teacher != NOBODY:
+        state.placements[candidate.next_with_teacher].previous_with_teacher = candidate.previous_with_teacher
+    if candidate.previous_with_teacher != NOBODY:
+        state.placements[candidate.previous_with_teacher].next_with_teacher = candidate.next_with_teacher
     else:
-        holder.first = spot.next_with_teacher
+        holder.first = candidate.next_with_teacher
     _renew(state, holder)
 
 

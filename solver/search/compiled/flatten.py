@@ -6,7 +6,7 @@ import numpy as np
 
 from solver.search.candidates import Candidates, Pair, SectionCandidates
 from solver.search.compiled import layout
-from solver.search.compiled.hours import Hours
+from solver.search.compiled.hours import HourTables
 from solver.search.compiled.registers import Lists, Register, Sets, records, words_of
 from solver.search.compiled.tables import SINGLE_NUMBERS, Tables
 
@@ -21,7 +21,7 @@ class _Flattening:
         term = candidates.term
         self.candidates = candidates
         self.sets, self.lists = Sets(), Lists()
-        self.hours = Hours(term.calendar.weeks, self.sets, self.lists)
+        self.hours = HourTables(term.calendar.weeks, self.sets, self.lists)
         self.room_slots, self.teacher_slots, self.visit_slots = Register(), Register(), Register()
         self.memos = self.words = self.extras = 0
         self.pairs: list[tuple[int, ...]] = []
@@ -53,14 +53,14 @@ class _Flattening:
 
     def _section(self, section: SectionCandidates) -> tuple[int, ...]:
         candidates, one, lists = self.candidates, section.section, self.lists
-        shape, words = self.hours.shape(section.shape), words_of(len(section.shape.series))
+        patterns, words = self.hours.patterns(section.patterns), words_of(len(section.patterns.series))
         first_pair, first_level, first_partner = len(self.pairs), len(self.levels), len(self.partners)
-        self._pairs(section, shape)
+        self._pairs(section, patterns)
         self.levels += [(cost, self.sets.put(bits, words)) for cost, bits in section.levels]
         self.partners += candidates.partners[section.index]
         unplaced = candidates.term.weights.unplaced * one.priority * one.size
         return (
-            *(shape, first_pair, len(self.pairs) - first_pair, self._hour_costs(section.series_cost)),
+            *(patterns, first_pair, len(self.pairs) - first_pair, self._hour_costs(section.series_cost)),
             *(first_level, len(section.levels), unplaced, bool(one.pinned)),
             *lists.put(self.budget_number[unit] for unit in section.payers if unit in self.budgets),
             *(first_partner, len(self.partners) - first_partner),
@@ -70,35 +70,35 @@ class _Flattening:
             *_middle([candidates.term.community[name] for name in one.learners]),
         )
 
-    def _pairs(self, section: SectionCandidates, shape: int) -> None:
+    def _pairs(self, section: SectionCandidates, patterns: int) -> None:
         reached = {
             venue: self.lists.put(self.communities[name] for name in names) for venue, names in section.near.items()
         }
         for pair in section.pairs:
-            slots = self._room_slot(section, shape, pair), self._visit_slot(section, shape, pair)
+            slots = self._room_slot(section, patterns, pair), self._visit_slot(section, patterns, pair)
             self.pairs.append((pair.room, pair.teacher, pair.cost, pair.fees, *slots, *reached[pair.venue]))
 
-    def _room_slot(self, section: SectionCandidates, shape: int, pair: Pair) -> int:
-        legal, words = section.room_legal[pair.room], words_of(len(section.shape.series))
+    def _room_slot(self, section: SectionCandidates, patterns: int, pair: Pair) -> int:
+        legal, words = section.room_legal[pair.room], words_of(len(section.patterns.series))
 
         def row() -> tuple[int, ...]:
-            return pair.room, shape, self.sets.put(legal, words), self._memo(), self._room_for(words)
+            return pair.room, patterns, self.sets.put(legal, words), self._memo(), self._room_for(words)
 
-        return self.room_slots.number((pair.room, shape, legal), row)
+        return self.room_slots.number((pair.room, patterns, legal), row)
 
-    def _teacher_slot(self, section: SectionCandidates, shape: int, pair: Pair) -> int:
-        legal, words = section.teacher_legal[pair.teacher], words_of(len(section.shape.series))
+    def _teacher_slot(self, section: SectionCandidates, patterns: int, pair: Pair) -> int:
+        legal, words = section.teacher_legal[pair.teacher], words_of(len(section.patterns.series))
 
         def row() -> tuple[int, ...]:
-            loads = len(section.shape.loads)
+            loads = len(section.patterns.loads)
             self.extras += loads
             place = self.sets.put(legal, words), self._memo()
-            return pair.teacher, shape, *place, self.extras - loads, self._room_for(loads * words)
+            return pair.teacher, patterns, *place, self.extras - loads, self._room_for(loads * words)
 
-        return self.teacher_slots.number((pair.teacher, shape, legal), row)
+        return self.teacher_slots.number((pair.teacher, patterns, legal), row)
 
-    def _visit_slot(self, section: SectionCandidates, shape: int, pair: Pair) -> int:
-        slot, words = self._teacher_slot(section, shape, pair), words_of(len(section.shape.series))
+    def _visit_slot(self, section: SectionCandidates, patterns: int, pair: Pair) -> int:
+        slot, words = self._teacher_slot(section, patterns, pair), words_of(len(section.patterns.series))
         return self.visit_slots.number(
             (slot, pair.venue), lambda: (slot, pair.venue, self._memo(), self._room_for(words))
         )

@@ -31,12 +31,12 @@ def room_free(tables: Tables, state: State, slot: int) -> Any:
     if memo.version == holder.version:
         return about.free_word
     memo.version = holder.version
-    for at in range(tables.shapes[about.of_shape].words):
+    for at in range(tables.patterns[about.of_patterns].words):
         state.sets[about.free_word + at] = tables.sets[about.legal_word + at]
     section = holder.first
     while section != NOBODY:
-        _take(tables, state, about.free_word, about.of_shape, section, tables.rooms[about.room].turnaround)
-        section = state.spots[section].next_in_room
+        _take(tables, state, about.free_word, about.of_patterns, section, tables.rooms[about.room].turnaround)
+        section = state.placements[section].next_in_room
     return about.free_word
 
 
@@ -49,45 +49,45 @@ def visit_free(tables: Tables, state: State, slot: int) -> Any:
     if memo.version == holder.version:
         return about.free_word
     memo.version = holder.version
-    for at in range(tables.shapes[who.of_shape].words):
+    for at in range(tables.patterns[who.of_patterns].words):
         state.sets[about.free_word + at] = tables.sets[who.legal_word + at]
     section, held = holder.first, 0
     while section != NOBODY:
         pause = travel(tables, about.venue, venue_of(tables, state, section))
-        _take(tables, state, about.free_word, who.of_shape, section, pause)
-        section = state.spots[section].next_with_teacher
+        _take(tables, state, about.free_word, who.of_patterns, section, pause)
+        section = state.placements[section].next_with_teacher
         held += 1
     if held >= tables.teachers[who.teacher].max_day:
-        _take_full_days(tables, state, about.free_word, who.of_shape, who.teacher)
+        _take_full_days(tables, state, about.free_word, who.of_patterns, who.teacher)
     return about.free_word
 
 
 @compiled
 def venue_of(tables: Tables, state: State, section: int) -> Any:
     """The venue of a placed section."""
-    return tables.rooms[tables.pairs[state.spots[section].pair].room].venue
+    return tables.rooms[tables.pairs[state.placements[section].pair].room].venue
 
 
 @compiled
 def series_of(tables: Tables, section: int, number: int) -> Any:
-    """The number among all series of a series of a section's shape."""
-    return tables.shapes[tables.sections[section].of_shape].first_series + number
+    """The number among all series of a series of a section's time patterns."""
+    return tables.patterns[tables.sections[section].of_patterns].first_series + number
 
 
 @compiled
-def _take(tables: Tables, state: State, word: int, shape: int, section: int, pause: int) -> None:
+def _take(tables: Tables, state: State, word: int, patterns: int, section: int, pause: int) -> None:
     """Take from a kept set what a placed section is in the way of."""
-    series = series_of(tables, section, state.spots[section].number)
-    minutes = tables.shapes[tables.sections[section].of_shape].minutes
-    find_overlapping(tables, state, shape, series, minutes, pause)
-    for at in range(tables.shapes[shape].words):
+    series = series_of(tables, section, state.placements[section].number)
+    minutes = tables.patterns[tables.sections[section].of_patterns].minutes
+    find_overlapping(tables, state, patterns, series, minutes, pause)
+    for at in range(tables.patterns[patterns].words):
         state.sets[word + at] &= ~state.overlap[at]
 
 
 @compiled
-def _take_full_days(tables: Tables, state: State, word: int, shape: int, teacher: int) -> None:
+def _take_full_days(tables: Tables, state: State, word: int, patterns: int, teacher: int) -> None:
     """Take from a kept set the series with a session on a day on which the teacher gives as many as she may."""
-    most, about = tables.teachers[teacher].max_day, tables.shapes[shape]
+    most, about = tables.teachers[teacher].max_day, tables.patterns[patterns]
     for day in range(state.on_day.shape[1]):
         if state.on_day[teacher, day] >= most:
             source = about.day_word + day * about.words
@@ -103,8 +103,8 @@ def load_levels(tables: Tables, state: State, slot: int) -> Any:
     if memo.version == holder.version:
         return memo.levels
     memo.version = holder.version
-    shape, count = tables.shapes[about.of_shape], 0
-    for load in range(shape.first_load, shape.first_load + shape.loads):
+    patterns, count = tables.patterns[about.of_patterns], 0
+    for load in range(patterns.first_load, patterns.first_load + patterns.loads):
         extra = extra_work(tables, state, about.teacher, load)
         if extra >= 0:
             count = _sort_in(tables, state, slot, count, extra, tables.loads[load].word)
@@ -130,7 +130,7 @@ def extra_work(tables: Tables, state: State, teacher: int, load: int) -> Any:
 def _sort_in(tables: Tables, state: State, slot: int, count: int, extra: int, source: int) -> Any:
     """Add a set to the level of its extra work, new or not, so that levels rise; how many there are then."""
     about = tables.teacher_slots[slot]
-    words, first = tables.shapes[about.of_shape].words, about.first_extra
+    words, first = tables.patterns[about.of_patterns].words, about.first_extra
     at = 0
     while at < count and state.extras[first + at] < extra:
         at += 1

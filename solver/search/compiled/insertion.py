@@ -13,14 +13,14 @@ from solver.search.compiled.tables import CLASH, FIRST_BUDGET, OVERWORK, UNCOVER
 
 
 @compiled
-def best_spot(tables: Tables, state: State, section: int, limit: int, blink: float) -> Any:
-    """The pair and series number of a spot that adds least and less than ``limit``; NOBODY twice where none does.
+def best_placement(tables: Tables, state: State, section: int, limit: int, blink: float) -> Any:
+    """The pair and series number of a place that adds least and less than ``limit``; NOBODY twice where none does.
 
     Each pair is overlooked with the chance ``blink`` (Christiaens and Vanden Berghe, 2020, "Slack induction by string
     removals for vehicle routing problems"). Among hours that add as little, chance decides.
     """
     about = tables.sections[section]
-    words, best, best_pair, best_number = tables.shapes[about.of_shape].words, limit, NOBODY, NOBODY
+    words, best, best_pair, best_number = tables.patterns[about.of_patterns].words, limit, NOBODY, NOBODY
     price_hours(tables, state, section)
     cheapest = state.level_costs[0] - about.unplaced_cost
     highest_gain = _gain(tables, state, about.first_home, about.homes)
@@ -116,7 +116,7 @@ def _gain(tables: Tables, state: State, first: int, size: int) -> Any:
 def price_hours(tables: Tables, state: State, section: int) -> None:
     """Write down the series by what they cost themselves and by the clashes they cause, in rising order."""
     about = tables.sections[section]
-    words = tables.shapes[about.of_shape].words
+    words = tables.patterns[about.of_patterns].words
     state.scores[LEVELS] = about.levels
     for level in range(about.levels):
         given = tables.levels[about.first_level + level]
@@ -125,7 +125,7 @@ def price_hours(tables: Tables, state: State, section: int) -> None:
             state.work[(2 + level) * words + at] = tables.sets[given.word + at]
     for at in range(about.first_partner, about.first_partner + about.partners):
         partner = tables.partners[at]
-        if state.spots[partner.section].pair != NOBODY:
+        if state.placements[partner.section].pair != NOBODY:
             _price_clashes(tables, state, section, partner.section, tables.amounts[CLASH] * partner.people)
     if about.partners > 0:
         _sort_levels(state, words)
@@ -134,12 +134,12 @@ def price_hours(tables: Tables, state: State, section: int) -> None:
 @compiled
 def _price_clashes(tables: Tables, state: State, section: int, other: int, price: int) -> None:
     """Let the series that overlap another section's cost more."""
-    shape = tables.sections[section].of_shape
-    series = series_of(tables, other, state.spots[other].number)
-    minutes = tables.shapes[tables.sections[other].of_shape].minutes
-    find_overlapping(tables, state, shape, series, minutes, 0)
+    patterns = tables.sections[section].of_patterns
+    series = series_of(tables, other, state.placements[other].number)
+    minutes = tables.patterns[tables.sections[other].of_patterns].minutes
+    find_overlapping(tables, state, patterns, series, minutes, 0)
     for level in range(state.scores[LEVELS]):
-        _raise(state, tables.shapes[shape].words, level, price)
+        _raise(state, tables.patterns[patterns].words, level, price)
 
 
 @compiled

@@ -24,23 +24,23 @@ def _record(names: str, kind: type[np.signedinteger[Any]] = np.int64) -> "np.dty
 # what does not change while a term is planned
 
 SECTION = _record(
-    "of_shape first_pair pairs first_hour_cost first_level levels unplaced_cost pinned first_payer payers "
+    "of_patterns first_pair pairs first_hour_cost first_level levels unplaced_cost pinned first_payer payers "
     "first_partner partners first_home homes first_of_unit of_unit first_of_subject of_subject x y"
 )
-"""``hour_cost``, in ``Tables.amounts``: what each series of the shape costs by itself; ``level``: sets of series that
-cost the same; ``payer``: units with a budget that pay; ``home``: communities of learners; ``of_unit``, ``of_subject``:
-sections of the same unit and subject; ``x y``: where learners live on average."""
+"""``hour_cost``, in ``Tables.amounts``: what each series of the patterns costs by itself; ``level``: sets of series
+that cost the same; ``payer``: units with a budget that pay; ``home``: communities of learners; ``of_unit``,
+``of_subject``: sections of the same unit and subject; ``x y``: where learners live on average."""
 
 PAIR = _record("room teacher cost fees room_slot visit_slot first_reached reached", np.int32)
 """The pairs of a section stand in the order of their cost. ``reached``: communities it serves there."""
 
-SHAPE = _record("first_series series words first_load loads week minutes day_word together_word")
+PATTERNS = _record("first_series series words first_load loads week minutes day_word together_word")
 """``words``: how many of them a set of series takes; ``load``: each kind of weeks that its series mean for a teacher;
 ``week``, in ``Tables.lists``: for each weekday and after the last the first of its starts; ``day_word``: for each day
 of the term the series with a session; ``together_word``: for all ``dates`` those with a session on one of them."""
 
 START = _record("start word", np.int32)
-"""One of the times at which series of a shape meet; ``word``: these series."""
+"""One of the times at which series of time patterns meet; ``word``: these series."""
 
 SERIES = _record("first_meeting meetings load day_word", np.int32)
 """``day_word``: the set of the days of the term with a session."""
@@ -62,21 +62,22 @@ TEACHER = _record("max_day max_week wanted_week")
 
 VENUE = _record("x y first_room rooms")
 
-ROOM_SLOT = _record("room of_shape legal_word memo free_word", np.int32)
-"""A room for sections of a shape. ``legal_word``: the series at which it is open; ``free_word``, in ``State.sets``:
-those at which it is not taken either."""
+ROOM_SLOT = _record("room of_patterns legal_word memo free_word", np.int32)
+"""A room for sections of time patterns. ``legal_word``: the series at which it is open; ``free_word``, in
+``State.sets``: those at which it is not taken either."""
 
-TEACHER_SLOT = _record("teacher of_shape legal_word memo first_extra level_word", np.int32)
-"""A teacher for sections of a shape. ``legal_word``: the series at which she is available; ``extra``, in
-``State.extras``: room for as many levels as the shape has loads, each with a set in ``State.sets``."""
+TEACHER_SLOT = _record("teacher of_patterns legal_word memo first_extra level_word", np.int32)
+"""A teacher for sections of time patterns. ``legal_word``: the series at which she is available; ``extra``, in
+``State.extras``: room for as many levels as the patterns has loads, each with a set in ``State.sets``."""
 
 VISIT_SLOT = _record("teacher_slot venue memo free_word", np.int32)
-"""A teacher at a venue for sections of a shape. ``free_word``, in ``State.sets``: the series she could give there."""
+"""A teacher at a venue for sections of time patterns. ``free_word``, in ``State.sets``: the series they could give
+there."""
 
 # what changes
 
-SPOT = _record("pair number next_in_room previous_in_room next_with_teacher previous_with_teacher")
-"""Where a section is: a pair, the number of a series of its shape, and its neighbours in the lists of room and
+PLACEMENT = _record("pair number next_in_room previous_in_room next_with_teacher previous_with_teacher")
+"""Where a section is: a pair, the number of a series of its time patterns, and its neighbours in the lists of room and
 teacher; NOBODY everywhere when it is left out."""
 
 KEPT = _record("pair number")

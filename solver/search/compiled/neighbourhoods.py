@@ -80,8 +80,8 @@ def _shared_learners(tables: Tables, state: State, size: int) -> None:
         about = tables.sections[section]
         if about.partners > 0 and share(state.chance) < 0.5:
             join(state, tables.partners[about.first_partner + below(state.chance, about.partners)].section)
-        elif state.spots[section].pair != NOBODY:
-            _join_one_with_teacher(state, tables.pairs[state.spots[section].pair].teacher)
+        elif state.placements[section].pair != NOBODY:
+            _join_one_with_teacher(state, tables.pairs[state.placements[section].pair].teacher)
 
 
 @compiled
@@ -93,14 +93,14 @@ def _same_teachers(tables: Tables, state: State, size: int) -> None:
             section = state.teacher_holders[tables.pairs[pair].teacher].first
             while section != NOBODY and state.scores[PART] < size:
                 join(state, section)
-                section = state.spots[section].next_with_teacher
+                section = state.placements[section].next_with_teacher
 
 
 @compiled
 def _same_venue(tables: Tables, state: State, size: int) -> None:
     """Sections in the rooms of the venue that the first one is in or would like."""
     about = tables.sections[state.part[0]]
-    if state.spots[state.part[0]].pair != NOBODY:
+    if state.placements[state.part[0]].pair != NOBODY:
         venue = tables.venues[venue_of(tables, state, state.part[0])]
     elif about.pairs > 0:
         venue = tables.venues[tables.rooms[tables.pairs[about.first_pair].room].venue]
@@ -132,7 +132,7 @@ def _join_one_in_room(state: State, room: int) -> None:
         seen += 1
         if below(state.chance, seen) == 0:
             chosen = section
-        section = state.spots[section].next_in_room
+        section = state.placements[section].next_in_room
     if chosen != NOBODY:
         join(state, chosen)
 
@@ -145,6 +145,6 @@ def _join_one_with_teacher(state: State, teacher: int) -> None:
         seen += 1
         if below(state.chance, seen) == 0:
             chosen = section
-        section = state.spots[section].next_with_teacher
+        section = state.placements[section].next_with_teacher
     if chosen != NOBODY:
         join(state, chosen)

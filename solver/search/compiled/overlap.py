@@ -35,13 +35,13 @@ def _common_day(tables: Tables, days: int, others: int, weekday: int) -> Any:
 
 
 @compiled
-def find_overlapping(tables: Tables, state: State, shape: int, series: int, minutes: int, pause: int) -> None:
-    """Write into ``State.overlap`` which series of a shape overlap one that lasts so many minutes.
+def find_overlapping(tables: Tables, state: State, patterns: int, series: int, minutes: int, pause: int) -> None:
+    """Write into ``State.overlap`` which series of time patterns overlap one that lasts so many minutes.
 
     Each session takes a pause after it. A series is in the way if it meets on the same weekday at about the same time
     and has a session on the same date: no series has two meetings on one weekday.
     """
-    about, one = tables.shapes[shape], tables.series[series]
+    about, one = tables.patterns[patterns], tables.series[series]
     for at in range(about.words):
         state.overlap[at] = ZERO
     for place in range(one.first_meeting, one.first_meeting + one.meetings):
@@ -49,12 +49,12 @@ def find_overlapping(tables: Tables, state: State, shape: int, series: int, minu
 
 
 @compiled
-def _find_meeting(tables: Tables, state: State, shape: Any, meeting: Any, before: int, after: int) -> None:
-    """Add the series of a shape that overlap one weekly meeting on one of its dates."""
-    together = shape.together_word + meeting.dates * shape.words
-    week = shape.week + meeting.weekday
+def _find_meeting(tables: Tables, state: State, patterns: Any, meeting: Any, before: int, after: int) -> None:
+    """Add the series of time patterns that overlap one weekly meeting on one of its dates."""
+    together = patterns.together_word + meeting.dates * patterns.words
+    week = patterns.week + meeting.weekday
     for place in range(tables.lists[week], tables.lists[week + 1]):
         start = tables.starts[place]
         if -before < start.start - meeting.start < after:
-            for at in range(shape.words):
+            for at in range(patterns.words):
                 state.overlap[at] |= tables.sets[start.word + at] & tables.sets[together + at]

@@ -14,7 +14,7 @@ from solver.search.compiled.tables import COMMUNITIES, FIRST_BUDGET, UNCOVERED, 
 class State(NamedTuple):
     """See ``layout`` for the records."""
 
-    spots: Records
+    placements: Records
     room_holders: Records
     teacher_holders: Records
     load: NDArray[np.int32]
@@ -57,14 +57,18 @@ TOTAL, CLOCK, LEVELS, PART = range(4)
 def empty_state(tables: Tables) -> State:
     """A plan without placements."""
     weeks, teachers = int(tables.amounts[WEEKS]), len(tables.teachers)
-    most_words = int(tables.shapes.words.max(initial=1))
-    most_levels = int(tables.shapes.series.max(initial=1)) + 1
-    shapes = tables.shapes[tables.teacher_slots.of_shape]
-    visited = tables.shapes.words[tables.teacher_slots.of_shape[tables.visit_slots.teacher_slot]]
-    words = tables.shapes.words[tables.room_slots.of_shape].sum() + visited.sum() + (shapes.words * shapes.loads).sum()
+    most_words = int(tables.patterns.words.max(initial=1))
+    most_levels = int(tables.patterns.series.max(initial=1)) + 1
+    patterns = tables.patterns[tables.teacher_slots.of_patterns]
+    visited = tables.patterns.words[tables.teacher_slots.of_patterns[tables.visit_slots.teacher_slot]]
+    words = (
+        tables.patterns.words[tables.room_slots.of_patterns].sum()
+        + visited.sum()
+        + (patterns.words * patterns.loads).sum()
+    )
     memos = len(tables.room_slots) + len(tables.teacher_slots) + len(tables.visit_slots)
     state = State(
-        spots=_nobody(layout.SPOT, len(tables.sections)),
+        placements=_nobody(layout.PLACEMENT, len(tables.sections)),
         room_holders=_nobody(layout.HOLDER, len(tables.rooms)),
         teacher_holders=_nobody(layout.HOLDER, teachers),
         load=np.zeros((teachers, weeks), np.int32),
@@ -73,7 +77,7 @@ def empty_state(tables: Tables) -> State:
         spent=np.zeros(len(tables.amounts) - int(tables.amounts[FIRST_BUDGET]), np.int64),
         scores=np.zeros(4, np.int64),
         memos=np.full(memos, np.array((NOBODY - 1, 0), layout.MEMO)).view(np.recarray),
-        extras=np.zeros(int(shapes.loads.sum()), np.int64),
+        extras=np.zeros(int(patterns.loads.sum()), np.int64),
         sets=np.zeros(int(words), np.uint64),
         overlap=np.zeros(most_words, np.uint64),
         level_costs=np.zeros(most_levels, np.int64),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from solver.search.compiled.chance import below, share, shuffle
 from solver.search.compiled.changes import place, remove
 from solver.search.compiled.compiler import compiled, door
-from solver.search.compiled.insertion import best_spot
+from solver.search.compiled.insertion import best_placement
 from solver.search.compiled.layout import NOBODY
 from solver.search.compiled.neighbourhoods import NAMES, choose, join
 from solver.search.compiled.state import PART, TOTAL, State
@@ -22,7 +22,7 @@ from solver.search.compiled.tables import Tables
 LARGEST_PART = 10
 RETRY_UNPLACED = 0.05
 """How often the sections left out are tried along."""
-BLINK = 0.0
+RETRY_SHARE = 0.0
 NO_LIMIT = 1 << 60
 """What a pinned section may add: it is placed at any price."""
 
@@ -32,7 +32,7 @@ def walk(tables: Tables, state: State, steps: int, temperature: float, gains: ND
     """Take so many steps. ``gains`` collects what each neighbourhood won."""
     for _ in range(steps):
         neighbourhood = below(state.chance, len(NAMES))
-        first = below(state.chance, len(state.spots))
+        first = below(state.chance, len(state.placements))
         if state.own[first]:
             gains[neighbourhood] += max(0, _step(tables, state, neighbourhood, first, temperature))
 
@@ -61,8 +61,8 @@ def _accepted(state: State, worse: int, temperature: float) -> Any:
 @compiled
 def _join_unplaced(state: State) -> None:
     """Add the sections left out."""
-    for section in range(len(state.spots)):
-        if state.spots[section].pair == NOBODY:
+    for section in range(len(state.placements)):
+        if state.placements[section].pair == NOBODY:
             join(state, section)
 
 
@@ -89,8 +89,8 @@ def _take_out(tables: Tables, state: State) -> None:
     """Remove the part and note where its sections were."""
     for at in range(state.scores[PART]):
         section = state.part[at]
-        state.kept[at].pair, state.kept[at].number = state.spots[section].pair, state.spots[section].number
-        if state.spots[section].pair != NOBODY:
+        state.kept[at].pair, state.kept[at].number = state.placements[section].pair, state.placements[section].number
+        if state.placements[section].pair != NOBODY:
             remove(tables, state, section)
 
 
@@ -98,7 +98,7 @@ def _take_out(tables: Tables, state: State) -> None:
 def _put_in(tables: Tables, state: State, section: int) -> None:
     """Place a section where it adds least, if that is better than to leave it out; a pinned one in any case."""
     limit = NO_LIMIT if tables.sections[section].pinned else 0
-    pair, number = best_spot(tables, state, section, limit, BLINK)
+    pair, number = best_placement(tables, state, section, limit, RETRY_SHARE)
     if pair != NOBODY:
         place(tables, state, section, pair, number)
 
@@ -107,7 +107,7 @@ def _put_in(tables: Tables, state: State, section: int) -> None:
 def _drops_a_pin(tables: Tables, state: State) -> Any:
     for at in range(state.scores[PART]):
         section = state.part[at]
-        if tables.sections[section].pinned and state.spots[section].pair == NOBODY:
+        if tables.sections[section].pinned and state.placements[section].pair == NOBODY:
             return True
     return False
 
@@ -116,7 +116,7 @@ def _drops_a_pin(tables: Tables, state: State) -> Any:
 def _undo(tables: Tables, state: State) -> None:
     """Put the part back where it was."""
     for at in range(state.scores[PART]):
-        if state.spots[state.part[at]].pair != NOBODY:
+        if state.placements[state.part[at]].pair != NOBODY:
             remove(tables, state, state.part[at])
     for at in range(state.scores[PART]):
         if state.kept[at].pair != NOBODY:
@@ -124,12 +124,14 @@ def _undo(tables: Tables, state: State) -> None:
 
 
 @door
-def become(tables: Tables, state: State, spots: NDArray[np.int64]) -> None:
+def restore(tables: Tables, state: State, placements: NDArray[np.int64]) -> None:
     """Take over a plan given by the pair and the series of each section; only what differs is moved."""
-    for section in range(len(state.spots)):
-        spot = state.spots[section]
-        if spot.pair != NOBODY and (spot.pair != spots[section, 0] or spot.number != spots[section, 1]):
+    for section in range(len(state.placements)):
+        candidate = state.placements[section]
+        if candidate.pair != NOBODY and (
+            candidate.pair != placements[section, 0] or candidate.number != placements[section, 1]
+        ):
             remove(tables, state, section)
-    for section in range(len(state.spots)):
-        if spots[section, 0] != NOBODY and state.spots[section].pair == NOBODY:
-            place(tables, state, section, spots[section, 0], spots[section, 1])
+    for section in range(len(state.placements)):
+        if placements[section, 0] != NOBODY and state.placements[section].pair == NOBODY:
+            place(tables, state, section, placements[section, 0], placements[section, 1])

@@ -14,7 +14,7 @@ class Tables(NamedTuple):
 
     sections: Records
     pairs: Records
-    shapes: Records
+    patterns: Records
     starts: Records
     series: Records
     meetings: Records

@@ -9,10 +9,10 @@ from solver.search.compiled.flatten import tables_of
 from solver.search.compiled.layout import NOBODY
 from solver.search.compiled.neighbourhoods import NAMES
 from solver.search.compiled.state import TOTAL, empty_state
-from solver.search.compiled.steps import become, walk
+from solver.search.compiled.steps import restore, walk
 from solver.search.compiled.tables import Tables
 from solver.search.incumbent import Encoded
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
 STEPS_AT_ONCE = 100
 """Steps between two looks at the clock: some milliseconds."""
@@ -43,25 +43,29 @@ class Walker:
 
     def stand(self, state: Encoded) -> None:
         """Take over a plan, which must be legal."""
-        spots = [
+        placements = [
             (first + found[0], found[1]) if found is not None else (NOBODY, NOBODY)
             for first, found in zip(self._first_pairs, state, strict=True)
         ]
-        become(self._tables, self._state, np.array(spots, np.int64).reshape(-1, 2))
+        restore(self._tables, self._state, np.array(placements, np.int64).reshape(-1, 2))
 
     def plan(self) -> Encoded:
         """The plan it stands at."""
-        spots = zip(self._first_pairs, self._state.spots.pair.tolist(), self._state.spots.number.tolist(), strict=True)
-        return [None if pair == NOBODY else (pair - first, number) for first, pair, number in spots]
+        placements = zip(
+            self._first_pairs, self._state.placements.pair.tolist(), self._state.placements.number.tolist(), strict=True
+        )
+        return [None if pair == NOBODY else (pair - first, number) for first, pair, number in placements]
 
-    def go(self, own: Sequence[int], temperature: float, steps: int, patience: Patience, seed: int) -> dict[str, int]:
+    def go(
+        self, own: Sequence[int], temperature: float, steps: int, stopping: StoppingCriterion, seed: int
+    ) -> dict[str, int]:
         """Take so many steps that touch no sections but one's own; what each neighbourhood won, by its name."""
         gains = np.zeros(len(NAMES), np.int64)
         self._state.own[:] = False
         self._state.own[list(own)] = True
         self._state.chance[0] = seed
         left = steps if len(own) else 0
-        while left > 0 and not patience.out():
+        while left > 0 and not stopping.reached():
             walk(self._tables, self._state, min(left, STEPS_AT_ONCE), temperature, gains)
             left -= STEPS_AT_ONCE
         return {name: int(gain) for name, gain in zip(NAMES, gains, strict=True) if gain > 0}

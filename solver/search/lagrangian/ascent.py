@@ -5,7 +5,7 @@ from time import monotonic
 
 from solver.search.candidates import Candidates
 from solver.search.trivial_bound import lower_bound
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 
 LOOK_BACK = 200
 SETTLED = 0.0001
@@ -18,9 +18,9 @@ ENDLESS = 10**9
 class Ascent:
     """``bound`` is the highest so far: no plan costs less. It begins with every section by itself."""
 
-    def __init__(self, candidates: Candidates, patience: Patience, told: Callable[[int], None]) -> None:
+    def __init__(self, candidates: Candidates, stopping: StoppingCriterion, told: Callable[[int], None]) -> None:
         self.bound = self._told_bound = lower_bound(candidates)
-        self._candidates, self._patience, self._told = candidates, patience, told
+        self._candidates, self._stopping, self._told = candidates, stopping, told
         self._target = self.bound
         self._work = self._pieces()
         self._settled = False
@@ -30,7 +30,7 @@ class Ascent:
         self._target = target
         end = monotonic() + seconds
         for _ in range(pieces):
-            if self._settled or self.bound >= target or monotonic() >= end or self._patience.out():
+            if self._settled or self.bound >= target or monotonic() >= end or self._stopping.reached():
                 break
             self._settled = next(self._work, True)
 

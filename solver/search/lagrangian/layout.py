@@ -29,7 +29,7 @@ class Layout(NamedTuple):
     size: int
 
 
-class Limits(NamedTuple):
+class ResourceLimits(NamedTuple):
     """Of each constraint: use must not exceed ``capacity``, or by up to ``slack`` at the given cost for each piece.
 
     Serving a community counts as a use of -1 with a capacity of -1.
@@ -51,7 +51,7 @@ def layout_of(candidates: Candidates, slots: int) -> Layout:
     return Layout(slots, weeks, rooms, teachers, *(int(end) for end in np.cumsum(sizes)))
 
 
-def limits_of(candidates: Candidates, layout: Layout) -> Limits:
+def resource_limits_of(candidates: Candidates, layout: Layout) -> ResourceLimits:
     """The limits of all constraints."""
     term, weeks = candidates.term, layout.weeks
     capacity, slack, slack_cost = (np.zeros(layout.size, np.int64) for _ in range(3))
@@ -67,7 +67,7 @@ def limits_of(candidates: Candidates, layout: Layout) -> Limits:
     capacity[layout.budgets : layout.communities] = array(unit.budget for unit in term.units if unit.budget is not None)
     capacity[layout.communities :] = -1
     slack[layout.communities :], slack_cost[layout.communities :] = 1, term.weights.uncovered
-    return Limits(capacity, slack, slack_cost)
+    return ResourceLimits(capacity, slack, slack_cost)
 
 
 def rooms_among(layout: Layout, constraints: Numbers) -> Numbers:

@@ -14,14 +14,14 @@ from solver.search.lagrangian.timing import Numbers, Strands, array, starts_of
 
 
 class Menus(NamedTuple):
-    """Menu m is of room or teacher ``owner[m]`` for sections of ``shape[m]``.
+    """Menu m is of room or teacher ``owner[m]`` for sections of ``patterns[m]``.
 
     The prices of all series of the shape stand from ``first[m]`` to before ``first[m + 1]``;
     ``legal[first_legal[m]:first_legal[m + 1]]`` are the numbers of the series that the menu has.
     """
 
     owner: Numbers
-    shape: Numbers
+    patterns: Numbers
     first: Numbers
     first_legal: Numbers
     legal: Numbers
@@ -60,16 +60,16 @@ class MenuBook:
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int, int, int], int] = {}
 
-    def number(self, owner: int, shape: int, series: int, legal: int) -> int:
+    def number(self, owner: int, patterns: int, series: int, legal: int) -> int:
         """The menu of an owner and a shape with so many series, of which those in a set are legal."""
-        return self._numbers.setdefault((owner, shape, series, legal), len(self._numbers))
+        return self._numbers.setdefault((owner, patterns, series, legal), len(self._numbers))
 
     def menus(self, pause: Numbers) -> Menus:
         """The arrays of all that was collected."""
         keys = list(self._numbers)
         return Menus(
             owner=array(key[0] for key in keys),
-            shape=array(key[1] for key in keys),
+            patterns=array(key[1] for key in keys),
             first=np.cumsum(array([0, *(key[2] for key in keys)])),
             first_legal=np.cumsum(array([0, *(key[3].bit_count() for key in keys)])),
             legal=np.concatenate([np.zeros(0, np.int64), *(_places(key[3], key[2]) for key in keys)]),
@@ -126,14 +126,14 @@ class OfferBook:
         )
 
     def _pairs_of(self, section: SectionCandidates, reach: dict[int, int]) -> Iterator[tuple[int, int, int, int, int]]:
-        shape, series = self._strands.shape(section.shape), len(section.shape.series)
+        patterns, series = self._strands.patterns(section.patterns), len(section.patterns.series)
         rooms: dict[int, int] = {}
         teachers: dict[int, int] = {}
         for pair in section.pairs:
             rooms[pair.room] = rooms.get(pair.room, 0) | pair.legal
             teachers[pair.teacher] = teachers.get(pair.teacher, 0) | pair.legal
-        room_menu = {room: self.rooms.number(room, shape, series, legal) for room, legal in rooms.items()}
-        teacher_menu = {one: self.teachers.number(one, shape, series, legal) for one, legal in teachers.items()}
+        room_menu = {room: self.rooms.number(room, patterns, series, legal) for room, legal in rooms.items()}
+        teacher_menu = {one: self.teachers.number(one, patterns, series, legal) for one, legal in teachers.items()}
         for pair in section.pairs:
             yield room_menu[pair.room], teacher_menu[pair.teacher], pair.cost, pair.fees, reach[pair.venue]
 

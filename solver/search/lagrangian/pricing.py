@@ -57,7 +57,7 @@ def price_menus(
         owner, lowest = menus.owner[menu], FORBIDDEN
         for place in range(menus.first_legal[menu], menus.first_legal[menu + 1]):
             number, price = menus.legal[place], 0
-            series = timing.first_series[menus.shape[menu]] + number
+            series = timing.first_series[menus.patterns[menu]] + number
             for entry in range(timing.first_strand[series], timing.first_strand[series + 1]):
                 strand = timing.strands[entry]
                 if known[strand] != menu:
@@ -137,7 +137,7 @@ def use(
         if pair == NONE:
             continue
         room, teacher = rooms.owner[offers.room_menu[pair]], teachers.owner[offers.teacher_menu[pair]]
-        series = timing.first_series[rooms.shape[offers.room_menu[pair]]] + number
+        series = timing.first_series[rooms.patterns[offers.room_menu[pair]]] + number
         for entry in range(timing.first_strand[series], timing.first_strand[series + 1]):
             strand = timing.strands[entry]
             _use_strand(timing, strand, rooms.pause[room], room, teacher, sign, layout, used)

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.search.candidates import Candidates
-from solver.search.lagrangian.layout import layout_of, limits_of, rooms_among, teachers_among
+from solver.search.lagrangian.layout import layout_of, resource_limits_of, rooms_among, teachers_among
 from solver.search.lagrangian.offers import FORBIDDEN, OfferBook
 from solver.search.lagrangian.pricing import choose, use
 from solver.search.lagrangian.supply import Supply
 from solver.search.lagrangian.timing import Numbers, Strands, array
 
-DEAREST = 1 << 40
+MAX_PRICE = 1 << 40
 """No price is higher, so that no sum of the prices that one section pays leaves 64 bits."""
 FINEST = 1 << 20
 """Prices are whole multiples of one part in so many of a unit of cost; coarser where the costs of a term are huge."""
@@ -23,7 +23,7 @@ MOST_CONSTRAINTS = 10_000_000
 """About 50 bytes are kept for each."""
 
 
-class Answer(NamedTuple):
+class PricedBound(NamedTuple):
     """What follows from prices."""
 
     value: int
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
     """Constraints that they use beyond what these offer, and that are not watched yet."""
 
 
-class Relaxation:
+class LagrangianRelaxation:
     """A term whose sections compete by prices alone.
 
     Only watched constraints have prices: from the start budgets and communities, later also those that the choices of
@@ -46,7 +46,7 @@ class Relaxation:
         self.offers = offers.offers()
         self.timing = strands.timing(pauses)
         self.layout = layout_of(candidates, len(strands.slots()))
-        self.limits = limits_of(candidates, self.layout)
+        self.limits = resource_limits_of(candidates, self.layout)
         self.scale = self._finest_scale()
         rooms = offers.rooms.menus(array(pauses.index(room.turnaround) for room in candidates.rooms))
         teachers = offers.teachers.menus(np.zeros(len(candidates.teachers), np.int64))
@@ -60,7 +60,7 @@ class Relaxation:
         self._used = np.zeros(self.layout.size, np.int64)
         self.chosen = np.full((len(self.offers.left_out), 2), -1)
         self.value = np.zeros(len(self.offers.left_out), np.int64)
-        self._dearest = np.full(self.layout.size, DEAREST)
+        self._dearest = np.full(self.layout.size, MAX_PRICE)
         self._dearest[self.layout.budgets : self.layout.communities] //= max(1, int(self.offers.fees.max(initial=1)))
 
     def legal(self, prices: NDArray[np.float64]) -> Numbers:
@@ -68,7 +68,7 @@ class Relaxation:
         most = self._dearest[self.watched]
         return np.minimum(np.maximum(prices, 0), most).astype(np.int64)
 
-    def answer(self, prices: Numbers) -> Answer:
+    def answer(self, prices: Numbers) -> PricedBound:
         """The bound at whole prices of the watched constraints; exact, whatever they are."""
         self._price[self.watched] = prices
         priced = self.watched[prices > 0]
@@ -91,7 +91,7 @@ class Relaxation:
         excess = self._used[self.watched] - offered
         fresh = np.flatnonzero((self._used > limits.capacity) & ~self._is_watched)
         self._count(-1)
-        return Answer(value, excess, fresh)
+        return PricedBound(value, excess, fresh)
 
     def watch(self, constraints: Numbers) -> None:
         """Let some constraints that have none yet have prices."""
@@ -105,7 +105,7 @@ class Relaxation:
         offers = self.offers
         possible = offers.left_out[offers.left_out < FORBIDDEN]
         most = max(int(costs.max(initial=1)) for costs in (offers.cost, offers.hour_cost, possible))
-        return max(1, min(FINEST, DEAREST // most))
+        return max(1, min(FINEST, MAX_PRICE // most))
 
 
 def _product(first: Numbers, second: Numbers) -> int:
@@ -113,7 +113,7 @@ def _product(first: Numbers, second: Numbers) -> int:
     return sum(map(mul, first.tolist(), second.tolist()))
 
 
-def prepare(candidates: Candidates) -> Generator[bool, None, Relaxation | None]:
+def prepare(candidates: Candidates) -> Generator[bool, None, LagrangianRelaxation | None]:
     """Make the relaxation of a term, None where it has too many constraints.
 
     Yields False often, so that whoever has other things to do can do them.
@@ -124,4 +124,4 @@ def prepare(candidates: Candidates) -> Generator[bool, None, Relaxation | None]:
         offers.add(section)
         yield False
     too_large = layout_of(candidates, len(strands.slots())).size > MOST_CONSTRAINTS
-    return None if too_large else Relaxation(candidates, offers, strands)
+    return None if too_large else LagrangianRelaxation(candidates, offers, strands)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem.series import Series
-from solver.problem.series_sets import Shape
+from solver.problem.time_patterns import TimePatterns
 
 Numbers = NDArray[np.int64]
 Span = tuple[int, int]
@@ -47,13 +47,13 @@ class Strands:
         self._first_series = [0]
         self._of_series: list[list[int]] = []
 
-    def shape(self, shape: Shape) -> int:
+    def patterns(self, patterns: TimePatterns) -> int:
         """The number of a shape, whose series are collected when it is new."""
-        if id(shape) not in self._shapes:
-            self._shapes[id(shape)] = len(self._shapes)
-            self._of_series += ([self._strand(*key) for key in _strands_of(one)] for one in shape.series)
+        if id(patterns) not in self._shapes:
+            self._shapes[id(patterns)] = len(self._shapes)
+            self._of_series += ([self._strand(*key) for key in _strands_of(one)] for one in patterns.series)
             self._first_series.append(len(self._of_series))
-        return self._shapes[id(shape)]
+        return self._shapes[id(patterns)]
 
     def slots(self) -> Numbers:
         """The minutes of a day at which sessions may start, in order."""

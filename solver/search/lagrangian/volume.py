@@ -8,7 +8,7 @@ primal solutions with a subgradient method"). The length of a step is Polyak's (
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.search.lagrangian.relaxation import Relaxation
+from solver.search.lagrangian.relaxation import LagrangianRelaxation
 from solver.search.lagrangian.timing import Numbers
 
 Reals = NDArray[np.float64]
@@ -26,7 +26,7 @@ LAST_WEIGHT = 0.001
 FADE = 0.67
 LOOK_BACK = 100
 """So many steps after the last look, the last choices weigh less from then on where the bound hardly rose."""
-HARDLY = 0.001
+STAGNATION_RATIO = 0.001
 
 YUAN = 0.001
 """A budget is counted in thousands of yuan, so that its use is of the size of other uses."""
@@ -35,7 +35,7 @@ YUAN = 0.001
 class Volume:
     """A search for prices: ``best`` is the highest value of the relaxation so far, and ``prices`` give it."""
 
-    def __init__(self, relaxation: Relaxation) -> None:
+    def __init__(self, relaxation: LagrangianRelaxation) -> None:
         self.relaxation = relaxation
         self.steps = 0
         self._length, self._failures, self._most_weight = FIRST_LENGTH, 0, FIRST_WEIGHT
@@ -93,6 +93,6 @@ class Volume:
         self._unit = np.concatenate([self._unit, np.ones(len(fresh))])
 
     def _look_back(self) -> None:
-        if self.best - self._best_before < HARDLY * abs(self.best):
+        if self.best - self._best_before < STAGNATION_RATIO * abs(self.best):
             self._most_weight = max(LAST_WEIGHT, FADE * self._most_weight)
         self._best_before = self.best

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from scheduler.calendar.weekly_hours import Week, spans_by_day, summary
+from scheduler.calendar.weekly_hours import WeekHours, spans_by_day, summary
 from scheduler.models import RoomWindow
 
 
@@ -37,7 +37,7 @@ def test_equal_days_in_a_row_are_said_once(app: Flask, days: list[int], english:
 
 def test_bars_lie_where_the_hours_are(app: Flask) -> None:
     with force_locale("en"):
-        week = Week.of([window(0, 8 * 60, 14 * 60), window(0, 17 * 60, 20 * 60)])
+        week = WeekHours.of([window(0, 8 * 60, 14 * 60), window(0, 17 * 60, 20 * 60)])
     monday, tuesday = week.days[:2]
     assert [(bar.left, bar.width) for bar in monday.bars] == [(0, 50), (75, 25)]  # the drawn day is 8:00 to 20:00
     assert (monday.name, monday.text, tuesday.text) == ("Monday", "08:00–14:00, 17:00–20:00", "")
@@ -46,7 +46,7 @@ def test_bars_lie_where_the_hours_are(app: Flask) -> None:
 
 def test_the_drawn_day_grows_with_early_and_late_hours(app: Flask) -> None:
     with force_locale("en"):
-        week = Week.of([window(2, 5 * 60 + 30, 6 * 60), window(3, 20 * 60, 24 * 60)])
+        week = WeekHours.of([window(2, 5 * 60 + 30, 6 * 60), window(3, 20 * 60, 24 * 60)])
     assert [time for _share, time in week.ticks][:2] == ["04:00", "06:00"]
     assert week.ticks[-1] == (100, "24:00")
     bars = [bar for day in week.days for bar in day.bars]

@@ -16,7 +16,7 @@ from scheduler.core.extensions import db
 from scheduler.engine.documents.codec import unpack_plan
 from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.engine.runs import queue
-from scheduler.engine.runs.partial_run import Choice
+from scheduler.engine.runs.partial_run import PartSelection
 from scheduler.models import Meeting, Plan, PlanStatus, RunScope, RunStatus, SolveRun
 from tests.client import PageClient
 from tests.factories import Town, build_plan
@@ -66,7 +66,7 @@ def request_part(town: Town, seconds: int) -> tuple[SolveRun, Plan]:
     """A run that plans both writing sections again, for whom there is one hour, and the plan in which dance stays."""
     base = build_plan(town, PlanStatus.DRAFT)
     base.placements[1].meetings = [Meeting(weekday=0, start_minute=540)]
-    choice = Choice(RunScope.SELECTION, base, town.sections[:2])
+    choice = PartSelection(RunScope.SELECTION, base, town.sections[:2])
     run = queue.request_run(town.term, seconds, requested_by_id=town.users["coordinator"].id, choice=choice)
     db.session.commit()
     return run, base

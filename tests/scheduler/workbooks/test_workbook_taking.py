@@ -11,8 +11,8 @@ from scheduler.audit.trail import acting_as
 from scheduler.core.extensions import db
 from scheduler.models import Action, AuditEntry, Demand, Role, RowState, Teacher
 from scheduler.web.access import scope_of
-from scheduler.workbooks import operations, trial, undertakings
-from scheduler.workbooks.undertakings import StoppedError
+from scheduler.workbooks import dry_run, import_jobs, operations
+from scheduler.workbooks.import_jobs import StoppedError
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
 from tests.workbooks import apply, column, counts, downloaded, line, messages, newest, rows, template, upload, write
@@ -39,7 +39,7 @@ def taken() -> int:
 def followed(client: PageClient, page: Page) -> Page:
     """The page of the workbook once it has been taken over, as its own progress leads there."""
     while "import-progress" in page.response.text:
-        undertaking = undertakings.of(newest().id)
+        undertaking = import_jobs.of(newest().id)
         assert undertaking is not None
         undertaking.over.wait()
         answer = client.client.get(f"/desk/imports/{newest().id}/progress", headers={"HX-Request": "true"})
@@ -50,7 +50,7 @@ def followed(client: PageClient, page: Page) -> Page:
 @pytest.fixture
 def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even a small workbook counts as large."""
-    monkeypatch.setattr(undertakings, "AT_ONCE", 0)
+    monkeypatch.setattr(import_jobs, "AT_ONCE", 0)
 
 
 @pytest.mark.usefixtures("beside")
@@ -88,8 +88,8 @@ def test_stopping_in_the_middle_changes_nothing(
     app: Flask, coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uploaded(coordinator)
-    monkeypatch.setattr(trial, "BLOCK", ROWS // 4)
-    undertaking, user = undertakings.Undertaking(ROWS), town.users["coordinator"]
+    monkeypatch.setattr(dry_run, "BLOCK", ROWS // 4)
+    undertaking, user = import_jobs.ImportJob(ROWS), town.users["coordinator"]
 
     def watch(done: int) -> None:
         if done == ROWS // 2:
@@ -109,17 +109,17 @@ def test_a_stop_reaches_it_although_it_holds_the_database(
     coordinator: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uploaded(coordinator)
-    monkeypatch.setattr(trial, "BLOCK", 1)
+    monkeypatch.setattr(dry_run, "BLOCK", 1)
     begun = threading.Event()
-    real = undertakings.Undertaking.watch
+    real = import_jobs.ImportJob.watch
 
-    def watch(undertaking: undertakings.Undertaking, done: int) -> None:
+    def watch(undertaking: import_jobs.ImportJob, done: int) -> None:
         if done == 1:  # something is written by now
             begun.set()
             undertaking.stop.wait()
         real(undertaking, done)
 
-    monkeypatch.setattr(undertakings.Undertaking, "watch", watch)
+    monkeypatch.setattr(import_jobs.ImportJob, "watch", watch)
     address = f"/desk/imports/{newest().id}"
     coordinator.post(f"{address}/apply")  # from here on a look at the database by this test itself would have to wait
     begun.wait()

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from scheduler.workbooks.kinds import Choice, Dates, Degrees, Hours, Times, Value, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Times, Value, Whole
 from scheduler.workbooks.registers import REGISTERS
 from scheduler.workbooks.weekly_text import read_hours, read_times, write_days
 
@@ -85,7 +85,7 @@ class NoNames:
         (Whole(), "1,200", "1200"),
         (Whole(), "12.0", "12"),
         (Degrees(), "29.650", "29.65"),
-        (Hours(), "周二 09:00-10:00", {"1": "09:00-10:00"}),
+        (HoursKind(), "周二 09:00-10:00", {"1": "09:00-10:00"}),
         (Times(), "Tue 9:05; Thu 10:00", {"1": "09:05", "3": "10:00"}),
         (Dates(), "2027/5/1 Labour Day；2027年5月2日", "2027-05-01 Labour Day\n2027-05-02"),
         (Dates(), "2027-05-01~2027-05-03 五一", "2027-05-01~2027-05-03 五一"),
@@ -100,7 +100,7 @@ def test_cells_are_read_as_people_write_them(app: Flask, kind: Whole, text: str,
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_choice_is_read_in_either_language(app: Flask, language: str) -> None:
     columns = [column for register in REGISTERS.values() for column in register.columns]
-    choices = [column.kind for column in columns if isinstance(column.kind, Choice)]
+    choices = [column.kind for column in columns if isinstance(column.kind, ChoiceKind)]
     with app.test_request_context(headers={"Accept-Language": language}):
         written = [(kind, code, str(kind.write(code, NoNames()))) for kind in choices for code in kind.words]
     with app.test_request_context(headers={"Accept-Language": "zh-CN"}):

@@ -13,7 +13,7 @@ from solver.analysis.explain.exchange import by_exchange
 from solver.analysis.explain.moves import by_moving
 from solver.analysis.explain.remedies import REMEDIES
 from solver.analysis.explain.study import Study
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.analysis.relaxations import (
     AllowTeacher,
     AllowVenue,
@@ -160,7 +160,7 @@ def test_a_longer_ring_is_found_all_at_once() -> None:
         ),
     )
     at_hand = plan(a=placement(NINE), b=placement(TEN), c=placement(Meeting(0, 660)))
-    study = Study(Surroundings(of, at_hand.placed))
+    study = Study(PlanIndex(of, at_hand.placed))
     assert by_moving(study, "x") is None
     placements = by_exchange(study, "x")
     assert placements is not None and set(placements) == {"a", "b", "c", "x"}

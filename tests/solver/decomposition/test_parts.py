@@ -8,13 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from solver import Placement, Plan, Settings, Term, check, left_out, read_term, solve
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import Block, blocks_of
-from solver.decomposition.feasible_subset import kept_of
-from solver.decomposition.partition import Cuts
-from solver.decomposition.reach import Nearness
-from solver.decomposition.resource_shares import Shares
-from solver.decomposition.subterm import Part, scene_of
+from solver.decomposition.feasible_subset import feasible_subset_of
+from solver.decomposition.partition import Partition
+from solver.decomposition.reach import Reach
+from solver.decomposition.resource_shares import ResourceShares
+from solver.decomposition.subproblem import Part, subproblem_of
 from solver.search.candidates import Candidates
 from solver.search.infeasibility import adopted, reasons as whole_reasons
 from tests.solver.instances import instance
@@ -31,14 +31,14 @@ def towns() -> Term:
     return read_term(instance("wanzhou-4-towns"))
 
 
-def cities() -> Iterator[tuple[Term, list[Block], Surroundings, Random]]:
+def cities() -> Iterator[tuple[Term, list[Block], PlanIndex, Random]]:
     """Random cities with a plan, in the smallest blocks."""
     for seed in range(12):
         random = Random(seed)
         city = small_city(random)
         plan = solve(city, QUICK).plan
         if plan is not None:
-            yield city, blocks_of(city, 1), Surroundings(city, plan.placed), random
+            yield city, blocks_of(city, 1), PlanIndex(city, plan.placed), random
 
 
 def test_every_section_is_in_one_block_of_its_unit(towns: Term) -> None:
@@ -52,7 +52,7 @@ def test_every_section_is_in_one_block_of_its_unit(towns: Term) -> None:
 
 def test_a_cut_has_every_block_once_and_no_part_is_too_large(towns: Term) -> None:
     blocks = blocks_of(towns, 5)
-    cuts = Cuts(towns, blocks, 20)
+    cuts = Partition(towns, blocks, 20)
     network, across = cuts.along_network(), cuts.across(Random(1))
     for cut in (network, across):
         assert sorted(number for part in cut for number in part) == list(range(len(blocks)))
@@ -65,7 +65,7 @@ def test_a_cut_along_the_network_divides_no_unit_that_is_small_enough(towns: Ter
     sizes = Counter(one.unit for one in towns.sections)
     blocks = blocks_of(towns, 10)
     most = max(sizes.values())
-    for part in Cuts(towns, blocks, most).along_network():
+    for part in Partition(towns, blocks, most).along_network():
         for unit in {blocks[number].unit for number in part}:
             assert {number for number, block in enumerate(blocks) if block.unit == unit} <= set(part)
 
@@ -73,7 +73,7 @@ def test_a_cut_along_the_network_divides_no_unit_that_is_small_enough(towns: Ter
 def test_whatever_a_section_could_have_is_in_its_reach(towns: Term) -> None:
     terms = [towns, *(tiny_case(Random(seed)).term for seed in range(20))]
     for one in terms:
-        nearness = Nearness(one, blocks_of(one, 1))
+        nearness = Reach(one, blocks_of(one, 1))
         for found in Candidates(one).sections:
             rooms, teachers = nearness.in_reach([found.section])
             assert {one.rooms[pair.room].id for pair in found.pairs} <= {each.id for each in rooms}
@@ -82,7 +82,7 @@ def test_whatever_a_section_could_have_is_in_its_reach(towns: Term) -> None:
 
 def test_what_is_shared_out_belongs_to_one_part_only() -> None:
     for city, blocks, around, random in cities():
-        parts = Shares(city, blocks).share_out(around, Cuts(city, blocks, 3).across(random))
+        parts = ResourceShares(city, blocks).share_out(around, Partition(city, blocks, 3).across(random))
         for things in ([p.sections for p in parts], [p.rooms for p in parts], [p.teachers for p in parts]):
             names = [one.id for part in things for one in part]
             assert len(names) == len(set(names))
@@ -94,7 +94,7 @@ def test_what_is_shared_out_belongs_to_one_part_only() -> None:
 
 def test_all_parts_together_may_spend_no_more_than_there_is() -> None:
     for city, blocks, around, random in cities():
-        parts = Shares(city, blocks).share_out(around, Cuts(city, blocks, 3).across(random))
+        parts = ResourceShares(city, blocks).share_out(around, Partition(city, blocks, 3).across(random))
         for unit in city.units:
             fixed = set(around.placed) - {one.id for part in parts for one in part.sections}
             spent = sum(around.fees(name) for name in fixed if unit.id in city.payers(city.section[name]))
@@ -110,15 +110,15 @@ def test_what_happens_on_a_scene_happens_in_the_city() -> None:
     outcomes: Counter[bool] = Counter()
     for city, blocks, around, random in cities():
         whole, candidates = check(city, Plan(around.placed)).total, Candidates(city)
-        for part in Shares(city, blocks).share_out(around, Cuts(city, blocks, 1).across(random)):
-            scene = scene_of(around, part)
-            before = scene.report(scene.free_now)
+        for part in ResourceShares(city, blocks).share_out(around, Partition(city, blocks, 1).across(random)):
+            subproblem = subproblem_of(around, part)
+            before = subproblem.report(subproblem.free_now)
             assert before.violations == ()
             for one in part.sections:
                 moves = [None, *_moves(candidates, one.id, random)]
-                for move in [move for move in moves if move is None or scene.knows({one.id: move})]:
-                    here, there = (_with(placed, one.id, move) for placed in (scene.free_now, around.placed))
-                    small, large = scene.report(here), check(city, Plan(there))
+                for move in [move for move in moves if move is None or subproblem.knows({one.id: move})]:
+                    here, there = (_with(placed, one.id, move) for placed in (subproblem.free_now, around.placed))
+                    small, large = subproblem.report(here), check(city, Plan(there))
                     outcomes[not small.violations] += 1
                     assert small.violations or not large.violations
                     assert large.violations or {found.code for found in small.violations} <= {"budget"}
@@ -132,7 +132,7 @@ def _moves(candidates: Candidates, name: str, random: Random) -> Iterator[Placem
     found = candidates.sections[index]
     for _ in range(60 if found.pairs else 0):
         pair = random.choice(found.pairs)
-        number = random.choice([at for at in range(len(found.shape.series)) if pair.legal >> at & 1])
+        number = random.choice([at for at in range(len(found.patterns.series)) if pair.legal >> at & 1])
         yield candidates.placement(index, pair, number)
 
 
@@ -160,27 +160,29 @@ def test_a_guest_takes_its_hours_and_no_others() -> None:
         sections=(section(), section("guest"), section("elsewhere")),
     )
     standing = {"guest": placement(NINE, teacher="other"), "elsewhere": placement(TEN, room="far", teacher="other")}
-    around = Surroundings(city, standing)
+    around = PlanIndex(city, standing)
     part = Part([city.section["section"]], [city.room["room"]], [city.teacher["teacher"]], {})
-    scene = scene_of(around, part)
-    assert {one.id for one in scene.term.sections} == {"section", "guest"}
-    assert scene.report({"section": placement(TEN)}).violations == ()
-    assert {found.code for found in scene.report({"section": placement(NINE)}).violations} == {"room overlap"}
-    stand_in = next(one for one in scene.term.teachers if one.id != "teacher")
-    taken = scene.report({"section": placement(TEN, teacher=stand_in.id)})
+    subproblem = subproblem_of(around, part)
+    assert {one.id for one in subproblem.term.sections} == {"section", "guest"}
+    assert subproblem.report({"section": placement(TEN)}).violations == ()
+    assert {found.code for found in subproblem.report({"section": placement(NINE)}).violations} == {"room overlap"}
+    stand_in = next(one for one in subproblem.term.teachers if one.id != "teacher")
+    taken = subproblem.report({"section": placement(TEN, teacher=stand_in.id)})
     assert {found.code for found in taken.violations} == {"teacher available"}
 
 
 def test_a_guest_with_a_teacher_of_the_part_takes_her_time() -> None:
     """The guest sits elsewhere, in a room which nobody else may use: at its hour the teacher is not to be had."""
     city = term(rooms=(room(), room("far")), sections=(section(), section("guest")))
-    around = Surroundings(city, {"guest": placement(NINE, room="far")})
-    scene = scene_of(around, Part([city.section["section"]], [city.room["room"]], [city.teacher["teacher"]], {}))
-    assert scene.report({"section": placement(TEN)}).violations == ()
-    clashing = scene.report({"section": placement(NINE)})
+    around = PlanIndex(city, {"guest": placement(NINE, room="far")})
+    subproblem = subproblem_of(
+        around, Part([city.section["section"]], [city.room["room"]], [city.teacher["teacher"]], {})
+    )
+    assert subproblem.report({"section": placement(TEN)}).violations == ()
+    clashing = subproblem.report({"section": placement(NINE)})
     assert {found.code for found in clashing.violations} == {"teacher overlap or travel"}
-    stand_in = next(one for one in scene.term.rooms if one.id != "room")
-    taken = scene.report({"section": placement(TEN, room=stand_in.id)})
+    stand_in = next(one for one in subproblem.term.rooms if one.id != "room")
+    taken = subproblem.report({"section": placement(TEN, room=stand_in.id)})
     assert {found.code for found in taken.violations} == {"room open"}
 
 
@@ -189,7 +191,7 @@ def test_what_is_legal_of_a_plan_is_kept() -> None:
     for seed in range(150):
         case = tiny_case(Random(seed))
         free = replace(case.term, sections=tuple(replace(one, pinned=None) for one in case.term.sections))
-        kept = kept_of(free, case.plan.placed)
+        kept = feasible_subset_of(free, case.plan.placed)
         assert check(free, Plan(kept)).violations == ()
         assert check(free, case.plan).violations or kept == case.plan.placed
 
@@ -197,5 +199,5 @@ def test_what_is_legal_of_a_plan_is_kept() -> None:
 def test_the_preferred_of_two_sections_is_kept() -> None:
     both = term(sections=(section("a"), section("b")), teachers=(teacher(), teacher("other")))
     placed = {"a": placement(NINE), "b": placement(NINE, teacher="other")}
-    assert set(kept_of(both, placed)) == {"a"}
-    assert set(kept_of(both, placed, rather={"b"})) == {"b"}
+    assert set(feasible_subset_of(both, placed)) == {"a"}
+    assert set(feasible_subset_of(both, placed, rather={"b"})) == {"b"}

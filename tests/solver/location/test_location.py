@@ -7,16 +7,26 @@ from itertools import product
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from solver.location import Community, Instance, Limits, Patience, Place, Proposal, Weights, Why, propose
+from solver.location import (
+    Instance,
+    LocationWeights,
+    OpeningLimits,
+    Place,
+    Proposal,
+    SearchEffort,
+    WaitingCommunity,
+    Why,
+    propose,
+)
 from solver.location.instance import metres
 from solver.location.objective import cost_of, steps, unfairness
 
-WEIGHTS = Weights(distance=1, left_out=1000, section=2000, unfair=300)
+WEIGHTS = LocationWeights(distance=1, left_out=1000, section=2000, unfair=300)
 
 
-def line(*people: int, gap: int = 100) -> tuple[Community, ...]:
+def line(*people: int, gap: int = 100) -> tuple[WaitingCommunity, ...]:
     """Communities c0, c1 … on a line."""
-    return tuple(Community(f"c{number}", number * gap, 0, many) for number, many in enumerate(people))
+    return tuple(WaitingCommunity(f"c{number}", number * gap, 0, many) for number, many in enumerate(people))
 
 
 def taken(proposal: Proposal) -> list[dict[str, int]]:
@@ -60,7 +70,7 @@ def test_one_section_for_two_communities_serves_both_in_part_rather_than_one_in_
     All from one community leave the other out: above half 5 × 300, of which above three quarters 2 × 600 more. Five of
     each leave nobody above half, which is cheapest.
     """
-    instance = Instance(line(10, 10, gap=0), (Place("a", 0, 0),), 5, 10, 1000, Limits(sections=1), WEIGHTS)
+    instance = Instance(line(10, 10, gap=0), (Place("a", 0, 0),), 5, 10, 1000, OpeningLimits(sections=1), WEIGHTS)
     proposal = propose(instance)
     assert proposal.sections[0].size == 10
     assert all(people >= 5 for _community, people in proposal.sections[0].taken)
@@ -71,7 +81,7 @@ def test_one_section_for_two_communities_serves_both_in_part_rather_than_one_in_
 def test_money_is_a_limit_of_its_own() -> None:
     """A section costs 600 at a and 500 at b; 1000 yuan pay for two at b alone."""
     places = (Place("a", 0, 0, price=600), Place("b", 10, 0, price=500))
-    instance = Instance(line(30), places, 5, 10, 1000, Limits(money=1000), WEIGHTS)
+    instance = Instance(line(30), places, 5, 10, 1000, OpeningLimits(money=1000), WEIGHTS)
     proposal = propose(instance)
     assert [section.place for section in proposal.sections] == ["b", "b"]
     assert [(entry.people, entry.why) for entry in proposal.left_out] == [(10, Why.LIMIT)]
@@ -114,7 +124,7 @@ def test_an_instance_that_contradicts_itself_is_refused(wrong: dict[str, object]
 
 communities = st.lists(
     st.tuples(st.integers(-3000, 3000), st.integers(-3000, 3000), st.integers(0, 30)), min_size=1, max_size=8
-).map(lambda spots: tuple(Community(f"c{n}", *spot) for n, spot in enumerate(spots)))
+).map(lambda placements: tuple(WaitingCommunity(f"c{n}", *candidate) for n, candidate in enumerate(placements)))
 places = st.lists(
     st.builds(
         Place, st.just(""), st.integers(-3000, 3000), st.integers(-3000, 3000), st.integers(0, 40), st.integers(0, 3),
@@ -124,7 +134,7 @@ places = st.lists(
 ).map(lambda found: tuple(replace(place, id=f"p{number}") for number, place in enumerate(found)))
 instances = st.builds(
     Instance, communities, places, st.integers(1, 8), st.integers(8, 25), st.integers(0, 4000),
-    st.builds(Limits, st.none() | st.integers(0, 4), st.none() | st.integers(0, 1500)),
+    st.builds(OpeningLimits, st.none() | st.integers(0, 4), st.none() | st.integers(0, 1500)),
     st.just(WEIGHTS),
 )
 
@@ -132,7 +142,7 @@ instances = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(instances, st.sampled_from([45, 3]))
 def test_sizes_reach_places_and_limits_are_kept_and_nobody_is_counted_twice(instance: Instance, window: int) -> None:
-    proposal = propose(instance, Patience(largest_window=window))
+    proposal = propose(instance, SearchEffort(largest_window=window))
     known, rooms = {each.id: each for each in instance.communities}, {each.id: each for each in instance.places}
     served: Counter[str] = Counter()
     for section in proposal.sections:
@@ -161,14 +171,18 @@ def test_the_same_question_has_the_same_answer(instance: Instance) -> None:
 tiny = st.builds(
     Instance,
     st.lists(st.tuples(st.integers(-9, 9), st.just(0), st.integers(0, 3)), min_size=1, max_size=3).map(
-        lambda spots: tuple(Community(f"c{number}", *spot) for number, spot in enumerate(spots))
+        lambda placements: tuple(
+            WaitingCommunity(f"c{number}", *candidate) for number, candidate in enumerate(placements)
+        )
     ),
     st.lists(st.tuples(st.integers(-9, 9), st.integers(1, 4), st.integers(1, 2)), min_size=1, max_size=2).map(
-        lambda spots: tuple(Place(f"p{n}", x, 0, seats, most, 1) for n, (x, seats, most) in enumerate(spots))
+        lambda placements: tuple(Place(f"p{n}", x, 0, seats, most, 1) for n, (x, seats, most) in enumerate(placements))
     ),
-    st.integers(1, 2), st.integers(2, 4), st.integers(0, 20),
-    st.builds(Limits, st.none() | st.integers(0, 2), st.none() | st.integers(0, 2)),
-    st.builds(Weights, st.integers(0, 3), st.integers(0, 30), st.integers(0, 60), st.integers(0, 20)),
+    st.integers(1, 2),
+    st.integers(2, 4),
+    st.integers(0, 20),
+    st.builds(OpeningLimits, st.none() | st.integers(0, 2), st.none() | st.integers(0, 2)),
+    st.builds(LocationWeights, st.integers(0, 3), st.integers(0, 30), st.integers(0, 60), st.integers(0, 20)),
 )
 
 

@@ -13,11 +13,11 @@ from solver.search.candidates import Candidates
 from solver.search.lagrangian import relaxation as module
 from solver.search.lagrangian.ascent import Ascent
 from solver.search.lagrangian.pricing import use
-from solver.search.lagrangian.relaxation import Relaxation, prepare
+from solver.search.lagrangian.relaxation import LagrangianRelaxation, prepare
 from solver.search.lagrangian.timing import Numbers, Strands, Timing
 from solver.search.lagrangian.volume import Volume
 from solver.search.trivial_bound import lower_bound
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 from tests.solver.instances import instance
 from tests.solver.tiny import tiny_case
 
@@ -31,13 +31,13 @@ def towns() -> Term:
     return read_term(instance("wanzhou-4-towns"))
 
 
-def relaxation_of(term: Term) -> Relaxation:
+def relaxation_of(term: Term) -> LagrangianRelaxation:
     made = _finished(term)
     assert made is not None
     return made
 
 
-def _finished(term: Term) -> Relaxation | None:
+def _finished(term: Term) -> LagrangianRelaxation | None:
     work = prepare(Candidates(term))
     while True:
         try:
@@ -46,12 +46,12 @@ def _finished(term: Term) -> Relaxation | None:
             return end.value
 
 
-def watch_everything(relaxation: Relaxation) -> None:
+def watch_everything(relaxation: LagrangianRelaxation) -> None:
     known = set(relaxation.watched.tolist())
     relaxation.watch(np.array([one for one in range(relaxation.layout.size) if one not in known], np.int64))
 
 
-def bound_at(relaxation: Relaxation, prices: list[float]) -> float:
+def bound_at(relaxation: LagrangianRelaxation, prices: list[float]) -> float:
     whole = relaxation.legal(np.array(prices) * relaxation.scale)
     return relaxation.answer(whole).value / relaxation.scale
 
@@ -78,10 +78,10 @@ def test_strands_are_the_sessions_of_their_series(towns: Term) -> None:
     """Four towns and a few random terms, some with days off in the middle of a series or with pauses between weeks."""
     for term in (towns, *(tiny_case(Random(seed)).term for seed in range(30))):
         candidates, strands = Candidates(term), Strands()
-        numbers = [strands.shape(section.shape) for section in candidates.sections]
+        numbers = [strands.patterns(section.patterns) for section in candidates.sections]
         timing, slots = strands.timing([0]), strands.slots()
-        for section, shape in zip(candidates.sections, numbers, strict=True):
-            for number, series in enumerate(section.shape.series, timing.first_series[shape]):
+        for section, patterns in zip(candidates.sections, numbers, strict=True):
+            for number, series in enumerate(section.patterns.series, timing.first_series[patterns]):
                 assert sorted(_sessions(timing, slots, number)) == sorted(series.sessions)
 
 
@@ -145,7 +145,7 @@ def test_prices_close_most_of_the_gap_of_real_towns(towns: Term) -> None:
 
 def test_the_bound_rises_piece_by_piece_and_tells_of_it(towns: Term) -> None:
     told: list[int] = []
-    ascent = Ascent(Candidates(towns), Patience(None), told.append)
+    ascent = Ascent(Candidates(towns), StoppingCriterion(None), told.append)
     first = ascent.bound
     for _ in range(12):
         ascent.rise(KNOWN, pieces=20)
@@ -154,7 +154,7 @@ def test_the_bound_rises_piece_by_piece_and_tells_of_it(towns: Term) -> None:
 
 
 def test_the_bound_rises_no_more_when_it_is_asked_to_stop(towns: Term) -> None:
-    ascent = Ascent(Candidates(towns), Patience(None, stop=lambda: True), lambda bound: None)
+    ascent = Ascent(Candidates(towns), StoppingCriterion(None, stop=lambda: True), lambda bound: None)
     first = ascent.bound
     ascent.rise(KNOWN)
     assert ascent.bound == first
@@ -170,7 +170,7 @@ def test_a_search_raises_the_bound_unless_it_shall_not(towns: Term) -> None:
 
 def test_a_bound_that_is_proven_otherwise_is_taken_over(towns: Term) -> None:
     told: list[int] = []
-    ascent = Ascent(Candidates(towns), Patience(None), told.append)
+    ascent = Ascent(Candidates(towns), StoppingCriterion(None), told.append)
     ascent.prove(KNOWN)
     ascent.prove(KNOWN - 1)
     assert (ascent.bound, told) == (KNOWN, [KNOWN])
@@ -179,7 +179,7 @@ def test_a_bound_that_is_proven_otherwise_is_taken_over(towns: Term) -> None:
 def test_a_term_with_too_many_constraints_keeps_its_simple_bound(monkeypatch: pytest.MonkeyPatch, towns: Term) -> None:
     monkeypatch.setattr(module, "MOST_CONSTRAINTS", 1000)
     assert _finished(towns) is None
-    ascent = Ascent(Candidates(towns), Patience(None), lambda bound: None)
+    ascent = Ascent(Candidates(towns), StoppingCriterion(None), lambda bound: None)
     first = ascent.bound
     ascent.rise(KNOWN)
     assert ascent.bound == first

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.core.clock import today
-from scheduler.core.database import among
+from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
 from scheduler.domain.covers import sessions_of
 from scheduler.maps.geography import street_metres
@@ -129,7 +129,7 @@ def waiting_count(scope: Scope) -> int:
 def tasks(assignments: Sequence[Assignment]) -> list[Task]:
     """The assignments with their dates, in the same order."""
     keys = [(one.plan_id, one.section_id) for one in assignments]
-    statement = select(Placement).where(among((Placement.plan_id, Placement.section_id), keys))
+    statement = select(Placement).where(in_tuples((Placement.plan_id, Placement.section_id), keys))
     loaded = (
         joinedload(Placement.plan).joinedload(Plan.term).selectinload(Term.days),
         joinedload(Placement.section).joinedload(Section.course),

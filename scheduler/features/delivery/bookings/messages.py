@@ -3,7 +3,7 @@
 from flask import flash, url_for
 from flask_babel import gettext as _
 
-from scheduler.features.delivery.bookings.operations import Outcome
+from scheduler.features.delivery.bookings.operations import BookingsOutcome
 from scheduler.models import Booking, PlanStatus
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.labels import label
@@ -11,7 +11,7 @@ from scheduler.web.labels import label
 NAMED = 3
 
 
-def tell(outcome: Outcome, text: str, undo: bool = True) -> None:
+def tell(outcome: BookingsOutcome, text: str, undo: bool = True) -> None:
     """Say what was done (``text``) with an undo button, and which requests had been answered before."""
     if outcome.changed:
         ids = [booking.id for booking in outcome.changed]

@@ -18,24 +18,24 @@ ANSWERS = (BookingStatus.CONFIRMED, BookingStatus.DECLINED, BookingStatus.COUNTE
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BookingsOutcome:
     """Which bookings were changed, and which were not because somebody or a new plan had been faster."""
 
     changed: list[Booking]
     missed: list[Booking]
 
 
-def confirm(bookings: Sequence[Booking], manager_id: int) -> Outcome:
+def confirm(bookings: Sequence[Booking], manager_id: int) -> BookingsOutcome:
     """The venue agrees: the rooms stay held."""
     return _answer(bookings, BookingStatus.CONFIRMED, "", manager_id)
 
 
-def decline(bookings: Sequence[Booking], reason: str, manager_id: int) -> Outcome:
+def decline(bookings: Sequence[Booking], reason: str, manager_id: int) -> BookingsOutcome:
     """The venue refuses for a reason: the rooms are free again at once."""
     return _answer(bookings, BookingStatus.DECLINED, reason, manager_id)
 
 
-def counter(bookings: Sequence[Booking], offer: str, room_id: int | None, manager_id: int) -> Outcome:
+def counter(bookings: Sequence[Booking], offer: str, room_id: int | None, manager_id: int) -> BookingsOutcome:
     """The venue offers another room, or other hours in words, instead: the rooms asked for are free again at once."""
     outcome = _answer(bookings, BookingStatus.COUNTERED, offer, manager_id)
     for booking in outcome.changed:
@@ -60,7 +60,7 @@ def let_go_of_offer(booking: Booking) -> None:
         db.session.flush()
 
 
-def reopen(bookings: Sequence[Booking]) -> Outcome:
+def reopen(bookings: Sequence[Booking]) -> BookingsOutcome:
     """Take answers back while the plan is still the published one; the rooms are held again.
 
     IntegrityError (``ex_booked_sessions_room``) when a room that was given free has been taken since.
@@ -74,7 +74,7 @@ def reopen(bookings: Sequence[Booking]) -> Outcome:
     return outcome
 
 
-def _answer(bookings: Sequence[Booking], status: BookingStatus, reason: str, manager_id: int) -> Outcome:
+def _answer(bookings: Sequence[Booking], status: BookingStatus, reason: str, manager_id: int) -> BookingsOutcome:
     outcome = _split(bookings, (BookingStatus.REQUESTED,))
     for booking in outcome.changed:
         booking.status, booking.reason, booking.decided_at, booking.decided_by_id = status, reason, now(), manager_id
@@ -82,12 +82,12 @@ def _answer(bookings: Sequence[Booking], status: BookingStatus, reason: str, man
     return outcome
 
 
-def _split(bookings: Sequence[Booking], from_status: Sequence[BookingStatus]) -> Outcome:
+def _split(bookings: Sequence[Booking], from_status: Sequence[BookingStatus]) -> BookingsOutcome:
     """Read plans and bookings anew under lock, so that two answers to one request come one after the other."""
     plans = select(Plan).where(Plan.id.in_({booking.plan_id for booking in bookings})).order_by(Plan.id)
     rows = select(Booking).where(Booking.id.in_([booking.id for booking in bookings])).order_by(Booking.id)
     _fresh(plans.with_for_update(read=True))
-    outcome = Outcome([], [])
+    outcome = BookingsOutcome([], [])
     for booking in _fresh(rows.with_for_update()):
         open_to_it = booking.status in from_status and booking.plan.status is PlanStatus.PUBLISHED
         (outcome.changed if open_to_it else outcome.missed).append(booking)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.core.clock import monday_of, today
-from scheduler.core.database import among
+from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
 from scheduler.models import (
     BookedSession,
@@ -119,7 +119,7 @@ def requests_of(bookings: Sequence[Booking]) -> list[Request]:
     keys = [(booking.plan_id, booking.section_id) for booking in bookings]
     placements = db.session.scalars(
         select(Placement)
-        .where(among((Placement.plan_id, Placement.section_id), keys))
+        .where(in_tuples((Placement.plan_id, Placement.section_id), keys))
         .options(joinedload(Placement.teacher))
     )
     placed = {(placement.plan_id, placement.section_id): placement for placement in placements}

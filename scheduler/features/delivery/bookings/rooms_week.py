@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.calendar.week_grid import Entry, WeekGrid, lay_out
+from scheduler.calendar.week_grid import GridEntry, WeekGrid, lay_out
 from scheduler.core.clock import today
 from scheduler.features.delivery.bookings import queries
 from scheduler.models import BookedSession, BookingStatus, Room
@@ -44,14 +44,14 @@ def rooms_week(scope: Scope, wanted: date | None, room_id: int | None) -> RoomsW
     return RoomsWeek(monday, lay_out(_entries(shown), monday), in_order, chosen)
 
 
-def _entries(sessions: Sequence[BookedSession]) -> list[Entry]:
+def _entries(sessions: Sequence[BookedSession]) -> list[GridEntry]:
     return [_entry(one) for one in sessions]
 
 
-def _entry(session: BookedSession) -> Entry:
+def _entry(session: BookedSession) -> GridEntry:
     booking, course = session.booking, session.booking.section.course
     waits = booking.status is BookingStatus.REQUESTED
-    return Entry(
+    return GridEntry(
         session.date.weekday(),
         session.start_minute,
         session.end_minute,

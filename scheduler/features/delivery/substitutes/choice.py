@@ -5,36 +5,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.teacher_answers import with_account
-from scheduler.engine.analysis.ranking import Candidate, Obstacle, obstacle_of, ranked, why_not
+from scheduler.engine.analysis.ranking import Candidate, TeacherObstacle, obstacle_of, ranked, why_not
 from scheduler.engine.analysis.substitutes import for_session
 from scheduler.models import Cover, CoverStatus
 
 
 @dataclass(frozen=True)
-class Choice:
+class SubstituteChoice:
     """Candidates for a session, the best first; ``dates`` says by teacher for how many of ``together`` she fits.
 
     ``doubt`` says why somebody who is set already no longer fits.
     """
 
     candidates: list[Candidate]
-    why_not: list[Obstacle]
+    why_not: list[TeacherObstacle]
     together: list[Cover]
     dates: Counter[int]
     accounts: set[int]
     doubt: str = ""
 
 
-def choice_for(cover: Cover, together: Sequence[Cover]) -> Choice:
+def choice_for(cover: Cover, together: Sequence[Cover]) -> SubstituteChoice:
     """Judge every teacher of the subject for an open session; for a settled one only who stands in."""
     engaged = {one.teacher_id for one in cover.substitutions}
     if cover.status is not CoverStatus.OPEN:
-        return Choice([], [], [], Counter(), with_account(engaged), _doubt(cover))
+        return SubstituteChoice([], [], [], Counter(), with_account(engaged), _doubt(cover))
     judged = {one.id: for_session(one) for one in (cover, *together)}
     dates = Counter(fit.teacher.id for one in together for fit in judged[one.id].fits if fit.fits)
     candidates = ranked(judged[cover.id], cover.section)
     accounts = with_account(engaged | {one.fit.teacher.id for one in candidates})
-    return Choice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)
+    return SubstituteChoice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)
 
 
 def _doubt(cover: Cover) -> str:

@@ -13,7 +13,7 @@ from scheduler.core.extensions import db
 from scheduler.domain.series_coverage import below
 from scheduler.features.planning.activities.event_checks import MOST_OF_A_COMMUNITY, refuse_event, refuse_item
 from scheduler.features.planning.activities.event_facts import ItemFacts, open_days, week_of
-from scheduler.features.planning.activities.opening import Names
+from scheduler.features.planning.activities.opening import SectionNames
 from scheduler.features.planning.activities.places import People, visitors
 from scheduler.features.planning.activities.states import free_title, set_learners, set_windows
 from scheduler.models import Course, Event, EventItem, EventKind, EventSection, Section, Term, Unit
@@ -118,7 +118,7 @@ def _set_section(item: EventItem, place: int, people: People) -> None:
 def _new_section(item: EventItem, place: int) -> Section:
     event = item.event
     number = f" {place} 处" if item.places > 1 else ""
-    name = Names(event.term).free(f"{event.title_zh}·{item.title_zh}{number}")
+    name = SectionNames(event.term).free(f"{event.title_zh}·{item.title_zh}{number}")
     section = Section(term=event.term, course=item.course, unit=item.unit, name=name, assumed=event.assumed)
     section.reach_metres = item.reach_metres
     db.session.add(section)

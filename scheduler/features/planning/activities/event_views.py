@@ -8,13 +8,13 @@ from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.term_choices import CHOOSE, asked_unit, choose_unit, unit_choices
 from scheduler.domain.term_plans import plan_among, plans_shown
-from scheduler.domain.term_scope import lacks_county, plans as plans_the_term, term_around
+from scheduler.domain.term_scope import lacks_county, may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.activities import event_operations, event_queries
 from scheduler.features.planning.activities.event_facts import last_day_of
 from scheduler.features.planning.activities.event_forms import EventForm, ItemForm, item_data, offer_choices
-from scheduler.features.planning.activities.programme import programme_of, public_event, standing
+from scheduler.features.planning.activities.programme import active_items, programme_of, public_event
 from scheduler.models import Event, EventItem, Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.choices import chosen
@@ -32,7 +32,7 @@ def show(term_id: int, event_id: int) -> str:
     event, plans = event_queries.event_in(scope, term, event_id), plans_shown(scope, term)
     plan = plan_among(plans, request.args.get("plan", type=row_id))
     return render_template(
-        "activities/event.html", term=term, event=event, items=standing(event), plans=plans, plan=plan,
+        "activities/event.html", term=term, event=event, items=active_items(event), plans=plans, plan=plan,
         removed=[item for item in event.items if item.archived], programme=programme_of(event, plan),
         outdated=event_operations.outdated, reason_sentence=reason_sentence, planned_here=plans_the_term(scope, term),
         public=public_event(event.id) is not None, term_path=path_for(scope, term, "ready"),

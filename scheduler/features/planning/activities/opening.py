@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities.groups import Group
-from scheduler.features.planning.activities.proposals import Line, Proposal, propose
+from scheduler.features.planning.activities.proposals import SeriesProposal, SeriesProposalLine, propose
 from scheduler.features.planning.activities.states import State, course_state, set_course, set_state, state_of
 from scheduler.models import ActivitySeries, Course, Section, SeriesSection, SeriesUpdate, Term
 from scheduler.web.archiving import set_archived
@@ -27,7 +27,7 @@ def carry_out(series: ActivitySeries, shown: str) -> SeriesUpdate:
         raise DomainError(_("Something has changed since this page was shown. Look through it once more."))
     update = SeriesUpdate(series=series, before={"course": None, "sections": {}}, after={})
     _set_course(series, proposal, update)
-    names = Names(series.term)
+    names = SectionNames(series.term)
     with db.session.no_autoflush:
         touched = [_take(series, line, names) for line in proposal.steps]
     db.session.flush()
@@ -35,7 +35,7 @@ def carry_out(series: ActivitySeries, shown: str) -> SeriesUpdate:
     return _finish(update, series, [section for section, _before in touched])
 
 
-def _take(series: ActivitySeries, line: Line, names: "Names") -> tuple[Section, State | None]:
+def _take(series: ActivitySeries, line: SeriesProposalLine, names: "SectionNames") -> tuple[Section, State | None]:
     """Let the section of a line stand as it should, a new one where there is none; with its state before."""
     section = line.entry.section if line.entry is not None else None
     before = None if section is None else state_of(section)
@@ -90,7 +90,7 @@ def latest_update(series: ActivitySeries) -> SeriesUpdate | None:
     return db.session.scalar(statement.order_by(SeriesUpdate.id.desc()).limit(1))
 
 
-class Names:
+class SectionNames:
     """The names of a term's sections, each of which is free once only."""
 
     def __init__(self, term: Term) -> None:
@@ -105,7 +105,7 @@ class Names:
         return name
 
 
-def _new_section(series: ActivitySeries, line: Line, names: Names) -> Section:
+def _new_section(series: ActivitySeries, line: SeriesProposalLine, names: SectionNames) -> Section:
     assert line.group is not None
     group = line.group
     name = names.free(f"{group.unit.name}·{_places(group)}·{series.title_zh}")
@@ -123,7 +123,7 @@ def _places(group: Group) -> str:
     return group.first.name + (f"等 {others + 1} 处" if others else "")
 
 
-def _set_course(series: ActivitySeries, proposal: Proposal, update: SeriesUpdate) -> None:
+def _set_course(series: ActivitySeries, proposal: SeriesProposal, update: SeriesUpdate) -> None:
     if proposal.course is None:
         return
     if series.course is None:

@@ -28,7 +28,7 @@ from scheduler.web.i18n import in_language
 
 
 @dataclass(frozen=True)
-class Slot:
+class ProgrammeSlot:
     """One date of an item in one of its places; ``answer`` is the venue's, None where it was not asked."""
 
     item: EventItem
@@ -54,11 +54,11 @@ class Programme:
     """What is held day by day, and the sections that have no place in the plan."""
 
     event: Event
-    days: list[tuple[date, list[Slot]]]
+    days: list[tuple[date, list[ProgrammeSlot]]]
     unplaced: list[tuple[EventItem, Section]]
 
     @property
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[ProgrammeSlot]:
         """All dates in their order."""
         return [slot for _day, slots in self.days for slot in slots]
 
@@ -70,11 +70,13 @@ class Programme:
 
 def programme_of(event: Event, plan: Plan | None) -> Programme:
     """The programme as a plan has it, None: before there is a plan."""
-    held = [(item, entry.section) for item in standing(event) for entry in item.entries if not entry.section.archived]
+    held = [
+        (item, entry.section) for item in active_items(event) for entry in item.entries if not entry.section.archived
+    ]
     placed = queries.placements(plan, [section for _item, section in held]) if plan is not None else {}
     answers = _answers(plan, placed)
     slots = [
-        Slot(item, placed[section.id], one.date, one.start, one.end, answers.get(section.id))
+        ProgrammeSlot(item, placed[section.id], one.date, one.start, one.end, answers.get(section.id))
         for item, section in held
         if section.id in placed
         for one in occurrences(event.term, item.course, placed[section.id])
@@ -84,7 +86,7 @@ def programme_of(event: Event, plan: Plan | None) -> Programme:
     return Programme(event, days, [(item, section) for item, section in held if section.id not in placed])
 
 
-def standing(event: Event) -> list[EventItem]:
+def active_items(event: Event) -> list[EventItem]:
     """The items that are on the programme."""
     return [item for item in event.items if not item.archived]
 

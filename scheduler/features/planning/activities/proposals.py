@@ -15,7 +15,7 @@ from scheduler.features.planning.activities.states import State, course_state, s
 from scheduler.models import ActivitySeries, Course, SeriesSection, Term
 
 
-class Step(StrEnum):
+class SeriesStep(StrEnum):
     """What is to be done for a group of communities."""
 
     OPEN = "open"
@@ -26,13 +26,13 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class SeriesProposalLine:
     """A step for one group. ``group`` is None where a section is closed, ``entry`` where there was none yet.
 
     ``differences`` are the parts of the state that change; ``state`` is how the section is to stand.
     """
 
-    step: Step
+    step: SeriesStep
     group: Group | None
     entry: SeriesSection | None
     state: State | None = None
@@ -47,22 +47,22 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class SeriesProposal:
     """All steps for a series, in the order of the network; ``rhythm`` is None where no date of the term will do."""
 
     series: ActivitySeries
     rhythm: Rhythm | None
-    lines: list[Line]
+    lines: list[SeriesProposalLine]
     course: State | None
 
-    def of(self, step: Step) -> list[Line]:
+    def of(self, step: SeriesStep) -> list[SeriesProposalLine]:
         """The groups for which the same is to be done."""
         return [line for line in self.lines if line.step is step]
 
     @property
-    def steps(self) -> list[Line]:
+    def steps(self) -> list[SeriesProposalLine]:
         """What carrying it out would do."""
-        return [line for line in self.lines if line.step in (Step.OPEN, Step.CHANGE, Step.CLOSE)]
+        return [line for line in self.lines if line.step in (SeriesStep.OPEN, SeriesStep.CHANGE, SeriesStep.CLOSE)]
 
     @property
     def course_differences(self) -> list[str]:
@@ -81,7 +81,7 @@ class Proposal:
     @property
     def sessions(self) -> int:
         """Sessions of all sections that will then be open."""
-        held = (Step.OPEN, Step.CHANGE, Step.KEEP)
+        held = (SeriesStep.OPEN, SeriesStep.CHANGE, SeriesStep.KEEP)
         return sum(line.step in held for line in self.lines) * (self.rhythm.sessions if self.rhythm else 0)
 
     @property
@@ -107,11 +107,11 @@ def rhythm_of(series: ActivitySeries) -> Rhythm | None:
     return rhythm_for(calendar_of(series.term), weekdays_of(series.content), series.at_least_every)
 
 
-def propose(series: ActivitySeries) -> Proposal:
+def propose(series: ActivitySeries) -> SeriesProposal:
     """What is to be done today."""
     rhythm = rhythm_of(series)
     if rhythm is None:
-        return Proposal(series, None, [], None)
+        return SeriesProposal(series, None, [], None)
     known = {entry.group_code: entry for entry in series.entries}
     open_groups = {
         code: {learners.community_id for learners in entry.section.learners}
@@ -121,24 +121,24 @@ def propose(series: ActivitySeries) -> Proposal:
     groups = groups_of(series, open_groups)
     lines = [_line(series, group, rhythm, known.get(group.code)) for group in groups]
     lines += _closed(known, {group.code for group in groups})
-    return Proposal(series, rhythm, lines, wanted_course(series, rhythm, [g.size for g in groups if g.venues]))
+    return SeriesProposal(series, rhythm, lines, wanted_course(series, rhythm, [g.size for g in groups if g.venues]))
 
 
-def _line(series: ActivitySeries, group: Group, rhythm: Rhythm, entry: SeriesSection | None) -> Line:
+def _line(series: ActivitySeries, group: Group, rhythm: Rhythm, entry: SeriesSection | None) -> SeriesProposalLine:
     section = entry.section if entry is not None else None
     if not group.venues:
-        return Line(Step.IMPOSSIBLE, group, entry)
+        return SeriesProposalLine(SeriesStep.IMPOSSIBLE, group, entry)
     wanted = wanted_state(series, group, rhythm, section)
     if section is None or section.archived:
-        return Line(Step.OPEN, group, entry, wanted)
+        return SeriesProposalLine(SeriesStep.OPEN, group, entry, wanted)
     now = state_of(section)
     differences = tuple(name for name, value in wanted.items() if now[name] != value)
     if section.course_id != series.course_id:
         differences = ("course", *differences)
-    return Line(Step.CHANGE if differences else Step.KEEP, group, entry, wanted, differences)
+    return SeriesProposalLine(SeriesStep.CHANGE if differences else SeriesStep.KEEP, group, entry, wanted, differences)
 
 
-def _closed(known: dict[str, SeriesSection], wanted: set[str]) -> Iterator[Line]:
+def _closed(known: dict[str, SeriesSection], wanted: set[str]) -> Iterator[SeriesProposalLine]:
     for code, entry in known.items():
         if code not in wanted and not entry.section.archived:
-            yield Line(Step.CLOSE, None, entry, state_of(entry.section) | {"archived": True})
+            yield SeriesProposalLine(SeriesStep.CLOSE, None, entry, state_of(entry.section) | {"archived": True})

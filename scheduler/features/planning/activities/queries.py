@@ -30,7 +30,7 @@ T = TypeVar("T", bound=Base)
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedSeries:
     """A series as the list shows it; ``missing`` of its ``communities`` have no section yet."""
 
     series: ActivitySeries
@@ -39,7 +39,7 @@ class Listed:
     sections: int
 
 
-def listed_series(scope: Scope, term: Term) -> list[Listed]:
+def listed_series(scope: Scope, term: Term) -> list[ListedSeries]:
     """The term's series in the scope by title, those that were archived last."""
     statement = (
         select(ActivitySeries)
@@ -51,7 +51,7 @@ def listed_series(scope: Scope, term: Term) -> list[Listed]:
     return [_listed(series) for series in db.session.scalars(statement)]
 
 
-def _listed(series: ActivitySeries) -> Listed:
+def _listed(series: ActivitySeries) -> ListedSeries:
     counted = (
         select(func.count())
         .select_from(SeriesSection)
@@ -59,7 +59,7 @@ def _listed(series: ActivitySeries) -> Listed:
         .where(SeriesSection.series_id == series.id, Section.archived_at.is_(None))
     )
     missing = 0 if series.archived else len(without_section(series))
-    return Listed(series, len(communities_of(series)), missing, db.session.scalar(counted) or 0)
+    return ListedSeries(series, len(communities_of(series)), missing, db.session.scalar(counted) or 0)
 
 
 def series_in(scope: Scope, term: Term, series_id: int) -> ActivitySeries:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import get_timezone
 
-from scheduler.features.planning.activities.programme import Programme, Slot
+from scheduler.features.planning.activities.programme import Programme, ProgrammeSlot
 from scheduler.web.i18n import html_language, in_language
 
 
@@ -30,7 +30,7 @@ def event_data(programme: Programme) -> dict[str, Any]:
     }
 
 
-def _part(slot: Slot) -> dict[str, Any]:
+def _part(slot: ProgrammeSlot) -> dict[str, Any]:
     venue = slot.placement.room.venue
     return {
         "@type": "EducationEvent",

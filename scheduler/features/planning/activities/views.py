@@ -9,13 +9,13 @@ from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.term_choices import asked_unit, choose_unit
 from scheduler.domain.term_plans import plan_among, plans_shown
-from scheduler.domain.term_scope import lacks_county, plans as plans_the_term, term_around
+from scheduler.domain.term_scope import lacks_county, may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.activities import event_queries, opening, operations, queries, words
-from scheduler.features.planning.activities.checking import check_series
+from scheduler.features.planning.activities.coverage_check import check_series
 from scheduler.features.planning.activities.forms import SeriesForm, StepForm, chosen_in, offer_choices
-from scheduler.features.planning.activities.proposals import Step, propose
+from scheduler.features.planning.activities.proposals import SeriesStep, propose
 from scheduler.models import ActivitySeries, Role, VenueKind
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
@@ -78,7 +78,7 @@ def show_series(term_id: int, series_id: int) -> str:
 
 def _show(series: ActivitySeries, form: StepForm) -> str:
     return render_template(
-        "activities/series.html", term=series.term, series=series, form=form, steps=Step, step_words=words.STEPS,
+        "activities/series.html", term=series.term, series=series, form=form, steps=SeriesStep, step_words=words.STEPS,
         proposal=None if series.archived else propose(series), parts=words.parts,
         kind_words=[label(VenueKind(kind)) for kind in series.venue_kinds],
         latest=opening.latest_update(series), published=queries.has_published_plan(series.term),

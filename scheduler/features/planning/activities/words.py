@@ -4,26 +4,26 @@ from collections.abc import Iterable
 
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 
-from scheduler.features.planning.activities.checking import Verdict
-from scheduler.features.planning.activities.proposals import Step
+from scheduler.features.planning.activities.coverage_check import CommunityVerdict
+from scheduler.features.planning.activities.proposals import SeriesStep
 from scheduler.models import SeriesUpdate
 
-STEPS: dict[Step, tuple[LazyString, str]] = {
-    Step.OPEN: (_l("to be opened"), "waiting"),
-    Step.CHANGE: (_l("to be changed"), "waiting"),
-    Step.CLOSE: (_l("to be archived"), "waiting"),
-    Step.KEEP: (_l("stands already"), "good"),
-    Step.IMPOSSIBLE: (_l("cannot be opened"), "conflict"),
+STEPS: dict[SeriesStep, tuple[LazyString, str]] = {
+    SeriesStep.OPEN: (_l("to be opened"), "waiting"),
+    SeriesStep.CHANGE: (_l("to be changed"), "waiting"),
+    SeriesStep.CLOSE: (_l("to be archived"), "waiting"),
+    SeriesStep.KEEP: (_l("stands already"), "good"),
+    SeriesStep.IMPOSSIBLE: (_l("cannot be opened"), "conflict"),
 }
 """The word for a step and the tone of its badge."""
 
-VERDICTS: dict[Verdict, tuple[LazyString, str]] = {
-    Verdict.MET: (_l("met"), "good"),
-    Verdict.DAYS_OFF: (_l("not met: days off"), "waiting"),
-    Verdict.GAP: (_l("not met: gap too long"), "conflict"),
-    Verdict.TOO_FAR: (_l("not met: venue out of reach"), "conflict"),
-    Verdict.UNPLACED: (_l("not met: not placed"), "conflict"),
-    Verdict.NO_SECTION: (_l("not met: no section"), "conflict"),
+VERDICTS: dict[CommunityVerdict, tuple[LazyString, str]] = {
+    CommunityVerdict.MET: (_l("met"), "good"),
+    CommunityVerdict.DAYS_OFF: (_l("not met: days off"), "waiting"),
+    CommunityVerdict.GAP: (_l("not met: gap too long"), "conflict"),
+    CommunityVerdict.TOO_FAR: (_l("not met: venue out of reach"), "conflict"),
+    CommunityVerdict.UNPLACED: (_l("not met: not placed"), "conflict"),
+    CommunityVerdict.NO_SECTION: (_l("not met: no section"), "conflict"),
 }
 """The word for a verdict and the tone of its badge."""
 

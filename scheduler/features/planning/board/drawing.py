@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from scheduler.core.clock import clock
 from scheduler.engine.words.board_words import obstacle_sentences, short_obstacles
-from scheduler.features.planning.board.queries import Row
-from scheduler.features.planning.board.selection import Rows, Selection
-from scheduler.features.planning.board.slots import Offer, Slots
+from scheduler.features.planning.board.queries import BoardRow
+from scheduler.features.planning.board.selection import BoardSelection, RowKind
+from scheduler.features.planning.board.slots import BoardSlot, Slots
 from scheduler.models import Placement, Section
 from scheduler.web.i18n import in_language
 from scheduler.web.labels import weekday_name
@@ -34,30 +34,30 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """One row on one day: what is held, and where the section in hand may go; ``closed`` when it never may."""
 
     weekday: int
     day: str
     chips: list[Chip]
-    slots: list[Offer] = field(default_factory=list)
+    slots: list[BoardSlot] = field(default_factory=list)
     closed: bool = False
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """One row; ``never`` says in a word why the section in hand can never be there, ``detail`` in sentences."""
 
-    row: Row
-    cells: list[Cell]
+    row: BoardRow
+    cells: list[BoardCell]
     never: str = ""
     detail: str = ""
 
 
 def lines(
-    selection: Selection, shown: Sequence[Row], held: Mapping[int, list[Placement]], days: Sequence[int],
+    selection: BoardSelection, shown: Sequence[BoardRow], held: Mapping[int, list[Placement]], days: Sequence[int],
     slots: Slots | None,
-) -> list[Line]:
+) -> list[BoardLine]:
     """The rows with their cells."""
     return [_line(selection, row, held.get(row.id, []), days, slots) for row in shown]
 
@@ -78,8 +78,8 @@ def pinned_parts(section: Section) -> dict[str, bool]:
 
 
 def _line(
-    selection: Selection, row: Row, held: list[Placement], days: Sequence[int], slots: Slots | None
-) -> Line:
+    selection: BoardSelection, row: BoardRow, held: list[Placement], days: Sequence[int], slots: Slots | None
+) -> BoardLine:
     chips = sorted((chip for one in held for chip in _chips(selection, one)), key=lambda chip: (chip.start, chip.title))
     lane = slots.lanes.get(row.id) if slots else None
     cells = []
@@ -87,15 +87,15 @@ def _line(
         here = [chip for chip in chips if chip.weekday == day]
         offers = slots.offers(row, day) if slots and lane else []
         closed = slots is not None and not any(offer.state != "closed" for offer in offers)
-        cells.append(Cell(day, weekday_name(day), here, [] if closed else offers, closed))
+        cells.append(BoardCell(day, weekday_name(day), here, [] if closed else offers, closed))
     if slots is None or (lane is not None and lane.slots):
-        return Line(row, cells)
+        return BoardLine(row, cells)
     if lane is None or not lane.never:
-        return Line(row, cells, _("It can never be held here."))
-    return Line(row, cells, short_obstacles(lane.never), obstacle_sentences(lane.never))
+        return BoardLine(row, cells, _("It can never be held here."))
+    return BoardLine(row, cells, short_obstacles(lane.never), obstacle_sentences(lane.never))
 
 
-def _chips(selection: Selection, placement: Placement) -> list[Chip]:
+def _chips(selection: BoardSelection, placement: Placement) -> list[Chip]:
     section, course = placement.section, placement.section.course
     facts: dict[str, Any] = {
         "section_id": section.id,
@@ -117,18 +117,18 @@ def _chips(selection: Selection, placement: Placement) -> list[Chip]:
     ]
 
 
-def _beside(kind: Rows, placement: Placement) -> tuple[str, ...]:
+def _beside(kind: RowKind, placement: Placement) -> tuple[str, ...]:
     """What the row does not say of a placement."""
     room, teacher = placement.room, placement.teacher.name
     place = f"{room.venue.name} {room.name}"
     return {
-        Rows.ROOM: (placement.section.name, teacher),
-        Rows.VENUE: (placement.section.name, f"{room.name}, {teacher}"),
-        Rows.TEACHER: (placement.section.name, place),
-        Rows.COMMUNITY: (placement.section.name, f"{place}, {teacher}"),
+        RowKind.ROOM: (placement.section.name, teacher),
+        RowKind.VENUE: (placement.section.name, f"{room.name}, {teacher}"),
+        RowKind.TEACHER: (placement.section.name, place),
+        RowKind.COMMUNITY: (placement.section.name, f"{place}, {teacher}"),
     }[kind]
 
 
-def by_group(found: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+def by_group(found: Iterable[BoardLine]) -> list[tuple[str, list[BoardLine]]]:
     """The rows under the venue or unit to which they belong."""
     return [(group, list(members)) for group, members in groupby(found, key=lambda line: line.row.group)]

@@ -5,21 +5,21 @@ from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from scheduler.core.row_ids import LARGEST
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.web.forms import BaseForm, TrimmedField
 
 PARTS = {"hours": _l("hours"), "room": _l("room"), "teacher": _l("teacher")}
 ID = NumberRange(1, LARGEST)
 
 
-class SectionForm(BaseForm):
+class BoardSectionForm(BaseForm):
     """A section, and the version of the plan that the user looked at."""
 
     section = IntegerField(validators=[InputRequired(), ID])
     version = IntegerField(validators=[InputRequired(), NumberRange(0, LARGEST)])
 
 
-class MoveForm(SectionForm):
+class MoveForm(BoardSectionForm):
     """Where a section is put down; an empty place is the tray of unplaced sections."""
 
     place = StringField(validators=[Optional()])
@@ -32,14 +32,14 @@ class MoveForm(SectionForm):
     def validate_place(self, entry: StringField) -> None:
         """A place is written as the board writes it."""
         try:
-            self.wanted = Place.parse(entry.data) if entry.data else None
+            self.wanted = SectionPlace.parse(entry.data) if entry.data else None
         except (TypeError, ValueError) as error:
             raise ValidationError(str(_l("This place cannot be read. Load the board again."))) from error
 
-    wanted: Place | None = None
+    wanted: SectionPlace | None = None
 
 
-class PinForm(SectionForm):
+class PinForm(BoardSectionForm):
     """What is pinned or let go."""
 
     part = StringField(validators=[AnyOf(PARTS)])

@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.engine.analysis.boards import Board, Verdict
-from scheduler.engine.documents.places import Place
+from scheduler.engine.analysis.boards import Board, MoveVerdict
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.words.board_words import obstacle_sentences, place_text
 from scheduler.features.planning.board import queries
 from scheduler.features.planning.board.pins import Pins, changes_pins, pins_text
@@ -36,7 +36,7 @@ class Move:
     """A section that is to be at a place, or unplaced; ``seen`` is the version of the plan that the user looked at."""
 
     section_id: int
-    place: Place | None
+    place: SectionPlace | None
     user_id: int
     seen: int
     reason: str = ""
@@ -75,7 +75,7 @@ def set_pin(plan: Plan, section: Section, part: str, pinned: bool, user_id: int,
     placement = queries.placement_of(plan, section.id)
     if pinned and placement is None:
         raise RefusedError(_("Only what is placed can be pinned."))
-    here = Place.of(placement) if pinned and placement is not None else None
+    here = SectionPlace.of(placement) if pinned and placement is not None else None
     return _pin(plan, section, Pins.of(section).with_part(part, here), user_id, ChangeKind.PIN)
 
 
@@ -84,7 +84,7 @@ def change_text(change: PlanChange) -> str:
     if changes_pins(change):
         pins = pins_text(Pins.from_json(change.after or {}))
         return _("%(user)s: %(section)s, %(pins)s", user=change.user.name, section=change.section.name, pins=pins)
-    place = place_text(Place.from_json(change.after), change.section.course.minutes)
+    place = place_text(SectionPlace.from_json(change.after), change.section.course.minutes)
     return _("%(user)s: %(section)s → %(place)s", user=change.user.name, section=change.section.name, place=place)
 
 
@@ -94,10 +94,10 @@ def _back(plan: Plan, change: PlanChange, user_id: int, kind: ChangeKind) -> Pla
     if changes_pins(change):
         return _pin_again(plan, change.section, Pins.from_json(here or {}), Pins.from_json(there or {}), user_id, kind)
     now = queries.placement_of(plan, change.section_id)
-    if (Place.of(now) if now else None) != Place.from_json(here):
+    if (SectionPlace.of(now) if now else None) != SectionPlace.from_json(here):
         text = _("%(section)s has been moved by somebody else since.", section=change.section.name)
         raise RefusedError(text, status=409)
-    return move(plan, Move(change.section_id, Place.from_json(there), user_id, plan.version, kind=kind))
+    return move(plan, Move(change.section_id, SectionPlace.from_json(there), user_id, plan.version, kind=kind))
 
 
 def _pin_again(plan: Plan, section: Section, here: Pins, there: Pins, user_id: int, kind: ChangeKind) -> PlanChange:
@@ -156,7 +156,7 @@ def _refuse_overtaken(plan: Plan, section_id: int, seen: int) -> None:
         raise RefusedError(text, status=409)
 
 
-def _refuse_broken(plan: Plan, wanted: Move, verdict: Verdict) -> None:
+def _refuse_broken(plan: Plan, wanted: Move, verdict: MoveVerdict) -> None:
     """No hard rule is ever broken, and what hurts people needs a reason."""
     if verdict.violations:
         text = obstacle_sentences(verdict.violations)
@@ -168,7 +168,7 @@ def _refuse_broken(plan: Plan, wanted: Move, verdict: Verdict) -> None:
         raise RefusedError(_("This move needs a reason."), "reason", warnings=warnings)
 
 
-def _claimed(plan: Plan, board: Board, wanted: Move, verdict: Verdict) -> bool:
+def _claimed(plan: Plan, board: Board, wanted: Move, verdict: MoveVerdict) -> bool:
     """Take the plan's next version, unless somebody else has just taken it; the database decides."""
     version = plan.version + 1
     cost = board.cost_after(verdict.cost, version)
@@ -187,7 +187,7 @@ def _takes(plan: Plan, values: dict[str, object]) -> bool:
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def _put(plan: Plan, section_id: int, place: Place | None) -> None:
+def _put(plan: Plan, section_id: int, place: SectionPlace | None) -> None:
     placement = queries.placement_of(plan, section_id)
     if place is None:
         db.session.delete(placement)

@@ -8,14 +8,14 @@ from flask_login import current_user
 
 from scheduler.domain.workflow import term_path
 from scheduler.engine.analysis.boards import Board
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.words.board_words import place_text
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.board import queries
 from scheduler.features.planning.board.drawing import by_group, lines, pinned_parts
 from scheduler.features.planning.board.forms import PARTS, MoveForm
 from scheduler.features.planning.board.operations import RefusedError, change_text
-from scheduler.features.planning.board.selection import ROWS, Selection
+from scheduler.features.planning.board.selection import ROWS, BoardSelection
 from scheduler.features.planning.board.slots import Slots
 from scheduler.models import PlanStatus, Section
 
@@ -25,7 +25,7 @@ WORKDAYS = {0, 1, 2, 3, 4}
 
 
 def board_page(
-    selection: Selection, refused: RefusedError | None = None, form: MoveForm | None = None
+    selection: BoardSelection, refused: RefusedError | None = None, form: MoveForm | None = None
 ) -> ResponseReturnValue:
     """The board as it stands, after a refused change with its reason."""
     partly = PART_HEADER in request.headers
@@ -36,7 +36,7 @@ def board_page(
     return render_template(template, **page), refused.status if refused else 200
 
 
-def _board(selection: Selection) -> dict[str, Any]:
+def _board(selection: BoardSelection) -> dict[str, Any]:
     plan, editable = selection.plan, selection.plan.status is PlanStatus.DRAFT
     section = queries.section_in(plan, selection.section_id) if selection.section_id and editable else None
     units = queries.units_with(plan.term, selection.rows)
@@ -61,7 +61,7 @@ def _board(selection: Selection) -> dict[str, Any]:
     }
 
 
-def _grid(selection: Selection, shown: list[queries.Row], section: Section | None) -> dict[str, Any]:
+def _grid(selection: BoardSelection, shown: list[queries.BoardRow], section: Section | None) -> dict[str, Any]:
     """The rows, and what is in hand."""
     plan, held = selection.plan, queries.held_in(selection.plan, selection.rows, shown)
     slots, weekdays = None, WORKDAYS
@@ -75,11 +75,11 @@ def _grid(selection: Selection, shown: list[queries.Row], section: Section | Non
     return {"days": days, "groups": by_group(drawn), "slots": slots, **_in_hand(selection, section)}
 
 
-def _in_hand(selection: Selection, section: Section | None) -> dict[str, Any]:
+def _in_hand(selection: BoardSelection, section: Section | None) -> dict[str, Any]:
     if section is None:
         return {"section": None}
     placement = queries.placement_of(selection.plan, section.id)
-    place = Place.of(placement) if placement else None
+    place = SectionPlace.of(placement) if placement else None
     return {
         "section": section,
         "placement": placement,
@@ -88,7 +88,7 @@ def _in_hand(selection: Selection, section: Section | None) -> dict[str, Any]:
     }
 
 
-def _history(selection: Selection) -> dict[str, Any]:
+def _history(selection: BoardSelection) -> dict[str, Any]:
     done, undone = queries.history(selection.plan, current_user.id)
     latest = [(change, change_text(change)) for change in queries.latest_changes(selection.plan)]
     return {

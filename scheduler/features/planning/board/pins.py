@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.models import PinnedMeeting, PlanChange, Section
 
 MARK = "pinned"
@@ -39,7 +39,7 @@ class Pins:
         meetings = [list(meeting) for meeting in self.meetings]
         return {MARK: {"week": self.week, "meetings": meetings, "room": self.room_id, "teacher": self.teacher_id}}
 
-    def with_part(self, part: str, place: Place | None) -> "Pins":
+    def with_part(self, part: str, place: SectionPlace | None) -> "Pins":
         """With hours, room or teacher pinned to where they are at a place, or let go."""
         if part == "hours":
             return replace(self, week=place.week if place else None, meetings=place.meetings if place else ())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import near
-from scheduler.features.planning.board.selection import Rows, Selection
+from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.models import (
     ChangeKind,
     Community,
@@ -37,7 +37,7 @@ SHOWN_CHANGES = 8
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A room, venue, teacher or community; ``group`` is where it belongs, ``detail`` what one has to know of it.
 
     ``rooms`` and ``teachers`` are what the row leaves to choose from, None for any.
@@ -72,7 +72,7 @@ def section_in(plan: Plan, section_id: int) -> Section:
     return db.one_or_404(select(Section).where(*wanted).options(*loaded))
 
 
-def rows(term: Term, kind: Rows, unit_id: int | None = None, search: str = "") -> list[Row]:
+def rows(term: Term, kind: RowKind, unit_id: int | None = None, search: str = "") -> list[BoardRow]:
     """The rows of a board, unit by unit; of one unit, or whose place and name contain the search, where given."""
     statement = STATEMENTS[kind](term)
     _id, name, group, *_rest = statement.selected_columns
@@ -83,7 +83,7 @@ def rows(term: Term, kind: Rows, unit_id: int | None = None, search: str = "") -
     return MAKERS[kind](db.session.execute(statement))
 
 
-def units_with(term: Term, kind: Rows) -> list[tuple[Unit, int]]:
+def units_with(term: Term, kind: RowKind) -> list[tuple[Unit, int]]:
     """The units that have rows, in the order of the tree, each with how many."""
     statement = STATEMENTS[kind](term)
     own = statement.selected_columns[0]
@@ -91,13 +91,13 @@ def units_with(term: Term, kind: Rows) -> list[tuple[Unit, int]]:
     return [(unit, number) for unit, number in db.session.execute(counted.order_by(Unit.path))]
 
 
-def held_in(plan: Plan, kind: Rows, shown: Sequence[Row]) -> dict[int, list[Placement]]:
+def held_in(plan: Plan, kind: RowKind, shown: Sequence[BoardRow]) -> dict[int, list[Placement]]:
     """By row what the plan holds there."""
-    owners = {Rows.ROOM: Placement.room_id, Rows.VENUE: Room.venue_id, Rows.TEACHER: Placement.teacher_id}
+    owners = {RowKind.ROOM: Placement.room_id, RowKind.VENUE: Room.venue_id, RowKind.TEACHER: Placement.teacher_id}
     owner: Any = owners.get(kind, SectionLearners.community_id)
     statement: Select[Any] = select(owner, Placement).join(Placement.section).join(Placement.room)
     ids = [row.id for row in shown]
-    if kind is Rows.COMMUNITY:
+    if kind is RowKind.COMMUNITY:
         from_there = select(SectionLearners.section_id).where(SectionLearners.community_id.in_(ids))
         # Says the same as the condition below, and lets SQLite begin with these instead of the whole plan.
         statement = statement.join(Section.learners).where(Placement.section_id.in_(from_there))
@@ -155,7 +155,7 @@ def history(plan: Plan, user_id: int) -> tuple[list[PlanChange], list[PlanChange
     return done, undone
 
 
-def start_unit(selection: Selection, units: Sequence[tuple[Unit, int]], section: Section | None) -> int | None:
+def start_unit(selection: BoardSelection, units: Sequence[tuple[Unit, int]], section: Section | None) -> int | None:
     """The unit whose rows are shown: the one asked for; of many rows those near the section in hand, else the most."""
     numbers = {unit.id: number for unit, number in units}
     if selection.unit_id in numbers or sum(numbers.values()) <= MOST_ROWS or selection.search:
@@ -203,27 +203,27 @@ def _communities(term: Term) -> Columns:
     return statement.order_by(Unit.path, Community.code)
 
 
-def _room_rows(found: Iterable[Any]) -> list[Row]:
-    return [Row(key, name, group, unit, str(seats), frozenset({key})) for key, name, group, unit, seats in found]
+def _room_rows(found: Iterable[Any]) -> list[BoardRow]:
+    return [BoardRow(key, name, group, unit, str(seats), frozenset({key})) for key, name, group, unit, seats in found]
 
 
-def _teacher_rows(found: Iterable[Any]) -> list[Row]:
-    return [Row(key, name, group, unit, teachers=frozenset({key})) for key, name, group, unit in found]
+def _teacher_rows(found: Iterable[Any]) -> list[BoardRow]:
+    return [BoardRow(key, name, group, unit, teachers=frozenset({key})) for key, name, group, unit in found]
 
 
-def _venue_rows(found: Iterable[Any]) -> list[Row]:
+def _venue_rows(found: Iterable[Any]) -> list[BoardRow]:
     by_venue: dict[tuple[int, str, str, int], set[int]] = {}
     for row in found:
         by_venue.setdefault((row[0], row[1], row[2], row[3]), set()).add(row[4])
-    return [Row(*venue, rooms=frozenset(rooms)) for venue, rooms in by_venue.items()]
+    return [BoardRow(*venue, rooms=frozenset(rooms)) for venue, rooms in by_venue.items()]
 
 
-STATEMENTS = {Rows.ROOM: _rooms, Rows.VENUE: _venues, Rows.TEACHER: _teachers, Rows.COMMUNITY: _communities}
-MAKERS: dict[Rows, Callable[[Iterable[Any]], list[Row]]] = {
-    Rows.ROOM: _room_rows,
-    Rows.VENUE: _venue_rows,
-    Rows.TEACHER: _teacher_rows,
-    Rows.COMMUNITY: lambda found: [Row(*row) for row in found],
+STATEMENTS = {RowKind.ROOM: _rooms, RowKind.VENUE: _venues, RowKind.TEACHER: _teachers, RowKind.COMMUNITY: _communities}
+MAKERS: dict[RowKind, Callable[[Iterable[Any]], list[BoardRow]]] = {
+    RowKind.ROOM: _room_rows,
+    RowKind.VENUE: _venue_rows,
+    RowKind.TEACHER: _teacher_rows,
+    RowKind.COMMUNITY: lambda found: [BoardRow(*row) for row in found],
 }
 
 

@@ -11,7 +11,7 @@ from scheduler.core.row_ids import row_id
 from scheduler.models import Plan
 
 
-class Rows(StrEnum):
+class RowKind(StrEnum):
     """What the rows of the board are."""
 
     ROOM = "room"
@@ -20,23 +20,23 @@ class Rows(StrEnum):
     COMMUNITY = "community"
 
 
-ROWS: dict[Rows, LazyString] = {
-    Rows.ROOM: _l("Rooms"),
-    Rows.VENUE: _l("Venues"),
-    Rows.TEACHER: _l("Teachers"),
-    Rows.COMMUNITY: _l("Communities"),
+ROWS: dict[RowKind, LazyString] = {
+    RowKind.ROOM: _l("Rooms"),
+    RowKind.VENUE: _l("Venues"),
+    RowKind.TEACHER: _l("Teachers"),
+    RowKind.COMMUNITY: _l("Communities"),
 }
 
 
 @dataclass(frozen=True)
-class Selection:
+class BoardSelection:
     """Rows of one unit (None: the one to start with), words that names contain, the section in hand.
 
     ``leaving`` is the weekday of the meeting by which the section was picked up.
     """
 
     plan: Plan
-    rows: Rows = Rows.ROOM
+    rows: RowKind = RowKind.ROOM
     unit_id: int | None = None
     search: str = ""
     section_id: int | None = None
@@ -66,12 +66,12 @@ class Selection:
         return self.url(section_id=None, leaving=None)
 
 
-def requested(plan: Plan) -> Selection:
+def requested(plan: Plan) -> BoardSelection:
     """The selection in the address; what makes no sense there is left out."""
     rows, leaving = request.args.get("rows", ""), request.args.get("from", type=int)
-    return Selection(
+    return BoardSelection(
         plan=plan,
-        rows=Rows(rows) if rows in set(Rows) else Rows.ROOM,
+        rows=RowKind(rows) if rows in set(RowKind) else RowKind.ROOM,
         unit_id=request.args.get("unit", type=row_id),
         search=request.args.get("q", "").strip()[:100],
         section_id=request.args.get("section", type=row_id),

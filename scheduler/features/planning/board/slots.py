@@ -10,18 +10,18 @@ from flask_babel import format_number, gettext as _
 from scheduler.core.clock import clock
 from scheduler.engine.analysis.boards import Board
 from scheduler.engine.documents.keys import ROOM, TEACHER, key
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.words.board_words import load_names, obstacle_sentences, place_text, short_obstacle
 from scheduler.engine.words.names import room_name, teacher_name
 from scheduler.engine.words.sentences import cost_part
-from scheduler.features.planning.board.queries import Row
+from scheduler.features.planning.board.queries import BoardRow
 from scheduler.features.planning.board.warnings import warnings_of
 from scheduler.models import Section
 from scheduler.web.labels import weekday_name
 
 
 @dataclass(frozen=True)
-class Offer:
+class BoardSlot:
     """An hour of a cell: ``state`` is here, fits, costs, taken or closed.
 
     ``hours`` is when the section would begin, or of several that are alike from when to when; ``word`` stands in the
@@ -45,7 +45,9 @@ MOST_BEST = 4
 class Slots:
     """The answers for all rows shown, and the best ones of all places there are."""
 
-    def __init__(self, board: Board, section: Section, rows: Sequence[Row], leaving: int | None, weights: Any) -> None:
+    def __init__(
+        self, board: Board, section: Section, rows: Sequence[BoardRow], leaving: int | None, weights: Any
+    ) -> None:
         choices = {row.id: _choice(row, section) for row in rows}
         wanted = {number: choice for number, choice in choices.items() if choice is not None}
         found = board.landings(section.id, wanted, leaving, ANYWHERE)
@@ -57,7 +59,7 @@ class Slots:
         slots = [slot for lane in found.values() for slot in lane.slots]
         never = [violation for lane in self.lanes.values() for violation in lane.never]
         broken = [violation for slot in slots for violation in slot.violations]
-        self._places = {id(slot): Place.from_document(slot.placement) for slot in slots if slot.placement}
+        self._places = {id(slot): SectionPlace.from_document(slot.placement) for slot in slots if slot.placement}
         named = *self._places.values(), *(place for place, _cost in self._cheapest)
         self._loaded = load_names([*never, *broken], named), self.lanes
 
@@ -67,27 +69,27 @@ class Slots:
         return sum(slot.placement is not None for lane in self.lanes.values() for slot in lane.slots)
 
     @property
-    def best(self) -> list[Offer]:
+    def best(self) -> list[BoardSlot]:
         """Where it would cost least, whichever rows are shown: at most MOST_BEST hours.
 
         At each hour it keeps its room and its teacher where it can.
         """
         return [self._best(place, cost) for place, cost in self._cheapest]
 
-    def _best(self, place: Place, cost: Mapping[str, int]) -> Offer:
+    def _best(self, place: SectionPlace, cost: Mapping[str, int]) -> BoardSlot:
         rise, text = sum(cost.values()), place_text(place, self._minutes)
         state = self._state(place, rise, cost)
         hours = _(", ").join(f"{weekday_name(day, 'abbreviated')} {clock(start)}" for day, start in place.meetings)
         word = self._with(f"{room_name(key(ROOM, place.room_id))} · {_signed(rise)}", place)
         label = f"{text}: {_free_words(state, rise)}"
-        return Offer(state, hours, word, f"{text} · {self._cost_text(cost)}", label, str(place))
+        return BoardSlot(state, hours, word, f"{text} · {self._cost_text(cost)}", label, str(place))
 
-    def offers(self, row: Row, weekday: int) -> list[Offer]:
+    def offers(self, row: BoardRow, weekday: int) -> list[BoardSlot]:
         """The hours of a row on a day; those in the way for one reason, one after the other, are one."""
         slots = [slot for slot in self.lanes[row.id].slots if slot.meeting.weekday == weekday]
         return [self._offer(row, *run) for _cause, run in groupby(slots, key=_cause)]
 
-    def _offer(self, row: Row, slot: Any, *alike: Any) -> Offer:
+    def _offer(self, row: BoardRow, slot: Any, *alike: Any) -> BoardSlot:
         weekday, start = slot.meeting
         hours, place = clock(start), self._places.get(id(slot))
         if place is None:
@@ -95,26 +97,26 @@ class Slots:
             word = _("closed") if slot.state == "closed" else short_obstacle(slot.violations)
             detail = obstacle_sentences(slot.violations)
             label = self._label(weekday, hours, row, word)
-            return Offer(slot.state, hours, word, detail, label, culprits=_culprits(slot))
+            return BoardSlot(slot.state, hours, word, detail, label, culprits=_culprits(slot))
         rise = sum(slot.cost.values())
         state = self._state(place, rise, slot.cost)
         word = _("here now") if state == "here" else _signed(rise)
         label = self._label(weekday, hours, row, _free_words(state, rise))
         detail = place_text(place, self._minutes) + " · " + self._cost_text(slot.cost)
-        return Offer(state, hours, self._with(word, place), detail, label, str(place))
+        return BoardSlot(state, hours, self._with(word, place), detail, label, str(place))
 
-    def _state(self, place: Place, rise: int, cost: Mapping[str, int]) -> str:
+    def _state(self, place: SectionPlace, rise: int, cost: Mapping[str, int]) -> str:
         if place == self._now:
             return "here"
         return "costs" if rise > 0 or warnings_of(cost, self._weights) else "fits"
 
-    def _with(self, word: str, place: Place) -> str:
+    def _with(self, word: str, place: SectionPlace) -> str:
         """The word with another teacher's name, where it would be another one."""
         if self._now is None or self._now.teacher_id == place.teacher_id:
             return word
         return f"{word} · {teacher_name(key(TEACHER, place.teacher_id))}"
 
-    def _label(self, weekday: int, hours: str, row: Row, words: str) -> str:
+    def _label(self, weekday: int, hours: str, row: BoardRow, words: str) -> str:
         return f"{weekday_name(weekday)} {hours}, {row.name}: {words}"
 
     def _cost_text(self, cost: Mapping[str, int]) -> str:
@@ -127,10 +129,10 @@ class Slots:
         return _("The cost falls by %(points)s: %(parts)s.", points=format_number(-total), parts=parts)
 
 
-def _cheapest(slots: Sequence[Any], now: Place | None) -> list[tuple[Place, Mapping[str, int]]]:
+def _cheapest(slots: Sequence[Any], now: SectionPlace | None) -> list[tuple[SectionPlace, Mapping[str, int]]]:
     """The places other than today's that cost least, at most MOST_BEST, each with what it costs more."""
     priced = sorted(slots, key=lambda slot: sum(slot.cost.values()))
-    places = ((Place.from_document(slot.placement), slot.cost) for slot in priced)
+    places = ((SectionPlace.from_document(slot.placement), slot.cost) for slot in priced)
     return list(islice(((place, cost) for place, cost in places if place != now), MOST_BEST))
 
 
@@ -157,7 +159,7 @@ def _signed(points: int) -> str:
     return f"{points:+d}" if points else "±0"
 
 
-def _choice(row: Row, section: Section) -> tuple[frozenset[int] | None, frozenset[int] | None] | None:
+def _choice(row: BoardRow, section: Section) -> tuple[frozenset[int] | None, frozenset[int] | None] | None:
     """What a row leaves to choose; None where none of the section's learners live in the row's community."""
     if row.rooms is None and row.teachers is None and row.id not in {entry.community_id for entry in section.learners}:
         return None

@@ -16,10 +16,10 @@ from scheduler.domain.term_scope import term_around
 from scheduler.engine.analysis.boards import Board
 from scheduler.engine.documents.drafts import next_name
 from scheduler.features.planning.board import operations, queries
-from scheduler.features.planning.board.forms import PARTS, BoardForm, MoveForm, PinForm, SectionForm
+from scheduler.features.planning.board.forms import PARTS, BoardForm, BoardSectionForm, MoveForm, PinForm
 from scheduler.features.planning.board.operations import RefusedError, change_text
 from scheduler.features.planning.board.page import board_page
-from scheduler.features.planning.board.selection import Selection, requested
+from scheduler.features.planning.board.selection import BoardSelection, requested
 from scheduler.models import Plan, PlanChange, Role
 from scheduler.web.access import current_scope, requires
 
@@ -118,11 +118,11 @@ def copy(plan_id: int) -> ResponseReturnValue:
     return redirect(url_for("board.show", plan_id=draft.id), 303)
 
 
-def _selection(plan_id: int) -> Selection:
+def _selection(plan_id: int) -> BoardSelection:
     return requested(queries.plan_in(current_scope(), plan_id))
 
 
-def _sent(form: BoardForm | SectionForm) -> None:
+def _sent(form: BoardForm | BoardSectionForm) -> None:
     """A form that nobody fills in is right, or was not sent by the board."""
     if not form.validate_on_submit():
         abort(400)
@@ -144,7 +144,9 @@ def _tell(change: PlanChange) -> None:
     flash(change_text(change), "success")
 
 
-def _after(selection: Selection, refused: RefusedError | None, form: MoveForm | None = None) -> ResponseReturnValue:
+def _after(
+    selection: BoardSelection, refused: RefusedError | None, form: MoveForm | None = None
+) -> ResponseReturnValue:
     """The board with nothing in hand; after a refusal the board of this moment, and why."""
     if refused is None:
         return redirect(selection.put_back(), 303)

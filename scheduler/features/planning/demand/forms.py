@@ -26,7 +26,7 @@ class DemandForm(BaseForm):
     people = IntegerField(_l("People"), PEOPLE, render_kw={"min": 1})
 
 
-class RestoreForm(DemandForm):
+class RestoreDemandForm(DemandForm):
     """An entry that was removed, as it comes back with the marks it had."""
 
     assumed = BooleanField()

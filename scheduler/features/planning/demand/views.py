@@ -14,7 +14,7 @@ from scheduler.domain.term_choices import asked_unit, choose_unit, course_choice
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand import operations, queries
-from scheduler.features.planning.demand.forms import DemandForm, RestoreForm, offer_choices, people_form
+from scheduler.features.planning.demand.forms import DemandForm, RestoreDemandForm, offer_choices, people_form
 from scheduler.models import Community, Course, Demand, Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
@@ -24,7 +24,7 @@ blueprint = Blueprint("demand", __name__, url_prefix="/desk/terms/<int:term_id>/
 
 
 @dataclass(frozen=True)
-class Filters:
+class DemandFilters:
     """What the list is narrowed to; the address keeps it."""
 
     course: int | None
@@ -37,8 +37,8 @@ class Filters:
         return self.course is not None or self.unit is not None or bool(self.search)
 
 
-def _filters(term: Term) -> Filters:
-    return Filters(request.args.get("course", type=row_id), asked_unit(term), request.args.get("q", "")[:100])
+def _filters(term: Term) -> DemandFilters:
+    return DemandFilters(request.args.get("course", type=row_id), asked_unit(term), request.args.get("q", "")[:100])
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -141,7 +141,7 @@ def _create(term: Term, form: DemandForm) -> Demand:
 @transaction
 def restore(term_id: int) -> ResponseReturnValue:
     """Put a removed entry back."""
-    term, form = term_around(current_scope(), term_id), RestoreForm(request.args, meta={"csrf": False})
+    term, form = term_around(current_scope(), term_id), RestoreDemandForm(request.args, meta={"csrf": False})
     offer_choices(form, current_scope(), term)
     if form.validate() and form.apply(lambda: _create(term, form)):
         flash(_("The demand is back."), "success")

@@ -76,13 +76,13 @@ class PlanForm(SearchForm):
             raise ValidationError(_("Choose the unit that is planned again."))
 
 
-class NameForm(BaseForm):
+class PlanNameForm(BaseForm):
     """Another name for a plan."""
 
     name = TrimmedField(_l("Name"), [Filled(), Length(max=200)])
 
 
-class UploadForm(BaseForm):
+class PlanUploadForm(BaseForm):
     """A plan that was made elsewhere."""
 
     has_files = True

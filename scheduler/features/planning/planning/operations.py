@@ -7,7 +7,7 @@ from scheduler.core.extensions import db
 from scheduler.domain import publication
 from scheduler.engine.documents import uploads
 from scheduler.engine.runs import queue
-from scheduler.engine.runs.partial_run import Choice
+from scheduler.engine.runs.partial_run import PartSelection
 from scheduler.features.planning.planning.queries import section_count
 from scheduler.models import Plan, PlanStatus, SolveRun, Term
 
@@ -21,7 +21,7 @@ def start_run(term: Term, seconds: int, repair: bool, requested_by_id: int) -> S
     return queue.request_run(term, seconds, repair, requested_by_id)
 
 
-def start_again(choice: Choice, seconds: int, repair: bool, requested_by_id: int) -> SolveRun:
+def start_again(choice: PartSelection, seconds: int, repair: bool, requested_by_id: int) -> SolveRun:
     """Ask for a plan in which only what is chosen may differ from the base plan."""
     if not choice.sections:
         raise DomainError(_("There is nothing to plan again: no section is chosen."))

@@ -36,7 +36,7 @@ _SCOPES = {
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPlan:
     """A plan with the number of sections it places."""
 
     plan: Plan
@@ -44,7 +44,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     """A run as its page shows it: ``points`` are seconds, costs and bounds; ``improvements`` (point, by how much)."""
 
     run: SolveRun
@@ -113,11 +113,11 @@ def latest_run(term: Term) -> SolveRun | None:
     return db.session.scalar(select(SolveRun).where(of_term(term)).order_by(SolveRun.id.desc()).limit(1))
 
 
-def progress_of(run: SolveRun) -> Progress:
+def progress_of(run: SolveRun) -> RunProgress:
     """The run with its curve and its latest improvements, the newest first."""
     points = db.session.scalars(select(SolvePoint).where(SolvePoint.run_id == run.id).order_by(SolvePoint.id)).all()
     steps = [(later, earlier.total - later.total) for earlier, later in pairwise(points) if later.total < earlier.total]
-    return Progress(run, _curve(run, points), steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
+    return RunProgress(run, _curve(run, points), steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
 
 
 def _curve(run: SolveRun, points: Sequence[SolvePoint]) -> tuple[list[float], list[int], list[int]]:
@@ -128,7 +128,7 @@ def _curve(run: SolveRun, points: Sequence[SolvePoint]) -> tuple[list[float], li
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
-def plans_of(term: Term) -> list[Listed]:
+def plans_of(term: Term) -> list[ListedPlan]:
     """The term's plans, the newest first, without those discarded."""
     counted = select(Placement.plan_id, func.count().label("placed")).group_by(Placement.plan_id).subquery()
     statement = (
@@ -138,7 +138,7 @@ def plans_of(term: Term) -> list[Listed]:
         .options(joinedload(Plan.created_by), joinedload(Plan.scenario))
         .order_by(Plan.id.desc())
     )
-    return [Listed(plan, placed) for plan, placed in db.session.execute(statement)]
+    return [ListedPlan(plan, placed) for plan, placed in db.session.execute(statement)]
 
 
 def others_of(plan: Plan) -> list[Plan]:

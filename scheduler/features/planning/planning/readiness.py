@@ -10,7 +10,7 @@ from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as
 from scheduler.calendar.occurrences import days_off
 from scheduler.domain.series_coverage import series_of, without_section
 from scheduler.engine.analysis.prospects import hopeless_sections
-from scheduler.engine.documents.rows import Rows, rows_of
+from scheduler.engine.documents.rows import TermRows, rows_of
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.planning.findings import DOUBTFUL, FINE, MISSING, Example, Finding, Readiness
 from scheduler.models import ActivitySeries, Community, Course, PlaceSource, Room, Section, Teacher, Term, Unit
@@ -24,7 +24,7 @@ class Facts:
     """A term and the rows that its plan depends on; of the county of ``unit`` alone where one is given."""
 
     term: Term
-    rows: Rows
+    rows: TermRows
     unit: Unit | None
 
 

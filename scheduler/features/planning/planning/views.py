@@ -14,10 +14,10 @@ from scheduler.engine.analysis.comparison import comparison
 from scheduler.engine.analysis.explanations import explain_section
 from scheduler.engine.documents import snapshot
 from scheduler.engine.documents.codec import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
-from scheduler.engine.runs.partial_run import Choice, broken_in
+from scheduler.engine.runs.partial_run import PartSelection, broken_in
 from scheduler.engine.words.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
-from scheduler.features.planning.planning import choosing, comparing, operations, queries
-from scheduler.features.planning.planning.forms import NameForm, PlanForm, PublishForm, SearchForm, UploadForm
+from scheduler.features.planning.planning import comparison as comparing, operations, queries, run_selection
+from scheduler.features.planning.planning.forms import PlanForm, PlanNameForm, PlanUploadForm, PublishForm, SearchForm
 from scheduler.features.planning.planning.readiness import readiness_of
 from scheduler.models import Plan, Role, SolveRun, Term
 from scheduler.web.access import current_scope, requires
@@ -71,7 +71,7 @@ def show(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     plans, sections = queries.plans_of(term), queries.section_count(term)
     form = PlanForm(data={"scope": request.args.get("scope", "whole"), "base": request.args.get("plan")})
-    form.offer(choosing.unit_choices(current_scope(), term), choosing.base_choices(plans, sections))
+    form.offer(run_selection.unit_choices(current_scope(), term), run_selection.base_choices(plans, sections))
     if form.validate_on_submit():
         if form.part is not None:
             return redirect(url_for("planning.again", term_id=term.id, **form.part), 303)
@@ -94,9 +94,9 @@ def _start(term: Term, form: PlanForm) -> SolveRun:
 @transaction
 def again(term_id: int) -> ResponseReturnValue:
     """What would be planned again and what would stay, and the button that starts it."""
-    term, wanted = term_in(current_scope(), term_id), choosing.requested()
+    term, wanted = term_in(current_scope(), term_id), run_selection.requested()
     form = SearchForm(data={"seconds": request.args.get("seconds", 60, type=int), "repair": True})
-    choice = form.apply(lambda: choosing.choice_of(current_scope(), term, wanted))
+    choice = form.apply(lambda: run_selection.choice_of(current_scope(), term, wanted))
     if choice and form.validate_on_submit() and form.apply(lambda: _start_again(choice, form)):
         return redirect(url_for("planning.show", term_id=term.id), 303)
     sections = queries.section_count(term)
@@ -104,12 +104,12 @@ def again(term_id: int) -> ResponseReturnValue:
     return render_template(
         "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections, looked=looked,
         broken=broken_in(choice) if choice and choice.sections and looked else None,
-        bases=choosing.base_choices(queries.plans_of(term), sections),
+        bases=run_selection.base_choices(queries.plans_of(term), sections),
         published=snapshot.published_plan(term), term_path=term_path(term, "plan"),
     )
 
 
-def _start_again(choice: Choice, form: SearchForm) -> SolveRun:
+def _start_again(choice: PartSelection, form: SearchForm) -> SolveRun:
     return operations.start_again(choice, form.seconds.data, form.repair.data, current_user.id)
 
 
@@ -169,7 +169,7 @@ def compare(plan_id: int) -> str:
     return render_template(
         "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found, looked=looked,
         comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
-        units=choosing.unit_choices(current_scope(), after.term),
+        units=run_selection.unit_choices(current_scope(), after.term),
     )
 
 
@@ -192,7 +192,7 @@ def why(plan_id: int, section_id: int) -> str:
 def rename(plan_id: int) -> ResponseReturnValue:
     """A form for a plan's name."""
     found = queries.plan_in(current_scope(), plan_id)
-    form = NameForm(obj=found)
+    form = PlanNameForm(obj=found)
     if form.validate_on_submit():
         operations.rename(found, form.name.data)
         flash(_("Saved."), "success")
@@ -253,14 +253,14 @@ def publish_page(term_id: int) -> ResponseReturnValue:
 def upload(term_id: int) -> ResponseReturnValue:
     """A form for a plan that was made elsewhere; it becomes a draft if it breaks no rule."""
     term = term_in(current_scope(), term_id)
-    form = UploadForm()
+    form = PlanUploadForm()
     if form.validate_on_submit() and (draft := form.apply(lambda: _upload(term, form))):
         flash(_("%(name)s breaks no rule and is a draft now.", name=draft.name), "success")
         return redirect(url_for("planning.plan", plan_id=draft.id), 303)
     return render_template("planning/upload.html", form=form, term=term, term_path=term_path(term, "plan"))
 
 
-def _upload(term: Term, form: UploadForm) -> Plan:
+def _upload(term: Term, form: PlanUploadForm) -> Plan:
     with form.document.data.stream as stream:
         content = stream.read(MAXIMUM_UPLOAD_BYTES + 1)
     return operations.upload(term, content, form.name.data, current_user.id)

@@ -41,7 +41,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Way:
+class GatheringWay:
     """From a community to where its people gather."""
 
     x: float
@@ -51,18 +51,18 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ProposalMap:
     """All that is drawn within its frame; ``crowded`` when there is no room for names and numbers."""
 
     spots: list[Spot]
     dots: list[Dot]
-    ways: list[Way]
+    ways: list[GatheringWay]
     frame: MapFrame
     assumed: bool
     crowded: bool
 
 
-def picture(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserved]) -> Picture | None:
+def picture(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserved]) -> ProposalMap | None:
     """The map of these proposals, each with its number in the table; None where there is nothing to show."""
     by_place: defaultdict[Venue | Community, list[tuple[int, Proposal]]] = defaultdict(list)
     for number, proposal in numbered:
@@ -85,7 +85,7 @@ def picture(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserve
         for group, left_out in ((served, False), (left, True)) for community, people in group.items()
     ]
     assumed = any(place.place_source is PlaceSource.ASSUMED for place in places)
-    return Picture(_spots(frame, by_place), dots, _ways(frame, by_place), frame, assumed, crowded)
+    return ProposalMap(_spots(frame, by_place), dots, _ways(frame, by_place), frame, assumed, crowded)
 
 
 def _radius(people: int, most: int) -> float:
@@ -114,12 +114,12 @@ def _numbers(numbers: list[int]) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
-def _ways(frame: MapFrame, by_place: dict[Venue | Community, list[tuple[int, Proposal]]]) -> list[Way]:
+def _ways(frame: MapFrame, by_place: dict[Venue | Community, list[tuple[int, Proposal]]]) -> list[GatheringWay]:
     pairs = {
         (entry.community, place)
         for place, held in by_place.items() for _number, proposal in held for entry in proposal.learners
     }
     return sorted(
-        (Way(*frame.point(community), *frame.point(place)) for community, place in pairs),
+        (GatheringWay(*frame.point(community), *frame.point(place)) for community, place in pairs),
         key=lambda way: (way.x, way.y, way.to_x, way.to_y),
     )

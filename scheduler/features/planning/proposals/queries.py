@@ -27,7 +27,7 @@ from scheduler.web.access import Scope
 
 
 @dataclass(frozen=True)
-class Progress:
+class ProposalProgress:
     """How many courses of a run are solved."""
 
     solved: int
@@ -40,7 +40,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CourseOutcome:
     """A course of a run in numbers. ``metres`` is the mean way of those in sections that are proposed or accepted."""
 
     asked: ProposedCourse
@@ -97,10 +97,10 @@ def run_by(user_id: int, term: Term, run_id: int) -> ProposalRun:
     )
 
 
-def progress(run: ProposalRun) -> Progress:
+def progress(run: ProposalRun) -> ProposalProgress:
     """How far the run has come."""
     counted = select(func.count()).select_from(ProposedCourse).where(ProposedCourse.run_id == run.id)
-    return Progress(
+    return ProposalProgress(
         db.session.scalar(counted.where(ProposedCourse.solved)) or 0, db.session.scalar(counted) or 0
     )
 
@@ -142,7 +142,7 @@ def waiting_by_course(scope: Scope, term: Term, course_id: int | None) -> dict[i
     return {course_id: int(number) for course_id, number in db.session.execute(waiting)}
 
 
-def outcomes(run: ProposalRun) -> list[Outcome]:
+def outcomes(run: ProposalRun) -> list[CourseOutcome]:
     """The courses of the run in their order."""
     courses = db.session.scalars(
         select(ProposedCourse)
@@ -165,12 +165,12 @@ _WHOLE = (
 )
 
 
-def _outcome(asked: ProposedCourse) -> Outcome:
+def _outcome(asked: ProposedCourse) -> CourseOutcome:
     wanted = [proposal for proposal in asked.proposals if proposal.state is not ProposalState.LEFT_OUT]
     learners = sum(proposal.size for proposal in wanted)
     walked = sum(ways_of(proposal).mean * proposal.size for proposal in wanted)
     accepted = sum(proposal.state is ProposalState.ACCEPTED for proposal in wanted)
-    return Outcome(asked, len(wanted) - accepted, accepted, learners, walked / learners if learners else None)
+    return CourseOutcome(asked, len(wanted) - accepted, accepted, learners, walked / learners if learners else None)
 
 
 def ways_of(proposal: Proposal) -> Ways:

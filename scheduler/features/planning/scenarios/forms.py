@@ -25,7 +25,7 @@ SHARES = {
 }
 
 
-class NameForm(BaseForm):
+class ScenarioNameForm(BaseForm):
     """What a scenario is called."""
 
     name = TrimmedField(
@@ -111,7 +111,7 @@ class CloseForm(_PlaceForm):
         return changes.closed(self.place.data)
 
 
-class BudgetForm(ChangeForm):
+class BudgetChangeForm(ChangeForm):
     """Budgets rise or fall."""
 
     title = _l("Budgets rise or fall")
@@ -174,7 +174,7 @@ class TimeForm(_TeacherForm):
         return changes.more_time(self.name, _spans(self.hours))
 
 
-class SubjectForm(_TeacherForm):
+class SubjectChangeForm(_TeacherForm):
     """A teacher teaches one more subject."""
 
     title = _l("A teacher teaches another subject")
@@ -216,9 +216,9 @@ class WeightForm(ChangeForm):
 CHANGE_FORMS: dict[str, type[ChangeForm]] = {
     "open": OpenForm,
     "close": CloseForm,
-    "budgets": BudgetForm,
+    "budgets": BudgetChangeForm,
     "time": TimeForm,
-    "subject": SubjectForm,
+    "subject": SubjectChangeForm,
     "leave": LeaveForm,
     "weight": WeightForm,
 }

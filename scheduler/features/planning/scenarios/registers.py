@@ -31,7 +31,7 @@ Entry = Any
 
 
 @dataclass(frozen=True)
-class Register:
+class ScenarioRegister:
     """How the entries of one table are read and written; ``unit`` is the one whose coordinator may write them."""
 
     table: type[Any]
@@ -145,15 +145,15 @@ def _write_term(term: Term, state: State) -> None:
         term.weights = dict(state["weights"])
 
 
-REGISTERS: dict[str, Register] = {
-    "room": Register(
+REGISTERS: dict[str, ScenarioRegister] = {
+    "room": ScenarioRegister(
         Room, _read_room, _write_room, lambda room: room.venue.unit, lambda room: f"{room.venue.name} {room.name}"
     ),
-    "teacher": Register(
+    "teacher": ScenarioRegister(
         Teacher, _read_teacher, _write_teacher, lambda teacher: teacher.unit, lambda teacher: teacher.name
     ),
-    "section": Register(
+    "section": ScenarioRegister(
         Section, _read_section, _write_section, lambda section: section.term.unit, lambda section: section.name
     ),
-    "term": Register(Term, _read_term, _write_term, lambda term: term.unit, lambda term: term.name),
+    "term": ScenarioRegister(Term, _read_term, _write_term, lambda term: term.unit, lambda term: term.name),
 }

@@ -20,7 +20,7 @@ SMALLEST_WAY = 5
 
 
 @dataclass(frozen=True)
-class Column:
+class PlanColumn:
     """A plan with its figures; the first column has no scenario, or the one that all others are compared with."""
 
     plan: Plan
@@ -38,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class FigureCell:
     """A figure in words, its bar from 0 to 1, and how it differs from the first column's: better, worse or neither."""
 
     text: str
@@ -48,11 +48,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """One figure of every plan."""
 
     label: str
-    cells: list[Cell]
+    cells: list[FigureCell]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Figure:
     """How one figure is read and written; ``good`` is 1 where more is better, -1 where less is, 0 where neither."""
 
     label: str | LazyString
-    value: Callable[[Column], float | None]
+    value: Callable[[PlanColumn], float | None]
     words: Callable[[float], str]
     good: int
     of_cost: bool = False
@@ -95,12 +95,12 @@ BROKEN = Figure(_l("Broken rules"), lambda column: column.measures.broken, numbe
 class SideBySide:
     """The table: columns, the rows of figures, and those of the cost by part."""
 
-    columns: list[Column]
-    rows: list[Row]
-    cost: list[Row]
+    columns: list[PlanColumn]
+    rows: list[FigureRow]
+    cost: list[FigureRow]
 
     @property
-    def base(self) -> Column:
+    def base(self) -> PlanColumn:
         """What all others are compared with."""
         return self.columns[0]
 
@@ -120,26 +120,26 @@ def side_by_side(base: Plan, standings: Sequence[Standing], today: Plan | None =
     )
 
 
-def _part(name: str, column: Column) -> float:
+def _part(name: str, column: PlanColumn) -> float:
     return column.measures.cost.get(name, 0)
 
 
-def _column(base: Plan, plan: Plan, outdated: bool) -> Column:
+def _column(base: Plan, plan: Plan, outdated: bool) -> PlanColumn:
     changes = read_changes(plan.assumes.changes) if plan.assumes else []
     weighed = any(isinstance(change, Weigh) for change in changes)
-    return Column(plan, plan.assumes, measures_of(plan), changed_sections(base, plan), outdated, weighed)
+    return PlanColumn(plan, plan.assumes, measures_of(plan), changed_sections(base, plan), outdated, weighed)
 
 
-def _row(figure: Figure, columns: Sequence[Column]) -> Row:
+def _row(figure: Figure, columns: Sequence[PlanColumn]) -> FigureRow:
     values = [figure.value(column) for column in columns]
     most = max((value for value in values if value is not None), default=0) or 1
     first = values[0]
-    cells = [Cell(_text(figure, first), (first or 0) / most)]
+    cells = [FigureCell(_text(figure, first), (first or 0) / most)]
     for column, value in zip(columns[1:], values[1:], strict=True):
         told = None not in (first, value) and not (figure.of_cost and column.own_weights) and figure is not CHANGED
         difference = (value or 0) - (first or 0) if told else 0
-        cells.append(Cell(_text(figure, value), (value or 0) / most, *_difference(figure, difference, told)))
-    return Row(str(figure.label), cells)
+        cells.append(FigureCell(_text(figure, value), (value or 0) / most, *_difference(figure, difference, told)))
+    return FigureRow(str(figure.label), cells)
 
 
 def _text(figure: Figure, value: float | None) -> str:
@@ -157,7 +157,7 @@ def _difference(figure: Figure, difference: float, told: bool) -> tuple[str, boo
     return sign + words(abs(difference)), (difference > 0) == (figure.good > 0)
 
 
-def wins(base: Column, column: Column) -> str:
+def wins(base: PlanColumn, column: PlanColumn) -> str:
     """What a scenario wins and loses against the first column, as one line."""
     here, there = column.measures, base.measures
     said = [

@@ -25,7 +25,7 @@ SHOWN = 8
 
 
 @dataclass
-class Item:
+class TakeOverItem:
     """One change: what it writes where, or why it cannot be written; ``url`` is where it is granted by hand."""
 
     sentence: str
@@ -38,7 +38,7 @@ class Item:
 class Preview:
     """All changes of a scenario, and by entry its value before and after them."""
 
-    items: list[Item]
+    items: list[TakeOverItem]
     before: dict[Target, State]
     after: dict[Target, State]
 
@@ -56,8 +56,8 @@ def preview(scenario: Scenario, scope: Scope) -> Preview:
     return found
 
 
-def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, vanished: bool) -> Item:
-    item = Item(change_sentence(change))
+def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, vanished: bool) -> TakeOverItem:
+    item = TakeOverItem(change_sentence(change))
     if vanished:
         item.obstacle = _("It is no longer there: remove this change.")
         return item

@@ -12,7 +12,7 @@ from scheduler.domain.workflow import term_path
 from scheduler.engine.analysis.what_if import base_plan
 from scheduler.engine.words.sentences import failure_sentence
 from scheduler.features.planning.scenarios import operations, queries
-from scheduler.features.planning.scenarios.forms import CHANGE_FORMS, ConfirmForm, NameForm, RunAllForm, RunForm
+from scheduler.features.planning.scenarios.forms import CHANGE_FORMS, ConfirmForm, RunAllForm, RunForm, ScenarioNameForm
 from scheduler.features.planning.scenarios.reading import at_hand, reading_page
 from scheduler.features.planning.scenarios.side_by_side import base_among, side_by_side, wins
 from scheduler.models import Role, Scenario, Term
@@ -104,7 +104,7 @@ def _plan_all(term: Term, form: RunAllForm) -> int:
 @transaction
 def create(term_id: int) -> ResponseReturnValue:
     """A form for a new scenario's name; its changes come next."""
-    term, form = term_in(current_scope(), term_id), NameForm()
+    term, form = term_in(current_scope(), term_id), ScenarioNameForm()
     if form.validate_on_submit() and (
         made := form.apply(lambda: operations.create(term, form.name.data, current_user.id))
     ):
@@ -192,7 +192,7 @@ def stop(term_id: int, scenario_id: int, run_id: int) -> ResponseReturnValue:
 def rename(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """A form for another name."""
     scenario = _found(term_id, scenario_id)
-    form = NameForm(obj=scenario)
+    form = ScenarioNameForm(obj=scenario)
     if form.validate_on_submit() and form.apply(lambda: operations.rename(scenario, form.name.data)):
         flash(_("Saved."), "success")
         return redirect(_page(scenario), 303)

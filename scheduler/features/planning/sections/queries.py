@@ -26,7 +26,7 @@ from scheduler.web.text_search import contains
 
 
 @dataclass(frozen=True)
-class Filters:
+class SectionFilters:
     """What the list of sections is narrowed to."""
 
     search: str = ""
@@ -37,7 +37,7 @@ class Filters:
     archived: bool = False
 
 
-def sections(scope: Scope, term: Term, filters: Filters) -> Select[Section]:
+def sections(scope: Scope, term: Term, filters: SectionFilters) -> Select[Section]:
     """Sections of the term whose unit lies in the scope."""
     statement = (
         select(Section)
@@ -139,5 +139,7 @@ def pair_of(section: Section, other_id: int) -> SharedLearners:
 
 def others(scope: Scope, section: Section) -> list[tuple[int, str]]:
     """Number and name of the term's other sections in the scope and in the section's county."""
-    statement = sections(scope, section.term, Filters()).where(Section.id != section.id, in_county_of(section.unit))
+    statement = sections(scope, section.term, SectionFilters()).where(
+        Section.id != section.id, in_county_of(section.unit)
+    )
     return [(*row,) for row in db.session.execute(statement.with_only_columns(Section.id, Section.name))]

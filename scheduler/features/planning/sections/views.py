@@ -9,7 +9,7 @@ from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.activity_links import activities_by_section, activity_choices
 from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
-from scheduler.domain.term_scope import lacks_county, plans, term_around, unit_in
+from scheduler.domain.term_scope import lacks_county, may_plan, term_around, unit_in
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.sections import checks, operations, queries
 from scheduler.features.planning.sections.forms import (
@@ -49,15 +49,15 @@ def index(term_id: int) -> str:
         total=queries.count(scope, term),
         courses=course_choices(filters.course_id),
         units=unit_choices(scope, term),
-        pickable=plan is not None and plans(scope, term),
+        pickable=plan is not None and may_plan(scope, term),
         activities=activity_choices(scope, term),
         activity_of=activities_by_section(section.id for section in page.rows),
         term_path=path_for(scope, term, "ready"),
     )
 
 
-def _filters(term: Term) -> queries.Filters:
-    return queries.Filters(
+def _filters(term: Term) -> queries.SectionFilters:
+    return queries.SectionFilters(
         request.args.get("q", "")[:100],
         request.args.get("course", type=row_id),
         asked_unit(term),

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from scheduler.core.extensions import db
 from scheduler.features.planning.statistics import queries
 from scheduler.features.planning.statistics.coverage import Coverage, together
+from scheduler.features.planning.statistics.dated_placements import held
 from scheduler.features.planning.statistics.evenness import Evenness, evenness
-from scheduler.features.planning.statistics.held import held
-from scheduler.features.planning.statistics.kept import kept
+from scheduler.features.planning.statistics.figures_cache import kept
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
 from scheduler.features.planning.statistics.map_drawing import MOST_VENUES
 from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues

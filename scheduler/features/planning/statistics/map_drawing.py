@@ -52,7 +52,7 @@ GRADES: dict[Show, tuple[LazyString, ...]] = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class CoverageMark:
     """A community, or all of a street: ``grade`` is its place in GRADES, which is also its shape."""
 
     coverage: Coverage
@@ -80,7 +80,7 @@ class Map:
     """All marks within their frame; ``names`` are those of streets, ``counts`` how many have each grade."""
 
     frame: MapFrame
-    marks: list[Mark]
+    marks: list[CoverageMark]
     venues: list[Square]
     names: list[Caption]
     counts: list[int]
@@ -130,10 +130,10 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
     return Map(frame, marks, squares, written, counts)
 
 
-def _mark(one: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> Mark:
+def _mark(one: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> CoverageMark:
     x, y = frame.point(one.place)
     caption = captions.place(one.name, x, y) if captions is not None else None
-    return Mark(one, x, y, grade_of(one, show), words(one), caption)
+    return CoverageMark(one, x, y, grade_of(one, show), words(one), caption)
 
 
 def _square(venue: Visited, frame: MapFrame, captions: Captions | None, most: int) -> Square:

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from scheduler.core.extensions import db
 from scheduler.features.planning.statistics.coverage import Coverage
-from scheduler.features.planning.statistics.kept import kept
+from scheduler.features.planning.statistics.figures_cache import kept
 from scheduler.features.planning.statistics.queries import shown
 from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.models import Community, Demand, Placement, Plan, Room, Section, SectionLearners, Term, Unit, Venue

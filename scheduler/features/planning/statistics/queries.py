@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, func, select, true
 
 from scheduler.calendar.occurrences import days_off
 from scheduler.core.extensions import db
-from scheduler.domain.term_scope import inside, near, plans
+from scheduler.domain.term_scope import inside, may_plan, near
 from scheduler.features.planning.statistics.budgets import Fees, Node, Spending, spendings
-from scheduler.features.planning.statistics.held import held
+from scheduler.features.planning.statistics.dated_placements import held
 from scheduler.features.planning.statistics.loads import Load, Person, Taught, load_of
 from scheduler.features.planning.statistics.room_use import OpenRoom, RoomUse, room_use, teaching_days
 from scheduler.models import (
@@ -80,7 +80,7 @@ def below(unit: Unit | None) -> ColumnElement[bool]:
 
 def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
     """A condition on the ``units`` of venues and teachers: all that the term may use, or what of it the user covers."""
-    return near(term) if plans(scope, term) else near(term) & scope.units()
+    return near(term) if may_plan(scope, term) else near(term) & scope.units()
 
 
 def venues_within(scope: Scope, term: Term, within: Unit | None) -> list[Venue]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from scheduler.features.planning.statistics.held import Span
+from scheduler.features.planning.statistics.dated_placements import Span
 from scheduler.models import VenueKind
 
 HOUR = 60

@@ -17,7 +17,7 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column's values are: metres and yuan are whole numbers, a share lies between 0 and 1."""
 
     TEXT = "text"
@@ -28,24 +28,24 @@ class Kind(StrEnum):
     YUAN = "yuan"
 
 
-WRITTEN: dict[Kind, Callable[[Any], str]] = {
-    Kind.TEXT: str,
+WRITTEN: dict[ColumnKind, Callable[[Any], str]] = {
+    ColumnKind.TEXT: str,
     # Chinese and English write figures alike; Babel, which knows all languages, takes many times as long for each.
-    Kind.NUMBER: "{:,}".format,
-    Kind.DECIMAL: "{:,.1f}".format,
-    Kind.SHARE: "{:.1%}".format,
-    Kind.METRES: distance,
-    Kind.YUAN: yuan,
+    ColumnKind.NUMBER: "{:,}".format,
+    ColumnKind.DECIMAL: "{:,.1f}".format,
+    ColumnKind.SHARE: "{:.1%}".format,
+    ColumnKind.METRES: distance,
+    ColumnKind.YUAN: yuan,
 }
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column: ``key`` stands in the address when the table is sorted by it, ``unit`` in the heading of the CSV."""
 
     key: str
     title: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     unit: str = ""
 
     def text(self, value: Value) -> str:
@@ -54,7 +54,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """Values in the order of the columns; ``key`` is the row's address on the page, ``of`` the id that it is about.
 
     ``of`` 0 has no page of its own.
@@ -75,8 +75,8 @@ class Table:
 
     name: str
     caption: str
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[TableColumn]
+    rows: Sequence[TableRow]
     sort: str = ""
     link: Callable[[int], str] | None = None
     parts: str = ""
@@ -98,14 +98,14 @@ class Table:
         rows = [replace(row, values=tuple(row.values[place] for place in kept)) for row in self.rows]
         return replace(self, columns=[self.columns[place] for place in kept], rows=rows)
 
-    def next_sort(self, column: Column) -> str:
+    def next_sort(self, column: TableColumn) -> str:
         """What a click on a heading asks for: figures begin with the greatest, words with the first."""
         first, second = (column.key, f"-{column.key}")
-        if column.kind is not Kind.TEXT:
+        if column.kind is not ColumnKind.TEXT:
             first, second = second, first
         return second if self.sort == first else first
 
-    def direction(self, column: Column) -> str:
+    def direction(self, column: TableColumn) -> str:
         """How the rows go along a column, as aria-sort says it; "" where another column orders them."""
         return {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
 

@@ -11,7 +11,7 @@ from scheduler.features.planning.statistics.budgets import Spending
 from scheduler.features.planning.statistics.coverage import Coverage
 from scheduler.features.planning.statistics.loads import Load, Workload
 from scheduler.features.planning.statistics.room_use import HOUR, OpenRoom, RoomUse
-from scheduler.features.planning.statistics.tables import Column, Kind, Row, Table
+from scheduler.features.planning.statistics.tables import ColumnKind, Table, TableColumn, TableRow
 from scheduler.models import Level, TeacherKind, Unit, VenueKind
 from scheduler.web.labels import label, weekday_name
 
@@ -26,19 +26,19 @@ def communities(found: Iterable[Coverage], link: Link = None, together: str = ""
     Community by community, or those of a street or county in one row under a heading that says what is ``together``.
     """
     columns = [
-        Column("name", together or _("Community")),
-        Column("unit", _("Street or town")),
-        Column("communities", _("Communities"), Kind.NUMBER),
-        Column("asked", _("Asked for"), Kind.NUMBER),
-        Column("planned", _("In sections"), Kind.NUMBER),
-        Column("placed", _("Placed"), Kind.NUMBER),
-        Column("share", _("Coverage"), Kind.SHARE),
-        Column("metres", _("Mean distance"), Kind.METRES, _("m")),
-        Column("population", _("Residents"), Kind.NUMBER),
-        Column("per_thousand", _("Places per 1,000 residents"), Kind.DECIMAL),
+        TableColumn("name", together or _("Community")),
+        TableColumn("unit", _("Street or town")),
+        TableColumn("communities", _("Communities"), ColumnKind.NUMBER),
+        TableColumn("asked", _("Asked for"), ColumnKind.NUMBER),
+        TableColumn("planned", _("In sections"), ColumnKind.NUMBER),
+        TableColumn("placed", _("Placed"), ColumnKind.NUMBER),
+        TableColumn("share", _("Coverage"), ColumnKind.SHARE),
+        TableColumn("metres", _("Mean distance"), ColumnKind.METRES, _("m")),
+        TableColumn("population", _("Residents"), ColumnKind.NUMBER),
+        TableColumn("per_thousand", _("Places per 1,000 residents"), ColumnKind.DECIMAL),
     ]
     rows = [
-        Row(
+        TableRow(
             f"place-{one.id}",
             (
                 one.name,
@@ -69,14 +69,14 @@ def people_by_county(found: Iterable[Coverage], link: Link = None) -> Table:
 def hours(use: RoomUse) -> Table:
     """The use of rooms by weekday and hour."""
     columns = [
-        Column("weekday", _("Weekday")),
-        Column("hour", _("Hour")),
-        Column("open", _("Room hours open"), Kind.DECIMAL, _("h")),
-        Column("used", _("Room hours used"), Kind.DECIMAL, _("h")),
-        Column("share", _("Used"), Kind.SHARE),
+        TableColumn("weekday", _("Weekday")),
+        TableColumn("hour", _("Hour")),
+        TableColumn("open", _("Room hours open"), ColumnKind.DECIMAL, _("h")),
+        TableColumn("used", _("Room hours used"), ColumnKind.DECIMAL, _("h")),
+        TableColumn("share", _("Used"), ColumnKind.SHARE),
     ]
     rows = [
-        Row(
+        TableRow(
             f"hour-{weekday}-{hour}",
             (weekday_name(weekday), clock(hour * HOUR), cell.open / HOUR, cell.used / HOUR, cell.share),
         )
@@ -88,36 +88,36 @@ def hours(use: RoomUse) -> Table:
 def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
     """The use of rooms, room by room."""
     columns = [
-        Column("room", _("Room")),
-        Column("venue", _("Venue")),
-        Column("kind", _("Kind")),
-        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
-        Column("open", _("Hours open"), Kind.DECIMAL, _("h")),
-        Column("used", _("Hours used"), Kind.DECIMAL, _("h")),
-        Column("share", _("Used"), Kind.SHARE),
+        TableColumn("room", _("Room")),
+        TableColumn("venue", _("Venue")),
+        TableColumn("kind", _("ColumnKind")),
+        TableColumn("sessions", _("Sessions in the term"), ColumnKind.NUMBER),
+        TableColumn("open", _("Hours open"), ColumnKind.DECIMAL, _("h")),
+        TableColumn("used", _("Hours used"), ColumnKind.DECIMAL, _("h")),
+        TableColumn("share", _("Used"), ColumnKind.SHARE),
     ]
     rows, kinds = [], {kind: label(kind) for kind in VenueKind}
     for room in found:
         minutes = use.rooms[room.id]
         figures = (minutes.sessions, minutes.open / HOUR, minutes.used / HOUR, minutes.share)
-        rows.append(Row(f"room-{room.id}", (room.name, room.venue, kinds[room.kind], *figures), room.id))
+        rows.append(TableRow(f"room-{room.id}", (room.name, room.venue, kinds[room.kind], *figures), room.id))
     return Table("rooms", _("Use of rooms, room by room"), columns, rows, link=link)
 
 
 def rooms_by_county(counties: Iterable[Unit], use: RoomUse, link: Link = None) -> Table:
     """The use of rooms, county by county."""
     columns = [
-        Column("county", _("County or district")),
-        Column("rooms", _("Rooms"), Kind.NUMBER),
-        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
-        Column("open", _("Hours open"), Kind.DECIMAL, _("h")),
-        Column("used", _("Hours used"), Kind.DECIMAL, _("h")),
-        Column("share", _("Used"), Kind.SHARE),
+        TableColumn("county", _("County or district")),
+        TableColumn("rooms", _("Rooms"), ColumnKind.NUMBER),
+        TableColumn("sessions", _("Sessions in the term"), ColumnKind.NUMBER),
+        TableColumn("open", _("Hours open"), ColumnKind.DECIMAL, _("h")),
+        TableColumn("used", _("Hours used"), ColumnKind.DECIMAL, _("h")),
+        TableColumn("share", _("Used"), ColumnKind.SHARE),
     ]
     rows = []
     for unit, one in _known(counties, use.rooms):
         figures = (one.rooms, one.sessions, one.open / HOUR, one.used / HOUR, one.share)
-        rows.append(Row(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
+        rows.append(TableRow(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
     return Table("rooms-by-county", _("Use of rooms, county by county"), columns, rows, link=link, parts="rooms")
 
 
@@ -144,21 +144,21 @@ def load_words() -> dict[str, str]:
 def teachers(found: Iterable[Load], link: Link = None) -> Table:
     """Teachers with their loads."""
     columns = [
-        Column("teacher", _("Teacher")),
-        Column("unit", _("Unit")),
-        Column("kind", _("Kind")),
-        Column("busiest", _("Sessions in the busiest week"), Kind.NUMBER),
-        Column("wanted", _("Wanted a week"), Kind.NUMBER),
-        Column("most", _("At most a week"), Kind.NUMBER),
-        Column("above", _("Weeks above what is wanted"), Kind.NUMBER),
-        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
-        Column("journeys", _("Journeys between venues"), Kind.NUMBER),
-        Column("metres", _("Length of the journeys"), Kind.METRES, _("m")),
-        Column("state", _("State")),
+        TableColumn("teacher", _("Teacher")),
+        TableColumn("unit", _("Unit")),
+        TableColumn("kind", _("ColumnKind")),
+        TableColumn("busiest", _("Sessions in the busiest week"), ColumnKind.NUMBER),
+        TableColumn("wanted", _("Wanted a week"), ColumnKind.NUMBER),
+        TableColumn("most", _("At most a week"), ColumnKind.NUMBER),
+        TableColumn("above", _("Weeks above what is wanted"), ColumnKind.NUMBER),
+        TableColumn("sessions", _("Sessions in the term"), ColumnKind.NUMBER),
+        TableColumn("journeys", _("Journeys between venues"), ColumnKind.NUMBER),
+        TableColumn("metres", _("Length of the journeys"), ColumnKind.METRES, _("m")),
+        TableColumn("state", _("State")),
     ]
     words, kinds = load_words(), {kind: label(kind) for kind in TeacherKind}
     rows = [
-        Row(
+        TableRow(
             f"teacher-{one.person.id}",
             (
                 one.person.name,
@@ -184,18 +184,18 @@ def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], 
     """Teachers with their loads, county by county."""
     words = load_words()
     columns = [
-        Column("county", _("County or district")),
-        Column("teachers", _("Teachers"), Kind.NUMBER),
-        *(Column(state, text, Kind.NUMBER) for state, text in words.items()),
-        Column("sessions", _("Sessions in the term"), Kind.NUMBER),
-        Column("journeys", _("Journeys between venues"), Kind.NUMBER),
-        Column("metres", _("Length of the journeys"), Kind.METRES, _("m")),
+        TableColumn("county", _("County or district")),
+        TableColumn("teachers", _("Teachers"), ColumnKind.NUMBER),
+        *(TableColumn(state, text, ColumnKind.NUMBER) for state, text in words.items()),
+        TableColumn("sessions", _("Sessions in the term"), ColumnKind.NUMBER),
+        TableColumn("journeys", _("Journeys between venues"), ColumnKind.NUMBER),
+        TableColumn("metres", _("Length of the journeys"), ColumnKind.METRES, _("m")),
     ]
     rows = []
     for unit, one in _known(counties, found):
         states = (one.states[state] for state in words)
         figures = (one.teachers, *states, one.sessions, one.journeys, one.journey_metres)
-        rows.append(Row(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
+        rows.append(TableRow(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
     return Table(
         "teachers-by-county", _("Teachers' load, county by county"), columns, rows, link=link, parts="teachers"
     )
@@ -204,17 +204,17 @@ def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], 
 def budgets(found: Iterable[Spending], link: Link = None, root_id: int = 0) -> Table:
     """Units with their spending, in the order of the tree; the root is shown already and needs no link."""
     columns = [
-        Column("unit", _("Unit")),
-        Column("sections", _("Sections paid"), Kind.NUMBER),
-        Column("teachers", _("Fees of teachers"), Kind.YUAN, _("yuan")),
-        Column("rooms", _("Fees of rooms"), Kind.YUAN, _("yuan")),
-        Column("used", _("Spent altogether"), Kind.YUAN, _("yuan")),
-        Column("limit", _("Limit"), Kind.YUAN, _("yuan")),
-        Column("left", _("Left"), Kind.YUAN, _("yuan")),
-        Column("share", _("Used"), Kind.SHARE),
+        TableColumn("unit", _("Unit")),
+        TableColumn("sections", _("Sections paid"), ColumnKind.NUMBER),
+        TableColumn("teachers", _("Fees of teachers"), ColumnKind.YUAN, _("yuan")),
+        TableColumn("rooms", _("Fees of rooms"), ColumnKind.YUAN, _("yuan")),
+        TableColumn("used", _("Spent altogether"), ColumnKind.YUAN, _("yuan")),
+        TableColumn("limit", _("Limit"), ColumnKind.YUAN, _("yuan")),
+        TableColumn("left", _("Left"), ColumnKind.YUAN, _("yuan")),
+        TableColumn("share", _("Used"), ColumnKind.SHARE),
     ]
     rows = [
-        Row(
+        TableRow(
             f"unit-{one.unit_id}",
             (
                 one.name,

@@ -8,7 +8,6 @@ from flask_babel import LazyString, gettext as _, lazy_gettext as _l
 
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.statistics import map_drawing, queries, tabulation
-from scheduler.features.planning.statistics.asked import Asked, asked
 from scheduler.features.planning.statistics.assumptions import assumptions
 from scheduler.features.planning.statistics.budgets import Spending
 from scheduler.features.planning.statistics.counties import (
@@ -22,6 +21,7 @@ from scheduler.features.planning.statistics.evenness import Evenness, evenness
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
 from scheduler.features.planning.statistics.people import Visited, coverages, venues_visited
 from scheduler.features.planning.statistics.room_use import RoomUse, shade, step_of
+from scheduler.features.planning.statistics.selection import PlanSelection, asked
 from scheduler.features.planning.statistics.tables import Table, csv_of
 from scheduler.models import Role, TeacherKind, VenueKind
 from scheduler.web.access import requires
@@ -36,7 +36,7 @@ PICTURES: dict[str, LazyString] = {
 }
 
 
-def _page(template: str, wanted: Asked, table: Table, **variables: object) -> str:
+def _page(template: str, wanted: PlanSelection, table: Table, **variables: object) -> str:
     return render_template(
         template,
         plan=wanted.plan,
@@ -72,7 +72,7 @@ def show_map(plan_id: int) -> str:
 
 
 def _map(
-    wanted: Asked,
+    wanted: PlanSelection,
     table: Table,
     places: list[Coverage],
     venues: list[Visited],
@@ -91,7 +91,7 @@ def _map(
     )
 
 
-def _communities(wanted: Asked, found: list[Coverage]) -> Table:
+def _communities(wanted: PlanSelection, found: list[Coverage]) -> Table:
     return tabulation.communities(found, lambda of: wanted.timetable("community", of))
 
 
@@ -113,7 +113,7 @@ def rooms(plan_id: int) -> str:
     )
 
 
-def _rooms(wanted: Asked) -> tuple[Table, RoomUse]:
+def _rooms(wanted: PlanSelection) -> tuple[Table, RoomUse]:
     """Room by room, or county by county."""
     if wanted.counties:
         use = use_by_county(wanted.scope, wanted.plan, wanted.narrowed)
@@ -139,7 +139,7 @@ def teachers(plan_id: int) -> str:
     )
 
 
-def _loads(wanted: Asked) -> tuple[Table, Workload, list[Load]]:
+def _loads(wanted: PlanSelection) -> tuple[Table, Workload, list[Load]]:
     """Teacher by teacher, or county by county; all together, and the busiest ones."""
     if wanted.counties:
         counted = loads_by_county(wanted.scope, wanted.plan, wanted.narrowed)
@@ -163,7 +163,7 @@ def fairness(plan_id: int) -> str:
     return _fairness(wanted, _communities(wanted, found), evenness(found), lambda one: f"#place-{one.id}")
 
 
-def _fairness(wanted: Asked, table: Table, found: Evenness, place_url: Callable[[Coverage], str]) -> str:
+def _fairness(wanted: PlanSelection, table: Table, found: Evenness, place_url: Callable[[Coverage], str]) -> str:
     return _page("pictures/fairness.html", wanted, table, evenness=found, place_url=place_url)
 
 
@@ -176,7 +176,7 @@ def budgets(plan_id: int) -> str:
     return _page("pictures/budgets.html", wanted, table, found=found)
 
 
-def _budgets(wanted: Asked) -> tuple[Table, list[Spending]]:
+def _budgets(wanted: PlanSelection) -> tuple[Table, list[Spending]]:
     found = queries.spending(wanted.scope, wanted.plan, wanted.unit)
     if not wanted.counties:
         return tabulation.budgets(found), found
@@ -186,23 +186,23 @@ def _budgets(wanted: Asked) -> tuple[Table, list[Spending]]:
     return replace(table, name="budgets-by-county", parts="budgets"), shown
 
 
-def _hours_table(wanted: Asked) -> Table:
+def _hours_table(wanted: PlanSelection) -> Table:
     _table, use = _rooms(wanted)
     return tabulation.hours(use)
 
 
-def _rooms_table(wanted: Asked) -> Table:
+def _rooms_table(wanted: PlanSelection) -> Table:
     return tabulation.rooms(*queries.use_of_rooms(wanted.scope, wanted.plan, wanted.narrowed))
 
 
-TABLES: dict[str, Callable[[Asked], Table]] = {
+TABLES: dict[str, Callable[[PlanSelection], Table]] = {
     "communities": lambda wanted: tabulation.communities(coverages(wanted.scope, wanted.plan, wanted.unit)),
     "rooms": _rooms_table,
     "hours": _hours_table,
     "teachers": lambda wanted: tabulation.teachers(queries.loads(wanted.scope, wanted.plan, wanted.narrowed)),
     "budgets": lambda wanted: tabulation.budgets(queries.spending(wanted.scope, wanted.plan, wanted.unit)),
 }
-BY_COUNTY: dict[str, Callable[[Asked], Table]] = {
+BY_COUNTY: dict[str, Callable[[PlanSelection], Table]] = {
     "communities-by-county": lambda wanted: tabulation.people_by_county(
         people_by_county(wanted.scope, wanted.plan, wanted.counties).counties
     ),

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.domain.cost_weights import MAXIMUM_WEIGHT, WEIGHTS
-from scheduler.features.planning.terms.copying import BUDGETS, DEMAND, HOURS, PARTS, ROOMS, SECTIONS, SERIES, TEACHERS
+from scheduler.features.planning.terms.term_copy import BUDGETS, DEMAND, HOURS, PARTS, ROOMS, SECTIONS, SERIES, TEACHERS
 from scheduler.models import DayKind, Term, Unit
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 from scheduler.web.labels import options

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _, ngettext
 
-from scheduler.domain.workflow import Progress, stage_url
+from scheduler.domain.workflow import TermProgress, stage_url
 from scheduler.models import Term
 
 
@@ -20,7 +20,7 @@ class NextStep:
     url: str
 
 
-def next_step(term: Term, progress: Progress) -> NextStep:
+def next_step(term: Term, progress: TermProgress) -> NextStep:
     """The first thing that is still to be done."""
     if not progress.sections:
         return NextStep(
@@ -56,7 +56,7 @@ def next_step(term: Term, progress: Progress) -> NextStep:
     )
 
 
-def _after_publishing(term: Term, progress: Progress) -> NextStep:
+def _after_publishing(term: Term, progress: TermProgress) -> NextStep:
     requests = stage_url("venues", term)
     if progress.refused:
         sentence = ngettext(
@@ -90,7 +90,7 @@ def _after_publishing(term: Term, progress: Progress) -> NextStep:
     )
 
 
-def _teachers_missing(term: Term, progress: Progress) -> NextStep:
+def _teachers_missing(term: Term, progress: TermProgress) -> NextStep:
     """A section that was refused comes before single sessions."""
     if progress.teachers_refused:
         sentence = ngettext(

@@ -17,7 +17,7 @@ from scheduler.web.text_search import contains
 
 
 @dataclass(frozen=True)
-class Week:
+class TermWeek:
     """A week of the term: its number from 1 and its seven dates, each with what is special about it."""
 
     number: int
@@ -93,12 +93,14 @@ def totals(scope: Scope, term: Term) -> Totals:
     return Totals(people, courses, sections, learners, off, make_up, activity_count(scope, term))
 
 
-def weeks(term: Term) -> list[Week]:
+def weeks(term: Term) -> list[TermWeek]:
     """The term's weeks with their dates."""
     special = {day.date: day for day in term.days}
     mondays = [term.first_day + timedelta(weeks=week) for week in range(term.weeks)]
     return [
-        Week(number, [(day, special.get(day)) for day in (monday + timedelta(days=weekday) for weekday in range(7))])
+        TermWeek(
+            number, [(day, special.get(day)) for day in (monday + timedelta(days=weekday) for weekday in range(7))]
+        )
         for number, monday in enumerate(mondays, 1)
     ]
 

@@ -9,12 +9,12 @@ from scheduler.calendar.holidays import SOURCE_WORDS, holiday_name
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.term_scope import plans, term_around, term_in
+from scheduler.domain.term_scope import may_plan, term_around, term_in
 from scheduler.domain.workflow import path_for, progress_of, term_path
 from scheduler.features.planning.terms import operations, queries
-from scheduler.features.planning.terms.copying import copy_term
 from scheduler.features.planning.terms.forms import DayForm, EditTermForm, TermForm, budget_form, source_choices
 from scheduler.features.planning.terms.next_step import next_step
+from scheduler.features.planning.terms.term_copy import copy_term
 from scheduler.models import Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
@@ -44,7 +44,7 @@ def index() -> str:
 def show(term_id: int) -> str:
     """A term's home: what is next, and the way to everything it holds."""
     term = term_around(current_scope(), term_id)
-    planned_here = plans(current_scope(), term)
+    planned_here = may_plan(current_scope(), term)
     return render_template(
         "terms/show.html",
         term=term,

@@ -9,7 +9,7 @@ from scheduler.models import Placement
 
 
 @dataclass(frozen=True)
-class Dated:
+class SeriesDate:
     """A date of a series: its session, or None with the name of the day off that takes its place."""
 
     date: date
@@ -18,16 +18,16 @@ class Dated:
     off: str = ""
 
 
-def dates_of(placement: Placement) -> list[Dated]:
+def dates_of(placement: Placement) -> list[SeriesDate]:
     """The sessions numbered from 1, and between them the days off that the series skips."""
     term, course = placement.plan.term, placement.section.course
     held = occurrences(term, course, placement)
     if not held:
         return []
-    sessions = [Dated(one.date, one, number) for number, one in enumerate(held, 1)]
+    sessions = [SeriesDate(one.date, one, number) for number, one in enumerate(held, 1)]
     weekdays = {meeting.weekday for meeting in placement.meetings}
     skipped = [
-        Dated(day, None, off=name)
+        SeriesDate(day, None, off=name)
         for day, name in special_days(term).off.items()
         if term.first_day <= day < held[-1].date
         and day.weekday() in weekdays

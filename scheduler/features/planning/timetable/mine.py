@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from scheduler.calendar.occurrences import Occurrence, occurrences
-from scheduler.calendar.week_grid import Entry, WeekGrid, lay_out
+from scheduler.calendar.week_grid import GridEntry, WeekGrid, lay_out
 from scheduler.core.clock import monday_of
 from scheduler.core.database import now
 from scheduler.core.extensions import db
@@ -38,7 +38,7 @@ from scheduler.web.labels import label
 
 
 @dataclass(frozen=True)
-class Held:
+class MySession:
     """One dated session of mine with its placement and what the venue has answered."""
 
     placement: Placement
@@ -73,7 +73,7 @@ class Held:
         return datetime.combine(self.occurrence.date, datetime.min.time()) + timedelta(minutes=self.occurrence.end)
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> GridEntry:
         """The session as a week shows it."""
         section, room = self.placement.section, self.placement.room
         course, place = section.course, f"{room.venue.name} · {room.name}"
@@ -85,7 +85,7 @@ class Held:
             mine, other = section.name, (agreed or self.placement).teacher.name
         note, state = self.note
         lines = (place, mine, f"{other} · {learners}")
-        return Entry(
+        return GridEntry(
             self.occurrence.date.weekday(),
             self.occurrence.start,
             self.occurrence.end,
@@ -107,7 +107,7 @@ class MyWeek:
     grid: WeekGrid
 
 
-def upcoming(scope: Scope) -> list[Held]:
+def upcoming(scope: Scope) -> list[MySession]:
     """The sessions that are not over yet, the next one first."""
     present = to_user_timezone(now()).replace(tzinfo=None)
     found = _placements(scope, present.date())
@@ -118,25 +118,25 @@ def upcoming(scope: Scope) -> list[Held]:
     )
 
 
-def weeks_of(sessions: Sequence[Held]) -> list[MyWeek]:
+def weeks_of(sessions: Sequence[MySession]) -> list[MyWeek]:
     """The sessions week by week, each with the days off of its term."""
     return [
         _week(monday, list(held)) for monday, held in groupby(sessions, key=lambda one: monday_of(one.occurrence.date))
     ]
 
 
-def _week(monday: date, held: Sequence[Held]) -> MyWeek:
+def _week(monday: date, held: Sequence[MySession]) -> MyWeek:
     term = held[0].placement.plan.term
     grid = lay_out([one.entry for one in held], monday, special_days(term))
     return MyWeek(week_with_date(held[0].occurrence.week, term.first_day), len(held), grid)
 
 
-def following(sessions: Sequence[Held]) -> Held | None:
+def following(sessions: Sequence[MySession]) -> MySession | None:
     """The next session that the reader gives or that uses her rooms."""
     return next((one for one in sessions if one.cover is None or one.standing_in or one.cover.agreed), None)
 
 
-def _held(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[Held]:
+def _held(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[MySession]:
     """The sessions of a placement that are mine, those in which I stand in among them."""
     known = covers.get(placement.section_id, {})
     own = placement.teacher_id in scope.teacher_ids
@@ -147,7 +147,7 @@ def _held(scope: Scope, placement: Placement, status: BookingStatus | None, cove
         agreed = cover.agreed if cover else None
         standing_in = agreed is not None and agreed.teacher_id in scope.teacher_ids
         if own or in_my_room or standing_in:
-            found.append(Held(placement, occurrence, status, own or standing_in, cover, standing_in))
+            found.append(MySession(placement, occurrence, status, own or standing_in, cover, standing_in))
     return found
 
 

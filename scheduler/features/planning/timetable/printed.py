@@ -6,10 +6,10 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from scheduler.calendar.week_grid import Day, Entry, Event, WeekGrid
+from scheduler.calendar.week_grid import GridDay, GridEntry, GridEvent, WeekGrid
 from scheduler.core.clock import clock
 from scheduler.features.planning.timetable.queries import Owner
-from scheduler.features.planning.timetable.selection import Selection, View
+from scheduler.features.planning.timetable.selection import TimetableSelection, View
 from scheduler.models import Plan
 from scheduler.web.i18n import day_month, html_language, week_with_date
 from scheduler.web.labels import label, weekday_name
@@ -19,7 +19,7 @@ Sheets = dict[str, Any]
 """What templates/printed/timetable.typ shows."""
 
 
-def chosen(selection: Selection, owners: Iterable[Owner]) -> list[Owner]:
+def chosen(selection: TimetableSelection, owners: Iterable[Owner]) -> list[Owner]:
     """The selected owner, or all who belong to the venue, unit or subject that the address names, or all."""
     within = request.args.get("within", "")
     if within:
@@ -27,7 +27,7 @@ def chosen(selection: Selection, owners: Iterable[Owner]) -> list[Owner]:
     return [owner for owner in owners if selection.of in (None, owner.id)]
 
 
-def sheets(plan: Plan, selection: Selection, weeks: Sequence[tuple[Owner, WeekGrid]]) -> Sheets:
+def sheets(plan: Plan, selection: TimetableSelection, weeks: Sequence[tuple[Owner, WeekGrid]]) -> Sheets:
     """One sheet for each owner; a list that is too long for its page goes on on the next one, which says so."""
     term = plan.term
     when = week_with_date(selection.week, term.first_day) if selection.week else _("typical week")
@@ -63,7 +63,7 @@ def _grid(grid: WeekGrid) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: GridEvent) -> dict[str, Any]:
     lanes = {"start": event.entry.start, "end": event.entry.end, "lane": event.lane, "lanes": event.lanes}
     return _words(event.entry) | lanes
 
@@ -74,15 +74,15 @@ def _list(grid: WeekGrid) -> dict[str, Any]:
     }
 
 
-def _day_name(day: Day) -> str:
+def _day_name(day: GridDay) -> str:
     return f"{weekday_name(day.weekday, 'abbreviated')} {_day_note(day)}".strip()
 
 
-def _words(entry: Entry) -> dict[str, Any]:
+def _words(entry: GridEntry) -> dict[str, Any]:
     return {"time": entry.hours, "title": entry.title, "lines": list(entry.lines), "note": entry.note}
 
 
-def _day_note(day: Day) -> str:
+def _day_note(day: GridDay) -> str:
     """The date of a column and, where nothing is held, the day off."""
     parts = [day_month(day.date)] if day.date else []
     if day.off is not None:

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from scheduler.core.extensions import db
-from scheduler.domain.term_scope import plans as plans_the_term
-from scheduler.features.planning.timetable.selection import Selection, View
+from scheduler.domain.term_scope import may_plan as plans_the_term
+from scheduler.features.planning.timetable.selection import TimetableSelection, View
 from scheduler.models import (
     ENGAGED,
     Booking,
@@ -103,7 +103,7 @@ def owners(scope: Scope, plan: Plan, view: View, unit_id: int | None = None, of:
     return [Owner(*row) for row in rows]
 
 
-def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placement]:
+def placements(scope: Scope, plan: Plan, selection: TimetableSelection) -> Select[Placement]:
     """The plan's placements, of one room, teacher … or of all, whose names contain the selection's search."""
     statement = _placements(scope, plan)
     if selection.of is not None:
@@ -113,7 +113,7 @@ def placements(scope: Scope, plan: Plan, selection: Selection) -> Select[Placeme
     return statement
 
 
-def number_of(scope: Scope, plan: Plan, selection: Selection) -> int | None:
+def number_of(scope: Scope, plan: Plan, selection: TimetableSelection) -> int | None:
     """How many of the plan's placements there are to see; None where a row or a search leaves some out."""
     if selection.of is not None or selection.search:
         return None
@@ -126,7 +126,7 @@ def held(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[
     return db.session.scalars(_placements(scope, plan).where(_is_of(view, of))).unique().all()
 
 
-def held_by(scope: Scope, plan: Plan, selection: Selection) -> Sequence[Placement]:
+def held_by(scope: Scope, plan: Plan, selection: TimetableSelection) -> Sequence[Placement]:
     """All placements of the selected row, with the sessions for which a teacher stands in in the week shown."""
     if selection.of is None:
         return []
@@ -236,7 +236,7 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
     }[view]
 
 
-def _held_by(selection: Selection, of: int) -> ColumnElement[bool]:
+def _held_by(selection: TimetableSelection, of: int) -> ColumnElement[bool]:
     """Whether a placement is of the selected row; in a dated week a teacher also has the sessions she stands in for."""
     if selection.view is View.TEACHER and selection.week is not None:
         return or_(Placement.teacher_id == of, Section.id.in_(_standing_in(of)))

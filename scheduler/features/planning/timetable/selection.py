@@ -31,7 +31,7 @@ VIEWS: dict[View, LazyString] = {
 
 
 @dataclass(frozen=True)
-class Selection:
+class TimetableSelection:
     """A plan (None: the one to start with), a view and the row it is of, one week or the typical one, and a search.
 
     ``unit_id`` is the unit whose rows are offered, None where all are.
@@ -73,10 +73,10 @@ class Selection:
         }
 
 
-def requested(term: Term) -> Selection:
+def requested(term: Term) -> TimetableSelection:
     """The selection in the address; what makes no sense there is left out."""
     view, week = request.args.get("view", ""), request.args.get("week", type=int)
-    return Selection(
+    return TimetableSelection(
         term=term,
         plan_id=request.args.get("plan", type=row_id),
         view=View(view) if view in set(View) else View.ROOM,

@@ -10,13 +10,13 @@ from scheduler.core.clock import today
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers, covers_of_term
 from scheduler.domain.term_plans import plan_among, plans_shown
-from scheduler.domain.term_scope import plans as plans_the_term, term_around
+from scheduler.domain.term_scope import may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import term_path
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.timetable import printed, queries
 from scheduler.features.planning.timetable.dates import dates_of
 from scheduler.features.planning.timetable.mine import following, upcoming, weeks_of
-from scheduler.features.planning.timetable.selection import VIEWS, Selection, requested
+from scheduler.features.planning.timetable.selection import VIEWS, TimetableSelection, requested
 from scheduler.features.planning.timetable.weeks import sheets_of, week_of, weeks_text
 from scheduler.models import BookingStatus, Placement, Plan, PlanStatus, Role
 from scheduler.web.access import current_scope, requires
@@ -32,7 +32,7 @@ blueprint.context_processor(lambda: WORDS)
 class Shown:
     """A selection with its plan and the other plans that could be shown."""
 
-    selection: Selection
+    selection: TimetableSelection
     plan: Plan
     plans: list[Plan]
 
@@ -78,7 +78,7 @@ def _covers(plan: Plan) -> Covers:
     return covers_of_term(plan.term) if plan.status is PlanStatus.PUBLISHED else {}
 
 
-def _of_unit(shown: Shown) -> tuple[Selection, list[queries.OwnersUnit]]:
+def _of_unit(shown: Shown) -> tuple[TimetableSelection, list[queries.OwnersUnit]]:
     """The selection with the unit to begin with, and the units to choose from; none where all owners can be offered."""
     selection = shown.selection
     units = queries.units(current_scope(), shown.plan, selection.view)
@@ -195,7 +195,7 @@ def _missing() -> Shown:
     raise NotFound
 
 
-def _path(selection: Selection) -> dict[str, object]:
+def _path(selection: TimetableSelection) -> dict[str, object]:
     """The term's path for those who plan the term; others see only the timetable."""
     planned_here = plans_the_term(current_scope(), selection.term)
     home = url_for("terms.show", term_id=selection.term.id)

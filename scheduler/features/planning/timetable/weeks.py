@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from scheduler.calendar.holidays import holiday_name
 from scheduler.calendar.occurrences import Occurrence, occurrences
-from scheduler.calendar.week_grid import Entry, SpecialDays, WeekGrid, lay_out
+from scheduler.calendar.week_grid import GridEntry, SpecialDays, WeekGrid, lay_out
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers
 from scheduler.features.planning.timetable.queries import Owner
-from scheduler.features.planning.timetable.selection import Selection, View
+from scheduler.features.planning.timetable.selection import TimetableSelection, View
 from scheduler.models import BookingStatus, Cover, DayKind, Placement, Term
 from scheduler.web.i18n import in_language
 from scheduler.web.labels import label
@@ -28,7 +28,10 @@ Answers = Mapping[int, BookingStatus]
 
 
 def week_of(
-    selection: Selection, placements: Iterable[Placement], answers: Answers, covers: Covers = MappingProxyType({})
+    selection: TimetableSelection,
+    placements: Iterable[Placement],
+    answers: Answers,
+    covers: Covers = MappingProxyType({}),
 ) -> WeekGrid:
     """The selected week with those who stand in, or a typical one with all that meets in some week."""
     term = selection.term
@@ -46,12 +49,12 @@ def week_of(
     return lay_out(entries, term.first_day + timedelta(weeks=selection.week - 1), special_days(term))
 
 
-def _owns(selection: Selection, placement: Placement) -> bool:
+def _owns(selection: TimetableSelection, placement: Placement) -> bool:
     """Whether a teacher's timetable shows the placement as hers, and not only a session in which she stands in."""
     return selection.view is not View.TEACHER or selection.of in (None, placement.teacher_id)
 
 
-def _gives(selection: Selection, placement: Placement, held: Occurrence, covers: Covers) -> bool:
+def _gives(selection: TimetableSelection, placement: Placement, held: Occurrence, covers: Covers) -> bool:
     """Whether a session belongs to the teacher shown: her own, also those she cannot give, and where she stands in."""
     cover = _cover(placement, held, covers)
     standing = cover.standing if cover else None
@@ -63,8 +66,8 @@ def _cover(placement: Placement, held: Occurrence, covers: Covers) -> Cover | No
 
 
 def _dated(
-    selection: Selection, placement: Placement, answers: Answers, held: Occurrence, covers: Covers
-) -> Entry:
+    selection: TimetableSelection, placement: Placement, answers: Answers, held: Occurrence, covers: Covers
+) -> GridEntry:
     """A session with what is unusual about it."""
     entry = _entry(selection, placement, answers, held.date.weekday(), held.start, "")
     cover = _cover(placement, held, covers)
@@ -74,7 +77,7 @@ def _dated(
 
 
 def sheets_of(
-    selection: Selection, owners: Iterable[Owner], placements: Iterable[Placement], answers: Answers
+    selection: TimetableSelection, owners: Iterable[Owner], placements: Iterable[Placement], answers: Answers
 ) -> list[tuple[Owner, WeekGrid]]:
     """A week for each owner of the selected view."""
     theirs: dict[int, list[Placement]] = {}
@@ -114,7 +117,7 @@ def weeks_text(term: Term, placement: Placement) -> str:
     return _("weeks %(first)d–%(last)d", first=first, last=last)
 
 
-def _typical(selection: Selection, placement: Placement, answers: Answers) -> list[Entry]:
+def _typical(selection: TimetableSelection, placement: Placement, answers: Answers) -> list[GridEntry]:
     weeks = weeks_text(selection.term, placement)
     return [
         _entry(selection, placement, answers, meeting.weekday, meeting.start_minute, weeks)
@@ -122,10 +125,12 @@ def _typical(selection: Selection, placement: Placement, answers: Answers) -> li
     ]
 
 
-def _entry(selection: Selection, placement: Placement, answers: Answers, weekday: int, start: int, weeks: str) -> Entry:
+def _entry(
+    selection: TimetableSelection, placement: Placement, answers: Answers, weekday: int, start: int, weeks: str
+) -> GridEntry:
     course, status = placement.section.course, answers.get(placement.section_id)
     title = in_language(course.title_zh, course.title_en)
-    return Entry(
+    return GridEntry(
         weekday,
         start,
         start + course.minutes,

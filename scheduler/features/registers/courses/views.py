@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scheduler.calendar.weekly_hours import Week
+from scheduler.calendar.weekly_hours import WeekHours
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
 from scheduler.features.registers.courses import operations, queries
@@ -43,7 +43,7 @@ def show(course_id: int) -> str:
     """One course."""
     course = queries.course(course_id)
     sections = queries.sections_of(course)
-    return render_template("courses/show.html", course=course, sections=sections, week_of=Week.of)
+    return render_template("courses/show.html", course=course, sections=sections, week_of=WeekHours.of)
 
 
 def _form(course: Course | None = None) -> CourseForm:

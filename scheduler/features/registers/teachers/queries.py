@@ -14,7 +14,7 @@ from scheduler.web.text_search import contains
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TeacherFilters:
     """What a list of teachers is narrowed to: words in the name, kind, subject's code, unit, archived ones too."""
 
     search: str = ""
@@ -39,9 +39,9 @@ def unit_in(scope: Scope, unit_id: int) -> Unit:
     return db.one_or_404(select(Unit).where(Unit.id == unit_id, scope.units()))
 
 
-def wanted_by(arguments: MultiDict[str, str]) -> Wanted:
+def wanted_by(arguments: MultiDict[str, str]) -> TeacherFilters:
     """The filter that an address asks for; what it names wrongly is left out."""
-    return Wanted(
+    return TeacherFilters(
         arguments.get("q", "").strip()[:100],
         arguments.get("kind", type=TeacherKind),
         arguments.get("subject", "")[:40],
@@ -50,7 +50,7 @@ def wanted_by(arguments: MultiDict[str, str]) -> Wanted:
     )
 
 
-def teachers(scope: Scope, wanted: Wanted) -> Select[Teacher]:
+def teachers(scope: Scope, wanted: TeacherFilters) -> Select[Teacher]:
     """Teachers of the scope that are wanted, with their units and subjects, by unit and name."""
     statement = (
         select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.name)

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scheduler.calendar.weekly_hours import Week
+from scheduler.calendar.weekly_hours import WeekHours
 from scheduler.core.transaction import transaction
 from scheduler.features.registers.teachers import operations, queries
 from scheduler.features.registers.teachers.forms import AvailabilityForm, TeacherForm
@@ -33,7 +33,7 @@ def index() -> str:
 def show(teacher_id: int) -> str:
     """One teacher."""
     teacher = queries.teacher_in(current_scope(), teacher_id)
-    return render_template("teachers/show.html", teacher=teacher, week=Week.of(teacher.windows))
+    return render_template("teachers/show.html", teacher=teacher, week=WeekHours.of(teacher.windows))
 
 
 def _form(teacher: Teacher | None = None) -> TeacherForm:

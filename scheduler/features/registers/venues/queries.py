@@ -21,7 +21,7 @@ from scheduler.web.text_search import contains
 
 
 @dataclass(frozen=True)
-class Wanted:
+class VenueFilters:
     """What a list of venues is narrowed to: words in name or address, kind, subtree of a unit, archived ones too."""
 
     search: str = ""
@@ -60,10 +60,10 @@ def room_in(scope: Scope, room_id: int) -> Room:
     return db.one_or_404(select(Room).join(Venue).join(Unit).where(Room.id == room_id, _within(scope)))
 
 
-def wanted_by(scope: Scope, arguments: MultiDict[str, str]) -> Wanted:
+def wanted_by(scope: Scope, arguments: MultiDict[str, str]) -> VenueFilters:
     """The filter that an address asks for; what it names wrongly is left out."""
     units = select(Unit).where(Unit.id == arguments.get("unit", type=row_id), scope.units())
-    return Wanted(
+    return VenueFilters(
         arguments.get("q", "").strip()[:100],
         arguments.get("kind", type=VenueKind),
         db.session.scalar(units),
@@ -81,7 +81,7 @@ def wanted_room_by(arguments: MultiDict[str, str]) -> WantedRoom:
     )
 
 
-def venues(scope: Scope, wanted: Wanted) -> Select[Venue]:
+def venues(scope: Scope, wanted: VenueFilters) -> Select[Venue]:
     """Venues of the scope that are wanted, with their units and rooms, by unit and name."""
     statement = select(Venue).join(Venue.unit).where(_within(scope)).order_by(Unit.path, Venue.name)
     statement = statement.options(joinedload(Venue.unit), selectinload(Venue.rooms))

@@ -123,8 +123,12 @@ def room(room_id: int) -> str:
     found = queries.room_in(current_scope(), room_id)
     now = today()
     return render_template(
-        "venues/room.html", room=found, may_edit=_may_edit(found.venue.unit), week=weekly_hours.Week.of(found.windows),
-        closures=queries.closures_from(found, now), stranded=queries.sessions_outside_hours(found, now),
+        "venues/room.html",
+        room=found,
+        may_edit=_may_edit(found.venue.unit),
+        week=weekly_hours.WeekHours.of(found.windows),
+        closures=queries.closures_from(found, now),
+        stranded=queries.sessions_outside_hours(found, now),
     )
 
 

@@ -28,7 +28,7 @@ class TimeOfDay(StrEnum):
         }[self]
 
 
-class Order(StrEnum):
+class ResultOrder(StrEnum):
     """How results are sorted."""
 
     NEAREST = "nearest"
@@ -36,7 +36,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Filters:
+class PortalFilters:
     """Empty values do not filter."""
 
     search: str = ""
@@ -45,10 +45,10 @@ class Filters:
     category: Category | None = None
     weekday: int | None = None
     time: TimeOfDay | None = None
-    order: Order | None = None
+    order: ResultOrder | None = None
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> "Filters":
+    def read(cls, arguments: Mapping[str, str]) -> "PortalFilters":
         """From query arguments; senseless values count as empty."""
         return cls(
             search=arguments.get("q", "").strip()[:100],
@@ -57,7 +57,7 @@ class Filters:
             category=_member(Category, arguments.get("category")),
             weekday=_number(arguments.get("day"), range(7)),
             time=_member(TimeOfDay, arguments.get("time")),
-            order=_member(Order, arguments.get("sort")),
+            order=_member(ResultOrder, arguments.get("sort")),
         )
 
     @property
@@ -66,7 +66,7 @@ class Filters:
         return any((self.search, self.within, self.group, self.category, self.weekday is not None, self.time))
 
     @property
-    def anywhere(self) -> "Filters":
+    def anywhere(self) -> "PortalFilters":
         """The same without what depends on where the visitor lives and without an order."""
         return replace(self, within=None, order=None)
 

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from scheduler.core.database import among
+from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
-from scheduler.maps.geography import Place, street_metres
+from scheduler.maps.geography import Located, street_metres
 from scheduler.models import (
     BookedSession,
     Booking,
@@ -26,7 +26,7 @@ from scheduler.models import (
 
 
 @dataclass(frozen=True)
-class Offer:
+class PortalOffer:
     """A placed section as a resident sees it; ``metres`` from her community's middle, None where she named none."""
 
     placement: Placement
@@ -72,33 +72,33 @@ def _published() -> Select[Placement]:
     )
 
 
-def ahead(condition: ColumnElement[bool], here: Place | None, today: date) -> list[Offer]:
+def ahead(condition: ColumnElement[bool], here: Located | None, today: date) -> list[PortalOffer]:
     """The offers that fulfil a condition on sections, rooms and venues, whose hours stand and are not over yet."""
     found = _offers(db.session.scalars(_published().where(condition)).unique().all(), here, today)
     return [offer for offer in found if offer.holds and offer.first is not None]
 
 
-def of_section(section_id: int, here: Place | None, today: date) -> Offer | None:
+def of_section(section_id: int, here: Located | None, today: date) -> PortalOffer | None:
     """The published offer of one section, None where it is not offered."""
     placements = db.session.scalars(_published().where(Placement.section_id == section_id)).unique().all()
     return next(iter(_offers(placements, here, today)), None)
 
 
-def placed(keys: Iterable[tuple[int, int]], here: Place | None, today: date) -> list[Offer]:
+def placed(keys: Iterable[tuple[int, int]], here: Located | None, today: date) -> list[PortalOffer]:
     """The offers of these plans and sections, in this order."""
     wanted = list(keys)
-    statement = _published().where(among((Placement.plan_id, Placement.section_id), wanted))
+    statement = _published().where(in_tuples((Placement.plan_id, Placement.section_id), wanted))
     found = _offers(db.session.scalars(statement).unique().all(), here, today)
     by_key = {(offer.placement.plan_id, offer.section.id): offer for offer in found}
     return [by_key[key] for key in wanted]
 
 
-def _offers(placements: Sequence[Placement], here: Place | None, today: date) -> list[Offer]:
+def _offers(placements: Sequence[Placement], here: Located | None, today: date) -> list[PortalOffer]:
     bookings = _bookings(placements)
     upcoming = _next_dates(bookings.values(), today)
     metres = _metres({placement.room.venue for placement in placements}, here)
     return [
-        Offer(
+        PortalOffer(
             placement,
             bookings.get(placement.section_id),
             upcoming.get(placement.section_id),
@@ -111,7 +111,7 @@ def _offers(placements: Sequence[Placement], here: Place | None, today: date) ->
 def _bookings(placements: Sequence[Placement]) -> dict[int, Booking]:
     """By section its newest request."""
     keys = [(placement.plan_id, placement.section_id) for placement in placements]
-    statement = select(Booking).where(among((Booking.plan_id, Booking.section_id), keys)).order_by(Booking.id)
+    statement = select(Booking).where(in_tuples((Booking.plan_id, Booking.section_id), keys)).order_by(Booking.id)
     return {booking.section_id: booking for booking in db.session.scalars(statement)}
 
 
@@ -126,5 +126,5 @@ def _next_dates(bookings: Iterable[Booking], today: date) -> dict[int, date]:
     return {sections[booking_id]: first for booking_id, first in db.session.execute(statement)}
 
 
-def _metres(venues: Iterable[Venue], here: Place | None) -> dict[int, int]:
+def _metres(venues: Iterable[Venue], here: Located | None) -> dict[int, int]:
     return {} if here is None else {venue.id: street_metres(here, venue) for venue in venues}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.features.residents.portal.offers import Offer
+from scheduler.features.residents.portal.offers import PortalOffer
 from scheduler.maps.frame import MapFrame
 from scheduler.maps.label_placement import Label, Labels
 from scheduler.models import Community, PlaceSource, Venue
@@ -11,7 +11,7 @@ WIDTH, HEIGHT, MARGIN = 420, 300, 60
 
 
 @dataclass(frozen=True)
-class Mark:
+class VenueMapMark:
     """A place in the picture, ``x`` and ``y`` in the units of its view box, and where its name is written."""
 
     name: str
@@ -21,17 +21,17 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Picture:
+class VenueMap:
     """The venue, the visitor (if known) and the other communities within their frame."""
 
-    venue: Mark
-    here: Mark | None
-    communities: list[Mark]
+    venue: VenueMapMark
+    here: VenueMapMark | None
+    communities: list[VenueMapMark]
     frame: MapFrame
     assumed: bool
 
 
-def surroundings(offer: Offer, here: Community | None) -> Picture:
+def surroundings(offer: PortalOffer, here: Community | None) -> VenueMap:
     """The surroundings of an offer's venue, north up, all places inside the picture."""
     venue = offer.placement.room.venue
     communities = [entry.community for entry in offer.section.learners if here is None or entry.community.id != here.id]
@@ -39,11 +39,11 @@ def surroundings(offer: Offer, here: Community | None) -> Picture:
     frame = MapFrame.around(places, WIDTH, (HEIGHT, HEIGHT), MARGIN)
     labels = Labels(WIDTH, HEIGHT, [frame.point(place) for place in places])
 
-    def mark(place: Venue | Community) -> Mark:
+    def mark(place: Venue | Community) -> VenueMapMark:
         x, y = frame.point(place)
-        return Mark(place.name, x, y, labels.place(place.name, x, y))
+        return VenueMapMark(place.name, x, y, labels.place(place.name, x, y))
 
-    return Picture(
+    return VenueMap(
         mark(venue),
         mark(here) if here is not None else None,
         [mark(community) for community in communities],

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from scheduler.core.clock import clock
 from scheduler.core.extensions import db
 from scheduler.features.residents.portal import offers
-from scheduler.features.residents.portal.offers import Offer
+from scheduler.features.residents.portal.offers import PortalOffer
 from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.models import Community, Level, Meeting, Room, Section, SectionLearners, TargetGroup, Unit, Venue
 from scheduler.web.i18n import date_short, distance, html_language, in_language, walking
@@ -63,7 +63,7 @@ def in_unit(unit: Unit, today: date) -> Poster:
     return _poster(_("Courses in %(unit)s", unit=unit.name), offers.ahead(within, None, today), today, address)
 
 
-def _nearest(found: list[Offer]) -> list[Offer]:
+def _nearest(found: list[PortalOffer]) -> list[PortalOffer]:
     """As many of the nearest offers as have room for their weekly meetings."""
     nearest = sorted(found, key=lambda offer: (offer.metres or 0, offer.section.id))
     meetings = accumulate(len(offer.placement.meetings) for offer in nearest)
@@ -83,7 +83,7 @@ def _for_people_of(community: Community) -> ColumnElement[bool]:
     return Section.learners.any(community_id=community.id)
 
 
-def _poster(title: str, found: list[Offer], today: date, address: str, contacts: Iterable[str] = ()) -> Poster:
+def _poster(title: str, found: list[PortalOffer], today: date, address: str, contacts: Iterable[str] = ()) -> Poster:
     terms = sorted({offer.placement.plan.term.name for offer in found})
     return {
         "lang": "en" if html_language() == "en" else "zh",
@@ -100,13 +100,13 @@ def _poster(title: str, found: list[Offer], today: date, address: str, contacts:
     }
 
 
-def _day(found: Iterable[Offer], weekday: int) -> dict[str, Any]:
+def _day(found: Iterable[PortalOffer], weekday: int) -> dict[str, Any]:
     held = [(meeting, offer) for offer in found for meeting in offer.placement.meetings if meeting.weekday == weekday]
     held.sort(key=lambda one: (one[0].start_minute, one[1].metres or 0, one[1].section.id))
     return {"name": weekday_name(weekday), "courses": [_course(meeting, offer) for meeting, offer in held]}
 
 
-def _course(meeting: Meeting, offer: Offer) -> dict[str, Any]:
+def _course(meeting: Meeting, offer: PortalOffer) -> dict[str, Any]:
     course, room = offer.section.course, offer.placement.room
     sessions = ngettext("%(num)s session", "%(num)s sessions", course.sessions)
     begins = _("from %(date)s", date=date_short(offer.first)) if offer.first else ""

@@ -9,12 +9,12 @@ from flask import url_for
 from flask_babel import get_timezone
 
 from scheduler.domain.covers import Moment
-from scheduler.features.residents.portal.offers import Offer
+from scheduler.features.residents.portal.offers import PortalOffer
 from scheduler.models import BookedSession, Cover, CoverStatus
 from scheduler.web.i18n import html_language, in_language
 
 
-def course_data(offer: Offer, covers: Mapping[Moment, Cover]) -> dict[str, Any]:
+def course_data(offer: PortalOffer, covers: Mapping[Moment, Cover]) -> dict[str, Any]:
     """A schema.org Course with one CourseInstance, as JSON-LD."""
     section, venue = offer.section, offer.placement.room.venue
     course, page = section.course, url_for("portal.section", section_id=section.id, _external=True)

@@ -14,8 +14,8 @@ from scheduler.domain.activity_links import public_event_of
 from scheduler.domain.cover_notices import public_notice, short_notice
 from scheduler.domain.covers import Moment, covers_of
 from scheduler.features.residents.portal import near, offers, operations, pictures, posters, wishes
-from scheduler.features.residents.portal.filters import DISTANCES, Filters, Order, TimeOfDay
-from scheduler.features.residents.portal.finding import find, soon
+from scheduler.features.residents.portal.filters import DISTANCES, PortalFilters, ResultOrder, TimeOfDay
+from scheduler.features.residents.portal.search import find, soon
 from scheduler.features.residents.portal.structured import course_data
 from scheduler.maps.geography import Point
 from scheduler.models import Category, Community, Course, Cover, TargetGroup, Unit, Venue
@@ -44,14 +44,14 @@ def _asked_community() -> Community | None:
 @public
 def home() -> str:
     """Search, what is held soon, and all courses that fit."""
-    filters, here = Filters.read(request.args), _asked_community()
+    filters, here = PortalFilters.read(request.args), _asked_community()
     found = find(filters, here, today())
     number = min(requested_page(), max(1, -(-len(found.keys) // PER_PAGE)))
     page = Page(found.page(number, PER_PAGE), number, len(found.keys), PER_PAGE)
     next_sessions = [] if filters.any or number > 1 else soon(found)
     return render_template(
         "portal/home.html", filters=filters, here=here, page=page, soon=next_sessions, today=today(), chip_groups=CHIPS,
-        categories=Category, groups=TargetGroup, times=TimeOfDay, orders=Order, distances=DISTANCES,
+        categories=Category, groups=TargetGroup, times=TimeOfDay, orders=ResultOrder, distances=DISTANCES,
     )
 
 

@@ -16,7 +16,7 @@ from scheduler.web.forms import BaseForm
 from tests.factories import Town, build_bookings, build_plan
 
 ROUNDS = 5
-Answer = Callable[[list[Booking]], operations.Outcome]
+Answer = Callable[[list[Booking]], operations.BookingsOutcome]
 
 
 @pytest.fixture

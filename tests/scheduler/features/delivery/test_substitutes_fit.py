@@ -15,7 +15,7 @@ from scheduler.core.extensions import db
 from scheduler.engine.analysis.boards import Board
 from scheduler.engine.analysis.substitutes import for_section, for_session
 from scheduler.engine.documents.keys import SECTION, TEACHER, key
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.maps.geography import Plane, middle
 from scheduler.models import (
@@ -117,7 +117,7 @@ def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
             broken = set(solver.check(document, solver.Plan(placed)).violations) - already
             assert fit.fits == (not broken), (seed, fit.codes, broken)
             if fit.fits:
-                verdict = board.verdict(town.sections[0].id, Place.from_document(placed[name]))
+                verdict = board.verdict(town.sections[0].id, SectionPlace.from_document(placed[name]))
                 assert fit.cost == sum(verdict.cost.values()), seed
             seen["fit" if fit.fits else "not"] += 1
 

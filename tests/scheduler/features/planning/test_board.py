@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.core.extensions import db
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.models import AuditEntry, Plan, PlanStatus, SharedLearners
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
@@ -48,7 +48,7 @@ def test_every_kind_of_rows_says_where_a_section_fits(
     assert "In hand: 锦屏街道·书法 1 班" in page.text
     found = offers(page)
     assert any("fits" in label for label in found) and any("here now" in label for label in found)
-    values = {Place.parse(value) for value in found.values() if value}
+    values = {SectionPlace.parse(value) for value in found.values() if value}
     assert {place.room_id for place in values} == {town.reading_room.id}
 
 
@@ -61,14 +61,16 @@ def test_the_best_places_of_all_are_offered_whatever_rows_are_shown(
     hall = next(entry for entry in page.elements("tr") if entry.get("data-row") == str(town.hall.id))
     assert "".join(hall.find("th").itertext()) == "排练厅 50 seatstoo far"
     best = {label: value for label, value in offers(page).items() if "阅览室" in label}
-    assert 1 <= len(best) <= 4 and all(Place.parse(value).room_id == town.reading_room.id for value in best.values())
-    chosen = Place.parse(next(iter(best.values())))
+    assert 1 <= len(best) <= 4 and all(
+        SectionPlace.parse(value).room_id == town.reading_room.id for value in best.values()
+    )
+    chosen = SectionPlace.parse(next(iter(best.values())))
     put(coordinator, draft, section, chosen, reason=REASON)
     assert place_of(draft, section) == chosen
 
 
 def test_what_is_in_the_way_is_named(coordinator: PageClient, draft: Plan, town: Town) -> None:
-    put(coordinator, draft, town.sections[1], Place(1, ((0, NINE),), town.hall.id, town.volunteer.id))
+    put(coordinator, draft, town.sections[1], SectionPlace(1, ((0, NINE),), town.hall.id, town.volunteer.id))
     page = coordinator.get(board_url(draft, section=town.sections[2].id))
     busy = [one for one in page.elements("button") if "taken" in (one.get("class") or "").split()]
     assert busy[0].get("aria-label") == "Monday 08:30–10:00, 排练厅: room taken"
@@ -106,7 +108,7 @@ def test_a_street_coordinator_finds_no_board_of_the_district(app: Flask, draft: 
 
 def test_a_section_is_put_down_where_the_board_says_it_fits(coordinator: PageClient, draft: Plan, town: Town) -> None:
     page = coordinator.get(board_url(draft, section=town.sections[0].id, **{"from": 1}))
-    wanted = Place.parse(offer_at(page, "Wednesday 10:00"))
+    wanted = SectionPlace.parse(offer_at(page, "Wednesday 10:00"))
     assert wanted == calligraphy(town, 2, TEN)
     page = put(coordinator, draft, town.sections[0], wanted)
     assert "Coordinator: 锦屏街道·书法 1 班 → Wed 10:00–11:30" in page.text
@@ -120,7 +122,7 @@ def test_an_unplaced_section_gets_a_place_and_can_be_taken_out(
 ) -> None:
     section = town.sections[1]
     page = coordinator.get(board_url(draft, section=section.id))
-    put(coordinator, draft, section, Place.parse(offer_at(page, "Monday 09:00")))
+    put(coordinator, draft, section, SectionPlace.parse(offer_at(page, "Monday 09:00")))
     assert str(section.id) not in draft.reasons
     assert_costs_are_right(draft)
     page = put(coordinator, draft, section, None)
@@ -133,7 +135,7 @@ def test_a_hard_rule_is_never_broken(coordinator: PageClient, draft: Plan, town:
     too_late = calligraphy(town, 1, 1200)
     page = put(coordinator, draft, town.sections[0], too_late, status=422, reason="I want it.")
     assert "It cannot go there" in page.text and "outside the hours that suit the course" in page.text
-    strange = Place(1, ((1, NINE),), 999, town.teacher.id)
+    strange = SectionPlace(1, ((1, NINE),), 999, town.teacher.id)
     put(coordinator, draft, town.sections[0], strange, status=422)
     assert (place_of(draft, town.sections[0]), draft.version) == (calligraphy(town, 1, NINE), 0)
 

@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 from flask import Flask
 
 from scheduler.core.extensions import db
-from scheduler.engine.documents.places import Place
+from scheduler.engine.documents.places import SectionPlace
 from scheduler.features.planning.board import operations
 from scheduler.models import Plan
 from tests.client import PageClient
@@ -31,17 +31,17 @@ def test_the_second_of_two_who_move_the_same_section_is_told(
 def test_the_second_of_two_who_want_the_same_hour_is_told(
     coordinator: PageClient, second: PageClient, draft: Plan, town: Town
 ) -> None:
-    hour = Place(1, ((0, NINE),), town.hall.id, town.volunteer.id)
+    hour = SectionPlace(1, ((0, NINE),), town.hall.id, town.volunteer.id)
     put(second, draft, town.sections[1], hour, version=0)
     page = put(coordinator, draft, town.sections[2], hour, version=0, status=409)
     assert "It no longer fits there" in page.text and "岳林街道·书法 1 班" in page.text
-    assert place_of(draft, town.sections[2]) == Place(2, ((3, TWO),), town.hall.id, town.volunteer.id)
+    assert place_of(draft, town.sections[2]) == SectionPlace(2, ((3, TWO),), town.hall.id, town.volunteer.id)
 
 
 def test_moves_that_have_nothing_to_do_with_each_other_both_count(
     coordinator: PageClient, second: PageClient, draft: Plan, town: Town
 ) -> None:
-    put(second, draft, town.sections[2], Place(2, ((0, TWO),), town.hall.id, town.volunteer.id), version=0)
+    put(second, draft, town.sections[2], SectionPlace(2, ((0, TWO),), town.hall.id, town.volunteer.id), version=0)
     put(coordinator, draft, town.sections[0], calligraphy(town, 3, NINE), version=0)
     assert [change.version for change in draft.changes] == [1, 2]
     assert_costs_are_right(draft)
@@ -73,13 +73,13 @@ def at_once(app: Flask, plan: Plan, moves: Iterable[operations.Move]) -> list[st
 
 
 def test_the_database_judges_who_was_first(app: Flask, draft: Plan, town: Town) -> None:
-    user_id, hour = town.users["coordinator"].id, Place(1, ((0, NINE),), town.hall.id, town.volunteer.id)
+    user_id, hour = town.users["coordinator"].id, SectionPlace(1, ((0, NINE),), town.hall.id, town.volunteer.id)
     dance, writing = town.sections[2].id, town.sections[1].id
     for weekday in (1, 2, 4):
         seen = draft.version
         same = [operations.Move(section_id, hour, user_id, seen) for section_id in (dance, writing)]
         assert sorted(map(bool, at_once(app, draft, same))) == [False, True]
-        there = [one for one in draft.placements if one.room_id == town.hall.id and Place.of(one) == hour]
+        there = [one for one in draft.placements if one.room_id == town.hall.id and SectionPlace.of(one) == hour]
         assert len(there) == 1 and draft.version == seen + 1
         apart = [
             operations.Move(there[0].section_id, replace(hour, meetings=((weekday, TWO),)), user_id, seen + 1),

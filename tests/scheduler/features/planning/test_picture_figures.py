@@ -13,7 +13,7 @@ from scheduler.features.planning.statistics.fairness import MOST_BINS, edges_for
 from scheduler.features.planning.statistics.loads import Person, Taught, load_of
 from scheduler.features.planning.statistics.map_drawing import Show, grade_of
 from scheduler.features.planning.statistics.room_use import OpenRoom, room_use, shade, step_of, teaching_days
-from scheduler.features.planning.statistics.tables import Column, Kind, Row, Table
+from scheduler.features.planning.statistics.tables import ColumnKind, Table, TableColumn, TableRow
 from scheduler.maps.frame import MapFrame
 from scheduler.maps.geography import Point
 from scheduler.models import TeacherKind, VenueKind
@@ -167,8 +167,8 @@ def test_a_unit_spends_what_all_units_below_it_spend() -> None:
 
 
 def test_a_table_is_sorted_with_what_is_missing_last() -> None:
-    columns = [Column("name", "Name"), Column("figure", "Figure", Kind.NUMBER)]
-    table = Table("t", "T", columns, [Row("a", ("a", 2)), Row("b", ("b", None)), Row("c", ("c", 3))])
+    columns = [TableColumn("name", "Name"), TableColumn("figure", "Figure", ColumnKind.NUMBER)]
+    table = Table("t", "T", columns, [TableRow("a", ("a", 2)), TableRow("b", ("b", None)), TableRow("c", ("c", 3))])
     assert [row.key for row in table.sorted_by("figure").rows] == ["a", "c", "b"]
     assert [row.key for row in table.sorted_by("-figure").rows] == ["c", "a", "b"]
     assert table.sorted_by("nothing") == table == table.sorted_by("")

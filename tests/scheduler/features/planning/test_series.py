@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from scheduler.core.extensions import db
 from scheduler.domain.publication import publish
-from scheduler.features.planning.terms.copying import copy_term
+from scheduler.features.planning.terms.term_copy import copy_term
 from scheduler.models import (
     ActivitySeries,
     CalendarDay,

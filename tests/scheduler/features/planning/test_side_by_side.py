@@ -6,14 +6,14 @@ import pytest
 from flask import Flask
 
 from scheduler.engine.analysis.measures import Measures
-from scheduler.features.planning.scenarios.side_by_side import CHANGED, FIGURES, Cell, Column, _row, wins
+from scheduler.features.planning.scenarios.side_by_side import CHANGED, FIGURES, FigureCell, PlanColumn, _row, wins
 from scheduler.models import Plan
 
 TODAY = Measures(10, 8, 100, 80, 40, 70, 500.0, 900.0, 2, 1000, {"unplaced": 60, "distance": 40}, 0)
 
 
-def column(measures: Measures, changed: int = 0, own_weights: bool = False) -> Column:
-    return Column(Plan(name="#1"), None, measures, changed, False, own_weights)
+def column(measures: Measures, changed: int = 0, own_weights: bool = False) -> PlanColumn:
+    return PlanColumn(Plan(name="#1"), None, measures, changed, False, own_weights)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_wins_and_losses_are_said_in_one_line(app: Flask, other: dict[str, objec
         assert said in wins(column(TODAY), column(replace(TODAY, **other)))  # type: ignore[arg-type] # fields by name
 
 
-def told(figure: str, **other: object) -> Cell:
+def told(figure: str, **other: object) -> FigureCell:
     wanted = next(one for one in (*FIGURES, CHANGED) if str(one.label) == figure)
     columns = [column(TODAY), column(replace(TODAY, **other), changed=3)]  # type: ignore[arg-type] # fields by name
     return _row(wanted, columns).cells[1]
@@ -43,13 +43,13 @@ def told(figure: str, **other: object) -> Cell:
 def test_differences_carry_their_sign_and_whether_they_are_for_the_better(app: Flask) -> None:
     minus = "\N{MINUS SIGN}"
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        assert told("Sections placed", placed=9) == Cell("9", 1.0, "+1", True)
-        assert told("Sections placed", placed=4) == Cell("4", 0.5, f"{minus}4", False)
-        assert told("Way on average", mean_metres=460.0) == Cell("460 m", 0.92, f"{minus}40 m", True)
+        assert told("Sections placed", placed=9) == FigureCell("9", 1.0, "+1", True)
+        assert told("Sections placed", placed=4) == FigureCell("4", 0.5, f"{minus}4", False)
+        assert told("Way on average", mean_metres=460.0) == FigureCell("460 m", 0.92, f"{minus}40 m", True)
         assert told("Way on average", mean_metres=501.0).difference == "the same"
-        assert told("Way on average", mean_metres=None) == Cell("–", 0.0)
+        assert told("Way on average", mean_metres=None) == FigureCell("–", 0.0)
         assert told("At most 15 minutes on foot", near=45).difference == "+5 percentage points"
-        assert told("Sections held otherwise") == Cell("3", 1.0)
+        assert told("Sections held otherwise") == FigureCell("3", 1.0)
         weighed = column(TODAY, own_weights=True)
         cost = next(figure for figure in FIGURES if figure.of_cost)
         assert _row(cost, [column(TODAY), weighed]).cells[1].difference == "", "another measure tells nothing"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from scheduler.calendar.week_grid import Entry, lay_out
+from scheduler.calendar.week_grid import GridEntry, lay_out
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
 from scheduler.models import CalendarDay, Course, DayKind, Meeting, Placement, Plan, PlanStatus
@@ -196,18 +196,25 @@ def test_a_course_that_meets_every_other_week_says_so(coordinator: PageClient, p
 
 def test_hours_that_overlap_stand_side_by_side() -> None:
     # a 8:00-9:30 and b 9:00-10:00 overlap, c 9:30-11:00 takes a's lane again; d 11:00-12:00 has the column for itself
-    grid = lay_out([Entry(0, 480, 570, "a"), Entry(0, 540, 600, "b"), Entry(0, 570, 660, "c"), Entry(0, 660, 720, "d")])
+    grid = lay_out(
+        [
+            GridEntry(0, 480, 570, "a"),
+            GridEntry(0, 540, 600, "b"),
+            GridEntry(0, 570, 660, "c"),
+            GridEntry(0, 660, 720, "d"),
+        ]
+    )
     assert [(event.entry.title, event.lane, event.lanes) for event in grid.days[0].events] == [
         ("a", 0, 2), ("b", 1, 2), ("c", 0, 2), ("d", 0, 1),
     ]  # fmt: skip
 
 
 def test_the_grid_shows_the_hours_in_use_and_the_weekend_when_needed() -> None:
-    grid = lay_out([Entry(6, 450, 1275, "open day")])
+    grid = lay_out([GridEntry(6, 450, 1275, "open day")])
     assert (len(grid.days), grid.first, grid.last) == (7, 420, 1320)
     assert len(lay_out([]).days) == 5
     for start, end, first, last in ((600, 690, 600, 960), (1380, 1440, 1080, 1440)):
-        grid = lay_out([Entry(0, start, end, "short")])
+        grid = lay_out([GridEntry(0, start, end, "short")])
         assert (grid.first, grid.last) == (first, last)
 
 

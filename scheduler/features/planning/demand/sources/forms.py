@@ -39,7 +39,7 @@ class SourceForm(BaseForm):
     )
 
 
-class RestoreForm(SourceForm):
+class RestoreSourceForm(SourceForm):
     """A source that was removed, as it comes back."""
 
 

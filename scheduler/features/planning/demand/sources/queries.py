@@ -20,7 +20,7 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Filters:
+class SourceFilters:
     """What the list is narrowed to; the address keeps it."""
 
     course: int | None = None
@@ -58,7 +58,7 @@ class Worked:
         return Effect.TYPED if self.entry.typed else Effect.CHANGED
 
 
-def sources(scope: Scope, term: Term, filters: Filters) -> Select[DemandSource]:
+def sources(scope: Scope, term: Term, filters: SourceFilters) -> Select[DemandSource]:
     """Sources of the term's communities in the scope."""
     statement = (
         select(DemandSource)
@@ -85,18 +85,18 @@ def sources(scope: Scope, term: Term, filters: Filters) -> Select[DemandSource]:
 
 def count(scope: Scope, term: Term) -> int:
     """Sources of the term in the scope."""
-    everything = sources(scope, term, Filters()).order_by(None).subquery()
+    everything = sources(scope, term, SourceFilters()).order_by(None).subquery()
     return db.session.scalar(select(func.count()).select_from(everything)) or 0
 
 
 def source_in(scope: Scope, term: Term, source_id: int) -> DemandSource:
     """A source of the term, or 404 when it is unknown or outside the scope."""
-    return db.one_or_404(sources(scope, term, Filters()).where(DemandSource.id == source_id))
+    return db.one_or_404(sources(scope, term, SourceFilters()).where(DemandSource.id == source_id))
 
 
 def worked(scope: Scope, term: Term, course_id: int | None = None) -> list[Worked]:
     """What the sources come to, for one course or all; archived courses and communities are past."""
-    statement = sources(scope, term, Filters(course_id))
+    statement = sources(scope, term, SourceFilters(course_id))
     found: defaultdict[Key, list[DemandSource]] = defaultdict(list)
     for source in db.session.scalars(statement.where(Course.archived_at.is_(None), Community.archived_at.is_(None))):
         found[source.course_id, source.community_id].append(source)

@@ -13,7 +13,7 @@ from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand.sources import operations, queries
 from scheduler.features.planning.demand.sources.forms import (
-    RestoreForm,
+    RestoreSourceForm,
     SourceForm,
     TakeOverForm,
     WorkOutForm,
@@ -21,7 +21,7 @@ from scheduler.features.planning.demand.sources.forms import (
     offer_choices,
     term_choices,
 )
-from scheduler.features.planning.demand.sources.queries import Effect, Filters
+from scheduler.features.planning.demand.sources.queries import Effect, SourceFilters
 from scheduler.models import Community, Course, DemandSource, DemandStep, Role, SourceKind, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
@@ -32,10 +32,10 @@ SHOWN = 50
 """Entries of each effect that a preview names; the others are counted."""
 
 
-def _filters(term: Term) -> Filters:
+def _filters(term: Term) -> SourceFilters:
     kind = request.args.get("kind", type=SourceKind)
     course_id, search = request.args.get("course", type=row_id), request.args.get("q", "").strip()[:100]
-    return Filters(course_id, asked_unit(term), kind, search)
+    return SourceFilters(course_id, asked_unit(term), kind, search)
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -110,7 +110,7 @@ def _create(term: Term, form: SourceForm) -> DemandSource:
 @transaction
 def restore(term_id: int) -> ResponseReturnValue:
     """Put a removed source back."""
-    term, form = term_around(current_scope(), term_id), RestoreForm(request.args, meta={"csrf": False})
+    term, form = term_around(current_scope(), term_id), RestoreSourceForm(request.args, meta={"csrf": False})
     offer_choices(form, current_scope(), term)
     if form.validate() and form.apply(lambda: _create(term, form)):
         flash(_("The source is back."), "success")

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple, TypeVar
 from msgspec import Struct
 
 from solver.analysis.explain.prospects import Prospects
-from solver.analysis.explain.scope import Breaks, Couple, Shapes, union
+from solver.analysis.explain.scope import Breaks, Couple, PatternCache, union
 from solver.analysis.explain.study import Study
 from solver.analysis.move_targets.obstacles import Obstacles
 from solver.analysis.move_targets.prices import Prices, rise
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.teacher_absent import TeacherAbsent
@@ -27,7 +27,7 @@ OWN_HOURS: Final = (RoomOpen.code, RoomClosed.code, TeacherAvailable.code, Teach
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Row(NamedTuple):
+class TargetRow(NamedTuple):
     """The rooms and teachers that a row of a board leaves to choose from; None for all that the section may have.
 
     With ``free_only`` nobody asks what stands in the way elsewhere, and the lane has no other slots.
@@ -38,7 +38,7 @@ class Row(NamedTuple):
     free_only: bool = False
 
 
-class Slot(Struct, frozen=True):
+class TargetSlot(Struct, frozen=True):
     """A weekly hour of a row at which a section may begin.
 
     ``state`` is ``free``, with the placement and by how much each part of the cost would rise; ``taken``, with the
@@ -53,20 +53,20 @@ class Slot(Struct, frozen=True):
     violations: tuple[Violation, ...] = ()
 
 
-class Lane(Struct, frozen=True):
+class Track(Struct, frozen=True):
     """The slots of a row in the order of the week; none where the section can never be there: ``never`` says why."""
 
-    slots: tuple[Slot, ...] = ()
+    slots: tuple[TargetSlot, ...] = ()
     never: tuple[Violation, ...] = ()
 
 
-def landings(
-    around: Surroundings,
+def move_targets(
+    around: PlanIndex,
     name: str,
-    rows: Mapping[Key, Row],
+    rows: Mapping[Key, TargetRow],
     leaving: int | None = None,
-    shapes: Shapes | None = None,
-) -> dict[Key, Lane]:
+    shapes: PatternCache | None = None,
+) -> dict[Key, Track]:
     """Where a section of a plan may be put down, row by row; ``leaving`` is the weekday of the meeting picked up.
 
     ``shapes`` may be kept from one question to the next as long as all surroundings are changed from the same ones.
@@ -75,28 +75,28 @@ def landings(
     Raises KeyError for a section that the term does not have.
     """
     search = _Search(around, name, leaving, shapes)
-    lanes = {row: search.lane(row) for row in set(rows.values())}
-    return {key: lanes[row] for key, row in rows.items()}
+    tracks = {row: search.track(row) for row in set(rows.values())}
+    return {key: tracks[row] for key, row in rows.items()}
 
 
 class _Search:
     """One section, taken out of its plan."""
 
-    def __init__(self, around: Surroundings, name: str, leaving: int | None, shapes: Shapes | None) -> None:
+    def __init__(self, around: PlanIndex, name: str, leaving: int | None, shapes: PatternCache | None) -> None:
         self.section = around.term.section[name]
         self.now = around.placed.get(name)
         study = Study(around.changed({name: None}), shapes)
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
-        self.shape = self.scope.shape
+        self.patterns = self.scope.patterns
         self.prices = Prices(self.prospects.around, self.section)
         self.obstacles = Obstacles(self.prospects.around, name)
         self.cost_now = self.prices.at(self.now)
         self._kept = {one for one in self.now.meetings if one.weekday != leaving} if self.now else set()
         self._free: dict[tuple[str, str], int] = {}
-        self.ranks = [self._rank(number) for number in range(len(self.shape.series))]
+        self.ranks = [self._rank(number) for number in range(len(self.patterns.series))]
 
-    def lane(self, row: Row) -> Lane:
+    def track(self, row: TargetRow) -> Track:
         """The slots of one row."""
         couples = [
             couple
@@ -105,12 +105,12 @@ class _Search:
             and (row.teachers is None or couple.teacher.id in row.teachers)
         ]
         if not couples:
-            return Lane(never=self._why_never(row))
+            return Track(never=self._why_never(row))
         groups = [list(group) for _, group in groupby(couples, key=self._changes)]
-        found = ((meeting, self._free_slot(meeting, groups)) for meeting in sorted(self.shape.by_meeting))
+        found = ((meeting, self._free_slot(meeting, groups)) for meeting in sorted(self.patterns.by_meeting))
         if row.free_only:
-            return Lane(tuple(slot for _meeting, slot in found if slot is not None))
-        return Lane(tuple(slot or self._blocked(meeting, row, couples) for meeting, slot in found))
+            return Track(tuple(slot for _meeting, slot in found if slot is not None))
+        return Track(tuple(slot or self._blocked(meeting, row, couples) for meeting, slot in found))
 
     @cached_property
     def couples(self) -> list[Couple]:
@@ -122,14 +122,15 @@ class _Search:
         """For each weekly hour the series that begin then, the best first."""
         return {
             meeting: sorted(
-                (number for number in range(len(self.shape.series)) if bits >> number & 1), key=self.ranks.__getitem__
+                (number for number in range(len(self.patterns.series)) if bits >> number & 1),
+                key=self.ranks.__getitem__,
             )
-            for meeting, bits in self.shape.by_meeting.items()
+            for meeting, bits in self.patterns.by_meeting.items()
         }
 
     def _rank(self, number: int) -> tuple[int, int, int]:
         """How much a series changes of what the section has: meetings given up, another week; then what it costs."""
-        series = self.shape.series[number]
+        series = self.patterns.series[number]
         given_up = len(self._kept.difference(series.meetings))
         other_week = int(self.now is not None and series.week != self.now.week)
         return given_up, other_week, sum(self.prices.of_series(series).values())
@@ -139,24 +140,24 @@ class _Search:
             return 0
         return (couple.room.id != self.now.room) + (couple.teacher.id != self.now.teacher)
 
-    def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> Slot | None:
+    def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> TargetSlot | None:
         for group in groups:
             found = [best for couple in group if (best := self._best(couple, meeting)) is not None]
             if found:
                 _, room, teacher, number = min(found)
                 placement = self.scope.placement(self.scope.term.room[room], self.scope.term.teacher[teacher], number)
-                return Slot(meeting, FREE, placement, rise(self.cost_now, self._cost(placement, number)))
+                return TargetSlot(meeting, FREE, placement, rise(self.cost_now, self._cost(placement, number)))
         return None
 
     def _best(self, couple: Couple, meeting: Meeting) -> tuple[tuple[int, int, int], str, str, int] | None:
         """The best free series of a couple: its rank with the whole cost, room, teacher and number."""
-        free = self._free_series(couple) & self.shape.by_meeting[meeting]
+        free = self._free_series(couple) & self.patterns.by_meeting[meeting]
         if not free:
             return None
         number = next(number for number in self.order[meeting] if free >> number & 1)
         given_up, other_week, hours = self.ranks[number]
         venue = self.scope.term.venue[couple.room.venue]
-        overwork = self.prices.overwork(couple.teacher, self.shape.series[number])
+        overwork = self.prices.overwork(couple.teacher, self.patterns.series[number])
         cost = couple.cost + hours + overwork - self.prices.gain(venue)
         return (given_up, other_week, cost), couple.room.id, couple.teacher.id, number
 
@@ -169,21 +170,23 @@ class _Search:
 
     def _cost(self, placement: Placement, number: int) -> dict[str, int]:
         term = self.scope.term
-        return self.prices.parts(term.room[placement.room], term.teacher[placement.teacher], self.shape.series[number])
+        return self.prices.parts(
+            term.room[placement.room], term.teacher[placement.teacher], self.patterns.series[number]
+        )
 
-    def _blocked(self, meeting: Meeting, row: Row, couples: Sequence[Couple]) -> Slot:
+    def _blocked(self, meeting: Meeting, row: TargetRow, couples: Sequence[Couple]) -> TargetSlot:
         """A slot that cannot be had: closed, or taken with what stands in the way of the most obvious placement."""
         if self._is_closed(meeting, row):
-            return Slot(meeting, CLOSED)
-        bits = self.shape.by_meeting[meeting]
+            return TargetSlot(meeting, CLOSED)
+        bits = self.patterns.by_meeting[meeting]
         couple = next((couple for couple in couples if couple.legal & bits), couples[0])
         legal = couple.legal & bits or bits
         number = next(number for number in self.order[meeting] if legal >> number & 1)
         placement = self.scope.placement(couple.room, couple.teacher, number)
-        return Slot(meeting, TAKEN, violations=self.obstacles.at(placement))
+        return TargetSlot(meeting, TAKEN, violations=self.obstacles.at(placement))
 
-    def _is_closed(self, meeting: Meeting, row: Row) -> bool:
-        bits, scope = self.shape.by_meeting[meeting], self.scope
+    def _is_closed(self, meeting: Meeting, row: TargetRow) -> bool:
+        bits, scope = self.patterns.by_meeting[meeting], self.scope
         rooms = [room for room in scope.choices.rooms if row.rooms is not None and room.id in row.rooms]
         teachers = [one for one in scope.choices.teachers if row.teachers is not None and one.id in row.teachers]
         breaks = [*(self._of_room(room.id) for room in rooms)], [*(self._of_teacher(one.id) for one in teachers)]
@@ -195,7 +198,7 @@ class _Search:
     def _of_teacher(self, name: str) -> Breaks:
         return self.prospects.of_teacher(self.scope.term.teacher[name])
 
-    def _why_never(self, row: Row) -> tuple[Violation, ...]:
+    def _why_never(self, row: TargetRow) -> tuple[Violation, ...]:
         """What keeps the section from ever being in a row: what is wrong with its room or its teacher."""
         term, scope, now = self.scope.term, self.scope, self.now
         rooms = [name for name in sorted(row.rooms or ()) if name in term.room]
@@ -204,7 +207,7 @@ class _Search:
         faults |= {code for name in teachers for code in scope.teacher_faults.get(name, ())}
         room = next(iter(rooms), now.room if now else term.rooms[0].id)
         teacher = next(iter(teachers), now.teacher if now else term.teachers[0].id)
-        if not self.shape.series or not (faults or now):
+        if not self.patterns.series or not (faults or now):
             return ()
         found = self.obstacles.at(scope.placement(term.room[room], term.teacher[teacher], 0))
         return tuple(violation for violation in found if not faults or violation.code in faults)

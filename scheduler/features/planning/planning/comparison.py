@@ -25,7 +25,7 @@ KINDS: Final[dict[str, LazyString]] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedFigure:
     """A figure of both plans in words; ``better`` is None where nothing changed or nobody can say.
 
     ``is_sum`` marks what the rows above add up to.
@@ -40,7 +40,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangedSectionLine:
     """A changed section in words."""
 
     section: Section
@@ -50,7 +50,7 @@ class Line:
     learners: int
 
 
-def figures(found: Comparison) -> list[Row]:
+def figures(found: Comparison) -> list[ComparedFigure]:
     """Who learns, how far people go, and how even that is."""
     before, after = found.before, found.after
     old, new = before.fairness, after.fairness
@@ -67,7 +67,7 @@ def figures(found: Comparison) -> list[Row]:
     ]
 
 
-def costs(before: Figures, after: Figures) -> list[Row]:
+def costs(before: Figures, after: Figures) -> list[ComparedFigure]:
     """The cost of both plans by part, the largest first; then what differs from the published plan, if anything."""
     own, moved = _amounts(before, after, of_moves=False), _amounts(before, after, of_moves=True)
     rows = [*map(_cost_row, own), _sum_row(_("cost of the plan itself"), own)]
@@ -80,12 +80,12 @@ def _amounts(before: Figures, after: Figures, of_moves: bool) -> list[tuple[str,
     return sorted((one for one in amounts if any(one[1:])), key=lambda one: -max(one[1:]))
 
 
-def _cost_row(amount: tuple[str, int, int]) -> Row:
+def _cost_row(amount: tuple[str, int, int]) -> ComparedFigure:
     part, before, after = amount
     return _row(cost_part(part), before, after, format_number, less=True)
 
 
-def _sum_row(label: str, amounts: Sequence[tuple[str, int, int]]) -> Row:
+def _sum_row(label: str, amounts: Sequence[tuple[str, int, int]]) -> ComparedFigure:
     before, after = sum(one[1] for one in amounts), sum(one[2] for one in amounts)
     return replace(_row(label, before, after, format_number, less=True), is_sum=True)
 
@@ -97,33 +97,37 @@ def counted(found: Comparison) -> Iterator[tuple[str, int]]:
             yield str(words), found.by_kind[kind]
 
 
-def lines(changes: Sequence[Changed]) -> list[Line]:
+def lines(changes: Sequence[Changed]) -> list[ChangedSectionLine]:
     """The changed sections in words."""
     shown = changes[:MOST_CHANGES]
     _kept = load_names((), [place for change in shown for place in (change.before, change.after) if place is not None])
     return [_line(change) for change in shown]
 
 
-def _line(change: Changed) -> Line:
+def _line(change: Changed) -> ChangedSectionLine:
     minutes = change.section.course.minutes
     before, after = (
         place_text(place, minutes) if place else _("not placed") for place in (change.before, change.after)
     )
-    return Line(change.section, _(", ").join(str(KINDS[kind]) for kind in change.kinds), before, after, change.learners)
+    return ChangedSectionLine(
+        change.section, _(", ").join(str(KINDS[kind]) for kind in change.kinds), before, after, change.learners
+    )
 
 
 def _row(
     label: str, before: float | None, after: float | None, words: Callable[[float], str], less: bool = False
-) -> Row:
+) -> ComparedFigure:
     """``less`` says that less of it is better."""
     if before is None or after is None:
         old, new = (_("none") if value is None else words(value) for value in (before, after))
-        return Row(label, old, new, "", None)
+        return ComparedFigure(label, old, new, "", None)
     rise = after - before
     if words(abs(rise)) == words(0):
-        return Row(label, words(before), words(after), _("unchanged"), None)
+        return ComparedFigure(label, words(before), words(after), _("unchanged"), None)
     amount = _points(abs(rise)) if words is percent else words(abs(rise))
-    return Row(label, words(before), words(after), f"{'+' if rise > 0 else MINUS}{amount}", (rise < 0) == less)
+    return ComparedFigure(
+        label, words(before), words(after), f"{'+' if rise > 0 else MINUS}{amount}", (rise < 0) == less
+    )
 
 
 def _points(share: float) -> str:

@@ -6,8 +6,8 @@ from random import Random
 from msgspec.structs import replace
 
 from solver import Plan, check
-from solver.analysis.move_targets import CLOSED, FREE, TAKEN, Lane, Row, Slot, landings
-from solver.analysis.plan_index import Surroundings
+from solver.analysis.move_targets import CLOSED, FREE, TAKEN, TargetRow, TargetSlot, Track, move_targets
+from solver.analysis.plan_index import PlanIndex
 from solver.problem.plan import Meeting, Placement
 from solver.problem.term import Hours, Term, Window
 from solver.problem.violation import Violation
@@ -18,18 +18,18 @@ from tests.solver.tiny import Case, legal_part, tiny_case
 CASES = 150
 
 
-def rows_of(term: Term) -> dict[str, Row]:
+def rows_of(term: Term) -> dict[str, TargetRow]:
     """A row for each room, venue and teacher, and one that leaves everything open, as that of a community does."""
-    rooms = {room.id: Row(rooms=frozenset({room.id})) for room in term.rooms}
+    rooms = {room.id: TargetRow(rooms=frozenset({room.id})) for room in term.rooms}
     venues = {
-        venue.id: Row(rooms=frozenset(room.id for room in term.rooms if room.venue == venue.id))
+        venue.id: TargetRow(rooms=frozenset(room.id for room in term.rooms if room.venue == venue.id))
         for venue in term.venues
     }
-    teachers = {teacher.id: Row(teachers=frozenset({teacher.id})) for teacher in term.teachers}
-    return {**rooms, **venues, **teachers, "anywhere": Row()}
+    teachers = {teacher.id: TargetRow(teachers=frozenset({teacher.id})) for teacher in term.teachers}
+    return {**rooms, **venues, **teachers, "anywhere": TargetRow()}
 
 
-def is_in(row: Row, placement: Placement) -> bool:
+def is_in(row: TargetRow, placement: Placement) -> bool:
     """Whether a placement lies in a row."""
     return (row.rooms is None or placement.room in row.rooms) and (
         row.teachers is None or placement.teacher in row.teachers
@@ -48,7 +48,7 @@ def legal_placements(case: Case, name: str) -> list[Placement]:
     everything = [
         candidates.placement(found.index, pair, number)
         for pair in found.pairs
-        for number in range(len(found.shape.series))
+        for number in range(len(found.patterns.series))
         if pair.legal >> number & 1
     ]
     return [one for one in everything if not new_violations(case, name, one)]
@@ -68,7 +68,7 @@ def random_case(seed: int) -> tuple[Case, str]:
     return Case(case.term, legal_part(case)), random.choice(case.term.sections).id
 
 
-def assert_slot_is_right(case: Case, name: str, slot: Slot, here: list[Placement]) -> None:
+def assert_slot_is_right(case: Case, name: str, slot: TargetSlot, here: list[Placement]) -> None:
     """The slot is free exactly when something legal lies there, and says what that changes of the cost."""
     assert (slot.state == FREE) == any(slot.meeting in placement.meetings for placement in here)
     assert bool(slot.violations) == (slot.state == TAKEN)
@@ -84,13 +84,13 @@ def test_what_a_board_calls_fitting_passes_the_check_at_exactly_that_cost() -> N
     for seed in range(CASES):
         case, name = random_case(seed)
         rows, legal = rows_of(case.term), legal_placements(case, name)
-        for key, lane in landings(Surroundings(case.term, case.plan.placed), name, rows).items():
+        for key, track in move_targets(PlanIndex(case.term, case.plan.placed), name, rows).items():
             here = [placement for placement in legal if is_in(rows[key], placement)]
-            seen.update(slot.state for slot in lane.slots)
-            if not lane.slots:
+            seen.update(slot.state for slot in track.slots)
+            if not track.slots:
                 seen["never"] += 1
                 assert not here
-            for slot in lane.slots:
+            for slot in track.slots:
                 assert_slot_is_right(case, name, slot, here)
     assert all(seen[state] > 20 for state in (FREE, TAKEN, CLOSED, "never")), seen
 
@@ -101,8 +101,8 @@ def test_what_a_board_says_is_in_the_way_is_what_the_check_says() -> None:
     for seed in range(CASES // 2):
         case, name = random_case(seed)
         rows = rows_of(case.term)
-        for key, lane in landings(Surroundings(case.term, case.plan.placed), name, rows).items():
-            for slot in lane.slots:
+        for key, track in move_targets(PlanIndex(case.term, case.plan.placed), name, rows).items():
+            for slot in track.slots:
                 if slot.violations:
                     seen += 1
                     here = [one for one in tried_at(case.term, name, slot) if is_in(rows[key], one)]
@@ -110,12 +110,12 @@ def test_what_a_board_says_is_in_the_way_is_what_the_check_says() -> None:
     assert seen > 100
 
 
-def tried_at(term: Term, name: str, slot: Slot) -> list[Placement]:
+def tried_at(term: Term, name: str, slot: TargetSlot) -> list[Placement]:
     """Every series at an hour, with every room and teacher."""
     candidates = Candidates(term)
     return [
         Placement(series.week, series.meetings, room.id, teacher.id)
-        for series in candidates.sections[candidates.section_number[name]].shape.series
+        for series in candidates.sections[candidates.section_number[name]].patterns.series
         if slot.meeting in series.meetings
         for room in term.rooms
         for teacher in term.teachers
@@ -133,8 +133,8 @@ PLACED = {
 
 
 def test_the_section_in_the_way_is_named_with_the_first_date() -> None:
-    lane = landings(Surroundings(TERM, PLACED), "first", {"room": Row(frozenset({"room"}))})["room"]
-    at = {slot.meeting: slot for slot in lane.slots}
+    track = move_targets(PlanIndex(TERM, PLACED), "first", {"room": TargetRow(frozenset({"room"}))})["room"]
+    at = {slot.meeting: slot for slot in track.slots}
     assert at[samples.NINE].placement == PLACED["first"] and at[samples.NINE].cost == {}
     assert at[samples.TEN].violations[0] == ("room overlap", ("room", "2027-03-01", "first", "second"))
 
@@ -142,18 +142,18 @@ def test_the_section_in_the_way_is_named_with_the_first_date() -> None:
 def test_where_only_free_slots_are_wanted_they_are_the_same_ones() -> None:
     for seed in range(CASES // 4):
         case, name = random_case(seed)
-        wanted = {"all": Row(), "free": Row(free_only=True)}
-        lanes = landings(Surroundings(case.term, case.plan.placed), name, wanted)
-        assert lanes["free"].slots == tuple(slot for slot in lanes["all"].slots if slot.state == FREE)
+        wanted = {"all": TargetRow(), "free": TargetRow(free_only=True)}
+        tracks = move_targets(PlanIndex(case.term, case.plan.placed), name, wanted)
+        assert tracks["free"].slots == tuple(slot for slot in tracks["all"].slots if slot.state == FREE)
 
 
 def test_a_section_keeps_its_teacher_although_another_one_costs_less() -> None:
     far = replace(TERM, weights=replace(TERM.weights, teacher_distance=1), teachers=(
         samples.teacher("t1", x=4000), samples.teacher("t2"),
     ))
-    lane = landings(Surroundings(far, {"first": PLACED["first"]}), "first", {"anywhere": Row()})["anywhere"]
-    assert {slot.placement.teacher for slot in lane.slots if slot.placement} == {"t1"}
-    alone = landings(Surroundings(far, {}), "first", {"anywhere": Row()})["anywhere"]
+    track = move_targets(PlanIndex(far, {"first": PLACED["first"]}), "first", {"anywhere": TargetRow()})["anywhere"]
+    assert {slot.placement.teacher for slot in track.slots if slot.placement} == {"t1"}
+    alone = move_targets(PlanIndex(far, {}), "first", {"anywhere": TargetRow()})["anywhere"]
     assert {slot.placement.teacher for slot in alone.slots if slot.placement} == {"t2"}
 
 
@@ -165,11 +165,11 @@ def test_the_meeting_that_is_picked_up_moves_and_the_other_one_stays() -> None:
     )
     term = samples.term(sections=(twice,), rooms=(open_all_week,), teachers=(samples.teacher(available=hours),))
     monday, wednesday, thursday = (Meeting(day, 540) for day in (0, 2, 3))
-    around = Surroundings(term, {"twice": samples.placement(monday, wednesday)})
+    around = PlanIndex(term, {"twice": samples.placement(monday, wednesday)})
 
     def landed(leaving: int) -> tuple[Meeting, ...]:
-        lane = landings(around, "twice", {"anywhere": Row()}, leaving)["anywhere"]
-        placement = next(slot.placement for slot in lane.slots if slot.meeting == thursday)
+        track = move_targets(around, "twice", {"anywhere": TargetRow()}, leaving)["anywhere"]
+        placement = next(slot.placement for slot in track.slots if slot.meeting == thursday)
         assert placement is not None
         return placement.meetings
 
@@ -179,5 +179,5 @@ def test_the_meeting_that_is_picked_up_moves_and_the_other_one_stays() -> None:
 
 def test_a_room_that_is_too_small_says_so_once() -> None:
     term = replace(TERM, rooms=(*TERM.rooms, samples.room("closet", capacity=3)))
-    lane = landings(Surroundings(term, PLACED), "first", {"closet": Row(frozenset({"closet"}))})["closet"]
-    assert lane == Lane(never=(("capacity", ("first", "closet")),))  # type: ignore[arg-type]
+    track = move_targets(PlanIndex(term, PLACED), "first", {"closet": TargetRow(frozenset({"closet"}))})["closet"]
+    assert track == Track(never=(("capacity", ("first", "closet")),))  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from solver.analysis.plan_index import Surroundings
-from solver.decomposition.fixed_sections import guests_of
+from solver.analysis.plan_index import PlanIndex
+from solver.decomposition.fixed_sections import fixed_sections_of
 from solver.model.check import Report, check
 from solver.problem.plan import Placement, Plan
 from solver.problem.series import held_sessions
@@ -32,7 +32,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Scene:
+class Subproblem:
     """A part with its guests as a term, and where all of them are now."""
 
     term: Term
@@ -43,8 +43,8 @@ class Scene:
 
     def report(self, placed: Mapping[str, Placement]) -> Report:
         """The check of the scene with its free sections placed so."""
-        guests = {name: placement for name, placement in self.now.items() if name not in self.free}
-        return check(self.term, Plan({**guests, **placed}))
+        fixed = {name: placement for name, placement in self.now.items() if name not in self.free}
+        return check(self.term, Plan({**fixed, **placed}))
 
     def knows(self, placed: Mapping[str, Placement]) -> bool:
         """Whether only real rooms and teachers are used, and no stand-ins."""
@@ -56,14 +56,14 @@ class Scene:
         return {name: placement for name, placement in self.now.items() if name in self.free}
 
 
-def scene_of(around: Surroundings, part: Part) -> Scene:
+def subproblem_of(around: PlanIndex, part: Part) -> Subproblem:
     """A part of a city in its surroundings as they stand."""
     whole, free = around.term, frozenset(section.id for section in part.sections)
     rooms = {room.id: room for room in part.rooms}
     teachers = {teacher.id: teacher for teacher in part.teachers}
     now = {name: around.placed[name] for name in free if name in around.placed}
     sections, budget = list(part.sections), dict(part.allowance)
-    for guest in guests_of(around, part.sections, part.rooms, part.teachers):
+    for guest in fixed_sections_of(around, part.sections, part.rooms, part.teachers):
         placement = _admit(whole, guest, around.placed[guest.id], rooms, teachers)
         sections.append(replace(guest, venues=None, teachers=None, pinned=_pin(placement)))
         now[guest.id] = placement
@@ -71,7 +71,7 @@ def scene_of(around: Surroundings, part: Part) -> Scene:
             if unit in budget:
                 budget[unit] += around.fees(guest.id)
     inside = {section.id for section in sections}
-    return Scene(
+    return Subproblem(
         term=replace(
             whole,
             units=tuple(_units(whole, sections, budget)),

@@ -25,7 +25,7 @@ class StoppedError(Exception):
 
 
 @dataclass
-class Undertaking:
+class ImportJob:
     """A workbook that is being taken over, or was: ``taken`` says how many entries once it is over.
 
     ``problem`` is what refused it, in words.
@@ -50,27 +50,27 @@ class Undertaking:
             raise StoppedError
 
 
-_undertakings: dict[tuple[str, int], Undertaking] = {}
+_undertakings: dict[tuple[str, int], ImportJob] = {}
 
 
-def of(import_id: int) -> Undertaking | None:
+def of(import_id: int) -> ImportJob | None:
     """The undertaking of a workbook, None where there is none."""
     return _undertakings.get(_key(import_id))
 
 
-def ended(import_id: int) -> Undertaking | None:
+def ended(import_id: int) -> ImportJob | None:
     """The undertaking that has ended since somebody asked; it is told once."""
     found = of(import_id)
     return _undertakings.pop(_key(import_id)) if found is not None and found.over.is_set() else None
 
 
 def begin(
-    app: Flask, import_id: int, total: int, user_id: int, language: str, work: Callable[[Undertaking], None]
+    app: Flask, import_id: int, total: int, user_id: int, language: str, work: Callable[[ImportJob], None]
 ) -> None:
     """Do the work in a thread, as this user and in this language, unless it is being done already."""
     if of(import_id) is not None:
         return
-    undertaking = _undertakings[_key(import_id)] = Undertaking(total)
+    undertaking = _undertakings[_key(import_id)] = ImportJob(total)
 
     def run() -> None:
         try:

@@ -12,7 +12,7 @@ from scheduler.web.access import Scope
 from scheduler.workbooks.blocks import BLOCK, blocks
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
-from scheduler.workbooks.rows import Judge, Proposal, Verdict
+from scheduler.workbooks.rows import RowProposal, RowValidator, RowVerdict
 from scheduler.workbooks.words import folded
 
 ANNOUNCING = {register.entity: register.name for register in REGISTERS.values() if not register.in_term}
@@ -24,7 +24,7 @@ def unwatched(_done: int) -> None:
     """Nobody asks how far it is."""
 
 
-class Trial:
+class DryRun:
     """Rows judged block after block within one transaction.
 
     A row may refer to entries that other rows of the workbook announce, wherever those stand: they are made first. So
@@ -35,12 +35,12 @@ class Trial:
         self.imported, self.release = imported, release or {}
         self.names = Directory(scope, imported.term, self._announced)
         self.names.prepare(ANNOUNCING)
-        self.verdicts: dict[int, Verdict] = {}
-        self._judges: dict[str, Judge] = {}
+        self.verdicts: dict[int, RowVerdict] = {}
+        self._judges: dict[str, RowValidator] = {}
         self._waiting: dict[str, dict[str, ImportRow | None]] = {}
         self._taken = self._known_keys()
 
-    def judge(self, rows: Sequence[ImportRow]) -> list[Verdict]:
+    def judge(self, rows: Sequence[ImportRow]) -> list[RowVerdict]:
         """What these rows of one sheet do, tried once however often they are asked for."""
         left = [row for row in rows if row.position not in self.verdicts]
         if left:
@@ -50,15 +50,15 @@ class Trial:
                 self.verdicts[row.position] = verdict
         return [self.verdicts[row.position] for row in rows]
 
-    def judge_all(self, rows: Sequence[ImportRow], watch: Watch = unwatched) -> list[tuple[ImportRow, Verdict]]:
+    def judge_all(self, rows: Sequence[ImportRow], watch: Watch = unwatched) -> list[tuple[ImportRow, RowVerdict]]:
         """All of these, in order; ``watch`` is told again and again how many are done."""
-        judged: list[tuple[ImportRow, Verdict]] = []
+        judged: list[tuple[ImportRow, RowVerdict]] = []
         for block in blocks(rows, BLOCK):
             watch(len(judged))
             judged += zip(block, self.judge(block), strict=True)
         return judged
 
-    def _read(self, judge: Judge, row: ImportRow) -> Proposal:
+    def _read(self, judge: RowValidator, row: ImportRow) -> RowProposal:
         keys = self._taken.setdefault(row.sheet, {})
 
         def taken(key: str) -> int | None:
@@ -67,9 +67,9 @@ class Trial:
 
         return judge.read(row.cells, taken, self.release.get(row.position, ()))
 
-    def _judge(self, sheet: str) -> Judge:
+    def _judge(self, sheet: str) -> RowValidator:
         if sheet not in self._judges:
-            self._judges[sheet] = Judge(REGISTERS[sheet], self.names)
+            self._judges[sheet] = RowValidator(REGISTERS[sheet], self.names)
         return self._judges[sheet]
 
     def _known_keys(self) -> dict[str, dict[str, int]]:
@@ -116,7 +116,7 @@ class Trial:
         return self._waiting[sheet]
 
 
-def plain(verdict: Verdict) -> dict[str, Any]:
+def plain(verdict: RowVerdict) -> dict[str, Any]:
     """The verdict as columns of its row."""
     return {
         "state": verdict.state,

@@ -31,7 +31,7 @@ DAY = 24 * HOUR
 BUDGET_STEP = 1000
 
 
-class Wishes:
+class Requests:
     """Who would save how much, by what a placement costs by itself: a hint at what is worth a trial, no more."""
 
     def __init__(self, study: Study) -> None:

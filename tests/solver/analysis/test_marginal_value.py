@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from solver import Gain, Plan, Term, Trials, check, read_plan, read_term, worth
+from solver import MarginalGain, Plan, Term, Trials, check, marginal_values, read_plan, read_term
 from solver.analysis.relaxations import (
     AnyRelaxation,
     ExtendAvailability,
@@ -15,13 +15,13 @@ from solver.analysis.relaxations import (
     TeachSubject,
 )
 from solver.problem.term import Community, Hours, Unit, Venue, Weights, Window
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 from tests.solver.instances import instance
 from tests.solver.samples import NINE, TEN, placement, plan, room, section, teacher, term
 
 
-def things(of: Term, at_hand: Plan) -> dict[AnyRelaxation, Gain]:
-    return {gain.thing: gain for gain in worth(of, at_hand)}
+def things(of: Term, at_hand: Plan) -> dict[AnyRelaxation, MarginalGain]:
+    return {gain.thing: gain for gain in marginal_values(of, at_hand)}
 
 
 def test_what_places_a_section_is_worth_what_leaving_it_out_costs() -> None:
@@ -68,7 +68,7 @@ def test_what_could_be_had_without_the_thing_does_not_count_as_its_worth() -> No
         rooms=(room(), room("far", venue="annex"), room("closed", open=())),
         weights=Weights(unplaced=9, distance=1),
     )
-    assert worth(of, plan(section=placement(NINE, room="far"))) == []
+    assert marginal_values(of, plan(section=placement(NINE, room="far"))) == []
 
 
 def test_a_place_that_is_left_counts_too() -> None:
@@ -99,20 +99,20 @@ def towns() -> tuple[Term, Plan]:
 def test_every_gain_is_confirmed_by_a_check() -> None:
     of, at_hand = towns()
     before = check(of, at_hand)
-    found = worth(of, at_hand, asked=20, tried=6)
+    found = marginal_values(of, at_hand, asked=20, tried=6)
     assert found and [gain.gain for gain in found] == sorted((gain.gain for gain in found), reverse=True)
     for gain in found:
         after = check(gain.thing.apply(of), Plan({**at_hand.placed, **gain.placements}))
         assert set(after.violations) <= set(before.violations)
         assert before.total - after.total >= gain.gain > 0
         assert set(gain.places) <= set(gain.placements) - set(at_hand.placed)
-    assert worth(of, at_hand, asked=20, tried=6) == found
+    assert marginal_values(of, at_hand, asked=20, tried=6) == found
 
 
 def test_each_trial_is_told_with_what_was_found_until_then() -> None:
     of, at_hand = towns()
     told: list[Trials] = []
-    found = worth(of, at_hand, asked=20, tried=3, heard=told.append)
+    found = marginal_values(of, at_hand, asked=20, tried=3, heard=told.append)
     assert [trials.tried for trials in told] == list(range(told[0].of + 1)) and told[0].gains == []
     assert told[-1].gains == found
     for earlier, later in pairwise(told):
@@ -121,4 +121,4 @@ def test_each_trial_is_told_with_what_was_found_until_then() -> None:
 
 def test_without_patience_left_nothing_is_tried() -> None:
     of, at_hand = towns()
-    assert worth(of, at_hand, Patience(1e-9)) == []
+    assert marginal_values(of, at_hand, StoppingCriterion(1e-9)) == []

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from msgspec.structs import replace
 
 from solver import Placement, Plan, check
-from solver.search.candidate_filter import useful_spots
+from solver.search.candidate_filter import useful_placements
 from solver.search.candidates import Candidates, narrowed
-from solver.search.incumbent import Ledger
+from solver.search.incumbent import Incumbent
 from tests.solver.tiny import Case, tiny_case
 
 
@@ -16,28 +16,28 @@ from tests.solver.tiny import Case, tiny_case
 @given(st.randoms(use_true_random=False))
 def test_placing_step_by_step_is_legal_exactly_when_the_check_says_so(random: Random) -> None:
     case = _without_pins(tiny_case(random))
-    ledger = Ledger(Candidates(case.term))
+    incumbent = Incumbent(Candidates(case.term))
     placed = Plan({})
     for name, placement in case.plan.placed.items():
-        index = ledger.candidates.section_number[name]
-        found = ledger.candidates.find(index, placement)
+        index = incumbent.candidates.section_number[name]
+        found = incumbent.candidates.find(index, placement)
         wider = Plan({**placed.placed, name: placement})
         legal = not check(case.term, wider).violations
-        assert legal == (found is not None and ledger.fits(ledger.spot(index, *found)))
+        assert legal == (found is not None and incumbent.fits(incumbent.candidate(index, *found)))
         if legal and found is not None:
-            ledger.place(ledger.spot(index, *found))
+            incumbent.place(incumbent.candidate(index, *found))
             placed = wider
-        assert ledger.total == check(case.term, placed).total
-    assert ledger.plan().placed == {name: _sorted(p) for name, p in placed.placed.items()}
-    _take_out_again(ledger, case, random)
+        assert incumbent.total == check(case.term, placed).total
+    assert incumbent.plan().placed == {name: _sorted(p) for name, p in placed.placed.items()}
+    _take_out_again(incumbent, case, random)
 
 
-def _take_out_again(ledger: Ledger, case: Case, random: Random) -> None:
-    indices = [index for index, spot in enumerate(ledger.spots) if spot is not None]
+def _take_out_again(incumbent: Incumbent, case: Case, random: Random) -> None:
+    indices = [index for index, candidate in enumerate(incumbent.placements) if candidate is not None]
     random.shuffle(indices)
     for index in indices:
-        ledger.remove(index)
-        assert ledger.total == check(case.term, ledger.plan()).total
+        incumbent.remove(index)
+        assert incumbent.total == check(case.term, incumbent.plan()).total
 
 
 def test_candidates_are_all_placements_that_the_rules_allow_and_no_others() -> None:
@@ -49,7 +49,7 @@ def test_candidates_are_all_placements_that_the_rules_allow_and_no_others() -> N
             listed = [
                 candidates.placement(section.index, pair, number)
                 for pair in section.pairs
-                for number in range(len(section.shape.series))
+                for number in range(len(section.patterns.series))
                 if pair.legal >> number & 1
             ]
             assert len(set(map(repr, listed))) == len(listed)
@@ -61,11 +61,11 @@ def test_candidates_are_all_placements_that_the_rules_allow_and_no_others() -> N
 
 def test_the_spots_that_can_help_leave_the_ledger_as_it_was() -> None:
     case = tiny_case(Random(5))
-    ledger = Ledger(Candidates(case.term))
-    before = ledger.total, ledger.encoded()
-    assert useful_spots(ledger, range(len(ledger.spots)), 10_000) is not None
-    assert useful_spots(ledger, range(len(ledger.spots)), 0) is None
-    assert (ledger.total, ledger.encoded()) == before
+    incumbent = Incumbent(Candidates(case.term))
+    before = incumbent.total, incumbent.encoded()
+    assert useful_placements(incumbent, range(len(incumbent.placements)), 10_000) is not None
+    assert useful_placements(incumbent, range(len(incumbent.placements)), 0) is None
+    assert (incumbent.total, incumbent.encoded()) == before
 
 
 def _sorted(placement: Placement) -> Placement:

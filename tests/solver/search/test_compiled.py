@@ -10,14 +10,14 @@ from solver import Progress, Settings, check, read_plan, read_term, solve
 from solver.search.candidates import Candidates
 from solver.search.compiled.walker import Walker
 from solver.search.construct import adopt, insert_all
-from solver.search.incumbent import Ledger
+from solver.search.incumbent import Incumbent
 from solver.search.insertion import Insertion
-from solver.stopping import Patience
+from solver.stopping import StoppingCriterion
 from tests.solver.diary import Diary
 from tests.solver.instances import instance
 from tests.solver.tiny import tiny_case
 
-FOREVER = Patience(None)
+FOREVER = StoppingCriterion(None)
 
 
 class Killer(Diary):
@@ -34,72 +34,76 @@ class Killer(Diary):
                 self.killed += 1
 
 
-def ledger_of(random: Random) -> Ledger:
+def ledger_of(random: Random) -> Incumbent:
     """A random small term with what its random plan places legally."""
     case = tiny_case(random)
-    ledger = Ledger(Candidates(case.term))
-    adopt(ledger, case.plan)
-    return ledger
+    incumbent = Incumbent(Candidates(case.term))
+    adopt(incumbent, case.plan)
+    return incumbent
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
-    ledger = ledger_of(random)
-    term = ledger.candidates.term
-    walker = Walker.of(ledger.candidates)
-    walker.stand(ledger.encoded())
-    assert (walker.plan(), walker.total) == (ledger.encoded(), ledger.total)
-    kept = [index for index, spot in enumerate(ledger.spots) if spot is not None and term.sections[index].pinned]
+    incumbent = ledger_of(random)
+    term = incumbent.candidates.term
+    walker = Walker.of(incumbent.candidates)
+    walker.stand(incumbent.encoded())
+    assert (walker.plan(), walker.total) == (incumbent.encoded(), incumbent.total)
+    kept = [
+        index
+        for index, candidate in enumerate(incumbent.placements)
+        if candidate is not None and term.sections[index].pinned
+    ]
     for temperature in (50.0, 5.0, 0.0):
         before = walker.total
         walker.go(range(len(term.sections)), temperature, 20, FOREVER, random.getrandbits(32))
         assert temperature or walker.total <= before
-        ledger.become(walker.plan())
-        report = check(term, ledger.plan())
+        incumbent.restore(walker.plan())
+        report = check(term, incumbent.plan())
         assert {violation.code for violation in report.violations} <= {"pinned section unplaced"}
         assert report.total == walker.total
-        assert all(ledger.spots[index] is not None for index in kept)
+        assert all(incumbent.placements[index] is not None for index in kept)
 
 
 def test_a_section_alone_goes_where_it_adds_least() -> None:
     placed = left_out = 0
     for seed in range(150):
         random = Random(seed)
-        ledger = ledger_of(random)
-        free = [index for index, section in enumerate(ledger.candidates.term.sections) if not section.pinned]
+        incumbent = ledger_of(random)
+        free = [index for index, section in enumerate(incumbent.candidates.term.sections) if not section.pinned]
         index = random.choice(free)
-        if ledger.spots[index] is not None:
-            ledger.remove(index)
-        walker = Walker.of(ledger.candidates)
-        walker.stand(ledger.encoded())
+        if incumbent.placements[index] is not None:
+            incumbent.remove(index)
+        walker = Walker.of(incumbent.candidates)
+        walker.stand(incumbent.encoded())
         walker.go([index], 0.0, 40, FOREVER, seed)
-        spot = Insertion(ledger, index).best(below=0)
-        assert walker.total == ledger.total + (ledger.added_cost(spot) if spot is not None else 0)
-        assert (walker.plan()[index] is None) == (spot is None)
-        placed, left_out = placed + (spot is not None), left_out + (spot is None)
+        candidate = Insertion(incumbent, index).best(below=0)
+        assert walker.total == incumbent.total + (incumbent.added_cost(candidate) if candidate is not None else 0)
+        assert (walker.plan()[index] is None) == (candidate is None)
+        placed, left_out = placed + (candidate is not None), left_out + (candidate is None)
     assert placed > 20 and left_out > 20
 
 
 @pytest.mark.parametrize("name", ["wanzhou-4-towns-extras", "wanzhou-4-towns-disturbed"])
 def test_a_real_plan_stays_legal_and_its_cost_exact(name: str) -> None:
     term = read_term(instance(name))
-    ledger = Ledger(Candidates(term))
-    adopt(ledger, read_plan(instance(f"{name}.plan")))
-    walker = Walker.of(ledger.candidates)
-    walker.stand(ledger.encoded())
+    incumbent = Incumbent(Candidates(term))
+    adopt(incumbent, read_plan(instance(f"{name}.plan")))
+    walker = Walker.of(incumbent.candidates)
+    walker.stand(incumbent.encoded())
     for temperature in (400.0, 40.0, 4.0):
         walker.go(range(len(term.sections)), temperature, 500, FOREVER, 7)
-        ledger.become(walker.plan())
-        report = check(term, ledger.plan())
+        incumbent.restore(walker.plan())
+        report = check(term, incumbent.plan())
         assert (report.violations, report.total) == ((), walker.total)
 
 
 def test_only_own_sections_are_touched_and_chance_repeats_itself() -> None:
     candidates = Candidates(read_term(instance("wanzhou-4-towns")))
-    ledger = Ledger(candidates)
-    insert_all(ledger, range(len(ledger.spots)), FOREVER)
-    start, own = ledger.encoded(), range(0, len(ledger.spots), 2)
+    incumbent = Incumbent(candidates)
+    insert_all(incumbent, range(len(incumbent.placements)), FOREVER)
+    start, own = incumbent.encoded(), range(0, len(incumbent.placements), 2)
     walker, other = Walker.of(candidates), Walker.of(candidates)
     for one in (walker, other):
         one.stand(start)

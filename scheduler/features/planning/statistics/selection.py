@@ -18,7 +18,7 @@ K = TypeVar("K", bound=StrEnum)
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlanSelection:
     """A plan within the user's scope, narrowed to a unit, a venue or a kind; ``sort`` orders the table."""
 
     scope: Scope
@@ -54,7 +54,7 @@ class Asked:
         return url_for("timetable.show", term_id=self.plan.term_id, plan=self.plan.id, view=view, of=of)
 
 
-def asked(plan_id: int) -> Asked:
+def asked(plan_id: int) -> PlanSelection:
     """The request's plan and narrowing; 404 for a plan or unit that the user may not see."""
     scope = current_scope()
     plan = plan_seen(scope, plan_id)
@@ -67,7 +67,7 @@ def asked(plan_id: int) -> Asked:
     )
     show = _member(Show, request.args.get("show", "")) or Show.COVERAGE
     counties = [] if narrowed.venue_id else counties_of(scope, plan.term, narrowed.unit)
-    return Asked(scope, plan, narrowed, show, request.args.get("sort", "")[:40], counties)
+    return PlanSelection(scope, plan, narrowed, show, request.args.get("sort", "")[:40], counties)
 
 
 def _member(kind: type[K], text: str) -> K | None:

@@ -15,7 +15,7 @@ MEASURED_ALIKE = 1.01
 """The planner measures on one plane for the whole term, which differs from ours by less than one part in a hundred."""
 
 
-class Verdict(StrEnum):
+class CommunityVerdict(StrEnum):
     """How a community is served. Only the first meets the requirement."""
 
     MET = "met"
@@ -31,7 +31,7 @@ class Served:
     """A community with what is planned for it; ``gap`` is the longest in weeks, from beginning to end of the term."""
 
     community: Community
-    verdict: Verdict
+    verdict: CommunityVerdict
     gap: int
     section: Section | None = None
     placement: Placement | None = None
@@ -40,7 +40,7 @@ class Served:
     @property
     def met(self) -> bool:
         """Whether the activity comes often enough."""
-        return self.verdict is Verdict.MET
+        return self.verdict is CommunityVerdict.MET
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Check:
 
     served: list[Served]
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: CommunityVerdict) -> int:
         """Communities with this verdict."""
         return sum(one.verdict is verdict for one in self.served)
 
     @property
     def met(self) -> int:
         """Communities to which the activity comes often enough."""
-        return self.count(Verdict.MET)
+        return self.count(CommunityVerdict.MET)
 
     @property
     def share(self) -> float:
@@ -92,11 +92,11 @@ def _served(
     near = [placement for placement in placed if _reaches(community, placement)]
     never = longest_gap([], calendar.weeks)
     if not standing:
-        return Served(community, Verdict.NO_SECTION, never)
+        return Served(community, CommunityVerdict.NO_SECTION, never)
     if not placed:
-        return Served(community, Verdict.UNPLACED, never, standing[0])
+        return Served(community, CommunityVerdict.UNPLACED, never, standing[0])
     if not near:
-        return Served(community, Verdict.TOO_FAR, never, placed[0].section, placed[0])
+        return Served(community, CommunityVerdict.TOO_FAR, never, placed[0].section, placed[0])
     dates = sorted(date for one in near for date in occurrences(series.term, one.section.course, one))
     weeks = [date.week for date in dates]
     gap = longest_gap(weeks, calendar.weeks)
@@ -104,10 +104,10 @@ def _served(
     return Served(community, verdict, gap, near[0].section, near[0], dates)
 
 
-def _verdict(gap: int, without_days_off: int, at_least_every: int) -> Verdict:
+def _verdict(gap: int, without_days_off: int, at_least_every: int) -> CommunityVerdict:
     if gap <= at_least_every:
-        return Verdict.MET
-    return Verdict.DAYS_OFF if without_days_off <= at_least_every else Verdict.GAP
+        return CommunityVerdict.MET
+    return CommunityVerdict.DAYS_OFF if without_days_off <= at_least_every else CommunityVerdict.GAP
 
 
 def _taken(calendar: Calendar, placements: Iterable[Placement]) -> Iterator[int]:

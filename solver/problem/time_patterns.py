@@ -19,7 +19,7 @@ Levels = list[tuple[int, int]]
 """Sets of series by rising cost: pairs of a cost and the set of the series that cost so much."""
 
 
-class Shape:
+class TimePatterns:
     """All series of sections that have the same hours to choose from."""
 
     def __init__(self, series: list[Series], minutes: int) -> None:

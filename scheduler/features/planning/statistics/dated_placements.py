@@ -19,7 +19,7 @@ Span = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedSeries:
     """The dated sessions of a series; ``weeks`` has each session's week, ``spans`` how many are held at which hours."""
 
     sessions: list[Occurrence]
@@ -27,13 +27,13 @@ class Dated:
     spans: Counter[Span]
 
     @classmethod
-    def of(cls, sessions: list[Occurrence]) -> "Dated":
+    def of(cls, sessions: list[Occurrence]) -> "DatedSeries":
         """Sessions counted once for all placements that have the same."""
         spans = Counter((one.date.weekday(), one.start, one.end) for one in sessions)
         return cls(sessions, [one.week for one in sessions], spans)
 
 
-class Held(NamedTuple):
+class PlacedSection(NamedTuple):
     """A placed section: where, by whom and when; ``unit_id`` is the venue's."""
 
     room_id: int
@@ -42,7 +42,7 @@ class Held(NamedTuple):
     teacher_id: int
     latitude: float
     longitude: float
-    dates: Dated
+    dates: DatedSeries
 
     @property
     def place(self) -> Point:
@@ -50,12 +50,12 @@ class Held(NamedTuple):
         return Point(self.latitude, self.longitude)
 
 
-def held(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[Held]:
+def held(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[PlacedSection]:
     """All placements of a plan, or those that fulfil conditions on rooms, venues and the ``units`` of venues.
 
     Equal series have the same dates, which are worked out once.
     """
-    term, closed, known = plan.term, days_off(plan.term), dict[tuple[object, ...], Dated]()
+    term, closed, known = plan.term, days_off(plan.term), dict[tuple[object, ...], DatedSeries]()
     venue = (Placement.room_id, Room.venue_id, Venue.unit_id, Placement.teacher_id, Venue.latitude, Venue.longitude)
     series = (Placement.week, Course.minutes, Course.sessions, Course.every_weeks)
     statement = (
@@ -77,6 +77,6 @@ def held(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[Held]:
         if dates is None:
             week, minutes, sessions, every = key
             occurrences = dates_of(Series(week, meetings, minutes, sessions, every), term.first_day, term.weeks, closed)
-            dates = known[key, meetings] = Dated.of(occurrences)
+            dates = known[key, meetings] = DatedSeries.of(occurrences)
         room_id, venue_id, unit_id, teacher_id, latitude, longitude = found[0][1:7]
-        yield Held(room_id, venue_id, unit_id, teacher_id, latitude, longitude, dates)
+        yield PlacedSection(room_id, venue_id, unit_id, teacher_id, latitude, longitude, dates)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from typing import Final, TypeVar
 
-from scheduler.audit.cache import Shelf
+from scheduler.audit.cache import AuditCache
 from scheduler.models import Plan
 from scheduler.web.access import Scope
 
@@ -34,7 +34,7 @@ IRRELEVANT: Final = (
     "pinned_meetings",
 )
 """Audited tables of which nothing goes into these figures."""
-_shelf = Shelf(MOST_KEPT)
+_shelf = AuditCache(MOST_KEPT)
 
 
 def kept(what: Hashable, scope: Scope, plan: Plan, make: Callable[[], T]) -> T:

@@ -15,8 +15,8 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.domain.term_scope import inside, unit_in
-from scheduler.engine.runs.partial_run import Choice
-from scheduler.features.planning.planning.queries import Listed
+from scheduler.engine.runs.partial_run import PartSelection
+from scheduler.features.planning.planning.queries import ListedPlan
 from scheduler.models import Placement, Plan, PlanStatus, RunScope, Section, Term, Unit
 from scheduler.web.access import Scope
 from scheduler.web.labels import label
@@ -29,7 +29,7 @@ PARTS: Final = (RunScope.UNIT, RunScope.UNPLACED, RunScope.SELECTION)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RunSelection:
     """What the address asks for; ``section_ids`` are planned in any case, beside a unit or what is unplaced."""
 
     scope: RunScope = RunScope.SELECTION
@@ -43,11 +43,11 @@ class Wanted:
         return {"scope": str(self.scope), "plan": self.plan_id, "unit": self.unit_id, "section": named or None}
 
 
-def requested() -> Wanted:
+def requested() -> RunSelection:
     """What the address asks for; what makes no sense there is left out."""
     scope = request.args.get("scope", "")
     ids = (text for entry in request.args.getlist("section") for text in entry.split(","))
-    return Wanted(
+    return RunSelection(
         scope=RunScope(scope) if scope in PARTS else RunScope.SELECTION,
         plan_id=request.args.get("plan", type=row_id),
         unit_id=request.args.get("unit", type=row_id),
@@ -62,7 +62,7 @@ def _id(text: str) -> int | None:
         return None
 
 
-def choice_of(scope: Scope, term: Term, wanted: Wanted) -> Choice | None:
+def choice_of(scope: Scope, term: Term, wanted: RunSelection) -> PartSelection | None:
     """The sections and the base plan that are meant; None where the term has no plan to keep anything of.
 
     A unit or a plan of elsewhere is a 404.
@@ -75,7 +75,9 @@ def choice_of(scope: Scope, term: Term, wanted: Wanted) -> Choice | None:
     unit = unit_in(scope, term, wanted.unit_id or 0) if wanted.scope is RunScope.UNIT else None
     meant = _meant(wanted, base, unit) | Section.id.in_(wanted.section_ids)
     statement = select(Section).join(Section.unit).where(*_active(term), meant).order_by(Unit.path, Section.name)
-    return Choice(wanted.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit)
+    return PartSelection(
+        wanted.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit
+    )
 
 
 def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
@@ -87,7 +89,7 @@ def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
     return db.session.scalar(select(Plan).where(*standing).order_by(Plan.id.desc()).limit(1))
 
 
-def _meant(wanted: Wanted, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
+def _meant(wanted: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
     if unit is not None:
         return Unit.path.startswith(unit.path, autoescape=True)
     if wanted.scope is RunScope.UNPLACED:
@@ -121,7 +123,7 @@ def _sections_below(term: Term) -> Counter[str]:
     return found
 
 
-def base_choices(plans: Sequence[Listed], sections: int) -> list[SelectChoice]:
+def base_choices(plans: Sequence[ListedPlan], sections: int) -> list[SelectChoice]:
     """The plans of which everything else can be kept, each with what it places and leaves out."""
     return [
         SelectChoice(

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from scheduler.audit.cache import Shelf
+from scheduler.audit.cache import AuditCache
 from scheduler.core.extensions import db
-from scheduler.features.residents.portal.filters import Filters, Order
-from scheduler.features.residents.portal.offers import Offer, placed
-from scheduler.maps.geography import Place, Point, street_metres
+from scheduler.features.residents.portal.filters import PortalFilters, ResultOrder
+from scheduler.features.residents.portal.offers import PortalOffer, placed
+from scheduler.maps.geography import Located, Point, street_metres
 from scheduler.models import (
     HOLDING,
     BookedSession,
@@ -46,7 +46,7 @@ IRRELEVANT: Final = (
 )
 """Audited tables of which nothing decides what is offered; the placements of a published plan do not change."""
 MOST_KEPT: Final = 12
-_shelf = Shelf(MOST_KEPT)
+_shelf = AuditCache(MOST_KEPT)
 
 
 class Key(NamedTuple):
@@ -64,10 +64,10 @@ class Found:
 
     keys: Sequence[Key]
     metres: Mapping[int, int]
-    here: Place | None
+    here: Located | None
     today: date
 
-    def page(self, number: int, per_page: int) -> list[Offer]:
+    def page(self, number: int, per_page: int) -> list[PortalOffer]:
         """The offers of a page, which counts from 1."""
         keys = self.keys[(number - 1) * per_page : number * per_page]
         return placed([(key.plan_id, key.section_id) for key in keys], self.here, self.today)
@@ -77,11 +77,11 @@ class Found:
 class Soon:
     """A dated session of an offer."""
 
-    offer: Offer
+    offer: PortalOffer
     session: BookedSession
 
 
-def find(filters: Filters, here: Place | None, today: date) -> Found:
+def find(filters: PortalFilters, here: Located | None, today: date) -> Found:
     """All offers that fit, the nearest or soonest first."""
     if here is None:
         keys = _kept_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
@@ -90,7 +90,7 @@ def find(filters: Filters, here: Place | None, today: date) -> Found:
     metres = _metres(here)  # read later than the keys, so that it knows each of their venues
     if filters.within is not None:
         keys = [key for key in keys if metres[key.venue_id] <= filters.within]
-    if filters.order is Order.SOONEST:
+    if filters.order is ResultOrder.SOONEST:
         first = _first_dates(today)
         keys = sorted(keys, key=lambda key: (first.get(key.booking_id, date.max), metres[key.venue_id], key.section_id))
     else:
@@ -98,13 +98,13 @@ def find(filters: Filters, here: Place | None, today: date) -> Found:
     return Found(keys, metres, here, today)
 
 
-def _soonest_first(filters: Filters, today: date) -> list[Key]:
+def _soonest_first(filters: PortalFilters, today: date) -> list[Key]:
     """All offers that fit, by the date of their next session."""
     first = _first_dates(today)
     return sorted(_fitting(filters), key=lambda key: (first.get(key.booking_id, date.max), key.section_id))
 
 
-def _fitting(filters: Filters) -> list[Key]:
+def _fitting(filters: PortalFilters) -> list[Key]:
     """All offers that fit, wherever they are held."""
 
     def read() -> list[Key]:
@@ -120,7 +120,7 @@ def _first_dates(today: date) -> Mapping[int | None, date]:
     return _kept(("first", today), lambda: dict(db.session.execute(statement).all()))
 
 
-def _kept_unless_searched(what: str, filters: Filters, make: Callable[[], T], *more: Hashable) -> T:
+def _kept_unless_searched(what: str, filters: PortalFilters, make: Callable[[], T], *more: Hashable) -> T:
     """There are few filters, but words without number."""
     return make() if filters.search else _kept((what, filters, *more), make)
 
@@ -143,7 +143,9 @@ def _keys() -> Select[int, int, int, int | None]:
     )
 
 
-def _narrowed(statement: Select[int, int, int, int | None], filters: Filters) -> Select[int, int, int, int | None]:
+def _narrowed(
+    statement: Select[int, int, int, int | None], filters: PortalFilters
+) -> Select[int, int, int, int | None]:
     """What the visitor looks for."""
     if filters.search or filters.group or filters.category:
         statement = statement.join(Placement.section).join(Section.course).join(Course.subject)
@@ -160,13 +162,13 @@ def _narrowed(statement: Select[int, int, int, int | None], filters: Filters) ->
     return statement
 
 
-def _meets(filters: Filters) -> ColumnElement[bool]:
+def _meets(filters: PortalFilters) -> ColumnElement[bool]:
     start, end = filters.time.minutes if filters.time else (0, 24 * 60)
     condition = Meeting.start_minute.between(start, end - 1)
     return condition if filters.weekday is None else condition & (Meeting.weekday == filters.weekday)
 
 
-def _metres(here: Place | None) -> dict[int, int]:
+def _metres(here: Located | None) -> dict[int, int]:
     """By venue how far it is."""
     if here is None:
         return {}
