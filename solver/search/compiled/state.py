@@ -61,11 +61,8 @@ def empty_state(tables: Tables) -> State:
     most_levels = int(tables.patterns.series.max(initial=1)) + 1
     patterns = tables.patterns[tables.teacher_slots.of_patterns]
     visited = tables.patterns.words[tables.teacher_slots.of_patterns[tables.visit_slots.teacher_slot]]
-    words = (
-        tables.patterns.words[tables.room_slots.of_patterns].sum()
-        + visited.sum()
-        + (patterns.words * patterns.loads).sum()
-    )
+    in_rooms = tables.patterns.words[tables.room_slots.of_patterns]
+    words = in_rooms.sum() + visited.sum() + (patterns.words * patterns.loads).sum()
     memos = len(tables.room_slots) + len(tables.teacher_slots) + len(tables.visit_slots)
     state = State(
         placements=_nobody(layout.PLACEMENT, len(tables.sections)),
