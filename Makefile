@@ -22,7 +22,7 @@ run: environment ## install what is needed and serve on http://127.0.0.1:8000 (P
 	@$(FLASK) serve
 
 .PHONY: environment
-environment: $(STAMPS)/run $(STAMPS)/compiled $(CATALOGUES) ## install the locked packages, the front-end files and the translations
+environment: $(STAMPS)/run $(STAMPS)/compiled $(CATALOGUES) ## install the locked packages, make the front-end files and the translations
 	@$(BIN)/python -m scheduler.web.assets
 
 # The first of several Pythons that is new enough makes the environment; PYTHON=… names one.
@@ -63,21 +63,27 @@ $(STAMPS)/compiled: $(STAMPS)/run $(wildcard solver/search/compiled/*.py)
 
 # One process more than the two processors that are always there: browser tests wait more than they work.
 .PHONY: test
-test: test-environment chromium lint types ## install what tests need and check everything, on SQLite and on PostgreSQL
+test: test-environment chromium lint types scripts ## install what tests need and check everything, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.translations check
 	@TEST_DATABASE=both $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 .PHONY: quick
-quick: test-environment ## the tests on SQLite alone, without a browser
+quick: test-environment scripts ## the tests on SQLite alone, without a browser
 	@$(BIN)/python -m pytest --numprocesses 2 tests/solver tests/scheduler tests/guards
+
+.PHONY: scripts
+scripts: test-environment ## the tests of what scripts work out by themselves
+	@$(BIN)/node --test --test-reporter=dot "static/tests/*.test.js"
 
 # H021: places in a grid are style attributes. H043: a button without a type submits, which is what ours do.
 # H052: without JavaScript the page of a running search reloads itself.
 .PHONY: lint
-lint: test-environment ## style, imports between parts, templates, lock files
+lint: test-environment ## style, imports between parts, templates, style sheets, scripts, lock files
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint templates --lint --profile=jinja --ignore=H021,H043,H052 --quiet
+	@$(BIN)/node node_modules/stylelint/bin/stylelint.mjs "static/styles/**/*.css"
+	@$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings --log-level=warn
 	@$(BIN)/python -m tools.requirements
 
 .PHONY: types
@@ -91,9 +97,12 @@ benchmark: test-environment ## plan terms in several ways and write docs/benchma
 .PHONY: format
 format: test-environment ## sort imports and mend what can be mended without thought
 	@$(BIN)/ruff check --fix .
+	@$(BIN)/node node_modules/stylelint/bin/stylelint.mjs --fix "static/styles/**/*.css"
+	@$(BIN)/node node_modules/@biomejs/biome/bin/biome check --write --log-level=warn
 
 .PHONY: test-environment
 test-environment: environment $(STAMPS)/test
+	@$(BIN)/python -m scheduler.web.assets --for-tests
 
 $(STAMPS)/test: requirements/test.txt $(STAMPS)/uv-$(UV_VERSION)
 	@echo "Installing the locked packages of the tests …"

@@ -32,28 +32,28 @@ from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
 from scheduler.features.registers.accounts import views as accounts
 from scheduler.features.registers.courses import views as courses
+from scheduler.features.registers.hours import views as hours
 from scheduler.features.registers.network import views as network
 from scheduler.features.registers.teachers import views as teachers
 from scheduler.features.registers.venues import views as venues
 from scheduler.features.residents.portal import views as portal
 from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
-from scheduler.web import i18n, security_headers, static_files
-from scheduler.web.assets import svg_icon
+from scheduler.web import compression, i18n, security_headers, static_files
 from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, helping, pictures, assignments, absences, substitutes,
+    scenario_changes, helping, hours, pictures, assignments, absences, substitutes,
 )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (from the environment when None)."""
     settings = settings or Settings()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings.flask())
     app.config["INSTANCE"] = settings.instance
     if settings.proxies:
@@ -65,12 +65,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (row_ids, errors, i18n, security_headers, static_files, tiles, cli):
+    for module in (row_ids, errors, i18n, security_headers, compression, static_files, tiles, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     app.context_processor(_layout_variables)
-    app.jinja_env.globals["svg_icon"] = svg_icon
     return app
 
 

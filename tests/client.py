@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from scheduler.core.extensions import db
+from scheduler.web.assets import manifest
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -81,6 +82,15 @@ class Page:
         assert not inline, "the content security policy forbids inline scripts"
         assert not self.elements("style"), "the content security policy forbids style elements"
         assert "Content-Security-Policy" in self.response.headers
+        self._inspect_bundles()
+
+    def _inspect_bundles(self) -> None:
+        """A page loads one style sheet and one script: the bundles of its area."""
+        area = "residents" if "public" in self.elements("html")[0].get("class").split() else "desk"
+        names = [manifest().names[f"{area}.{ending}"] for ending in ("css", "js")]
+        sheets = [element.get("href") for element in self.elements("link") if element.get("rel") == "stylesheet"]
+        scripts = [element.get("src") for element in self.elements("script") if element.get("src")]
+        assert [address.rpartition("/")[2] for address in (*sheets, *scripts)] == names
 
     def _inspect_ids(self) -> None:
         ids = Counter(element.get("id") for element in self.root.iter() if element.get("id"))

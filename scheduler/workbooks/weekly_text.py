@@ -8,13 +8,12 @@ from itertools import groupby
 from babel.dates import get_day_names
 from flask_babel import gettext as _
 
+from scheduler.calendar.weekly_hours import MIDNIGHT, minute_of, parse_hours
 from scheduler.core.clock import clock
-from scheduler.web.forms import parse_hours
 from scheduler.web.i18n import LANGUAGES
 from scheduler.web.labels import weekday_name
 from scheduler.workbooks.words import folded, pieces
 
-TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 RANGE = re.compile(r"\s*(?:至|到|~|–|—|-|\bto\b)\s*")
 DAYS_FIRST = re.compile(r"^([^\d]+?)[\s:]*(\d.*)$")
 SHORT_DAYS = "一二三四五六日"
@@ -62,13 +61,13 @@ def read_times(text: str) -> dict[int, str]:
     """A time of day by weekday from a text like 周二 09:00；周四 09:00; ValueError with a message otherwise."""
     found: dict[int, str] = {}
     for days, times in _entries(text):
-        match = TIME.match(times)
-        if match is None:
+        minute = minute_of(times)
+        if minute is None or minute == MIDNIGHT:
             raise ValueError(_("“%(text)s” is no time. Write one such as 09:30.", text=times[:40]))
         for day in days:
             if day in found:
                 raise ValueError(_("%(day)s stands here twice.", day=weekday_name(day)))
-            found[day] = clock(60 * int(match[1]) + int(match[2]))
+            found[day] = clock(minute)
     return dict(sorted(found.items()))
 
 

@@ -1,24 +1,16 @@
 """A venue manager sets the hours of her room in a browser, with the keyboard alone or with the mouse."""
 
-import random
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
 from scheduler.models import Room, RoomWindow
-from scheduler.web.forms import parse_hours
 from tests.browser.site import Site, assert_accessible, sign_in
 
 MORNING = "09:00-12:00"
 EVERY_DAY = [(day, 510, 1260) for day in range(7)]
 SEVEN, EIGHT, HALF_PAST_EIGHT = 420, 480, 510
-WRITE_TEXTS = """([path, texts]) => import(path).then(({ parseDay, intervals }) => texts.map((text) => {
-    const day = parseDay(text);
-    return day && intervals(day);
-}))"""
 
 
 def stored(site: Site) -> list[tuple[int, int, int]]:
@@ -103,44 +95,3 @@ def test_a_phone_shows_the_week_without_scrolling_sideways(site: Site, phone: Pa
     for path in ("/desk/venues", "/desk/venues/1", "/desk/venues/rooms/1", "/desk/venues/rooms/1/hours"):
         phone.goto(path)
         assert_accessible(phone)
-
-
-def typed(chance: random.Random) -> str:
-    """Hours as they may be typed, rightly or wrongly, in the signs of either language."""
-    def one_of(*texts: str, wrong: str) -> str:
-        return chance.choice([*texts * 5, wrong])
-
-    def time() -> str:
-        hour = f"{chance.randint(0, 25):{chance.choice(['', '02'])}d}"
-        return hour + one_of(":", "：", ".", wrong="") + one_of("00", "30", "07", wrong=chance.choice(["60", "5"]))
-
-    def span() -> str:
-        return time() + one_of("-", " - ", "–", "～", "~", "至", "到", wrong=" ") + time()
-
-    spans = [span() for _span in range(chance.randint(0, 3))]
-    return one_of(", ", "，", "、", "；", wrong=" ").join(spans)
-
-
-def read_by_server(app: Flask, text: str) -> list[list[int]] | str:
-    """The spans that the server reads, or why it refuses."""
-    with app.test_request_context(headers={"Accept-Language": "en"}):
-        try:
-            return [[window.start, window.end] for window in parse_hours(0, text)]
-        except ValueError as error:
-            return str(error)
-
-
-def test_browser_and_server_read_the_same_hours(site: Site, room_hours: Page) -> None:
-    chance = random.Random(7)
-    texts = [MORNING, *(typed(chance) for _text in range(1500))]
-    module = room_hours.locator("script[type=module]").first.get_attribute("src") or ""
-    read = room_hours.evaluate(WRITE_TEXTS, [module.replace("main.js", "week-hours/hours.js"), texts])
-    accepted = 0
-    for text, shown in zip(texts, read, strict=True):
-        meant = read_by_server(site.app, text)
-        if isinstance(meant, list):
-            accepted += bool(meant)
-            assert shown == meant, text
-        elif "overlap" not in meant:  # the grid joins hours that overlap, the server asks to mend them
-            assert shown is None, f"{text}: {meant}"
-    assert 100 < accepted < 1000

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = ("docs", "scheduler", "solver", "static/css", "static/img", "static/js", "templates", "tests", "tools")
-GENERATED = ("scheduler/migrations/versions",)
+FOLDERS = ("docs", "scheduler", "solver", "static", "templates", "tests", "tools")
+GENERATED = ("scheduler/migrations/versions", "static/made")
 
 
 def own_files(*suffixes: str) -> Iterator[Path]:
@@ -14,7 +14,7 @@ def own_files(*suffixes: str) -> Iterator[Path]:
     below = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file())
     for path in sorted({*at_root, *below}):
         name = path.relative_to(ROOT)
-        if path.suffix in suffixes and not name.is_relative_to(GENERATED[0]):
+        if path.suffix in suffixes and not any(name.is_relative_to(folder) for folder in GENERATED):
             yield name
 
 

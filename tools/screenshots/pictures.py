@@ -160,6 +160,7 @@ NOT_PICTURED = {
     "calendars.room": CALENDAR,
     "calendars.venue": CALENDAR,
     "helping.found": "a part of the page helping.show",
+    "hours.read": "nothing to see",
     "pictures.download": FILE,
     "planning.plan_document": FILE,
     "planning.run": "a part of the page planning.show",

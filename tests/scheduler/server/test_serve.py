@@ -1,42 +1,25 @@
 """The server and its worker as real processes: they start together, survive what they can, and end together."""
 
+import gzip
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-WAITS = 300  # of a tenth of a second, for what another process does
+from tests.serving import answers, free_port, served, wait_until
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _served(port: int, database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    environment = os.environ | {
-        "PORT": str(port), "DATABASE_URL": database_url, "INSTANCE_FOLDER": str(folder), "SECRET_KEY": "tests",
-    }
-    command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "serve"]
-    with subprocess.Popen(  # noqa: S603
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as serving:
-        try:
-            yield serving
-        finally:
-            serving.terminate()
+    return free_port()
 
 
 def _pid(serving: subprocess.Popen[str], name: str) -> int:
@@ -51,25 +34,24 @@ def _pid(serving: subprocess.Popen[str], name: str) -> int:
     raise AssertionError(f"no {name}: {said}")
 
 
-def _until(condition: Callable[[], bool]) -> None:
-    """Ask again and again, for half a minute at most."""
-    pause = threading.Event()
-    for _attempt in range(WAITS):
-        if condition():
-            return
-        pause.wait(0.1)
-    raise AssertionError("it never came true")
+def _ask(port: int, address: str) -> tuple[Message, bytes]:
+    """Headers and body of what a browser that reads gzip is answered."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        return answer.headers, gzip.decompress(answer.read())
 
 
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", "/")
-        return connection.getresponse().status == 200
-    except ConnectionError:
-        return False
-    finally:
-        connection.close()
+def _assert_light(port: int) -> None:
+    """Pages and bundles come compressed, and bundles may be kept for good."""
+    headers, page = _ask(port, "/")
+    assert headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in headers["Vary"]
+    bundles = re.findall(r'"(/static/[^"]+)"', page.decode())
+    assert {address.rpartition(".")[2] for address in bundles} == {"css", "js", "svg"}
+    for address in bundles:
+        headers, bundle = _ask(port, address)
+        assert bundle and headers["Content-Encoding"] == "gzip" and headers["Vary"] == "Accept-Encoding"
+        assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
 def _gone(pid: int) -> bool:
@@ -85,9 +67,10 @@ def _gone(pid: int) -> bool:
 def test_serves_pages_starts_a_killed_worker_again_and_ends_with_both(
     port: int, database_url: str, tmp_path: Path
 ) -> None:
-    with _served(port, database_url, tmp_path) as serving:
+    with served(port, database_url, tmp_path) as serving:
         server, killed = (_pid(serving, name) for name in ("server", "worker"))
-        _until(lambda: _answers(port))
+        wait_until(lambda: answers(port))
+        _assert_light(port)
         os.kill(killed, signal.SIGKILL)
         again = _pid(serving, "worker")
         assert again != killed and not _gone(again)
@@ -97,7 +80,7 @@ def test_serves_pages_starts_a_killed_worker_again_and_ends_with_both(
 
 
 def test_ends_when_its_server_is_killed(port: int, database_url: str, tmp_path: Path) -> None:
-    with _served(port, database_url, tmp_path) as serving:
+    with served(port, database_url, tmp_path) as serving:
         server, worker = (_pid(serving, name) for name in ("server", "worker"))
         os.kill(server, signal.SIGKILL)
         assert serving.wait() == 1
@@ -106,12 +89,12 @@ def test_ends_when_its_server_is_killed(port: int, database_url: str, tmp_path: 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent is gone")
 def test_leaves_no_process_behind_when_it_is_killed(port: int, database_url: str, tmp_path: Path) -> None:
-    with _served(port, database_url, tmp_path) as serving:
+    with served(port, database_url, tmp_path) as serving:
         pids = [_pid(serving, name) for name in ("server", "worker")]
-        _until(lambda: _answers(port))
+        wait_until(lambda: answers(port))
         serving.kill()
         serving.wait()
-        _until(lambda: all(_gone(pid) for pid in pids))
+        wait_until(lambda: all(_gone(pid) for pid in pids))
 
 
 def test_says_which_port_is_taken(database_url: str, tmp_path: Path) -> None:
@@ -119,7 +102,7 @@ def test_says_which_port_is_taken(database_url: str, tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with _served(port, database_url, tmp_path) as serving:
+        with served(port, database_url, tmp_path) as serving:
             said, _ = serving.communicate()
             assert serving.returncode == 1
             assert f"Port {port} is taken" in said and "PORT=" in said

@@ -10,10 +10,13 @@ from hypothesis import given, strategies as st
 from werkzeug.datastructures import MultiDict
 
 from scheduler.app import create_app
+from scheduler.calendar.week_hours_field import WeekHoursField
+from scheduler.calendar.weekly_hours import Hours, minute_of, parse_hours
 from scheduler.core.clock import clock
 from scheduler.core.config import Settings
 from scheduler.web.date_ranges import format_dates, parse_dates, spans
-from scheduler.web.forms import BaseForm, DatesField, Hours, WeekHoursField, parse_hours
+from scheduler.web.forms import BaseForm, DatesField
+from tests.client import PageClient
 
 minutes = st.integers(0, 24 * 60)
 Span = tuple[int, int]
@@ -130,6 +133,32 @@ def test_only_the_wrong_day_is_marked_and_all_days_keep_what_was_typed() -> None
     assert [row.value for row in form.hours.rows] == ["09:00-12:00", "", "9 to 12", "", "", "", ""]
     assert [bool(row.errors) for row in form.hours.rows] == [False, False, True, False, False, False, False]
     assert "Wednesday" in str(form.errors["hours"])
+
+
+def test_rows_tell_the_minutes_of_what_they_show_and_nothing_of_what_is_wrong() -> None:
+    sent = WeekForm(formdata=MultiDict({"hours-0": "14:00－17:30，9.00至12.00", "hours-2": "9 to 12", "hours-4": " "}))
+    assert [row.spans for row in sent.hours.rows] == [[(540, 720), (840, 1050)], [], None, [], [], [], []]
+    shown = WeekForm(formdata=None, data={"hours": [Hours(1, 840, 1050), Hours(1, 540, 720)]})
+    assert shown.hours.rows[1].spans == [(540, 720), (840, 1050)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [("14:00-17:30、9.00到12.00", [[540, 720], [840, 1050]]), ("", []), ("9 to 12", None), ("12:00-09:00", None)],
+)
+def test_the_grid_is_told_what_forms_read(coordinator: PageClient, text: str, spans: list[list[int]] | None) -> None:
+    assert coordinator.client.get("/desk/hours.json", query_string={"text": text}).json == {"spans": spans}
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [
+        ("09:30", 570), ("9:30", 570), (" 9.30 ", 570), ("9：30", 570), ("00:00", 0), ("24:00", 1440), ("24:01", None),
+        ("9:60", None), ("9:3", None), ("930", None), ("09:30-10:00", None), ("", None), ("-1:00", None),
+    ],
+)
+def test_a_time_of_day_is_read_in_the_signs_of_either_language(text: str, minute: int | None) -> None:
+    assert minute_of(text) == minute
 
 
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))

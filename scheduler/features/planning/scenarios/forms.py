@@ -8,6 +8,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, Select
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.domain.cost_weights import WEIGHTS
 from scheduler.domain.term_choices import CHOOSE, NARROW, teacher_choices
 from scheduler.domain.term_scope import in_county_of, near
@@ -17,7 +18,7 @@ from scheduler.engine.documents.keys import ROOM, TEACHER, VENUE, key
 from scheduler.features.planning.scenarios.queries import limited_units, rooms_near
 from scheduler.models import Term, Unit
 from scheduler.web.choices import SEARCH_TIMES, subject_choices
-from scheduler.web.forms import BaseForm, Filled, TrimmedField, WeekHoursField
+from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
 MOST_YUAN = 1_000_000_000
 SHARES = {

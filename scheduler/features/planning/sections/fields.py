@@ -1,6 +1,5 @@
 """Fields of a section's form: learners by community, and pinned meetings by weekday; both work without JavaScript."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,12 +8,12 @@ from flask_babel import gettext as _
 from wtforms import Field, SelectChoice
 from wtforms.validators import ValidationError
 
+from scheduler.calendar.weekly_hours import MIDNIGHT, minute_of
 from scheduler.core.clock import clock
 from scheduler.web.labels import weekday_name
 
 MAXIMUM_ROWS = 100
 MAXIMUM_PEOPLE = 1000
-TIME = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)$")
 
 
 @dataclass
@@ -153,9 +152,9 @@ class MeetingsField(Field):
         """Read the times."""
         self.data = []
         for row in self.rows:
-            match = TIME.match(row.value)
-            if match is not None:
-                self.data.append((row.weekday, 60 * int(match[1]) + int(match[2])))
+            minute = minute_of(row.value)
+            if minute is not None and minute != MIDNIGHT:
+                self.data.append((row.weekday, minute))
             elif row.value:
                 row.errors = [_("Write a time like 09:30.")]
         if any(row.errors for row in self.rows):

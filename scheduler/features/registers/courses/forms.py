@@ -5,9 +5,11 @@ from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.week_hours_field import WeekHoursField
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.features.registers.courses.presets import Preset
 from scheduler.models import Category, Course, TargetGroup
-from scheduler.web.forms import BaseForm, Filled, Hours, TrimmedField, WeekHoursField
+from scheduler.web.forms import BaseForm, Filled, TrimmedField
 from scheduler.web.labels import options
 
 CODE = Regexp(r"^[a-z][a-z0-9 -]*$", message=_l("Use small letters, digits, blanks and dashes."))

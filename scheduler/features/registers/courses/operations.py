@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.models import Category, Course, CourseWindow, Feature, Subject
-from scheduler.web.forms import Hours
 
 DAYS_OF_WEEK = 7
 

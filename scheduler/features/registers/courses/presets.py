@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scheduler.calendar.weekly_hours import Hours, parse_hours
 from scheduler.models import TargetGroup
-from scheduler.web.forms import Hours, parse_hours
 
 WEEKDAYS, WEEKEND = range(5), (5, 6)
 

@@ -5,8 +5,10 @@ from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.week_hours_field import WeekHoursField
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.models import Teacher, TeacherKind
-from scheduler.web.forms import BaseForm, DatesField, Filled, Hours, TrimmedField, WeekHoursField
+from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
 from scheduler.web.labels import options
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.extensions import db
 from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import follow_absences
 from scheduler.models import PlaceSource, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Unit
-from scheduler.web.forms import Hours
 
 
 def save_teacher(

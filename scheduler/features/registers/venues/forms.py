@@ -5,8 +5,9 @@ from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectCh
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.models import Confirmation, VenueKind
-from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField, WeekHoursField
+from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
 from scheduler.web.labels import options
 
 WHOLE_NUMBER = _l("Write a whole number.")

@@ -8,10 +8,10 @@ from typing import TypedDict, Unpack
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.models import Confirmation, Feature, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
-from scheduler.web.forms import Hours
 
 
 class VenueFacts(TypedDict):

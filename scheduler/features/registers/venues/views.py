@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from scheduler.calendar import weekly_hours
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
@@ -23,7 +24,6 @@ from scheduler.models import Feature, Role, Room, Unit, Venue, VenueKind
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, unit_choices
-from scheduler.web.forms import Hours
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("venues", __name__, url_prefix="/desk/venues")

@@ -1,0 +1,1 @@
+"""Reading weekly hours for the grid in which they are painted."""
