@@ -13,6 +13,7 @@ from scheduler.models.activities import (
 from scheduler.models.assignments import STANDING, Assignment, AssignmentStatus, RefusalCause
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
+from scheduler.models.changes import ChangeEntry, ChangeSet, ChangeSetKind
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.covers import ENGAGED, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
@@ -47,7 +48,10 @@ __all__ = [
     "CalendarDay",
     "Category",
     "Census",
+    "ChangeEntry",
     "ChangeKind",
+    "ChangeSet",
+    "ChangeSetKind",
     "Community",
     "Confirmation",
     "Course",

@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from scheduler.core.blocks import BLOCK
 from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, RowState
 from scheduler.web.access import Scope
-from scheduler.workbooks.blocks import BLOCK, blocks
+from scheduler.workbooks.blocks import blocks
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
 from scheduler.workbooks.rows import RowProposal, RowValidator, RowVerdict

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from scheduler.core.blocks import Refusal, carry_out
 from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.models import RowState
-from scheduler.workbooks.blocks import Refusal, carry_out
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.register import NUMBER, Values, WorkbookRegister
 

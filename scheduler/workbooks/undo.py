@@ -5,12 +5,13 @@ from functools import partial
 
 from flask_babel import gettext as _
 
+from scheduler.core.blocks import BLOCK, Refusal, carry_out
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, ImportStatus, PlaceSource
 from scheduler.web.access import Scope
 from scheduler.workbooks import queries
-from scheduler.workbooks.blocks import BLOCK, Refusal, blocks, carry_out
+from scheduler.workbooks.blocks import blocks
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
 from scheduler.workbooks.rows import RowValidator

@@ -18,6 +18,8 @@ AUDITED = {kind.__tablename__ for kind in CLASSES if getattr(kind, "__audited__"
 NOT_AUDITED = {
     "audit_entries": "the trail itself",
     "booked_sessions": "follows from its booking, which is audited",
+    "change_entries": "how rows stood, for taking a change back; the changes themselves are audited",
+    "change_sets": "which changes belong together; they are audited where they change something",
     "demand_steps": "what was changed at once, for its undo; the changes themselves are audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
@@ -31,9 +33,10 @@ NOT_AUDITED = {
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
-    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_plan_changes_plan_id_version",
-    "uq_proposed_courses_run_id_course_id", "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date",
-    "uq_users_session_key", "uq_activity_series_course_id", "uq_event_items_course_id",
+    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_change_sets_subject_subject_id_version", "uq_feed_events_uid",
+    "uq_plan_changes_plan_id_version", "uq_proposed_courses_run_id_course_id", "uq_room_closures_room_id_date",
+    "uq_teacher_absences_teacher_id_date", "uq_users_session_key", "uq_activity_series_course_id",
+    "uq_event_items_course_id",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()
