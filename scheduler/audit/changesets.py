@@ -138,6 +138,11 @@ def standing(row: Base) -> Select[ChangeSet]:
     return of_subject(row).where(ChangeSet.backward.is_(False), ~taken_back)
 
 
+def latest(row: Base) -> ChangeSet | None:
+    """The last of the changes that stand."""
+    return db.session.scalar(standing(row).order_by(None).order_by(ChangeSet.id.desc()).limit(1))
+
+
 def forget_orphans(table: type[Base]) -> None:
     """Remove the changes that belonged to rows of a table which are gone."""
     known = select(table.id)  # type: ignore[attr-defined] # all of these have one

@@ -1,15 +1,7 @@
 """All tables, one file per cluster; they live together because features share them."""
 
 from scheduler.models.accounts import Grant, Role, User
-from scheduler.models.activities import (
-    ActivitySeries,
-    Event,
-    EventItem,
-    EventKind,
-    EventSection,
-    SeriesSection,
-    SeriesUpdate,
-)
+from scheduler.models.activities import ActivitySeries, Event, EventItem, EventKind, EventSection, SeriesSection
 from scheduler.models.assignments import STANDING, Assignment, AssignmentStatus, RefusalCause
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
@@ -100,7 +92,6 @@ __all__ = [
     "Section",
     "SectionLearners",
     "SeriesSection",
-    "SeriesUpdate",
     "SharedLearners",
     "SolvePoint",
     "SolveRun",

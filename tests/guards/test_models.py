@@ -28,7 +28,6 @@ NOT_AUDITED = {
     "meetings": "follows from its placement, which is audited",
     "proposed_courses": "what the location model answered; what is accepted is audited as sections",
     "proposed_learners": "the same, for the people of a proposed section",
-    "series_updates": "what taking back puts in place again; what was changed is audited where it changed",
     "solve_points": "the curve of a run, written by the search",
 }
 # No form can break these: what they guard is written by the program alone.

@@ -1,4 +1,10 @@
-"""changes that belong together are kept in one place, whatever they are, and taken back from there."""
+"""changes that belong together are kept in one place, whatever they are, and taken back from there.
+
+What could be taken back before can be taken back after the upgrade: the last steps of series.
+"""
+
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +25,8 @@ def upgrade() -> None:
     _sets()
     _entries()
     _guard()
+    Mover(op.get_bind()).move_series()
+    op.drop_table("series_updates")
 
 
 def _sets() -> None:
@@ -86,7 +94,90 @@ def _guard() -> None:
             ))
 
 
+State = dict[str, Any]
+ENTRIES = sa.table(
+    "change_entries", sa.column("change_set_id"), sa.column("position"), sa.column("register"), sa.column("row"),
+    sa.column("title"), sa.column("before", sa.JSON(none_as_null=True)), sa.column("after", sa.JSON(none_as_null=True)),
+)
+
+
+class Mover:
+    """Writes what can still be taken back into the new tables; the states are those that the codecs read."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection, metadata = connection, sa.MetaData()
+        metadata.reflect(connection)
+        self.tables = metadata.tables
+
+    def rows(self, table: str, **wanted: object) -> list[Any]:
+        """The rows of a table in their order."""
+        found = sa.select(self.tables[table]).filter_by(**wanted).order_by(self.tables[table].c.id)
+        return list(self.connection.execute(found))
+
+    def names(self, table: str) -> dict[int, str]:
+        """What the rows of a table are called."""
+        columns = self.tables[table].c
+        return {key: name for key, name in self.connection.execute(sa.select(columns.id, columns.name))}
+
+    def add(self, at: datetime, kind: str, subject: tuple[str, int], entries: list[State], **facts: object) -> None:
+        """Keep a set with its entries."""
+        about = {"at": at, "kind": kind, "subject": subject[0], "subject_id": subject[1], "backward": False, "facts": {}}
+        made = self.connection.execute(sa.insert(self.tables["change_sets"]).values({**about, **facts}))
+        key = made.inserted_primary_key[0]
+        lines = [{"title": "", **entry, "change_set_id": key, "position": position}
+                 for position, entry in enumerate(entries)]
+        if lines:
+            self.connection.execute(sa.insert(ENTRIES), lines)
+
+    def move_series(self) -> None:
+        """What series have opened, changed and archived and nobody has taken back."""
+        names, series = self.names("sections"), {one.id: one for one in self.rows("activity_series")}
+        for update in self.rows("series_updates", undone=False):
+            owner = series[update.series_id]
+            entries, archived = [], "archived" in update.before
+            if archived:
+                entries.append(_entry("activity_series", owner.id, {"archived": False}, {"archived": True}))
+            if update.before["course"] is not None:
+                entries.append(_entry("courses", owner.course_id, update.before["course"], update.after["course"]))
+            for key, before in update.before["sections"].items():
+                after = _of_series(update.after["sections"][key])
+                before = {"archived": True} if before is None else _of_series(before)
+                entries.append(_entry("sections", key, before, after, names.get(int(key), "")))
+            kind = "series_archived" if archived else "series_updated"
+            self.add(update.at, kind, ("activity_series", owner.id), entries, term_id=owner.term_id)
+
+
+def _entry(register: str, row: object, before: State | None, after: State | None, title: str = "") -> State:
+    return {"register": register, "row": str(row), "before": before, "after": after, "title": title[:200]}
+
+
+def _of_series(state: State) -> State:
+    """The state of a section as series kept it."""
+    earliest, latest = state["weeks"]
+    kept = {name: value for name, value in state.items() if name != "weeks"}
+    return {**kept, "earliest_week": earliest, "latest_week": latest}
+
+
 def downgrade() -> None:
-    """Forget what belongs together; what was changed stays."""
+    """Forget what can be taken back; what was changed stays."""
     op.drop_table("change_entries")
     op.drop_table("change_sets")
+    _series_updates()
+
+
+def _series_updates() -> None:
+    op.create_table(
+        "series_updates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["activity_series.id"], name=op.f("fk_series_updates_series_id_activity_series"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series_updates")),
+    )
+    op.create_index(op.f("ix_series_updates_series_id"), "series_updates", ["series_id"])

@@ -1,0 +1,70 @@
+"""What could be taken back before all changes were kept in one place can be taken back from there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import MetaData, insert, select
+
+from scheduler.core.extensions import db
+from scheduler.features.planning.activities import opening, states
+from scheduler.features.planning.activities.proposals import propose
+from scheduler.models import ActivitySeries, Course, Section
+from tests.activities import address, series_form
+from tests.client import PageClient
+from tests.factories import Town
+
+BEFORE = "0011"
+"""The revision before all changes were kept in one place."""
+AT = datetime(2027, 1, 5, 9, tzinfo=UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def tables_of_before() -> Iterator[dict[str, Any]]:
+    """The tables as they were, to be filled; afterwards the database is of today."""
+    db.session.commit()
+    downgrade(revision=BEFORE)
+    metadata = MetaData()
+    metadata.reflect(db.engine)
+    yield dict(metadata.tables)
+    upgrade()
+    db.session.expire_all()
+
+
+def fill(table: Any, **values: Any) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(insert(table).values(**values))
+
+
+def kept_by_series(section: Section) -> dict[str, Any]:
+    """The state of a section as series kept it."""
+    state = states.state_of(section)
+    return {**state, "weeks": [state.pop("earliest_week"), state.pop("latest_week")]}
+
+
+def test_the_last_step_of_a_series_is_taken_back(coordinator: PageClient, town: Town) -> None:
+    coordinator.post(address(town, "/series/new"), series_form(town))
+    series = db.session.scalars(select(ActivitySeries)).one()
+    opening.carry_out(series, propose(series).fingerprint)
+    first, *others = [entry.section for entry in series.entries]
+    course = db.session.get_one(Course, series.course_id)
+    before = {str(first.id): {**kept_by_series(first), "priority": 2}} | {str(one.id): None for one in others}
+    after = {str(entry.section_id): kept_by_series(entry.section) for entry in series.entries}
+    courses = {**states.course_state(course), "sessions": 2}, states.course_state(course)
+    changed = others[0].id
+    with tables_of_before() as tables:
+        kept: dict[str, Any] = {"series_id": 1, "at": AT, "undone": False}
+        kept["before"] = {"course": courses[0], "sections": before}
+        kept["after"] = {"course": courses[1], "sections": after}
+        fill(tables["series_updates"], **kept)
+        fill(tables["series_updates"], **{**kept, "undone": True})
+    db.session.get_one(Section, changed).priority = 1
+    db.session.commit()
+    page = coordinator.post(address(town, "/series/1/updates/1/back"))
+    assert "1 section was changed by hand in the meantime and stays" in page.text
+    sections = [entry.section for entry in db.session.get_one(ActivitySeries, 1).entries]
+    stands = [(one.id == changed, one.archived, one.priority) for one in sections]
+    assert sorted(stands) == [(False, False, 2), (False, True, 4), (False, True, 4), (True, False, 1)]
+    assert db.session.scalars(select(Course.sessions).where(Course.for_activity)).one() == 2
