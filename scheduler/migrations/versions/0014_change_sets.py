@@ -1,6 +1,7 @@
 """changes that belong together are kept in one place, whatever they are, and taken back from there.
 
-What could be taken back before can be taken back after the upgrade: the last steps of series.
+What could be taken back before can be taken back after the upgrade: the last steps of series, scenarios that
+were taken over.
 """
 
 from datetime import datetime
@@ -25,8 +26,12 @@ def upgrade() -> None:
     _sets()
     _entries()
     _guard()
-    Mover(op.get_bind()).move_series()
+    mover = Mover(op.get_bind())
+    mover.move_series()
+    mover.move_scenarios()
     op.drop_table("series_updates")
+    # No batch: SQLite would rebuild the table, and dropping the old one would take the plans with it.
+    op.execute(sa.text("ALTER TABLE scenarios DROP COLUMN replaced"))
 
 
 def _sets() -> None:
@@ -147,6 +152,24 @@ class Mover:
             self.add(update.at, kind, ("activity_series", owner.id), entries, term_id=owner.term_id)
 
 
+    def move_scenarios(self) -> None:
+        """What scenarios have written into the registers."""
+        venues = self.names("venues")
+        titles = {table: self.names(table) for table in ("teachers", "sections", "terms")}
+        titles["rooms"] = {room.id: f"{venues[room.venue_id]} {room.name}" for room in self.rows("rooms")}
+        for scenario in self.rows("scenarios"):
+            entries = [
+                _entry(
+                    table, written["id"], _of_scenario(written["before"]), _of_scenario(written["after"]),
+                    titles[table].get(written["id"], ""),
+                )
+                for written in scenario.replaced for table in [f"{written['register']}s"]
+            ]
+            if scenario.taken_over_at is not None:
+                about = "scenario_taken_over", ("scenarios", scenario.id)
+                self.add(scenario.taken_over_at, *about, entries, term_id=scenario.term_id)
+
+
 def _entry(register: str, row: object, before: State | None, after: State | None, title: str = "") -> State:
     return {"register": register, "row": str(row), "before": before, "after": after, "title": title[:200]}
 
@@ -158,10 +181,17 @@ def _of_series(state: State) -> State:
     return {**kept, "earliest_week": earliest, "latest_week": latest}
 
 
+def _of_scenario(state: State) -> State:
+    """The state of an entry as scenarios kept it."""
+    kept = {{"gone": "archived"}.get(name, name): value for name, value in state.items() if name != "pin"}
+    return {**kept, **{f"pinned_{part}": value for part, value in state.get("pin", {}).items()}}
+
+
 def downgrade() -> None:
     """Forget what can be taken back; what was changed stays."""
     op.drop_table("change_entries")
     op.drop_table("change_sets")
+    op.execute(sa.text("ALTER TABLE scenarios ADD COLUMN replaced JSON DEFAULT '[]' NOT NULL"))
     _series_updates()
 
 

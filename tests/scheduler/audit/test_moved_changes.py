@@ -8,10 +8,12 @@ from typing import Any
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, select
 
+from scheduler.audit.states.registers import PINS
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities import opening, states
 from scheduler.features.planning.activities.proposals import propose
-from scheduler.models import ActivitySeries, Course, Section
+from scheduler.features.planning.scenarios.registers import REGISTERS
+from scheduler.models import ActivitySeries, Course, Section, Teacher
 from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
@@ -68,3 +70,31 @@ def test_the_last_step_of_a_series_is_taken_back(coordinator: PageClient, town: 
     stands = [(one.id == changed, one.archived, one.priority) for one in sections]
     assert sorted(stands) == [(False, False, 2), (False, True, 4), (False, True, 4), (True, False, 1)]
     assert db.session.scalars(select(Course.sessions).where(Course.for_activity)).one() == 2
+
+
+def kept_by_scenario(section: Section) -> dict[str, Any]:
+    """The state of a section as scenarios kept it."""
+    state = REGISTERS["section"].read(section)
+    pins = {part.removeprefix("pinned_"): state.pop(part) for part in PINS}
+    return {**state, "pin": pins}
+
+
+def test_what_a_scenario_has_written_is_taken_back(coordinator: PageClient, town: Town) -> None:
+    section, teacher = town.sections[0], town.volunteer
+    section.allowed_venues, section.pinned_week = [town.library], 1
+    pinned = kept_by_scenario(section)
+    section.pinned_week, section.latest_week, teacher.archived_at = None, 4, datetime.now(UTC)
+    db.session.commit()
+    gone = REGISTERS["teacher"].read(teacher)
+    gone["gone"] = gone.pop("archived")
+    replaced = [
+        {"register": "section", "id": section.id, "before": pinned, "after": kept_by_scenario(section)},
+        {"register": "teacher", "id": teacher.id, "before": {**gone, "gone": False}, "after": gone},
+    ]
+    about = {"term_id": town.term.id, "name": "设想", "changes": {"version": 1, "changes": []}, "created_at": AT}
+    with tables_of_before() as tables:
+        fill(tables["scenarios"], **about, taken_over_at=AT, replaced=replaced)
+    page = coordinator.post(f"/desk/terms/{town.term.id}/scenarios/1/take-back")
+    assert "The registers are as before." in page.text
+    assert kept_by_scenario(db.session.get_one(Section, section.id)) == pinned
+    assert not db.session.get_one(Teacher, teacher.id).archived
