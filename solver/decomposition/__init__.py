@@ -12,7 +12,7 @@ from solver.problem.plan import Plan
 from solver.problem.term import Term
 from solver.progress import Observer, Silence
 from solver.result import Result
-from solver.search.large_neighbourhood import solve as solve_whole
+from solver.search.large_neighbourhood import search_large_neighbourhoods as solve_whole
 from solver.settings import Settings
 from solver.stopping import never
 

@@ -13,11 +13,11 @@ from solver.decomposition.executors import PartExecutor, executor_of
 from solver.decomposition.feasible_subset import feasible_subset_of
 from solver.decomposition.jobs import PartAnswer
 from solver.decomposition.partition import Partition
-from solver.decomposition.pinned import place_pinned
+from solver.decomposition.pinned import place_pinned_in_parts
 from solver.decomposition.resource_shares import ResourceShares
 from solver.decomposition.subproblem import Part, Subproblem, subproblem_of
 from solver.decomposition.task_queue import Task, TaskQueue
-from solver.decomposition.unplaced_reasons import in_whole
+from solver.decomposition.unplaced_reasons import reason_for_whole_term
 from solver.model.check import check
 from solver.problem.plan import Plan
 from solver.problem.reason import Reason
@@ -55,7 +55,7 @@ class City:
         term = self._around.term
         self._around = PlanIndex(term, feasible_subset_of(term, start.placed if start else term.previous))
         cut = self._cuts.along_network()
-        self._around, failure = place_pinned(self._around, self._shares, cut, self._settings, self._stop)
+        self._around, failure = place_pinned_in_parts(self._around, self._shares, cut, self._settings, self._stop)
         if failure is not None:
             return self._without_plan(failure)
         self._total = check(term, Plan(self._around.placed)).total
@@ -144,7 +144,7 @@ class City:
         )
 
     def _in_whole(self, reasons: dict[str, Reason]) -> dict[str, Reason]:
-        return {name: in_whole(self._around.term, name, reason) for name, reason in reasons.items()}
+        return {name: reason_for_whole_term(self._around.term, name, reason) for name, reason in reasons.items()}
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase

@@ -8,7 +8,7 @@ from solver.problem.plan import Placement, Plan
 from solver.problem.reason import Reason
 from solver.problem.term import Term
 from solver.result import Status
-from solver.search.large_neighbourhood import solve
+from solver.search.large_neighbourhood import search_large_neighbourhoods
 from solver.settings import Settings
 from solver.stopping import never
 
@@ -39,7 +39,7 @@ def order_of(subproblem: Subproblem, settings: Settings) -> PartOrder:
 
 def work(order: PartOrder, stop: Callable[[], bool] = never) -> PartAnswer:
     """Plan a scene in this process."""
-    result = solve(order.term, order.settings, stop=stop, start=order.start)
+    result = search_large_neighbourhoods(order.term, order.settings, stop=stop, start=order.start)
     placed = None
     if result.plan is not None:
         placed = {name: placement for name, placement in result.plan.placed.items() if name in order.free}

@@ -10,7 +10,7 @@ from solver.analysis.explain.moves import occupants
 from solver.analysis.explain.study import Study
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.feasible_subset import feasible_subset_of
-from solver.decomposition.partial_replan import LEAST_SHARE, in_whole, plan_subproblem, with_all_in_reach
+from solver.decomposition.partial_replan import LEAST_SHARE, plan_subproblem, result_for_whole_term, with_all_in_reach
 from solver.decomposition.subproblem import subproblem_of
 from solver.problem.term import Section, Term
 from solver.progress import Observer, Silence
@@ -47,7 +47,7 @@ def repair(
     )
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
-    found = in_whole(
+    found = result_for_whole_term(
         around,
         subproblem,
         plan_subproblem(subproblem, _changes_first(subproblem.term), quick, observer or Silence(), stop),

@@ -24,7 +24,7 @@ from solver.problem.violation import Violation
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result
 from solver.search.candidates import narrowed
-from solver.search.large_neighbourhood import solve
+from solver.search.large_neighbourhood import search_large_neighbourhoods
 from solver.settings import Settings
 from solver.stopping import StoppingCriterion
 
@@ -96,7 +96,9 @@ def replan_only(
     inside = replace(settings, seconds=left, warmth=min(INITIAL_TEMPERATURE, settings.warmth))
     wanted = _none_left_out(subproblem) if standing.whole else subproblem.term
     result = plan_subproblem(subproblem, wanted, inside, whole, stop)
-    return replace(in_whole(around, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed())
+    return replace(
+        result_for_whole_term(around, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed()
+    )
 
 
 def _legal(term: Term, plan: Plan, only: set[str]) -> _Standing:
@@ -151,11 +153,11 @@ def plan_subproblem(
     """Search a scene from where its sections are now; the term may differ from the scene's in weights and in pins."""
     start = Plan(dict(subproblem.now))
     if len(subproblem.free) <= settings.part_size:
-        return solve(term, settings, observer, stop, start)
+        return search_large_neighbourhoods(term, settings, observer, stop, start)
     return City(term, settings, observer, stop).run(start)
 
 
-def in_whole(around: PlanIndex, subproblem: Subproblem, found: Result) -> Result:
+def result_for_whole_term(around: PlanIndex, subproblem: Subproblem, found: Result) -> Result:
     """The result of a scene as one of the whole term, checked; its bound and seconds are still the scene's."""
     if found.plan is None:
         blocked = {name: reason for name, reason in found.reasons.items() if name in subproblem.free}

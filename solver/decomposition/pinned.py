@@ -13,7 +13,7 @@ from solver.problem.term import Section
 from solver.settings import Settings
 
 
-def place_pinned(
+def place_pinned_in_parts(
     around: PlanIndex, shares: ResourceShares, cut: Cut, settings: Settings, stop: Callable[[], bool]
 ) -> tuple[PlanIndex, PartAnswer | None]:
     """Place all pinned sections, part by part beside what stands, or if that fails all at once.

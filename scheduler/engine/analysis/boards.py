@@ -13,10 +13,18 @@ from scheduler.engine.documents.placements import current_placements
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.term_cache import Prepared, prepared
 from scheduler.models import Plan
-from solver.analysis.move_targets import Obstacles, PatternCache, Prices, TargetRow, Track, move_targets, rise
-from solver.analysis.plan_index import PlanIndex
-from solver.model.rules.pinned_placed import PinnedPlaced
-from solver.problem.violation import breaks
+from solver import (
+    Obstacles,
+    PatternCache,
+    PinnedPlaced,
+    PlacementPrices,
+    PlanIndex,
+    TargetRow,
+    Track,
+    breaks,
+    cost_rise,
+    move_targets,
+)
 
 Key = TypeVar("Key")
 Ids = Iterable[int] | None
@@ -100,8 +108,8 @@ class Board:
         if placement is not None and not self._known(placement):
             return MoveVerdict((breaks("unknown room or teacher", name, placement.room, placement.teacher),), {})
         section = self._term.section[name]
-        prices = Prices(without, section)
-        cost = rise(prices.at(now), prices.at(placement))
+        prices = PlacementPrices(without, section)
+        cost = cost_rise(prices.at(now), prices.at(placement))
         if placement is not None:
             return MoveVerdict(Obstacles(without, name).at(placement), cost)
         return MoveVerdict((breaks(PinnedPlaced.code, name),) if section.pinned else (), cost)

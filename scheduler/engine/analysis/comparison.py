@@ -19,7 +19,7 @@ from scheduler.engine.documents.placements import current_placements
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.models import Plan, Section, Unit
-from solver.model.timetable import Placed, Timetable
+from solver import Placed, Timetable
 
 MOST = 0.9
 """Of ten communities nine: what the tenth has is looked at apart."""

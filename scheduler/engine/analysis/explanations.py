@@ -17,7 +17,7 @@ from scheduler.engine.words.names import named, room_name, section_name, teacher
 from scheduler.engine.words.sentences import cost_part, reason_sentence, violation_sentence
 from scheduler.models import Plan, Section
 from scheduler.web.labels import weekday_name
-from solver.analysis.explain import Alternative, Cause, Offer
+from solver import Alternative, Cause, Offer
 
 SHOWN = 6
 """Names in a list before the others are only counted."""

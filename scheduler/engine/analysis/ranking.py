@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.substitutes import Fit, Judged
 from scheduler.models import Placement, Plan, PlanStatus, Section, SectionLearners, Substitution, SubstitutionStatus
-from solver.model.rules.teacher_reach import TeacherReach
+from solver import TeacherReach
 
 REASONS: dict[str, LazyString] = {
     "teacher available": _l("not free at this hour"),

@@ -16,10 +16,7 @@ from scheduler.engine.documents.section_document import surroundings_of
 from scheduler.engine.documents.week_document import SessionToCover, place_with, sessions_between, week_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Cover, Placement, Plan, PlanStatus, Room, Section, Subject, Teacher, Term, Unit
-from solver.analysis.move_targets import Obstacles, Prices, rise
-from solver.analysis.plan_index import PlanIndex
-from solver.model.rules.teacher_reach import TeacherReach
-from solver.problem.series import weekly
+from solver import Obstacles, PlacementPrices, PlanIndex, TeacherReach, cost_rise, weekly_meetings
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,7 @@ def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], pl
     wanted = SessionToCover(cover.id, placement, *moment, _allowed(placement.section, able))
     document, placed = week_document(wanted, able, held, plane)
     name, around = key(SECTION, placement.section_id), PlanIndex(document, placed)
-    obstacles, prices = Obstacles(around, name), Prices(around, document.section[name])
+    obstacles, prices = Obstacles(around, name), PlacementPrices(around, document.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:
         place = place_with(wanted, teacher.id)
@@ -150,13 +147,13 @@ def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], pl
 def _for_section(placement: Placement, able: Sequence[Teacher], plane: Plane) -> tuple[Fit, ...]:
     around, name = surroundings_of(placement, able, plane), key(SECTION, placement.section_id)
     here, without = around.placed[name], around.changed({name: None})
-    obstacles, prices = Obstacles(without, name), Prices(without, around.term.section[name])
+    obstacles, prices = Obstacles(without, name), PlacementPrices(without, around.term.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:
         there = replace(here, teacher=key(TEACHER, teacher.id))
         codes = tuple(dict.fromkeys(one.code for one in obstacles.at(there)))
-        load = max(weekly(around.load(there.teacher)), default=0)
-        cost = sum(rise(prices.at(here), prices.at(there)).values())
+        load = max(weekly_meetings(around.load(there.teacher)), default=0)
+        cost = sum(cost_rise(prices.at(here), prices.at(there)).values())
         fits.append(Fit(teacher, codes, cost, plane.street_metres(teacher, venue), load))
     return tuple(fits)
 

@@ -8,7 +8,7 @@ import solver
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, row_id
 from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Scenario, Section, Teacher, Term
-from solver.problem.reason import Reason
+from solver import Reason
 
 Reasons = dict[str, dict[str, object]]
 """By section id the code and parameters of a reason."""

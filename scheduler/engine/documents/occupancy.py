@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.extensions import db
 from scheduler.models import BookedSession, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
-from solver.problem.term import Hours
+from solver import Hours
 
 REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED)
 SERIES_DATES = 3

@@ -13,7 +13,7 @@ from scheduler.engine.documents.rows import rows_around
 from scheduler.engine.documents.snapshot import document_of, placement_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Unit
-from solver.analysis.plan_index import PlanIndex
+from solver import PlanIndex
 
 
 def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> PlanIndex:

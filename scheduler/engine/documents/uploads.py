@@ -11,7 +11,7 @@ from scheduler.engine.documents.keys import SECTION, TEACHER, row_id
 from scheduler.engine.documents.snapshot import plan_document, published_plan, term_document
 from scheduler.engine.words.sentences import violation_sentence
 from scheduler.models import Plan, Term
-from solver.model.rules.teacher_allowed import TeacherAllowed
+from solver import TeacherAllowed
 
 SHOWN_VIOLATIONS = 10
 

@@ -34,7 +34,6 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-from solver.problem import term as document
 
 ELSEWHERE = "elsewhere"
 """The unit that pays for what the week's budgets do not concern."""
@@ -89,13 +88,13 @@ def week_document(
     term, held = wanted.placement.plan.term, list(held)
     rooms = {one.room.id: one.room for one in held} | {wanted.placement.room_id: wanted.placement.room}
     venues = {room.venue_id: room.venue for room in rooms.values()}
-    weights = document.Weights(**{name: term.weights.get(name, 0) for name in COSTS})
+    weights = solver.Weights(**{name: term.weights.get(name, 0) for name in COSTS})
     sections = [_section(one.name, ELSEWHERE, "", one.date, one.start, one.end, None) for one in held]
     return solver.Term(
-        calendar=document.Calendar(monday, 1, (), 1),
-        travel=document.Travel(term.metres_per_minute, term.overhead_minutes),
+        calendar=solver.Calendar(monday, 1, (), 1),
+        travel=solver.Travel(term.metres_per_minute, term.overhead_minutes),
         weights=weights,
-        units=(document.Unit(ELSEWHERE), *_payers(wanted)),
+        units=(solver.Unit(ELSEWHERE), *_payers(wanted)),
         communities=(),
         venues=tuple(_venue(venue, plane) for venue in venues.values()),
         rooms=tuple(_room(room) for room in rooms.values()),
@@ -150,29 +149,29 @@ def _standing_in(teachers: Collection[int], first: date, last: date, without: in
 
 def _section(
     name: str, unit: str, subject: str, day: date, start: int, end: int, teachers: tuple[str, ...] | None
-) -> document.Section:
+) -> solver.Section:
     """A section that meets once."""
-    return document.Section(
+    return solver.Section(
         id=name, subject=subject, unit=unit, minutes=end - start, sessions=1, per_week=1, first_weeks=(1, 1), day_gap=0,
-        windows=(document.Window(day.weekday(), 0, ALL_DAY, 0),), learners={}, max_metres=0, needs=(), priority=1,
+        windows=(solver.Window(day.weekday(), 0, ALL_DAY, 0),), learners={}, max_metres=0, needs=(), priority=1,
         teachers=teachers,
     )  # fmt: skip
 
 
-def _wanted(wanted: SessionToCover) -> document.Section:
+def _wanted(wanted: SessionToCover) -> solver.Section:
     section = wanted.placement.section
     name, subject = key(SECTION, section.id), section.course.subject_code
     return _section(name, section.unit.code, subject, wanted.date, wanted.start, wanted.end, wanted.allowed)
 
 
-def _payers(wanted: SessionToCover) -> list[document.Unit]:
+def _payers(wanted: SessionToCover) -> list[solver.Unit]:
     """The units that pay for the session; their budgets are what is left, with what it costs already."""
     placement = wanted.placement
     left = left_of_budgets(placement.plan.term, placement.section, wanted.cover_id)
     fees, units, parent = placement.teacher.fee + placement.room.fee, [], None
     for code in placement.section.unit.path.strip("/").split("/"):
         budget = max(0, left[code] + fees) if code in left else None
-        units.append(document.Unit(code, parent, budget=budget))
+        units.append(solver.Unit(code, parent, budget=budget))
         parent = code
     return units
 
@@ -218,16 +217,16 @@ def _below(unit: Unit) -> ColumnElement[bool]:
     return Unit.path.startswith(unit.path, autoescape=True)
 
 
-def _venue(venue: Venue, plane: Plane) -> document.Venue:
-    return document.Venue(key(VENUE, venue.id), *plane.metres(venue))
+def _venue(venue: Venue, plane: Plane) -> solver.Venue:
+    return solver.Venue(key(VENUE, venue.id), *plane.metres(venue))
 
 
-def _room(room: Room) -> document.Room:
-    always = tuple(document.Hours(weekday, 0, ALL_DAY) for weekday in range(7))
-    return document.Room(key(ROOM, room.id), key(VENUE, room.venue_id), 0, (), always, (), 0, room.fee)
+def _room(room: Room) -> solver.Room:
+    always = tuple(solver.Hours(weekday, 0, ALL_DAY) for weekday in range(7))
+    return solver.Room(key(ROOM, room.id), key(VENUE, room.venue_id), 0, (), always, (), 0, room.fee)
 
 
-def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[document.Teacher, ...]:
+def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[solver.Teacher, ...]:
     reported: Mapping[int, set[date]] = unavailable_dates([one.id for one in teachers])
     week = {monday + timedelta(days=day) for day in range(7)}
     return tuple(

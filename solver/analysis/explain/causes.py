@@ -28,7 +28,7 @@ from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.model.rules.venue_allowed import VenueAllowed
 from solver.problem.plan import Id
 from solver.problem.term import Room, Teacher
-from solver.search.infeasibility import without_pairs
+from solver.search.infeasibility import reason_without_pairs
 
 ORDER: tuple[str, ...] = tuple(
     rule.code
@@ -65,7 +65,7 @@ def causes(study: Study, name: str) -> list[Cause]:
     """What stands in the way of a section that is not placed, rooms first; empty where it has a free place."""
     scope = study.scope(name)
     if not scope.patterns.series:
-        return [Cause(without_pairs(study.term, scope.section).code, "section", 1)]
+        return [Cause(reason_without_pairs(study.term, scope.section).code, "section", 1)]
     inquiry = _Inquiry(study.prospects(name), Prospects(scope, PlanIndex(study.term, {})))
     if next(inquiry.beside.free(), None) is not None:
         return []

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from solver.analysis.explain.price import couple_cost, hours_cost, room_cost
 from solver.model.domain import SectionDomain
-from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.pin import PinHolds
 from solver.model.rules.room_closed import RoomClosed
@@ -66,7 +66,7 @@ class Scope:
         self.room_faults: dict[str, tuple[str, ...]] = {}
         self.teacher_faults: dict[str, tuple[str, ...]] = {}
         self._couples: list[tuple[str, SectionDomain]] = []
-        for rule in OF_ONE_SECTION:
+        for rule in RULES_OF_ONE_SECTION:
             rule.narrow(self.choices)
             alone = SectionDomain(term, section)
             rule.narrow(alone)

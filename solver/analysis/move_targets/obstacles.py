@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from solver.analysis.plan_index import PlanIndex
-from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad
@@ -112,7 +112,7 @@ def _by_itself(placed: Placed) -> Iterator[Violation]:
         PlacedMeeting: [PlacedMeeting(placed, meeting) for meeting in placed.meetings],
         PlacedSession: list(placed.dated),
     }
-    for rule in OF_ONE_SECTION:
+    for rule in RULES_OF_ONE_SECTION:
         for subject in subjects[rule.about]:
             found = next(iter(rule.check(subject)), None)
             if found is not None:

@@ -14,7 +14,7 @@ Parts = dict[str, int]
 """Weighted amounts by the name of a part of the cost; parts that are nothing are left out."""
 
 
-class Prices:
+class PlacementPrices:
     """The exact cost of one section at any place beside a plan that does not place it."""
 
     def __init__(self, around: PlanIndex, section: Section) -> None:
@@ -106,7 +106,7 @@ class Prices:
         return people
 
 
-def rise(before: Mapping[str, int], after: Mapping[str, int]) -> Parts:
+def cost_rise(before: Mapping[str, int], after: Mapping[str, int]) -> Parts:
     """By how much each part grows from one placement to another; negative where it falls."""
     return _some({part: after.get(part, 0) - before.get(part, 0) for part in (*before, *after)})
 

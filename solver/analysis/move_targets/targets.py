@@ -11,7 +11,7 @@ from solver.analysis.explain.prospects import Prospects
 from solver.analysis.explain.scope import Breaks, Couple, PatternCache, union
 from solver.analysis.explain.study import Study
 from solver.analysis.move_targets.obstacles import Obstacles
-from solver.analysis.move_targets.prices import Prices, rise
+from solver.analysis.move_targets.prices import PlacementPrices, cost_rise
 from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
@@ -89,7 +89,7 @@ class _Search:
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
         self.patterns = self.scope.patterns
-        self.prices = Prices(self.prospects.around, self.section)
+        self.prices = PlacementPrices(self.prospects.around, self.section)
         self.obstacles = Obstacles(self.prospects.around, name)
         self.cost_now = self.prices.at(self.now)
         self._kept = {one for one in self.now.meetings if one.weekday != leaving} if self.now else set()
@@ -146,7 +146,7 @@ class _Search:
             if found:
                 _, room, teacher, number = min(found)
                 placement = self.scope.placement(self.scope.term.room[room], self.scope.term.teacher[teacher], number)
-                return TargetSlot(meeting, FREE, placement, rise(self.cost_now, self._cost(placement, number)))
+                return TargetSlot(meeting, FREE, placement, cost_rise(self.cost_now, self._cost(placement, number)))
         return None
 
     def _best(self, couple: Couple, meeting: Meeting) -> tuple[tuple[int, int, int], str, str, int] | None:

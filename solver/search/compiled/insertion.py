@@ -5,7 +5,7 @@ from typing import Any
 from solver.search.compiled.bits import ZERO, count, nth
 from solver.search.compiled.chance import below as drawn_below, share
 from solver.search.compiled.compiler import compiled
-from solver.search.compiled.free import load_levels, room_free, series_of, visit_free
+from solver.search.compiled.free import load_levels, room_free, series_number, visit_free
 from solver.search.compiled.layout import NOBODY
 from solver.search.compiled.overlap import find_overlapping
 from solver.search.compiled.state import LEVELS, State
@@ -135,7 +135,7 @@ def price_hours(tables: Tables, state: State, section: int) -> None:
 def _price_clashes(tables: Tables, state: State, section: int, other: int, price: int) -> None:
     """Let the series that overlap another section's cost more."""
     patterns = tables.sections[section].of_patterns
-    series = series_of(tables, other, state.placements[other].number)
+    series = series_number(tables, other, state.placements[other].number)
     minutes = tables.patterns[tables.sections[other].of_patterns].minutes
     find_overlapping(tables, state, patterns, series, minutes, 0)
     for level in range(state.scores[LEVELS]):
