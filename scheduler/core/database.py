@@ -28,6 +28,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ONLY_READING = "only_reading"
+"""Option of a connection that will change nothing and need not wait for whoever does."""
 SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 120000")
 
 
@@ -114,7 +116,8 @@ def _begin_sqlite(connection: Connection) -> None:
     """Take SQLite's write lock at the start of whatever may write, so that two writers wait instead of failing."""
     if connection.dialect.name != "sqlite":
         return
-    connection.exec_driver_sql("BEGIN" if only_reading() else "BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get(ONLY_READING) or only_reading()
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def only_reading() -> bool:

@@ -10,8 +10,11 @@ from contextlib import suppress
 from typing import Final
 
 import click
+from flask.cli import with_appcontext
 
+from scheduler.core.extensions import db
 from scheduler.core.shutdown import Ending, ending_on
+from scheduler.migrations.state import refuse_other_tables
 from scheduler.web.assets import AssetsError, manifest
 
 PYTHON: Final = (sys.executable, "-m")
@@ -113,12 +116,15 @@ def is_free(host: str, port: int) -> bool:
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@with_appcontext
 def serve_command(host: str, port: int) -> None:
     """Serve the application and work on planning runs until Ctrl-C."""
     try:
         manifest()
     except AssetsError as error:
         raise click.ClickException(str(error)) from error
+    refuse_other_tables(db.engine)
+    db.engine.dispose()  # the processes have connections of their own
     if not is_free(host, port):
         raise click.ClickException(f"Port {port} is taken. Choose another one: PORT={port + 1} make run")
     sys.exit(serve(host, port))

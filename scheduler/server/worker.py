@@ -10,9 +10,11 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from scheduler.core.extensions import db
 from scheduler.core.shutdown import Ending, ending_on
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.supervision import carry_out, transaction
+from scheduler.migrations.state import refuse_other_tables
 
 PAUSE: Final = 1.0
 """Seconds between two looks at an empty queue, or after the database was out of reach."""
@@ -51,4 +53,5 @@ def run_worker(ending: Ending, once: bool = False) -> None:
 @with_appcontext
 def work(once: bool) -> None:
     """Carry out planning runs until asked to end (SIGTERM or Ctrl-C); a run under way is given back then."""
+    refuse_other_tables(db.engine)
     run_worker(ending_on(signal.SIGTERM, signal.SIGINT), once)
