@@ -90,7 +90,7 @@ def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
     columns = [
         TableColumn("room", _("Room")),
         TableColumn("venue", _("Venue")),
-        TableColumn("kind", _("ColumnKind")),
+        TableColumn("kind", _("Kind")),
         TableColumn("sessions", _("Sessions in the term"), ColumnKind.NUMBER),
         TableColumn("open", _("Hours open"), ColumnKind.DECIMAL, _("h")),
         TableColumn("used", _("Hours used"), ColumnKind.DECIMAL, _("h")),
@@ -146,7 +146,7 @@ def teachers(found: Iterable[Load], link: Link = None) -> Table:
     columns = [
         TableColumn("teacher", _("Teacher")),
         TableColumn("unit", _("Unit")),
-        TableColumn("kind", _("ColumnKind")),
+        TableColumn("kind", _("Kind")),
         TableColumn("busiest", _("Sessions in the busiest week"), ColumnKind.NUMBER),
         TableColumn("wanted", _("Wanted a week"), ColumnKind.NUMBER),
         TableColumn("most", _("At most a week"), ColumnKind.NUMBER),
