@@ -1,7 +1,6 @@
 """The term as a path: ready, plan, adjust, ask venues, publish; shown on every page of a term with its counts."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from flask import url_for
 from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as _l, ngettext
@@ -9,6 +8,7 @@ from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import aliased
 
 from scheduler.audit.cache import AuditCache
+from scheduler.audit.invalidation import CachedValue
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import may_plan
@@ -36,9 +36,6 @@ STAGES: dict[str, tuple[LazyString, str]] = {
     "publish": (_l("Publish"), "planning.publish_page"),
 }
 
-IRRELEVANT: Final = ("users", "grants", "demand", "imports")
-"""Audited tables that often change and of which nothing is counted here."""
-MOST_KEPT: Final = 64
 REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
 
 
@@ -98,12 +95,12 @@ class TermProgress:
         }
 
 
-_kept = AuditCache(MOST_KEPT)
+_progress_cache = AuditCache(CachedValue.TERM_PROGRESS, capacity=64)
 
 
 def progress_of(term: Term) -> TermProgress:
     """Counts the term's sections, placements and booking requests; again only when something has changed."""
-    return _kept.while_unchanged((term.id, today()), IRRELEVANT, lambda: _progress(term))
+    return _progress_cache.get_or_create((term.id, today()), lambda: _progress(term))
 
 
 def _progress(term: Term) -> TermProgress:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import solver
-from scheduler.audit.cache import AuditCache
+from scheduler.audit.cache import StampedCache
 from scheduler.core.database import only_reading
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, key
@@ -20,12 +20,11 @@ from solver.problem.violation import breaks
 
 Key = TypeVar("Key")
 Ids = Iterable[int] | None
-MOST_KEPT: Final = 32
-MOST_TERMS: Final = 8
-_costs = AuditCache(MOST_KEPT)
-_grounds = AuditCache(MOST_TERMS)
-_ready = AuditCache(MOST_TERMS)
-_plans = AuditCache(MOST_TERMS)
+MAX_TERMS: Final = 8
+_costs = StampedCache(capacity=32)
+_grounds = StampedCache(MAX_TERMS)
+_ready = StampedCache(MAX_TERMS)
+_plans = StampedCache(MAX_TERMS)
 """Plans as questions found them. What a request is about to change is not kept: it could still be given up."""
 
 
@@ -48,17 +47,17 @@ class Board:
         self._stamp = found.stamp, plan.created_at, plan.version, plan.total
         self._ground = str(db.engine.url), plan.term_id
         empty, self._shapes = _ground(self._ground, found)
-        around = _plans.find(self._key, self._stamp)
+        around = _plans.get(self._key, self._stamp)
         if around is None:
             around = empty.changed(_placed(plan.id, self._term))
             if only_reading():
-                _plans.keep(self._key, self._stamp, around)
+                _plans.put(self._key, self._stamp, around)
         self._around: PlanIndex = around
 
     def prepare(self) -> None:
         """Work out what the first look at a section of each kind, and the first move, would have to wait for."""
         self.cost()
-        if _ready.find(self._ground, self._term_stamp):
+        if _ready.get(self._ground, self._term_stamp):
             return
         kinds = {
             (one.minutes, one.sessions, one.per_week, one.every, one.first_weeks, one.day_gap, one.windows): one.id
@@ -66,7 +65,7 @@ class Board:
         }
         for name in kinds.values():
             move_targets(self._around, name, {}, None, self._shapes)
-        _ready.keep(self._ground, self._term_stamp, True)
+        _ready.put(self._ground, self._term_stamp, True)
 
     def place_of(self, section_id: int) -> SectionPlace | None:
         """Where the section is now."""
@@ -108,10 +107,10 @@ class Board:
 
     def cost(self) -> dict[str, int]:
         """What the plan costs today, by part."""
-        found = _costs.find(self._key, self._stamp)
+        found = _costs.get(self._key, self._stamp)
         if found is None:
             found = solver.check(self._term, solver.Plan(self._around.placed)).cost
-            _costs.keep(self._key, self._stamp, found)
+            _costs.put(self._key, self._stamp, found)
         return dict(found)
 
     def cost_after(self, change: Mapping[str, int], version: int) -> dict[str, int]:
@@ -119,7 +118,7 @@ class Board:
         cost = self.cost()
         for part, amount in change.items():
             cost[part] = cost.get(part, 0) + amount
-        _costs.keep(self._key, (self._term_stamp, self._created, version, sum(cost.values())), cost)
+        _costs.put(self._key, (self._term_stamp, self._created, version, sum(cost.values())), cost)
         return dict(cost)
 
     def _known(self, placement: solver.Placement) -> bool:
@@ -135,14 +134,14 @@ def _ground(place: tuple[str, int], found: Prepared) -> tuple[PlanIndex, Pattern
 
     They outlive a change of pins, after which a document has the same calendar as before.
     """
-    last = _grounds.last(place)
+    last = _grounds.latest(place)
     if last is not None and last[0] == found.stamp:
         return last[1]
     if last is not None and last[1][0].term.calendar is found.document.calendar:
         ground = last[1][0].under(found.document), last[1][1]
     else:
         ground = PlanIndex(found.document, {}), PatternCache()
-    _grounds.keep(place, found.stamp, ground)
+    _grounds.put(place, found.stamp, ground)
     return ground
 
 

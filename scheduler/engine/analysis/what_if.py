@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import case, select
 
 import solver
-from scheduler.audit.cache import AuditCache
+from scheduler.audit.cache import StampedCache
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import AnyChange, apply_changes, read_changes
 from scheduler.engine.analysis.measures import Measures, measures
@@ -22,7 +22,7 @@ Made = TypeVar("Made")
 SEED = 1
 """The same for all scenarios of a term, so that chance is not in the difference."""
 
-_known = AuditCache(256)
+_cache = StampedCache(capacity=256)
 """Figures, documents and fingerprints of plans and scenarios, kept until what they rest on changes."""
 
 
@@ -82,22 +82,22 @@ def is_outdated(run: SolveRun) -> bool:
     """Whether what a run of a scenario or about a plan rests on has changed since it was asked for."""
     plan, scenario = run.asked_plan, run.scenario
     if plan is not None:
-        now = _kept("asked", plan, _stamp_of(plan), lambda: fingerprint(document_of(plan), _document(plan)))
+        now = _cached("asked", plan, _stamp_of(plan), lambda: fingerprint(document_of(plan), _document(plan)))
         return run.fingerprint != now
     if scenario is None:
         return False
     stamp = prepared(scenario.term).stamp, str(scenario.changes), scenario.taken_over
-    return run.fingerprint != _kept("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
+    return run.fingerprint != _cached("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
 
 
 def measures_of(plan: Plan) -> Measures:
     """The figures of a plan in today's term with the changes that it assumes."""
-    return _kept("measures", plan, _stamp_of(plan), lambda: measures(document_of(plan), _document(plan)))
+    return _cached("measures", plan, _stamp_of(plan), lambda: measures(document_of(plan), _document(plan)))
 
 
 def is_measured(plan: Plan) -> bool:
     """Whether the figures of a plan are at hand."""
-    return is_prepared(plan.term) and _known.find(_key("measures", plan), _stamp_of(plan)) is not None
+    return is_prepared(plan.term) and _cache.get(_key("measures", plan), _stamp_of(plan)) is not None
 
 
 def changed_sections(before: Plan, after: Plan) -> int:
@@ -106,7 +106,7 @@ def changed_sections(before: Plan, after: Plan) -> int:
 
 
 def _document(plan: Plan) -> solver.Plan:
-    return _kept("plan", plan, (plan.created_at, plan.version), lambda: plan_document(plan))
+    return _cached("plan", plan, (plan.created_at, plan.version), lambda: plan_document(plan))
 
 
 def _stamp_of(plan: Plan) -> Hashable:
@@ -114,9 +114,9 @@ def _stamp_of(plan: Plan) -> Hashable:
     return prepared(plan.term).stamp, plan.version, str(plan.assumes.changes) if plan.assumes else ""
 
 
-def _kept(what: str, of: Plan | Scenario, stamp: Hashable, make: Callable[[], Made]) -> Made:
-    """What was made for a row under this stamp, or what is made now."""
-    return _known.found_or_made(_key(what, of), stamp, make)
+def _cached(what: str, of: Plan | Scenario, stamp: Hashable, create: Callable[[], Made]) -> Made:
+    """The value of a row with this stamp, or what is made now."""
+    return _cache.get_or_create(_key(what, of), stamp, create)
 
 
 def _key(what: str, of: Plan | Scenario) -> Hashable:

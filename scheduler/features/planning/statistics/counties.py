@@ -15,7 +15,7 @@ from scheduler.features.planning.statistics import queries
 from scheduler.features.planning.statistics.coverage import Coverage, together
 from scheduler.features.planning.statistics.dated_placements import held
 from scheduler.features.planning.statistics.evenness import Evenness, evenness
-from scheduler.features.planning.statistics.figures_cache import kept
+from scheduler.features.planning.statistics.figures_cache import cached_figures
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
 from scheduler.features.planning.statistics.map_drawing import MOST_VENUES
 from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues
@@ -49,7 +49,7 @@ def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
 def use_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> RoomUse:
     """How much of the open time of their rooms counties use, by the id of the county."""
     conditions = queries.room_conditions(scope, plan.term, narrowed)
-    return kept(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
+    return cached_figures(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
 
 
 def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
@@ -101,7 +101,7 @@ class LoadsByCounty:
 
 def loads_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
     """What the plan asks of the teachers of each county."""
-    return kept(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
+    return cached_figures(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
 
 
 def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
@@ -128,7 +128,7 @@ class PeopleByCounty:
 
 def people_by_county(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
     """The learners of each of the counties and their places, where the county has communities."""
-    return kept("people", scope, plan, lambda: _people(scope, plan, counties))
+    return cached_figures("people", scope, plan, lambda: _people(scope, plan, counties))
 
 
 def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:

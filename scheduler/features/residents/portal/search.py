@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from scheduler.audit.cache import AuditCache
+from scheduler.audit.invalidation import CachedValue
 from scheduler.core.extensions import db
 from scheduler.features.residents.portal.filters import PortalFilters, ResultOrder
 from scheduler.features.residents.portal.offers import PortalOffer, placed
@@ -39,14 +40,7 @@ MOST_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
 NEAREST_FIRST = 200
 """Offers whose sessions are looked for at once, the nearest first."""
-IRRELEVANT: Final = (
-    "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "scenarios", "imports",
-    "placements", "plan_changes", "pinned_meetings", "assignments", "teacher_absences", "teacher_windows",
-    "course_windows", "section_learners", "shared_learners", "budgets",
-)
-"""Audited tables of which nothing decides what is offered; the placements of a published plan do not change."""
-MOST_KEPT: Final = 12
-_shelf = AuditCache(MOST_KEPT)
+_cache = AuditCache(CachedValue.PORTAL_OFFERS, capacity=12)
 
 
 class Key(NamedTuple):
@@ -84,7 +78,7 @@ class Soon:
 def find(filters: PortalFilters, here: Located | None, today: date) -> Found:
     """All offers that fit, the nearest or soonest first."""
     if here is None:
-        keys = _kept_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
+        keys = _cached_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
         return Found(keys, {}, None, today)
     keys = _fitting(filters)
     metres = _metres(here)  # read later than the keys, so that it knows each of their venues
@@ -110,24 +104,19 @@ def _fitting(filters: PortalFilters) -> list[Key]:
     def read() -> list[Key]:
         return [Key(*row) for row in db.session.execute(_narrowed(_keys(), filters))]
 
-    return _kept_unless_searched("fitting", filters.anywhere, read)
+    return _cached_unless_searched("fitting", filters.anywhere, read)
 
 
 def _first_dates(today: date) -> Mapping[int | None, date]:
     """By request the date of its next session."""
     held = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
     statement = held.where(BookedSession.holds, BookedSession.date >= today)
-    return _kept(("first", today), lambda: dict(db.session.execute(statement).all()))
+    return _cache.get_or_create(("first", today), lambda: dict(db.session.execute(statement).all()))
 
 
-def _kept_unless_searched(what: str, filters: PortalFilters, make: Callable[[], T], *more: Hashable) -> T:
+def _cached_unless_searched(what: str, filters: PortalFilters, create: Callable[[], T], *more: Hashable) -> T:
     """There are few filters, but words without number."""
-    return make() if filters.search else _kept((what, filters, *more), make)
-
-
-def _kept(what: Hashable, make: Callable[[], T]) -> T:
-    """What was read before, unless something that decides it has changed since."""
-    return _shelf.while_unchanged(what, IRRELEVANT, make)
+    return create() if filters.search else _cache.get_or_create((what, filters, *more), create)
 
 
 def _keys() -> Select[int, int, int, int | None]:
