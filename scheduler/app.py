@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from click import ClickException
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -38,7 +39,8 @@ from scheduler.features.registers.venues import views as venues
 from scheduler.features.residents.portal import views as portal
 from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
-from scheduler.web import i18n, security_headers, static_files
+from scheduler.maps.tile_source import SettingsError
+from scheduler.web import i18n, read_only, security_headers, static_files
 from scheduler.web.assets import svg_icon
 from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
@@ -52,7 +54,7 @@ FEATURES = (
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (from the environment when None)."""
-    settings = settings or Settings()
+    settings = settings or _settings_of_environment()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_mapping(settings.flask())
     app.config["INSTANCE"] = settings.instance
@@ -65,13 +67,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (row_ids, errors, i18n, security_headers, static_files, tiles, cli):
+    for module in (row_ids, errors, read_only, i18n, security_headers, static_files, tiles, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     app.context_processor(_layout_variables)
     app.jinja_env.globals["svg_icon"] = svg_icon
     return app
+
+
+def _settings_of_environment() -> Settings:
+    """What the environment says; the command line tells in one line what of it cannot be used."""
+    try:
+        return Settings()
+    except SettingsError as error:
+        raise ClickException(str(error)) from error
 
 
 def _layout_variables() -> dict[str, Any]:

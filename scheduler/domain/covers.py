@@ -15,6 +15,7 @@ from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.clock import today
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.models import (
     ENGAGED,
     AbsenceCause,
@@ -22,7 +23,6 @@ from scheduler.models import (
     CoverStatus,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     Substitution,
@@ -58,9 +58,8 @@ class DatedSession:
 def published_sessions(teacher_ids: Collection[int], first: date, last: date | None = None) -> list[DatedSession]:
     """The sessions that published plans give these teachers from one date to another, in order of time."""
     statement = (
-        select(Placement)
-        .join(Placement.plan)
-        .where(Plan.status == PlanStatus.PUBLISHED, Placement.teacher_id.in_(teacher_ids))
+        published_placements()
+        .where(Placement.teacher_id.in_(teacher_ids))
         .options(
             joinedload(Placement.plan).joinedload(Plan.term).selectinload(Term.days),
             joinedload(Placement.section).joinedload(Section.course),

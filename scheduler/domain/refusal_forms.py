@@ -5,14 +5,14 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from scheduler.models import AbsenceCause, RefusalCause
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled
-from scheduler.web.labels import options
 
 
 class CannotForm(BaseForm):
     """A reason from a short list, and more about it."""
 
-    cause = RadioField(_l("Reason"), [Filled()], choices=options(RefusalCause))
+    cause = RadioField(_l("Reason"), [Filled()], choices=enumeration_choices(RefusalCause))
     note = TextAreaField(
         _l("More about it"),
         [Length(max=400)],
@@ -34,7 +34,7 @@ class CannotForm(BaseForm):
 class AbsenceForm(BaseForm):
     """Why she cannot come."""
 
-    cause = RadioField(_l("Reason"), [Filled()], choices=options(AbsenceCause))
+    cause = RadioField(_l("Reason"), [Filled()], choices=enumeration_choices(AbsenceCause))
     note = TextAreaField(
         _l("More about it"),
         [Length(max=200)],

@@ -7,13 +7,14 @@ from flask_login import current_user
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.core.transaction import reads_only, transaction
+from scheduler.core.transaction import transaction
 from scheduler.domain.workflow import path_for
 from scheduler.models import Import, Role, RowState, Term
 from scheduler.web.access import Scope, current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.navigation import belongs_to
 from scheduler.web.pagination import paginate
+from scheduler.web.read_only import reads_only
 from scheduler.workbooks import import_jobs, operations, queries
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.forms import ApplyForm, WorkbookUploadForm

@@ -6,13 +6,13 @@ from typing import Final, TypeVar
 
 import solver
 from scheduler.audit.cache import StampedCache
-from scheduler.core.database import only_reading
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, key
 from scheduler.engine.documents.placements import current_placements
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.term_cache import Prepared, prepared
 from scheduler.models import Plan
+from scheduler.web.read_only import is_read_only
 from solver.analysis.move_targets import Obstacles, PatternCache, Prices, TargetRow, Track, move_targets, rise
 from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.pinned_placed import PinnedPlaced
@@ -50,7 +50,7 @@ class Board:
         around = _plans.get(self._key, self._stamp)
         if around is None:
             around = empty.changed(_placed(plan.id, self._term))
-            if only_reading():
+            if is_read_only():
                 _plans.put(self._key, self._stamp, around)
         self._around: PlanIndex = around
 

@@ -9,13 +9,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.domain.term_scope import near
 from scheduler.engine.documents.keys import SECTION, TEACHER, key
 from scheduler.engine.documents.rows import plane_of
 from scheduler.engine.documents.section_document import surroundings_of
 from scheduler.engine.documents.week_document import SessionToCover, place_with, sessions_between, week_document
 from scheduler.maps.geography import Plane
-from scheduler.models import Cover, Placement, Plan, PlanStatus, Room, Section, Subject, Teacher, Term, Unit
+from scheduler.models import Cover, Placement, Plan, Room, Section, Subject, Teacher, Term, Unit
 from solver.analysis.move_targets import Obstacles, Prices, rise
 from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.teacher_reach import TeacherReach
@@ -67,9 +68,8 @@ class Judged:
 def published_placement(section_id: int) -> Placement | None:
     """Where the published plan holds a section."""
     statement = (
-        select(Placement)
-        .join(Placement.plan)
-        .where(Plan.status == PlanStatus.PUBLISHED, Placement.section_id == section_id)
+        published_placements()
+        .where(Placement.section_id == section_id)
         .options(
             joinedload(Placement.plan).joinedload(Plan.term).joinedload(Term.unit),
             joinedload(Placement.section).joinedload(Section.course),

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from msgspec.structs import replace
-from sqlalchemy import case, select
 
 import solver
 from scheduler.audit.cache import StampedCache
 from scheduler.core.extensions import db
+from scheduler.domain.plans import reference_plan
 from scheduler.engine.analysis.changes import AnyChange, apply_changes, read_changes
 from scheduler.engine.analysis.measures import Measures, measures
 from scheduler.engine.documents.codec import pack_plan, pack_term, plan_json, term_json
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.documents.term_cache import is_prepared, prepared
-from scheduler.models import Plan, PlanStatus, Scenario, SolveRun, Term
+from scheduler.models import Plan, Scenario, SolveRun
 
 Made = TypeVar("Made")
 SEED = 1
@@ -45,19 +45,12 @@ def document_of(plan: Plan) -> solver.Term:
     return what_if(plan.assumes).document if plan.assumes else prepared(plan.term).document
 
 
-def base_plan(term: Term) -> Plan | None:
-    """The plan with which scenarios are compared and where they begin: the published one, else the cheapest draft."""
-    published_first = case((Plan.status == PlanStatus.PUBLISHED, 0), else_=1)
-    standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.PUBLISHED, PlanStatus.DRAFT))
-    return db.session.scalar(select(Plan).where(*standing).order_by(published_first, Plan.total, Plan.id).limit(1))
-
-
 def request_scenario_run(scenario: Scenario, seconds: int, requested_by_id: int | None = None) -> SolveRun:
     """Queue a run for the scenario; it begins with what holds of the plan that it will be compared with.
 
     A scenario that is being planned already violates a named constraint, which becomes a domain error.
     """
-    document, base = what_if(scenario).document, base_plan(scenario.term)
+    document, base = what_if(scenario).document, reference_plan(scenario.term)
     return _queue(
         SolveRun(
             term=scenario.term, scenario=scenario, seconds=seconds, seed=SEED, requested_by_id=requested_by_id,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.extensions import db
-from scheduler.models import BookedSession, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
+from scheduler.domain.plans import published_placements
+from scheduler.models import BookedSession, Booking, BookingStatus, Placement, Plan, Section, Term
 from solver.problem.term import Hours
 
 REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED)
@@ -103,10 +104,9 @@ def _booked_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
 
 def _taught_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
     elsewhere = (
-        select(Placement)
-        .join(Plan)
-        .join(Term)
-        .where(Plan.status == PlanStatus.PUBLISHED, Plan.term_id != term.id, Term.first_day <= _last_day(term))
+        published_placements()
+        .join(Plan.term)
+        .where(Plan.term_id != term.id, Term.first_day <= _last_day(term))
         .options(
             joinedload(Placement.plan).joinedload(Plan.term),
             joinedload(Placement.meetings),

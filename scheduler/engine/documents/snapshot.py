@@ -21,7 +21,6 @@ from scheduler.models import (
     CourseWindow,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     RoomWindow,
     Section,
@@ -32,11 +31,6 @@ from scheduler.models import (
     Venue,
 )
 from solver.problem import term as document
-
-
-def published_plan(term: Term) -> Plan | None:
-    """The term's published plan."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
 def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = None) -> solver.Term:

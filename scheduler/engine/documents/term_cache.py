@@ -12,7 +12,8 @@ import solver
 from scheduler.audit.cache import StampedCache, audit_stamp, entries_since
 from scheduler.audit.invalidation import CachedValue
 from scheduler.core.extensions import db
-from scheduler.engine.documents.snapshot import published_plan, term_document, with_pins
+from scheduler.domain.plans import published_plan
+from scheduler.engine.documents.snapshot import term_document, with_pins
 from scheduler.models import Action, AuditEntry, PinnedMeeting, Section, Term
 
 PINS: Final = {"pinned_week", "pinned_room_id", "pinned_teacher_id"}

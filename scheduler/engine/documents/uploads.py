@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 import solver
 from scheduler.core.errors import DomainError
 from scheduler.domain.assignments import refusals
+from scheduler.domain.plans import published_plan
 from scheduler.engine.documents import drafts
 from scheduler.engine.documents.codec import read_uploaded_plan
 from scheduler.engine.documents.keys import SECTION, TEACHER, row_id
-from scheduler.engine.documents.snapshot import plan_document, published_plan, term_document
+from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.engine.words.sentences import violation_sentence
 from scheduler.models import Plan, Term
 from solver.model.rules.teacher_allowed import TeacherAllowed

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 import solver
 from scheduler.core.extensions import db
 from scheduler.domain.covers import covers_of, published_sessions
+from scheduler.domain.plans import published_placements
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.occupancy import Occupancy
 from scheduler.engine.documents.snapshot import absent_on, teacher_document
@@ -180,15 +181,14 @@ def _payers(wanted: SessionToCover) -> list[document.Unit]:
 def _spent(term: Term, unit: Unit, without: int) -> int:
     """What the published plan of a term costs a unit and those below it, with the substitutions made until now."""
     planned = (
-        select(func.sum((Teacher.fee + Room.fee) * Course.sessions))
-        .select_from(Placement)
-        .join(Placement.plan)
+        published_placements()
         .join(Placement.teacher)
         .join(Placement.room)
         .join(Placement.section)
         .join(Section.course)
         .join(Section.unit)
-        .where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, _below(unit))
+        .where(Plan.term_id == term.id, _below(unit))
+        .with_only_columns(func.sum((Teacher.fee + Room.fee) * Course.sessions))
     )
     return (db.session.scalar(planned) or 0) + _extra(term, unit, without)
 

@@ -10,8 +10,9 @@ from flask import Flask
 from scheduler.audit.cache import AuditCache
 from scheduler.audit.invalidation import INVALIDATES, CachedValue
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_plan
 from scheduler.domain.workflow import progress_of
-from scheduler.engine.documents.snapshot import published_plan, term_document
+from scheduler.engine.documents.snapshot import term_document
 from scheduler.models import Booking, Plan, User
 from tests.client import PageClient
 from tests.factories import Town, build_bookings, build_plan, sign_in_as

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from scheduler.core.database import column_values, now
 from scheduler.core.extensions import db
-from scheduler.engine.documents.snapshot import published_plan, term_document
+from scheduler.domain.plans import published_plan
+from scheduler.engine.documents.snapshot import term_document
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.models import Plan, Term
 from tests.client import PageClient

@@ -10,6 +10,7 @@ from flask_login import current_user
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain import teacher_answers
+from scheduler.domain.plans import published_plan
 from scheduler.domain.refusal_forms import CannotForm
 from scheduler.domain.term_scope import term_in
 from scheduler.domain.workflow import term_path
@@ -37,7 +38,11 @@ def add_routes(blueprint: Blueprint) -> None:
 def index(term_id: int) -> str:
     """Who has answered what, and what to do about it."""
     term = term_in(current_scope(), term_id)
-    plan, search, status = queries.published_plan(term), request.args.get("q", "")[:100], _status()
+    plan, search, status = (
+        published_plan(term),
+        request.args.get("q", "")[:100],
+        request.args.get("status", type=AssignmentStatus),
+    )
     page = paginate(queries.of_plan(plan, status, search)) if plan is not None else None
     tasks = queries.tasks(page.rows) if page else []
     return render_template(
@@ -135,8 +140,3 @@ def _done(term: Term, change: Callable[[], object], text: str, found: Assignment
     if not form.form_errors:
         flash(text % {"name": found.teacher.name}, "success")
     return redirect(url_for("assignments.index", term_id=term.id), 303)
-
-
-def _status() -> AssignmentStatus | None:
-    wanted = request.args.get("status", "")
-    return AssignmentStatus(wanted) if wanted in set(AssignmentStatus) else None

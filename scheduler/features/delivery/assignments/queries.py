@@ -12,6 +12,7 @@ from scheduler.core.clock import today
 from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
 from scheduler.domain.covers import sessions_of
+from scheduler.domain.plans import published_placements
 from scheduler.maps.geography import street_metres
 from scheduler.models import (
     Assignment,
@@ -102,9 +103,8 @@ def own_substitution(scope: Scope, substitution_id: int) -> Substitution:
 def rooms_of(substitutions: Iterable[Substitution]) -> dict[int, Room]:
     """By section the room in which the published plan holds it."""
     sections = {one.section_id for one in substitutions}
-    statement = select(Placement).join(Placement.plan).where(Plan.status == PlanStatus.PUBLISHED)
     loaded = joinedload(Placement.room).joinedload(Room.venue)
-    placements = db.session.scalars(statement.where(Placement.section_id.in_(sections)).options(loaded))
+    placements = db.session.scalars(published_placements().where(Placement.section_id.in_(sections)).options(loaded))
     return {placement.section_id: placement.room for placement in placements}
 
 
@@ -143,11 +143,6 @@ def _dates(placement: Placement | None, assignment: Assignment) -> tuple[date, .
     if placement is None or placement.teacher_id != assignment.teacher_id:
         return ()
     return tuple(one.occurrence.date for one in sessions_of(placement))
-
-
-def published_plan(term: Term) -> Plan | None:
-    """The plan that teachers are asked about."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
 def counts(plan: Plan) -> dict[AssignmentStatus, int]:

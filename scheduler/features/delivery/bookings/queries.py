@@ -210,11 +210,6 @@ def _held(scope: Scope) -> Select[BookedSession]:
     )
 
 
-def published_plan(term: Term) -> Plan | None:
-    """The plan of the term that venues are asked about."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
-
-
 def counts(plan: Plan) -> dict[BookingStatus, int]:
     """How many requests of the plan stand where."""
     counted = select(Booking.status, func.count()).where(Booking.plan_id == plan.id).group_by(Booking.status)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.core.clock import parse_day, today
 from scheduler.core.extensions import db
 from scheduler.domain.covers import DatedSession, published_sessions, session_at
+from scheduler.domain.plans import published_placements
 from scheduler.models import (
     Course,
     Cover,
@@ -18,7 +19,6 @@ from scheduler.models import (
     FeedEvent,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     SectionLearners,
@@ -70,9 +70,8 @@ def covers_in(term: Term, section_id: int, ids: Sequence[int]) -> list[Cover]:
 
 def session_of(term: Term, section_id: int, day: str, start: int) -> DatedSession:
     """One session to come of the term's published plan, or 404."""
-    statement = select(Placement.teacher_id).join(Placement.plan)
-    where = Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, Placement.section_id == section_id
-    teacher_ids = db.session.scalars(statement.where(*where)).all()
+    placements = published_placements().where(Plan.term_id == term.id, Placement.section_id == section_id)
+    teacher_ids = [placement.teacher_id for placement in db.session.scalars(placements)]
     try:
         wanted = parse_day(day)
     except ValueError:
@@ -101,9 +100,9 @@ def told_of(cover: Cover) -> FeedEvent | None:
 
 def room_of(cover: Cover) -> Room | None:
     """The room in which the published plan holds the session."""
-    statement = select(Room).join(Placement).join(Plan)
-    where = Plan.status == PlanStatus.PUBLISHED, Placement.section_id == cover.section_id
-    return db.session.scalar(statement.where(*where).options(joinedload(Room.venue)))
+    held = published_placements().where(Placement.section_id == cover.section_id)
+    placement = db.session.scalar(held.options(joinedload(Placement.room).joinedload(Room.venue)))
+    return None if placement is None else placement.room
 
 
 def substitution_in(term: Term, cover_id: int, substitution_id: int) -> Substitution:

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.term_choices import CHOOSE, asked_unit, choose_unit, unit_choices
-from scheduler.domain.term_plans import plan_among, plans_shown
+from scheduler.domain.plans import plan_among, plans_shown
+from scheduler.domain.term_choices import CHOOSE, asked_unit, choose_unit, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.engine.words.sentences import reason_sentence
@@ -72,7 +72,7 @@ def edit(term_id: int, event_id: int) -> ResponseReturnValue:
 
 def _form(term: Term, event: Event | None = None) -> EventForm:
     form = EventForm.showing(event, unit=str(event.unit_id)) if event is not None else EventForm()
-    form.unit.choices = [CHOOSE, *unit_choices(current_scope(), term)]
+    form.unit.choices = [CHOOSE, *term_unit_choices(current_scope(), term)]
     return form
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.calendar.occurrences import occurrences
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_plan
 from scheduler.features.planning.activities import queries
 from scheduler.models import (
     HOLDING,
@@ -112,8 +113,8 @@ def public_event(event_id: int) -> tuple[Event, Plan] | None:
     event = db.session.scalar(select(Event).where(Event.id == event_id, Event.id.in_(_published())).options(whole))
     if event is None:
         return None
-    plan = select(Plan).where(Plan.term_id == event.term_id, Plan.status == PlanStatus.PUBLISHED)
-    return event, db.session.scalars(plan).one()
+    plan = published_plan(event.term)
+    return None if plan is None else (event, plan)
 
 
 def _published() -> Select[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.term_scope import near
 from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.models import (
@@ -26,7 +27,6 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
 MOST_ROWS = 40
@@ -52,17 +52,9 @@ class BoardRow:
     teachers: frozenset[int] | None = None
 
 
-def plan_in(scope: Scope, plan_id: int) -> Plan:
-    """The plan, or 404 when it is unknown or its term outside the scope."""
-    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
-    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
-
-
-def newest_plan(term: Term) -> Plan | None:
+def plan_to_adjust(term: Term) -> Plan | None:
     """The plan that adjusting a term starts with: the draft made last, else the published one."""
-    draft_first = Plan.status != "draft", Plan.id.desc()
-    shown = Plan.term_id == term.id, Plan.status.in_(("draft", "published"))
-    return db.session.scalar(select(Plan).where(*shown).order_by(*draft_first).limit(1))
+    return newest_draft(term) or published_plan(term)
 
 
 def section_in(plan: Plan, section_id: int) -> Section:

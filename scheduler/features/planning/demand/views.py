@@ -10,7 +10,7 @@ from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.demand import combined
-from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand import operations, queries
@@ -62,7 +62,7 @@ def index(term_id: int) -> ResponseReturnValue:
         form=form,
         filters=filters,
         courses=course_choices(filters.course),
-        units=unit_choices(current_scope(), term),
+        units=term_unit_choices(current_scope(), term),
         sources=queries.sources_of(term, page.rows),
         combined=combined,
         people=people,

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import newest_draft, plan_in
 from scheduler.domain.term_scope import in_county_of
 from scheduler.engine.runs.queue import of_term
 from scheduler.models import (
@@ -69,12 +70,6 @@ class RunProgress:
     def active(self) -> bool:
         """Whether the run waits or goes on."""
         return self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
-
-
-def plan_in(scope: Scope, plan_id: int) -> Plan:
-    """The plan, or 404 when it is unknown or its term outside the scope."""
-    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
-    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
 
 
 def planned_section(plan: Plan, section_id: int) -> Section:
@@ -204,8 +199,7 @@ def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | No
     if plan_id is not None:
         plan = plan_in(scope, plan_id)
         return plan if plan.term_id == term.id and plan.status is not PlanStatus.DISCARDED else None
-    drafts = select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.DRAFT).order_by(Plan.id.desc())
-    return db.session.scalar(drafts.limit(1))
+    return newest_draft(term)
 
 
 def hindered(run: SolveRun | None) -> list[tuple[Section, dict[str, object]]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
@@ -14,11 +14,13 @@ from wtforms import SelectChoice
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
+from scheduler.domain.plans import newest_plan, plan_of_term
 from scheduler.domain.term_scope import inside, unit_in
 from scheduler.engine.runs.partial_run import PartSelection
 from scheduler.features.planning.planning.queries import ListedPlan
 from scheduler.models import Placement, Plan, PlanStatus, RunScope, Section, Term, Unit
 from scheduler.web.access import Scope
+from scheduler.web.choices import indented
 from scheduler.web.labels import label
 
 MOST_CHOSEN: Final = 300
@@ -69,24 +71,17 @@ def choice_of(scope: Scope, term: Term, wanted: RunSelection) -> PartSelection |
     """
     if len(wanted.section_ids) > MOST_CHOSEN:
         raise DomainError(_("Choose at most %(number)s sections, or a whole unit.", number=MOST_CHOSEN))
-    base = _base_plan(term, wanted.plan_id)
+    base = newest_plan(term) if wanted.plan_id is None else plan_of_term(term, wanted.plan_id) or abort(404)
     if base is None:
         return None
+    if base.status is PlanStatus.SCENARIO:
+        abort(404)
     unit = unit_in(scope, term, wanted.unit_id or 0) if wanted.scope is RunScope.UNIT else None
     meant = _meant(wanted, base, unit) | Section.id.in_(wanted.section_ids)
     statement = select(Section).join(Section.unit).where(*_active(term), meant).order_by(Unit.path, Section.name)
     return PartSelection(
         wanted.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit
     )
-
-
-def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
-    """The plan that is asked for, else the newest that stands."""
-    if plan_id is not None:
-        asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status.not_in(UNFIT)
-        return db.one_or_404(select(Plan).where(*asked))
-    standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))
-    return db.session.scalar(select(Plan).where(*standing).order_by(Plan.id.desc()).limit(1))
 
 
 def _meant(wanted: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
@@ -101,15 +96,16 @@ def _active(term: Term) -> tuple[ColumnElement[bool], ...]:
     return Section.term_id == term.id, Section.archived_at.is_(None)
 
 
-def unit_choices(scope: Scope, term: Term) -> list[SelectChoice]:
+def planned_unit_choices(scope: Scope, term: Term) -> list[SelectChoice]:
     """The units below the term's that have sections, each with how many, indented by level."""
-    units = db.session.scalars(
-        select(Unit).where(inside(scope, term), Unit.id != term.unit_id).order_by(Unit.path)
-    ).all()
+    below = inside(scope, term), Unit.id != term.unit_id
+    units = db.session.scalars(select(Unit).where(*below).order_by(Unit.path)).all()
     counts = _sections_below(term)
-    shallowest = min((unit.path.count("/") for unit in units), default=0)
-    named = {unit.id: "　" * (unit.path.count("/") - shallowest) + unit.name for unit in units}
-    return [SelectChoice(str(one.id), f"{named[one.id]} ({counts[one.path]})") for one in units if counts[one.path]]
+    return [
+        SelectChoice(choice.value, f"{choice.label} ({counts[unit.path]})")
+        for unit, choice in zip(units, indented(units), strict=True)
+        if counts[unit.path]
+    ]
 
 
 def _sections_below(term: Term) -> Counter[str]:

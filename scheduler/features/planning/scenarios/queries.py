@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import reference_plan
 from scheduler.engine.analysis.changes import read_changes
-from scheduler.engine.analysis.what_if import base_plan, is_measured, is_outdated, what_if
+from scheduler.engine.analysis.what_if import is_measured, is_outdated, what_if
 from scheduler.engine.documents.term_cache import is_prepared
 from scheduler.engine.runs.queue import ACTIVE
 from scheduler.engine.words.change_words import change_sentence
@@ -41,13 +42,13 @@ class Standing:
 
 def at_once(term: Term) -> bool:
     """Whether figures of the term's plans are at hand or quickly made."""
-    base = base_plan(term)
+    base = reference_plan(term)
     return base is None or _is_small(term) or is_measured(base)
 
 
 def shown_at_once(scenario: Scenario) -> bool:
     """Whether what the scenario changes, and its plan, can be held against the term without reading all of it first."""
-    term, base = scenario.term, base_plan(scenario.term)
+    term, base = scenario.term, reference_plan(scenario.term)
     if plan_of(scenario) is not None:
         return _is_small(term) or (base is not None and is_measured(base))
     return not read_changes(scenario.changes) or _is_small(term) or is_prepared(term)
@@ -97,12 +98,6 @@ def active_run(scenario: Scenario) -> SolveRun | None:
 def run_in(scenario: Scenario, run_id: int) -> SolveRun:
     """A run of the scenario, or 404."""
     return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.scenario_id == scenario.id))
-
-
-def plan_in(term: Term, plan_id: int | None) -> Plan | None:
-    """A plan of the term that could be compared with, None when it is no such plan."""
-    wanted = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
-    return db.session.scalar(select(Plan).where(*wanted)) if plan_id is not None else None
 
 
 def plans_to_compare(term: Term) -> Sequence[Plan]:

@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import plan_of_term, reference_plan
 from scheduler.domain.term_scope import term_in
 from scheduler.domain.workflow import term_path
-from scheduler.engine.analysis.what_if import base_plan
 from scheduler.engine.words.sentences import failure_sentence
 from scheduler.features.planning.scenarios import operations, queries
 from scheduler.features.planning.scenarios.forms import CHANGE_FORMS, ConfirmForm, RunAllForm, RunForm, ScenarioNameForm
@@ -57,11 +57,17 @@ def _form_for_all(term: Term) -> RunAllForm:
 
 def _index(term: Term, form: RunAllForm) -> str:
     standings = [queries.standing(one) for one in queries.scenarios_of(term)]
-    chosen = queries.plan_in(term, request.args.get("base", type=row_id))
-    base = chosen or base_among(standings, base_plan(term))
+    chosen = plan_of_term(term, request.args.get("base", type=row_id))
+    base = chosen or base_among(standings, reference_plan(term))
     return render_template(
-        "scenarios/index.html", term=term, form=form, standings=standings, base=base, wins=wins,
-        table=side_by_side(base, standings, base_plan(term)) if base else None, plans=queries.plans_to_compare(term),
+        "scenarios/index.html",
+        term=term,
+        form=form,
+        standings=standings,
+        base=base,
+        wins=wins,
+        table=side_by_side(base, standings, reference_plan(term)) if base else None,
+        plans=queries.plans_to_compare(term),
         archived=[one for one in queries.scenarios_of(term, archived=True) if one.archived],
         term_path=term_path(term, "plan"),
     )
@@ -141,7 +147,7 @@ def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
 
 def _show(scenario: Scenario, form: RunForm) -> str:
     standing, term = queries.standing(scenario), scenario.term
-    base = base_plan(term) if standing.plan and not scenario.taken_over else None
+    base = reference_plan(term) if standing.plan and not scenario.taken_over else None
     return render_template(
         "scenarios/show.html", scenario=scenario, term=term, standing=standing, form=form, wins=wins,
         table=side_by_side(base, [standing]) if base else None, term_path=term_path(term, "plan"),

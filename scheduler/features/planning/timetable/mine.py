@@ -17,6 +17,7 @@ from scheduler.core.database import now
 from scheduler.core.extensions import db
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers, covers_of
+from scheduler.domain.plans import published_placements
 from scheduler.features.planning.timetable.weeks import STATES, special_days
 from scheduler.models import (
     Booking,
@@ -25,7 +26,6 @@ from scheduler.models import (
     Cover,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     Substitution,
@@ -157,13 +157,11 @@ def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatu
         Substitution.teacher_id.in_(scope.teacher_ids), Substitution.status == SubstitutionStatus.AGREED
     )
     statement = (
-        select(Placement)
-        .join(Placement.plan)
+        published_placements()
         .join(Plan.term)
         .join(Placement.room)
         .join(Room.venue)
         .where(
-            Plan.status == PlanStatus.PUBLISHED,
             or_(
                 Placement.teacher_id.in_(scope.teacher_ids),
                 Room.venue_id.in_(scope.venue_ids),

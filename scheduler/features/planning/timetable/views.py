@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from scheduler.core.clock import today
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers, covers_of_term
-from scheduler.domain.term_plans import plan_among, plans_shown
+from scheduler.domain.plans import plan_among, plans_shown
 from scheduler.domain.term_scope import may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import term_path
 from scheduler.engine.words.sentences import reason_sentence

@@ -6,8 +6,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, ValidationErr
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.models import Teacher, TeacherKind
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, DatesField, Filled, Hours, TrimmedField, WeekHoursField
-from scheduler.web.labels import options
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
@@ -36,7 +36,7 @@ class TeacherForm(AvailabilityForm):
         description=_l("For example “Calligraphy teacher 3”. No private names."),
     )
     unit = SelectField(_l("Belongs to"), [Filled()])
-    kind = SelectField(_l("Serves"), choices=options(TeacherKind))
+    kind = SelectField(_l("Serves"), choices=enumeration_choices(TeacherKind))
     subjects = SelectMultipleField(
         _l("Subjects"), [Filled()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )

@@ -9,20 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.maps.geography import Located, street_metres
-from scheduler.models import (
-    BookedSession,
-    Booking,
-    BookingStatus,
-    Course,
-    Placement,
-    Plan,
-    PlanStatus,
-    Room,
-    Section,
-    Term,
-    Venue,
-)
+from scheduler.models import BookedSession, Booking, BookingStatus, Course, Placement, Plan, Room, Section, Term, Venue
 
 
 @dataclass(frozen=True)
@@ -52,8 +41,7 @@ class PortalOffer:
 
 def _published() -> Select[Placement]:
     return (
-        select(Placement)
-        .join(Placement.plan)
+        published_placements()
         .join(Plan.term)
         .join(Placement.section)
         .join(Section.course)
@@ -61,7 +49,7 @@ def _published() -> Select[Placement]:
         .join(Placement.room)
         .join(Room.venue)
         .join(Placement.teacher)
-        .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+        .where(Term.archived_at.is_(None))
         .options(
             contains_eager(Placement.plan).contains_eager(Plan.term),
             contains_eager(Placement.teacher),

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from scheduler.audit.cache import AuditCache
 from scheduler.audit.invalidation import CachedValue
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.features.residents.portal.filters import PortalFilters, ResultOrder
 from scheduler.features.residents.portal.offers import PortalOffer, placed
 from scheduler.maps.geography import Located, Point, street_metres
@@ -123,12 +124,12 @@ def _keys() -> Select[int, int, int, int | None]:
     """Plan, section, venue and the request that holds the room, of all that is offered."""
     live = (Booking.plan_id == Placement.plan_id) & (Booking.section_id == Placement.section_id)
     return (
-        select(Placement.plan_id, Placement.section_id, Room.venue_id, Booking.id)
-        .join(Placement.plan)
+        published_placements()
         .join(Plan.term)
         .join(Placement.room)
         .outerjoin(Booking, live & Booking.status.in_(HOLDING))
-        .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+        .where(Term.archived_at.is_(None))
+        .with_only_columns(Placement.plan_id, Placement.section_id, Room.venue_id, Booking.id)
     )
 
 

@@ -11,8 +11,8 @@ from scheduler.domain.demand import MOST_PEOPLE
 from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices
 from scheduler.models import DemandSource, SourceKind, Term, Unit
 from scheduler.web.access import Scope
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled
-from scheduler.web.labels import options
 
 PEOPLE = [
     InputRequired(_l("Write a whole number.")),
@@ -29,7 +29,7 @@ class SourceForm(BaseForm):
     course = SelectField(_l("Course"), [Filled()], render_kw=NARROW)
     community = SelectField(_l("Community"), [Filled()], render_kw=NARROW)
     kind = SelectField(
-        _l("Source"), choices=options(SourceKind), coerce=SourceKind, default=SourceKind.SURVEY,
+        _l("Source"), choices=enumeration_choices(SourceKind), coerce=SourceKind, default=SourceKind.SURVEY,
         description=_l("Past learners come from an earlier term, the interest list also from residents themselves."),
     )
     people = IntegerField(_l("People"), PEOPLE, render_kw={"min": 1})

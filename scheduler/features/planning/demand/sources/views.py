@@ -8,7 +8,7 @@ from flask_login import current_user
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand.sources import operations, queries
@@ -52,7 +52,7 @@ def index(term_id: int) -> ResponseReturnValue:
         return redirect(page.url(page.number), 303)
     return render_template(
         "demand_sources/index.html", term=term, page=page, form=form, filters=filters, kinds=SourceKind,
-        courses=course_choices(filters.course), units=unit_choices(current_scope(), term),
+        courses=course_choices(filters.course), units=term_unit_choices(current_scope(), term),
         total=queries.count(current_scope(), term), term_path=path_for(current_scope(), term, "ready"),
     )
 
