@@ -15,20 +15,17 @@ from scheduler.features.delivery.assignments import views as assignments
 from scheduler.features.delivery.bookings import views as bookings
 from scheduler.features.delivery.calendars import views as calendars
 from scheduler.features.delivery.substitutes import views as substitutes
-from scheduler.features.planning.activities import (
-    event_views as events,
-    programme_views as programmes,
-    views as activities,
-)
+from scheduler.features.planning.activities import views as activities
+from scheduler.features.planning.activities.events import programme_views as programmes, views as events
 from scheduler.features.planning.board import views as board
 from scheduler.features.planning.demand import views as demand
 from scheduler.features.planning.demand.sources import views as demand_sources
 from scheduler.features.planning.planning import views as planning
 from scheduler.features.planning.proposals import views as proposals
-from scheduler.features.planning.recommendations import views as helping
+from scheduler.features.planning.recommendations import views as recommendations
 from scheduler.features.planning.scenarios import change_views as scenario_changes, views as scenarios
 from scheduler.features.planning.sections import views as sections
-from scheduler.features.planning.statistics import views as pictures
+from scheduler.features.planning.statistics import views as statistics
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
 from scheduler.features.registers.accounts import views as accounts
@@ -48,7 +45,7 @@ from scheduler.workbooks import views as workbooks
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, helping, pictures, assignments, absences, substitutes,
+    scenario_changes, recommendations, statistics, assignments, absences, substitutes,
 )
 
 

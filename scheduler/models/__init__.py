@@ -16,7 +16,7 @@ from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingSt
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.covers import ENGAGED, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
-from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
+from scheduler.models.hours import MINUTES_PER_DAY, UnavailableDate, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
@@ -111,6 +111,7 @@ __all__ = [
     "TeacherKind",
     "TeacherWindow",
     "Term",
+    "UnavailableDate",
     "Unit",
     "User",
     "Venue",

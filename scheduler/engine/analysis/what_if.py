@@ -60,7 +60,7 @@ def request_scenario_run(scenario: Scenario, seconds: int, requested_by_id: int 
     )
 
 
-def request_help(plan: Plan, seconds: int, requested_by_id: int | None = None) -> SolveRun:
+def request_recommendations(plan: Plan, seconds: int, requested_by_id: int | None = None) -> SolveRun:
     """Queue the question which single thing more would help a plan most."""
     document, answer = document_of(plan), plan_document(plan)
     return _queue(

@@ -12,8 +12,9 @@ from scheduler.domain.term_choices import asked_unit, choose_unit
 from scheduler.domain.term_scope import lacks_county, may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.engine.words.sentences import reason_sentence
-from scheduler.features.planning.activities import event_queries, opening, operations, queries, words
+from scheduler.features.planning.activities import opening, operations, queries, words
 from scheduler.features.planning.activities.coverage_check import check_series
+from scheduler.features.planning.activities.events import queries as event_queries
 from scheduler.features.planning.activities.forms import SeriesForm, StepForm, chosen_in, offer_choices
 from scheduler.features.planning.activities.proposals import SeriesStep, propose
 from scheduler.models import ActivitySeries, Role, VenueKind

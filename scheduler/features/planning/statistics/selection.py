@@ -54,7 +54,7 @@ class PlanSelection:
         return url_for("timetable.show", term_id=self.plan.term_id, plan=self.plan.id, view=view, of=of)
 
 
-def asked(plan_id: int) -> PlanSelection:
+def requested_selection(plan_id: int) -> PlanSelection:
     """The request's plan and narrowing; 404 for a plan or unit that the user may not see."""
     scope = current_scope()
     plan = plan_seen(scope, plan_id)

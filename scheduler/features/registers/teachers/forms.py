@@ -5,9 +5,10 @@ from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.domain.availability import hours_of
 from scheduler.models import Teacher, TeacherKind
 from scheduler.web.choices import enumeration_choices
-from scheduler.web.forms import BaseForm, DatesField, Filled, Hours, TrimmedField, WeekHoursField
+from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField, WeekHoursField
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
@@ -24,7 +25,7 @@ class AvailabilityForm(BaseForm):
 
     def fill_from(self, teacher: Teacher) -> None:
         """Show what is stored."""
-        self.hours.show(Hours(window.weekday, window.start_minute, window.end_minute) for window in teacher.windows)
+        self.hours.show(hours_of(teacher.windows))
         self.absences.data = [(absence.date, absence.reason) for absence in teacher.absences]
 
 

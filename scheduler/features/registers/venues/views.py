@@ -10,6 +10,7 @@ from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.availability import hours_of
 from scheduler.features.registers.venues import operations, queries
 from scheduler.features.registers.venues.forms import (
     EditRoomForm,
@@ -23,7 +24,6 @@ from scheduler.models import Feature, Role, Room, Unit, Venue, VenueKind
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, unit_choices
-from scheduler.web.forms import Hours
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("venues", __name__, url_prefix="/desk/venues")
@@ -172,7 +172,7 @@ def hours(room_id: int) -> ResponseReturnValue:
     """A form for a room's opening hours and closed dates; a room without hours is offered those of a room beside it."""
     room = queries.room_in(current_scope(), room_id)
     model = room if room.windows else queries.room_with_hours(room.venue)
-    windows = [Hours(window.weekday, window.start_minute, window.end_minute) for window in (model or room).windows]
+    windows = hours_of((model or room).windows)
     form = HoursForm(data={"hours": windows, "closures": [(closure.date, closure.reason) for closure in room.closures]})
     if form.validate_on_submit():
         operations.set_hours(room, **form.values())

@@ -6,27 +6,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from scheduler.core.extensions import db
 from scheduler.domain.demand import combined
 from scheduler.domain.term_scope import around
+from scheduler.features.planning.demand.queries import DemandFilters, listed
 from scheduler.models import Community, Course, Demand, DemandSource, DemandStep, SourceKind, Term, Unit
 from scheduler.web.access import Scope
-from scheduler.web.text_search import contains
 
 Key = tuple[int, int]
 """Ids of course and community."""
 
 
 @dataclass(frozen=True)
-class SourceFilters:
-    """What the list is narrowed to; the address keeps it."""
+class SourceFilters(DemandFilters):
+    """The same for sources, and one kind of them."""
 
-    course: int | None = None
-    unit: Unit | None = None
     kind: SourceKind | None = None
-    search: str = ""
 
 
 class Effect(StrEnum):
@@ -60,27 +57,8 @@ class Worked:
 
 def sources(scope: Scope, term: Term, filters: SourceFilters) -> Select[DemandSource]:
     """Sources of the term's communities in the scope."""
-    statement = (
-        select(DemandSource)
-        .join(DemandSource.community)
-        .join(Community.unit)
-        .join(DemandSource.course)
-        .where(DemandSource.term_id == term.id, scope.units())
-        .order_by(Course.title_zh, Unit.path, Community.code, DemandSource.kind)
-        .options(
-            contains_eager(DemandSource.course).joinedload(Course.subject),
-            contains_eager(DemandSource.community).contains_eager(Community.unit),
-        )
-    )
-    if filters.course is not None:
-        statement = statement.where(DemandSource.course_id == filters.course)
-    if filters.unit is not None:
-        statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
-    if filters.kind is not None:
-        statement = statement.where(DemandSource.kind == filters.kind)
-    if filters.search:
-        statement = statement.where(contains(filters.search, Community.name))
-    return statement
+    statement = listed(DemandSource, scope, term, filters).order_by(DemandSource.kind)
+    return statement if filters.kind is None else statement.where(DemandSource.kind == filters.kind)
 
 
 def count(scope: Scope, term: Term) -> int:

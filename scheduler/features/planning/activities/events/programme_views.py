@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template
 
 from scheduler.core.clock import today
-from scheduler.features.planning.activities import programme
+from scheduler.features.planning.activities.events import programme
 from scheduler.features.planning.activities.structured import event_data
 from scheduler.web.access import public
 

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from scheduler.core.extensions import db
 from scheduler.domain.term_choices import CHOOSE, NARROW, teacher_choices, term_unit_choices
-from scheduler.features.planning.activities.event_facts import ItemFacts
+from scheduler.features.planning.activities.events.facts import ItemFacts
 from scheduler.features.planning.activities.forms import NUMBER_NEEDED, OPTIONS, named_communities
 from scheduler.models import Community, EventItem, EventKind, Feature, Subject, TargetGroup, Teacher, Term, Unit
 from scheduler.web.access import Scope
