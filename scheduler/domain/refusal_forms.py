@@ -1,4 +1,4 @@
-"""Forms by which a teacher says that she cannot take a section, stand in or come, herself or by phone."""
+"""Forms by which a teacher says that they cannot take a section, stand in or come, themselves or by phone."""
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
@@ -32,7 +32,7 @@ class CannotForm(BaseForm):
 
 
 class AbsenceForm(BaseForm):
-    """Why she cannot come."""
+    """Why they cannot come."""
 
     cause = RadioField(_l("Reason"), [Filled()], choices=enumeration_choices(AbsenceCause))
     note = TextAreaField(

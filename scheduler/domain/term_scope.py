@@ -1,4 +1,4 @@
-"""Which terms a user finds: those she plans, and those of the units above, to which she adds demand and sections."""
+"""Which terms a user finds: those they plan, and those of the units above, to which they add demand and sections."""
 
 from sqlalchemy import ColumnElement, or_, select, true
 
@@ -18,7 +18,7 @@ def term_in(scope: Scope, term_id: int) -> Term:
 
 
 def term_around(scope: Scope, term_id: int) -> Term:
-    """A term that the user plans or that a unit above hers plans, or 404."""
+    """A term that the user plans or that a unit above theirs plans, or 404."""
     return db.one_or_404(select(Term).join(Unit).where(Term.id == term_id, around(scope)))
 
 

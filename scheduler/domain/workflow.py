@@ -13,7 +13,7 @@ from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import may_plan
 from scheduler.models import (
-    HOLDING,
+    HOLDING_STATUSES,
     Assignment,
     AssignmentStatus,
     Booking,
@@ -36,7 +36,7 @@ STAGES: dict[str, tuple[LazyString, str]] = {
     "publish": (_l("Publish"), "planning.publish_page"),
 }
 
-REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
+REFUSED_STATUSES = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _progress(term: Term) -> TermProgress:
         published=published is not None,
         requested=requests.get(BookingStatus.REQUESTED, 0),
         confirmed=requests.get(BookingStatus.CONFIRMED, 0),
-        refused=sum(requests.get(status, 0) for status in REFUSED),
+        refused=sum(requests.get(status, 0) for status in REFUSED_STATUSES),
         teachers_waiting=teachers.get(AssignmentStatus.REQUESTED, 0),
         teachers_refused=teachers.get(AssignmentStatus.REFUSED, 0),
         uncovered=_count(_uncovered(term)),
@@ -139,11 +139,11 @@ def _requests(plan_id: int) -> dict[BookingStatus, int]:
     """Requests by answer; a refused one counts only while no other request for its section holds a room."""
     live = aliased(Booking)
     again = select(live.id).where(
-        live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING)
+        live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING_STATUSES)
     )
     counted = (
         select(Booking.status, func.count(distinct(Booking.section_id)))
-        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING), ~again.exists()))
+        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING_STATUSES), ~again.exists()))
         .group_by(Booking.status)
     )
     return dict(db.session.execute(counted).all())

@@ -28,7 +28,7 @@ teacher_subjects = Table(
 
 
 class Teacher(Archivable, Placed, Base):
-    """Her place is her home; loads are sessions, ``fee`` is yuan per session, ``reach_metres`` from home."""
+    """Their place is their home; loads are sessions, ``fee`` is yuan per session, ``reach_metres`` from home."""
 
     __tablename__ = "teachers"
     __table_args__ = (

@@ -14,7 +14,7 @@ from scheduler.core.shutdown import Ending, ending_on
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.supervision import carry_out, transaction
 
-PAUSE: Final = 1.0
+POLL_SECONDS: Final = 1.0
 """Seconds between two looks at an empty queue, or after the database was out of reach."""
 
 
@@ -40,10 +40,10 @@ def run_worker(ending: Ending, once: bool = False) -> None:
             elif once:
                 return
             else:
-                ending.wait(PAUSE)
+                ending.wait(POLL_SECONDS)
         except OperationalError as error:
             click.echo(f"the database does not answer: {error.orig}", err=True)
-            ending.wait(PAUSE)
+            ending.wait(POLL_SECONDS)
 
 
 @click.command("work")

@@ -88,12 +88,12 @@ def _tell_end(import_id: int, ended: import_jobs.ImportJob) -> None:
 
 
 def _show(imported: Import, form: ApplyForm) -> str:
-    wanted, place = queries.wanted_by(request.args), WorkbookPlace(imported.register, imported.term)
+    filters, place = queries.wanted_by(request.args), WorkbookPlace(imported.register, imported.term)
     belongs_to(place.url)
     return render_template(
         "workbooks/show.html", imported=imported, place=place, form=form,
-        counts=queries.counts(imported), wanted=wanted, states=[state for state in RowState if state != "pending"],
-        page=paginate(queries.rows(imported, wanted)), registers=REGISTERS, open=queries.is_open(imported),
+        counts=queries.counts(imported), wanted=filters, states=[state for state in RowState if state != "pending"],
+        page=paginate(queries.rows(imported, filters)), registers=REGISTERS, open=queries.is_open(imported),
         term_path=_path(current_scope(), imported.term), undertaking=import_jobs.of(imported.id),
     )
 

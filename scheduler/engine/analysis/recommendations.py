@@ -65,6 +65,6 @@ def _recommendation(gain: solver.MarginalGain, sections: dict[str, Section]) -> 
 
 def _sections(names: Iterable[str]) -> dict[str, Section]:
     ids = {name: row_id(SECTION, name) for name in names}
-    found = select(Section).where(Section.id.in_(ids.values())).options(selectinload(Section.learners))
-    by_id = {section.id: section for section in db.session.scalars(found)}
+    statement = select(Section).where(Section.id.in_(ids.values())).options(selectinload(Section.learners))
+    by_id = {section.id: section for section in db.session.scalars(statement)}
     return {name: by_id[number] for name, number in ids.items() if number in by_id}

@@ -118,10 +118,10 @@ def _key(what: str, of: Plan | Scenario) -> Hashable:
 
 def fingerprint(term: solver.Term, plan: solver.Plan | None = None) -> str:
     """The same for documents that say the same, whatever plan is published meanwhile."""
-    found = hashlib.sha256(term_json(replace(term, previous={})))
+    digest = hashlib.sha256(term_json(replace(term, previous={})))
     if plan is not None:
-        found.update(plan_json(replace(plan, placed=dict(sorted(plan.placed.items())))))
-    return found.hexdigest()
+        digest.update(plan_json(replace(plan, placed=dict(sorted(plan.placed.items())))))
+    return digest.hexdigest()
 
 
 def _queue(run: SolveRun) -> SolveRun:

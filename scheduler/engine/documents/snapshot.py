@@ -81,9 +81,11 @@ def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | N
     """
     statement = select(Section).where(Section.id.in_(section_ids)).options(selectinload(Section.pinned_meetings))
     pins = {key(SECTION, row.id): _pin(row) for row in db.session.scalars(statement)}
-    found = tuple(replace(one, pinned=pins[one.id]) if one.id in pins else one for one in known.sections)
-    changed = (one.pinned for one in (*known.sections, *found) if one.id in pins)
-    return replace(known, sections=found) if all(_stays(known, pin) for pin in changed if pin) else None
+    sections = tuple(
+        replace(section, pinned=pins[section.id]) if section.id in pins else section for section in known.sections
+    )
+    changed = (one.pinned for one in (*known.sections, *sections) if one.id in pins)
+    return replace(known, sections=sections) if all(_stays(known, pin) for pin in changed if pin) else None
 
 
 def _stays(known: solver.Term, pin: document.Pin) -> bool:
@@ -178,7 +180,7 @@ def _room(room: Room, used: occupancy.Occupancy) -> document.Room:
 
 
 def absent_on(teacher: Teacher) -> set[date]:
-    """The dates on which the teacher has said that she cannot teach."""
+    """The dates on which the teacher has said that they cannot teach."""
     return {absence.date for absence in teacher.absences}
 
 
@@ -207,7 +209,9 @@ def _allowed(section: Section, refused: set[int] | None, teachers: Sequence[Teac
     if not refused:
         return _names(TEACHER, section.allowed_teachers)
     subject = section.course.subject_code
-    able = section.allowed_teachers or [one for one in teachers if subject in {each.code for each in one.subjects}]
+    able = section.allowed_teachers or [
+        teacher for teacher in teachers if subject in {each.code for each in teacher.subjects}
+    ]
     return tuple(sorted(key(TEACHER, one.id) for one in able if one.id not in refused))
 
 

@@ -23,7 +23,7 @@ def problems_of(plan: Plan) -> list[str]:
     A section that its teacher has refused is no reason: what is settled already need not wait for it.
     """
     report, refused = solver.check(term_document(plan.term), plan_document(plan)), refusals(plan.term)
-    return [violation_sentence(one) for one in report.violations if not _is_refusal(one, refused)]
+    return [violation_sentence(violation) for violation in report.violations if not _is_refusal(violation, refused)]
 
 
 def _is_refusal(violation: solver.Violation, refused: dict[int, set[int]]) -> bool:

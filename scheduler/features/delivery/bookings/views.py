@@ -35,7 +35,7 @@ def _waiting() -> int:
 @blueprint.get("/requests")
 @requires(Role.VENUE_MANAGER)
 def inbox() -> str:
-    """What waits for the manager's answer, then the week of her rooms."""
+    """What waits for the manager's answer, then the week of their rooms."""
     scope = current_scope()
     page = paginate(queries.waiting(scope))
     week = rooms_week(scope, request.args.get("week", type=parse_day), request.args.get("room", type=row_id))

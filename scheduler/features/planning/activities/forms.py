@@ -103,7 +103,7 @@ def chosen_in(series: ActivitySeries) -> dict[str, Any]:
 def offer_choices(
     form: SeriesForm, scope: Scope, term: Term, unit: Unit | None, series: ActivitySeries | None = None
 ) -> None:
-    """Let the user choose courses, and units and communities that she covers, of ``unit``'s county where given."""
+    """Let the user choose courses, and units and communities that they cover, of ``unit``'s county where given."""
     chosen = [community.id for community in series.chosen] if series is not None else []
     form.content.choices = [CHOOSE, *course_choices(series.content_id if series is not None else None)]
     form.unit.choices = [CHOOSE, *term_unit_choices(scope, term, unit)]

@@ -81,24 +81,26 @@ def sources_of(term: Term, shown: Sequence[Demand]) -> dict[int, list[DemandSour
         )
         .order_by(DemandSource.id)
     )
-    found: defaultdict[int, list[DemandSource]] = defaultdict(list)
+    sources: defaultdict[int, list[DemandSource]] = defaultdict(list)
     for source in db.session.scalars(statement):
         if (entry_id := ids.get((source.course_id, source.community_id))) is not None:
-            found[entry_id].append(source)
-    return found
+            sources[entry_id].append(source)
+    return sources
 
 
 def totals(scope: Scope, term: Term) -> list[CourseTotal]:
     """Every course that is wanted or held in the scope's communities, the most wanting first."""
-    wanted = _wanted(scope, term)
-    held = _held(scope, term)
+    demand = _wanted(scope, term)
+    supply = _held(scope, term)
     courses = db.session.scalars(
         select(Course)
-        .where(Course.id.in_(wanted.keys() | held.keys()), Course.for_activity.is_(False))
+        .where(Course.id.in_(demand.keys() | supply.keys()), Course.for_activity.is_(False))
         .options(joinedload(Course.subject))
     )
-    found = [CourseTotal(course, *wanted.get(course.id, (0, 0)), *held.get(course.id, (0, 0))) for course in courses]
-    return sorted(found, key=lambda total: (-total.missing, total.course.title_zh))
+    course_totals = [
+        CourseTotal(course, *demand.get(course.id, (0, 0)), *supply.get(course.id, (0, 0))) for course in courses
+    ]
+    return sorted(course_totals, key=lambda total: (-total.missing, total.course.title_zh))
 
 
 def _wanted(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:

@@ -74,8 +74,8 @@ class RunProgress:
 
 def planned_section(plan: Plan, section_id: int) -> Section:
     """A section of the plan's term that is still planned, or 404."""
-    wanted = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
-    return db.one_or_404(select(Section).where(*wanted))
+    planned = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    return db.one_or_404(select(Section).where(*planned))
 
 
 def run_in(term: Term, run_id: int) -> SolveRun:
@@ -154,8 +154,8 @@ def other_plan(plan: Plan, other_id: int | None) -> Plan | None:
 
 def section_count(term: Term, unit: Unit | None = None) -> int:
     """The sections that are to be planned, of the county of a unit where one is given."""
-    wanted = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
-    return db.session.scalar(select(func.count(Section.id)).join(Section.unit).where(*wanted)) or 0
+    planned = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
+    return db.session.scalar(select(func.count(Section.id)).join(Section.unit).where(*planned)) or 0
 
 
 def unit_of(term: Term, unit_id: int | None) -> Unit | None:

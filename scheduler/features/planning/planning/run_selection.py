@@ -25,7 +25,7 @@ from scheduler.web.labels import label
 
 MOST_CHOSEN: Final = 300
 """Sections named one by one; more than that are a unit's."""
-UNFIT: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
+UNFIT_STATUSES: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
 """Plans of which nothing can be kept: the term as it is knows nothing of a scenario."""
 PARTS: Final = (RunScope.UNIT, RunScope.UNPLACED, RunScope.SELECTION)
 
@@ -64,32 +64,32 @@ def _id(text: str) -> int | None:
         return None
 
 
-def choice_of(scope: Scope, term: Term, wanted: RunSelection) -> PartSelection | None:
+def choice_of(scope: Scope, term: Term, selection: RunSelection) -> PartSelection | None:
     """The sections and the base plan that are meant; None where the term has no plan to keep anything of.
 
     A unit or a plan of elsewhere is a 404.
     """
-    if len(wanted.section_ids) > MOST_CHOSEN:
+    if len(selection.section_ids) > MOST_CHOSEN:
         raise DomainError(_("Choose at most %(number)s sections, or a whole unit.", number=MOST_CHOSEN))
-    base = newest_plan(term) if wanted.plan_id is None else plan_of_term(term, wanted.plan_id) or abort(404)
+    base = newest_plan(term) if selection.plan_id is None else plan_of_term(term, selection.plan_id) or abort(404)
     if base is None:
         return None
     if base.status is PlanStatus.SCENARIO:
         abort(404)
-    unit = unit_in(scope, term, wanted.unit_id or 0) if wanted.scope is RunScope.UNIT else None
-    meant = _meant(wanted, base, unit) | Section.id.in_(wanted.section_ids)
+    unit = unit_in(scope, term, selection.unit_id or 0) if selection.scope is RunScope.UNIT else None
+    meant = _meant(selection, base, unit) | Section.id.in_(selection.section_ids)
     statement = select(Section).join(Section.unit).where(*_active(term), meant).order_by(Unit.path, Section.name)
     return PartSelection(
-        wanted.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit
+        selection.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit
     )
 
 
-def _meant(wanted: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
+def _meant(selection: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
     if unit is not None:
         return Unit.path.startswith(unit.path, autoescape=True)
-    if wanted.scope is RunScope.UNPLACED:
+    if selection.scope is RunScope.UNPLACED:
         return Section.id.not_in(select(Placement.section_id).where(Placement.plan_id == base.id))
-    return Section.id.in_(wanted.section_ids)
+    return Section.id.in_(selection.section_ids)
 
 
 def _active(term: Term) -> tuple[ColumnElement[bool], ...]:
@@ -111,12 +111,12 @@ def planned_unit_choices(scope: Scope, term: Term) -> list[SelectChoice]:
 def _sections_below(term: Term) -> Counter[str]:
     """How many sections each unit has, those of the units below it among them, by its path."""
     statement = select(Unit.path, func.count()).select_from(Section).join(Section.unit).where(*_active(term))
-    found: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for path, sections in db.session.execute(statement.group_by(Unit.path)):
         codes = path.strip("/").split("/")
         for depth in range(1, len(codes) + 1):
-            found["/".join(codes[:depth]) + "/"] += sections
-    return found
+            numbers["/".join(codes[:depth]) + "/"] += sections
+    return numbers
 
 
 def base_choices(plans: Sequence[ListedPlan], sections: int) -> list[SelectChoice]:
@@ -133,5 +133,5 @@ def base_choices(plans: Sequence[ListedPlan], sections: int) -> list[SelectChoic
             ),
         )
         for listed in plans
-        if listed.plan.status not in UNFIT
+        if listed.plan.status not in UNFIT_STATUSES
     ]

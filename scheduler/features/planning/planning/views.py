@@ -146,16 +146,16 @@ def stop(term_id: int, run_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def plan(plan_id: int) -> str:
     """One plan: what it costs and why, and what it leaves out."""
-    found = plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     return render_template(
         "planning/plan.html",
-        plan=found,
-        term=found.term,
-        placed=queries.placed_count(found),
-        unplaced=paginate(queries.unplaced_sections(found)),
-        run=queries.run_of(found),
-        others=queries.others_of(found),
-        term_path=term_path(found.term, "plan"),
+        plan=plan,
+        term=plan.term,
+        placed=queries.placed_count(plan),
+        unplaced=paginate(queries.unplaced_sections(plan)),
+        run=queries.run_of(plan),
+        others=queries.others_of(plan),
+        term_path=term_path(plan.term, "plan"),
     )
 
 
@@ -166,9 +166,9 @@ def compare(plan_id: int) -> str:
     after = plan_in(current_scope(), plan_id)
     before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), asked_unit(after.term)
     looked = queries.section_count(after.term) <= LOOKED_AT_ONCE or _asked_to_look()
-    found = comparison(before, after, unit) if before and looked else None
+    compared = comparison(before, after, unit) if before and looked else None
     return render_template(
-        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found, looked=looked,
+        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=compared, looked=looked,
         comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
         units=run_selection.planned_unit_choices(current_scope(), after.term),
     )
@@ -178,12 +178,12 @@ def compare(plan_id: int) -> str:
 @requires(Role.COORDINATOR)
 def why(plan_id: int, section_id: int) -> str:
     """Why a section is where it is in a plan, or why it has no place, and what would give it one."""
-    found = plan_in(current_scope(), plan_id)
-    section = queries.planned_section(found, section_id)
-    explained = explain_section(found, section)
+    plan = plan_in(current_scope(), plan_id)
+    section = queries.planned_section(plan, section_id)
+    explained = explain_section(plan, section)
     return render_template(
-        "planning/why.html", plan=found, term=found.term, section=section, explained=explained,
-        term_path=term_path(found.term, "plan"),
+        "planning/why.html", plan=plan, term=plan.term, section=section, explained=explained,
+        term_path=term_path(plan.term, "plan"),
     )
 
 
@@ -192,13 +192,13 @@ def why(plan_id: int, section_id: int) -> str:
 @transaction
 def rename(plan_id: int) -> ResponseReturnValue:
     """A form for a plan's name."""
-    found = plan_in(current_scope(), plan_id)
-    form = PlanNameForm(obj=found)
+    plan = plan_in(current_scope(), plan_id)
+    form = PlanNameForm(obj=plan)
     if form.validate_on_submit():
-        operations.rename(found, form.name.data)
+        operations.rename(plan, form.name.data)
         flash(_("Saved."), "success")
-        return redirect(url_for("planning.plan", plan_id=found.id), 303)
-    return render_template("planning/rename.html", form=form, plan=found)
+        return redirect(url_for("planning.plan", plan_id=plan.id), 303)
+    return render_template("planning/rename.html", form=form, plan=plan)
 
 
 @blueprint.post("/plans/<int:plan_id>/discard")
@@ -206,18 +206,18 @@ def rename(plan_id: int) -> ResponseReturnValue:
 @transaction
 def discard(plan_id: int) -> ResponseReturnValue:
     """Discard a plan, or with ``restore`` bring it back."""
-    found = plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     form, restore = PublishForm(), "restore" in request.values
-    form.apply(lambda: operations.set_discarded(found, not restore))
+    form.apply(lambda: operations.set_discarded(plan, not restore))
     if form.form_errors:
         flash(form.form_errors[0], "error")
     elif restore:
-        flash(_("%(name)s is back.", name=found.name), "success")
+        flash(_("%(name)s is back.", name=plan.name), "success")
     else:
         flash_with_undo(
-            _("%(name)s is discarded.", name=found.name), url_for("planning.discard", plan_id=found.id, restore=1)
+            _("%(name)s is discarded.", name=plan.name), url_for("planning.discard", plan_id=plan.id, restore=1)
         )
-    return redirect(url_for("planning.show", term_id=found.term_id), 303)
+    return redirect(url_for("planning.show", term_id=plan.term_id), 303)
 
 
 @blueprint.route("/terms/<int:term_id>/publish", methods=["GET", "POST"])
@@ -279,8 +279,8 @@ def term_document(term_id: int) -> Response:
 @requires(Role.COORDINATOR)
 def plan_document(plan_id: int) -> Response:
     """The plan as the document plan/1."""
-    found = plan_in(current_scope(), plan_id)
-    return _document(plan_json(snapshot.plan_document(found)), f"plan-{found.id}.json")
+    plan = plan_in(current_scope(), plan_id)
+    return _document(plan_json(snapshot.plan_document(plan)), f"plan-{plan.id}.json")
 
 
 def _document(content: bytes, name: str) -> Response:

@@ -158,7 +158,7 @@ class _TeacherForm(ChangeForm):
 
     @property
     def name(self) -> str:
-        """The teacher as documents name her."""
+        """The teacher as documents name them."""
         return key(TEACHER, int(self.teacher.data))
 
 

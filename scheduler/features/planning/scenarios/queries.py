@@ -17,11 +17,11 @@ from scheduler.models import Plan, PlanStatus, Room, Scenario, Section, SolveRun
 
 LOOKED_AT_ONCE = 100
 """Sections that are looked at before the page is shown."""
-HIDDEN = (PlanStatus.DISCARDED, PlanStatus.SUPERSEDED)
+HIDDEN_STATUSES = (PlanStatus.DISCARDED, PlanStatus.SUPERSEDED)
 
 
 @dataclass(frozen=True)
-class Standing:
+class ScenarioState:
     """Where a scenario stands: its run asked for last, its plan, and whether that was made for something else."""
 
     scenario: Scenario
@@ -70,18 +70,18 @@ def scenarios_of(term: Term, archived: bool = False) -> Sequence[Scenario]:
     return db.session.scalars(statement if archived else statement.where(Scenario.archived_at.is_(None))).all()
 
 
-def standing(scenario: Scenario) -> Standing:
+def state_of(scenario: Scenario) -> ScenarioState:
     """Where a scenario stands now."""
     run, plan = latest_run(scenario), plan_of(scenario)
     made_by = None if plan is None else _latest(SolveRun.plan_id == plan.id)
     outdated = made_by is not None and not scenario.taken_over and is_outdated(made_by)
-    return Standing(scenario, run, plan, outdated)
+    return ScenarioState(scenario, run, plan, outdated)
 
 
 def plan_of(scenario: Scenario) -> Plan | None:
     """The plan that the scenario has now."""
-    kept = Plan.scenario_id == scenario.id, Plan.status.not_in(HIDDEN)
-    return db.session.scalar(select(Plan).where(*kept).order_by(Plan.id.desc()).limit(1))
+    current = Plan.scenario_id == scenario.id, Plan.status.not_in(HIDDEN_STATUSES)
+    return db.session.scalar(select(Plan).where(*current).order_by(Plan.id.desc()).limit(1))
 
 
 def latest_run(scenario: Scenario) -> SolveRun | None:

@@ -114,9 +114,9 @@ def _write_section(section: Section, state: State) -> None:
     pin = state["pin"]
     section.pinned_week = pin["week"]
     section.pinned_room_id, section.pinned_teacher_id = pin["room"], pin["teacher"]
-    kept = {(meeting.weekday, meeting.start_minute): meeting for meeting in section.pinned_meetings}
+    known = {(meeting.weekday, meeting.start_minute): meeting for meeting in section.pinned_meetings}
     section.pinned_meetings = [
-        kept.get((weekday, start)) or PinnedMeeting(weekday=weekday, start_minute=start)
+        known.get((weekday, start)) or PinnedMeeting(weekday=weekday, start_minute=start)
         for weekday, start in pin["meetings"]
     ]
 

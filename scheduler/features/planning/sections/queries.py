@@ -119,8 +119,8 @@ def shared_with(section: Section) -> list[tuple[Section, SharedLearners]]:
         select(SharedLearners).where(or_(SharedLearners.first_id == section.id, SharedLearners.second_id == section.id))
     ).all()
     others = {pair.second_id if pair.first_id == section.id else pair.first_id: pair for pair in pairs}
-    found = db.session.scalars(select(Section).where(Section.id.in_(others)).order_by(Section.name))
-    return [(other, others[other.id]) for other in found]
+    sections = db.session.scalars(select(Section).where(Section.id.in_(others)).order_by(Section.name))
+    return [(other, others[other.id]) for other in sections]
 
 
 def pair_of(section: Section, other_id: int) -> SharedLearners:

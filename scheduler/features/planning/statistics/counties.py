@@ -31,8 +31,8 @@ COUNTY: Final = case((Unit.level == Level.STREET, Unit.parent_id), else_=Unit.id
 def counties_of(scope: Scope, term: Term, within: Unit | None) -> list[Unit]:
     """The counties that a picture spans, the city itself before them; none where it spans one county or less."""
     parts = Unit.level != Level.STREET, queries.shown(scope, term, within), Unit.archived_at.is_(None)
-    found = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
-    return found if sum(unit.level is Level.COUNTY for unit in found) > 1 else []
+    units = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
+    return units if sum(unit.level is Level.COUNTY for unit in units) > 1 else []
 
 
 def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
@@ -105,14 +105,14 @@ def loads_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCoun
 
 
 def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
-    found = queries.loads(scope, plan, narrowed)
+    loads = queries.loads(scope, plan, narrowed)
     statement = select(Teacher.id, COUNTY).join(Teacher.unit)
     homes: dict[int, int] = dict(db.session.execute(statement).all())
     members: dict[int, list[Load]] = {}
-    for one in found:
-        members.setdefault(homes[one.person.id], []).append(one)
+    for load in loads:
+        members.setdefault(homes[load.person.id], []).append(load)
     counties = {county: workload(theirs) for county, theirs in members.items()}
-    return LoadsByCounty(counties, workload(found), queries.busiest(found))
+    return LoadsByCounty(counties, workload(loads), queries.busiest(loads))
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,9 @@ def people_by_county(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> Peop
 
 
 def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
-    found, venues, county_of = read_coverages(scope, plan), read_venues(scope, plan), _counties()
+    coverages, venues, county_of = read_coverages(scope, plan), read_venues(scope, plan), _counties()
     members: dict[int, list[Coverage]] = {}
-    for one in found:
-        members.setdefault(county_of[one.unit_id], []).append(one)
+    for coverage in coverages:
+        members.setdefault(county_of[coverage.unit_id], []).append(coverage)
     parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
-    return PeopleByCounty(parts, evenness(found), venues[:MOST_VENUES], len(venues))
+    return PeopleByCounty(parts, evenness(coverages), venues[:MOST_VENUES], len(venues))

@@ -39,10 +39,10 @@ def read_coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list
         .where(Community.archived_at.is_(None), shown(scope, plan.term, within))
         .order_by(Unit.path, Community.code)
     )
-    found = db.session.execute(communities).all()
-    ids = [row.id for row in found] if len(found) <= MOST_NAMED else None
+    rows = db.session.execute(communities).all()
+    ids = [row.id for row in rows] if len(rows) <= MOST_NAMED else None
     asked, learners = _asked(plan, ids), _learners(plan, ids)
-    return [_coverage(row, asked.get(row.id, 0), learners.get(row.id, NOBODY)) for row in found]
+    return [_coverage(row, asked.get(row.id, 0), learners.get(row.id, NOBODY)) for row in rows]
 
 
 def _coverage(row: Any, asked: int, learners: "_Learners") -> Coverage:

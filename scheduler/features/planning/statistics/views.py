@@ -61,14 +61,16 @@ def show_map(plan_id: int) -> str:
         table = tabulation.people_by_county(people.counties, selection.county)
         busiest = people.venues[: map_drawing.BUSIEST_OF_A_CITY]
         return _map(selection, table, people.counties, busiest, people.counties, people.venues_used)
-    found = coverages(selection.scope, selection.plan, selection.unit)
+    communities = coverages(selection.scope, selection.plan, selection.unit)
     venues = venues_visited(selection.scope, selection.plan, selection.unit)
-    streets = by_unit(found)
+    streets = by_unit(communities)
     names = streets if len(streets) > 1 else []
-    if len(found) > map_drawing.MOST_MARKS:
+    if len(communities) > map_drawing.MOST_MARKS:
         table = tabulation.communities(streets, selection.county, _("Street or town"))
         return _map(selection, table, streets, venues, names, len(venues))
-    return _map(selection, _communities(selection, found), found, venues, names, len(venues), by_street=False)
+    return _map(
+        selection, _communities(selection, communities), communities, venues, names, len(venues), by_street=False
+    )
 
 
 def _map(
@@ -91,8 +93,8 @@ def _map(
     )
 
 
-def _communities(selection: PlanSelection, found: list[Coverage]) -> Table:
-    return tabulation.communities(found, lambda of: selection.timetable("community", of))
+def _communities(selection: PlanSelection, communities: list[Coverage]) -> Table:
+    return tabulation.communities(communities, lambda of: selection.timetable("community", of))
 
 
 @blueprint.get("/rooms")
@@ -120,8 +122,8 @@ def _rooms(selection: PlanSelection) -> tuple[Table, RoomUse]:
     if selection.counties:
         use = use_by_county(selection.scope, selection.plan, selection.narrowed)
         return tabulation.rooms_by_county(selection.counties, use, selection.county), use
-    found, use = queries.use_of_rooms(selection.scope, selection.plan, selection.narrowed)
-    return tabulation.rooms(found, use, lambda of: selection.timetable("room", of)), use
+    open_rooms, use = queries.use_of_rooms(selection.scope, selection.plan, selection.narrowed)
+    return tabulation.rooms(open_rooms, use, lambda of: selection.timetable("room", of)), use
 
 
 @blueprint.get("/teachers")
@@ -147,9 +149,9 @@ def _loads(selection: PlanSelection) -> tuple[Table, Workload, list[Load]]:
         counted = loads_by_county(selection.scope, selection.plan, selection.narrowed)
         table = tabulation.teachers_by_county(selection.counties, counted.counties, selection.county)
         return table, counted.total, counted.busiest
-    found = queries.loads(selection.scope, selection.plan, selection.narrowed)
-    table = tabulation.teachers(found, lambda of: selection.timetable("teacher", of))
-    return table, workload(found), queries.busiest(found)
+    loads = queries.loads(selection.scope, selection.plan, selection.narrowed)
+    table = tabulation.teachers(loads, lambda of: selection.timetable("teacher", of))
+    return table, workload(loads), queries.busiest(loads)
 
 
 @blueprint.get("/fairness")
@@ -163,12 +165,14 @@ def fairness(plan_id: int) -> str:
         return _fairness(
             selection, table, people.evenness, lambda one: f"{selection.county(one.unit_id)}#place-{one.id}"
         )
-    found = coverages(selection.scope, selection.plan, selection.unit)
-    return _fairness(selection, _communities(selection, found), evenness(found), lambda one: f"#place-{one.id}")
+    communities = coverages(selection.scope, selection.plan, selection.unit)
+    return _fairness(
+        selection, _communities(selection, communities), evenness(communities), lambda one: f"#place-{one.id}"
+    )
 
 
-def _fairness(selection: PlanSelection, table: Table, found: Evenness, place_url: Callable[[Coverage], str]) -> str:
-    return _page("statistics/fairness.html", selection, table, evenness=found, place_url=place_url)
+def _fairness(selection: PlanSelection, table: Table, spread: Evenness, place_url: Callable[[Coverage], str]) -> str:
+    return _page("statistics/fairness.html", selection, table, evenness=spread, place_url=place_url)
 
 
 @blueprint.get("/budgets")
@@ -176,16 +180,16 @@ def _fairness(selection: PlanSelection, table: Table, found: Evenness, place_url
 def budgets(plan_id: int) -> str:
     """What units spend of their budgets; of several counties each opens its streets."""
     selection = requested_selection(plan_id)
-    table, found = _budgets(selection)
-    return _page("statistics/budgets.html", selection, table, found=found)
+    table, spendings = _budgets(selection)
+    return _page("statistics/budgets.html", selection, table, found=spendings)
 
 
 def _budgets(selection: PlanSelection) -> tuple[Table, list[Spending]]:
-    found = queries.spending(selection.scope, selection.plan, selection.unit)
+    spendings = queries.spending(selection.scope, selection.plan, selection.unit)
     if not selection.counties:
-        return tabulation.budgets(found), found
+        return tabulation.budgets(spendings), spendings
     ids = {unit.id for unit in selection.counties}
-    shown = [one for one in found if one.unit_id in ids]
+    shown = [spending for spending in spendings if spending.unit_id in ids]
     table = tabulation.budgets(shown, selection.county, selection.plan.term.unit_id)
     return replace(table, name="budgets-by-county", parts="budgets"), shown
 

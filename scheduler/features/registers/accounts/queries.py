@@ -75,17 +75,17 @@ class TrailFilter:
     action: Action | None = None
 
 
-def entries(wanted: TrailFilter) -> Select[AuditEntry]:
+def entries(filters: TrailFilter) -> Select[AuditEntry]:
     """The audit trail, newest first."""
     statement = select(AuditEntry).order_by(AuditEntry.id.desc()).options(selectinload(AuditEntry.user))
-    if wanted.who:
-        statement = statement.join(User, AuditEntry.user_id == User.id).where(_named(wanted.who))
-    if wanted.table:
-        statement = statement.where(AuditEntry.table == wanted.table)
-    if wanted.row:
-        statement = statement.where(AuditEntry.row == wanted.row)
-    if wanted.action is not None:
-        statement = statement.where(AuditEntry.action == wanted.action)
+    if filters.who:
+        statement = statement.join(User, AuditEntry.user_id == User.id).where(_named(filters.who))
+    if filters.table:
+        statement = statement.where(AuditEntry.table == filters.table)
+    if filters.row:
+        statement = statement.where(AuditEntry.row == filters.row)
+    if filters.action is not None:
+        statement = statement.where(AuditEntry.action == filters.action)
     return statement
 
 

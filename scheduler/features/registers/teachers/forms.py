@@ -15,7 +15,7 @@ DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
 
 
 class AvailabilityForm(BaseForm):
-    """When a teacher can teach; she may fill this in herself."""
+    """When a teacher can teach; they may fill this in themselves."""
 
     hours = WeekHoursField(_l("Hours in which she can teach"))
     absences = DatesField(
@@ -59,7 +59,7 @@ class TeacherForm(AvailabilityForm):
     longitude = FloatField(_l("Longitude of her home"), [DEGREES, NumberRange(-180, 180)])
 
     def validate_wanted_week(self, field: IntegerField) -> None:
-        """Nobody wants more than she can."""
+        """Nobody wants more than they can."""
         if field.data is not None and self.max_week.data is not None and field.data > self.max_week.data:
             raise ValidationError(_("This is more than the most she can give."))
 

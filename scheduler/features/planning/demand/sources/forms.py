@@ -14,7 +14,7 @@ from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled
 
 PERCENT = [InputRequired(_l("Write a whole number.")), NumberRange(1, 100, _l("Write a number from 1 to 100."))]
-TAKEN = (SourceKind.PAST, SourceKind.WAITING, SourceKind.INTEREST)
+TAKEN_OVER_KINDS = (SourceKind.PAST, SourceKind.WAITING, SourceKind.INTEREST)
 """What an earlier term can give: its learners, and the lists of those who did not become any."""
 
 

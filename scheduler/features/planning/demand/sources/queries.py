@@ -75,13 +75,13 @@ def source_in(scope: Scope, term: Term, source_id: int) -> DemandSource:
 def worked(scope: Scope, term: Term, course_id: int | None = None) -> list[Worked]:
     """What the sources come to, for one course or all; archived courses and communities are past."""
     statement = sources(scope, term, SourceFilters(course_id))
-    found: defaultdict[Key, list[DemandSource]] = defaultdict(list)
+    groups: defaultdict[Key, list[DemandSource]] = defaultdict(list)
     for source in db.session.scalars(statement.where(Course.archived_at.is_(None), Community.archived_at.is_(None))):
-        found[source.course_id, source.community_id].append(source)
+        groups[source.course_id, source.community_id].append(source)
     entries = _entries(term, course_id)
     return [
         Worked(group[0].course, group[0].community, tuple(group), entries.get(key), combined(group))
-        for key, group in found.items()
+        for key, group in groups.items()
     ]
 
 
@@ -90,15 +90,15 @@ def _entries(term: Term, course_id: int | None) -> dict[Key, Demand]:
     same = DemandSource.course_id == Demand.course_id, DemandSource.community_id == Demand.community_id
     with_sources = select(DemandSource.id).where(DemandSource.term_id == term.id, *same).exists()
     statement = select(Demand).where(Demand.term_id == term.id, with_sources)
-    found = db.session.scalars(statement if course_id is None else statement.where(Demand.course_id == course_id))
-    return {(entry.course_id, entry.community_id): entry for entry in found}
+    entries = db.session.scalars(statement if course_id is None else statement.where(Demand.course_id == course_id))
+    return {(entry.course_id, entry.community_id): entry for entry in entries}
 
 
-def counts(found: Iterable[Worked]) -> dict[Effect, int]:
+def counts(worked_entries: Iterable[Worked]) -> dict[Effect, int]:
     """How many entries there are of each effect."""
     numbers = dict.fromkeys(Effect, 0)
-    for one in found:
-        numbers[one.effect] += 1
+    for entry in worked_entries:
+        numbers[entry.effect] += 1
     return numbers
 
 
@@ -109,7 +109,7 @@ def earlier_terms(scope: Scope, term: Term) -> Sequence[Term]:
 
 
 def step_of(user_id: int, term: Term, step_id: int) -> DemandStep:
-    """What the user herself has changed at once in this term, or 404."""
+    """What this user has changed at once in the term, or 404."""
     return db.one_or_404(
         select(DemandStep)
         .where(DemandStep.id == step_id, DemandStep.term_id == term.id, DemandStep.user_id == user_id)

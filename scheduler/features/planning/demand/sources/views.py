@@ -27,7 +27,7 @@ from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("demand_sources", __name__, url_prefix="/desk/terms/<int:term_id>/demand/sources")
-SHOWN = 50
+MAX_ROWS_SHOWN = 50
 """Entries of each effect that a preview names; the others are counted."""
 
 
@@ -146,26 +146,26 @@ def work_out(term_id: int) -> ResponseReturnValue:
     """What the sources come to, entry by entry; then the demand is written from them."""
     term, form = term_around(current_scope(), term_id), WorkOutForm()
     course_id = request.args.get("course", type=row_id)
-    found = queries.worked(current_scope(), term, course_id)
-    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, found, form))):
+    worked = queries.worked(current_scope(), term, course_id)
+    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, worked, form))):
         _tell(step)
         return redirect(url_for("demand.index", term_id=term.id, course=course_id), 303)
-    effects = {effect: [one for one in found if one.effect is effect] for effect in Effect}
+    effects = {effect: [one for one in worked if one.effect is effect] for effect in Effect}
     return render_template(
-        "demand/sources/work_out.html", term=term, form=form, effects=effects, counts=queries.counts(found),
-        course_id=course_id, courses=course_choices(course_id), shown=SHOWN,
+        "demand/sources/work_out.html", term=term, form=form, effects=effects, counts=queries.counts(worked),
+        course_id=course_id, courses=course_choices(course_id), shown=MAX_ROWS_SHOWN,
         term_path=path_for(current_scope(), term, "ready"),
     )
 
 
-def _work_out(term: Term, found: list[queries.Worked], form: WorkOutForm) -> DemandStep:
-    return operations.work_out(term, found, current_user.id, _ticked(found, form))
+def _work_out(term: Term, worked: list[queries.Worked], form: WorkOutForm) -> DemandStep:
+    return operations.work_out(term, worked, current_user.id, _ticked(worked, form))
 
 
-def _ticked(found: list[queries.Worked], form: WorkOutForm) -> set[int]:
+def _ticked(worked: list[queries.Worked], form: WorkOutForm) -> set[int]:
     """Ids of the typed entries that are to be replaced."""
     if form.all_typed.data:
-        return {one.entry.id for one in found if one.entry is not None}
+        return {one.entry.id for one in worked if one.entry is not None}
     return set(request.form.getlist("typed", type=row_id))
 
 
