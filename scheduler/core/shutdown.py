@@ -4,7 +4,7 @@ import signal
 import time
 from typing import Any, Final
 
-LOOK: Final = 0.2
+POLL_SECONDS: Final = 0.2
 """Seconds that may pass before somebody who waits notices that he was asked to end."""
 
 
@@ -30,7 +30,7 @@ class Ending:
         """Wait for so long, or until somebody asks, and say whether anybody has."""
         until = time.monotonic() + seconds
         while not self._asked and (left := until - time.monotonic()) > 0:
-            time.sleep(min(left, LOOK))
+            time.sleep(min(left, POLL_SECONDS))
         return self._asked
 
 

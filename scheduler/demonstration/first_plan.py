@@ -41,12 +41,12 @@ def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
         while not _ended(run_id):  # a killed worker held it: it is free again when the lease has run out
             ending.wait(PAUSE)
             run_worker(ending, once=True)
-    found = db.session.get_one(SolveRun, run_id).plan
-    if found is None or not found.placements:
+    plan = db.session.get_one(SolveRun, run_id).plan
+    if plan is None or not plan.placements:
         return None
-    publish(found)
+    publish(plan)
     db.session.commit()
-    return found
+    return plan
 
 
 def _ended(run_id: int) -> bool:

@@ -10,8 +10,6 @@ from click import ClickException
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import OperationalError
 
-from scheduler.core.database import ONLY_READING
-
 VERSION: Final = "alembic_version"
 COMMAND: Final = "flask --app scheduler.app"
 
@@ -63,7 +61,7 @@ def refuse_other_tables(engine: Engine, *fit: SchemaState) -> None:
 
 def _state(engine: Engine, scripts: ScriptDirectory) -> tuple[SchemaState, tuple[str, ...]]:
     """The state of a database and the numbers of its version, nearly always one."""
-    with engine.connect().execution_options(**{ONLY_READING: True}) as connection:
+    with engine.connect().execution_options(read_only=True) as connection:
         numbers = MigrationContext.configure(connection).get_current_heads()
         tables = set(inspect(connection).get_table_names()) - {VERSION}
     if not numbers:

@@ -20,11 +20,11 @@ from scheduler.web.assets import AssetsError, manifest
 PYTHON: Final = (sys.executable, "-m")
 THREADS: Final = 16
 SERVER_OPTIONS: Final = ("--config=python:scheduler.server.gunicorn_config",)
-LOOK: Final = 0.5
+POLL_SECONDS: Final = 0.5
 """Seconds between two looks at the processes."""
-GRACE: Final = 10.0
+SHUTDOWN_TIMEOUT: Final = 10.0
 """Seconds that a process may need to end before it is killed."""
-LONGEST_PAUSE: Final = 60.0
+MAX_RESTART_PAUSE: Final = 60.0
 """Seconds before a worker that keeps dying is started again; also how long one must live to count as well."""
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -45,8 +45,8 @@ class Process:
     def pause(self) -> float:
         """Seconds to wait before it may start again: twice as long after each early death."""
         lived = time.monotonic() - self.started
-        self.failures = 0 if lived > LONGEST_PAUSE else self.failures + 1
-        return min(LONGEST_PAUSE, 2.0**self.failures - 1)
+        self.failures = 0 if lived > MAX_RESTART_PAUSE else self.failures + 1
+        return min(MAX_RESTART_PAUSE, 2.0**self.failures - 1)
 
     def restart(self) -> None:
         """Start it again after it died."""
@@ -58,7 +58,7 @@ class Process:
         with suppress(ProcessLookupError):
             self._running.terminate()
         try:
-            self._running.wait(GRACE)
+            self._running.wait(SHUTDOWN_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._running.kill()
             self._running.wait()
@@ -91,7 +91,7 @@ def serve(host: str, port: int) -> int:
 
 def _watch(server: Process, worker: Process, ending: Ending) -> None:
     """Start the worker again whenever it dies; come back when the server dies or somebody asks us to end."""
-    while not ending.wait(LOOK) and not server.died():
+    while not ending.wait(POLL_SECONDS) and not server.died():
         if worker.died() and not ending.wait(worker.pause()):
             worker.restart()
 

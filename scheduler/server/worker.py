@@ -16,7 +16,7 @@ from scheduler.engine.runs import queue
 from scheduler.engine.runs.supervision import carry_out, transaction
 from scheduler.migrations.state import refuse_other_tables
 
-PAUSE: Final = 1.0
+POLL_SECONDS: Final = 1.0
 """Seconds between two looks at an empty queue, or after the database was out of reach."""
 
 
@@ -42,10 +42,10 @@ def run_worker(ending: Ending, once: bool = False) -> None:
             elif once:
                 return
             else:
-                ending.wait(PAUSE)
+                ending.wait(POLL_SECONDS)
         except OperationalError as error:
             click.echo(f"the database does not answer: {error.orig}", err=True)
-            ending.wait(PAUSE)
+            ending.wait(POLL_SECONDS)
 
 
 @click.command("work")

@@ -106,7 +106,12 @@ def places() -> Places:
 
 
 PUBLISHED = (
-    "pictures.show_map", "pictures.rooms", "pictures.teachers", "pictures.fairness", "pictures.budgets", "helping.show",
+    "statistics.show_map",
+    "statistics.rooms",
+    "statistics.teachers",
+    "statistics.fairness",
+    "statistics.budgets",
+    "recommendations.show",
 )
 """Pages that are shown of the published plan."""
 

@@ -195,10 +195,10 @@ def stored(changes: Iterable[AnyChange]) -> dict[str, Any]:
 
 def read_changes(value: dict[str, Any]) -> list[AnyChange]:
     """The changes that ``stored`` wrote. Raises ValueError for another version."""
-    found = msgspec.convert(value, _Stored)
-    if found.version != VERSION:
-        raise ValueError(f"changes of version {found.version}")
-    return found.changes
+    stored = msgspec.convert(value, _Stored)
+    if stored.version != VERSION:
+        raise ValueError(f"changes of version {stored.version}")
+    return stored.changes
 
 
 def write_change(change: AnyChange) -> str:
@@ -219,10 +219,10 @@ def read_grants(texts: Sequence[str]) -> list[AnyChange]:
     if sum(map(len, texts)) > MOST_BYTES:
         raise DomainError(_("This is too much for one scenario."))
     try:
-        found = [thing for text in texts for thing in msgspec.json.decode(text, type=list[AnyRelaxation])]
+        things = [thing for text in texts for thing in msgspec.json.decode(text, type=list[AnyRelaxation])]
     except (msgspec.DecodeError, UnicodeError) as error:
         raise DomainError(_("This cannot be tried: it is nothing that could be granted.")) from error
-    return [Granted(thing) for thing in dict.fromkeys(found)]
+    return [Granted(thing) for thing in dict.fromkeys(things)]
 
 
 def write_grants(things: Iterable[AnyRelaxation]) -> str:

@@ -15,7 +15,7 @@ from scheduler.maps.geography import Plane, middle
 from scheduler.models import Community, Course, CourseWindow, Room, Teacher, Term, Unit, Venue
 
 LEFT_OUT, SECTION, UNFAIR = 3, 10, 1
-"""What a person left out, a section, and a person above half of her community left out weigh, each times the reach."""
+"""What a person left out, a section, and a person above half of a community left out weigh, each times the reach."""
 MOST_SECTIONS = 1000
 REASONS = tuple(why.value for why in solver.Why)
 
@@ -65,7 +65,7 @@ def propose_sections(
     places = {f"v{offer.venue.id}": offer for offer in _offers(term, course)}
     communities = {str(community.id): community for community in wanting}
     instance = _instance(term, course, wanting, places, solver.OpeningLimits(most_sections, most_yuan))
-    found = solver.propose_sections(instance)
+    proposal = solver.propose_sections(instance)
     prices = {place.id: place.price for place in instance.places}
     return CourseProposal(
         classes=[
@@ -75,10 +75,10 @@ def propose_sections(
                 {communities[name]: people for name, people in section.taken},
                 prices[section.place],
             )
-            for section in found.sections
+            for section in proposal.sections
         ],
-        left_out=[(communities[entry.community], entry.people, entry.why.value) for entry in found.left_out],
-        proven=found.proven,
+        left_out=[(communities[entry.community], entry.people, entry.why.value) for entry in proposal.left_out],
+        proven=proposal.proven,
         venues=bool(places),
     )
 

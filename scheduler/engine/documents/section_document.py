@@ -61,8 +61,8 @@ def _spent(plan: Plan) -> Counter[str]:
         .where(Placement.plan_id == plan.id, Section.archived_at.is_(None))
         .group_by(Unit.path)
     )
-    found: Counter[str] = Counter()
+    amounts: Counter[str] = Counter()
     for path, yuan in db.session.execute(spent):
         for code in path.strip("/").split("/"):
-            found[code] += yuan
-    return found
+            amounts[code] += yuan
+    return amounts

@@ -21,7 +21,6 @@ from scheduler.models import (
     CourseWindow,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     RoomWindow,
     Section,
@@ -31,11 +30,6 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-
-
-def published_plan(term: Term) -> Plan | None:
-    """The term's published plan."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
 def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = None) -> solver.Term:
@@ -86,9 +80,11 @@ def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | N
     """
     statement = select(Section).where(Section.id.in_(section_ids)).options(selectinload(Section.pinned_meetings))
     pins = {key(SECTION, row.id): _pin(row) for row in db.session.scalars(statement)}
-    found = tuple(replace(one, pinned=pins[one.id]) if one.id in pins else one for one in known.sections)
-    changed = (one.pinned for one in (*known.sections, *found) if one.id in pins)
-    return replace(known, sections=found) if all(_stays(known, pin) for pin in changed if pin) else None
+    sections = tuple(
+        replace(section, pinned=pins[section.id]) if section.id in pins else section for section in known.sections
+    )
+    changed = (one.pinned for one in (*known.sections, *sections) if one.id in pins)
+    return replace(known, sections=sections) if all(_stays(known, pin) for pin in changed if pin) else None
 
 
 def _stays(known: solver.Term, pin: solver.Pin) -> bool:
@@ -183,7 +179,7 @@ def _room(room: Room, used: occupancy.Occupancy) -> solver.Room:
 
 
 def absent_on(teacher: Teacher) -> set[date]:
-    """The dates on which the teacher has said that she cannot teach."""
+    """The dates on which the teacher has said that they cannot teach."""
     return {absence.date for absence in teacher.absences}
 
 
@@ -212,7 +208,9 @@ def _allowed(section: Section, refused: set[int] | None, teachers: Sequence[Teac
     if not refused:
         return _names(TEACHER, section.allowed_teachers)
     subject = section.course.subject_code
-    able = section.allowed_teachers or [one for one in teachers if subject in {each.code for each in one.subjects}]
+    able = section.allowed_teachers or [
+        teacher for teacher in teachers if subject in {each.code for each in teacher.subjects}
+    ]
     return tuple(sorted(key(TEACHER, one.id) for one in able if one.id not in refused))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from scheduler.core.extensions import db
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.models import (
-    STANDING,
+    ACTIVE_STATUSES,
     Assignment,
     AssignmentStatus,
     Import,
@@ -143,7 +143,7 @@ def publish(coordinator: FlaskClient) -> None:
     db.session.expire_all()
     states = dict(db.session.execute(select(Plan.id, Plan.status).where(Plan.id.in_([PUBLISHED, DRAFT]))).all())
     assert states == {PUBLISHED: PlanStatus.SUPERSEDED, DRAFT: PlanStatus.PUBLISHED}
-    asked = select(func.count(Assignment.id)).where(Assignment.plan_id == DRAFT, Assignment.status.in_(STANDING))
+    asked = select(func.count(Assignment.id)).where(Assignment.plan_id == DRAFT, Assignment.status.in_(ACTIVE_STATUSES))
     assert db.session.scalar(asked) == len(ASKED)
 
 

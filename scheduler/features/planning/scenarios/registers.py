@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.database import now
 from scheduler.core.extensions import db
+from scheduler.domain.availability import dates_for, windows_for
 from scheduler.models import (
     Budget,
     PinnedMeeting,
@@ -49,23 +51,12 @@ def _hours(windows: list[Any]) -> list[list[int]]:
     return sorted([window.weekday, window.start_minute, window.end_minute] for window in windows)
 
 
-def _windows(kind: type[Any], windows: list[Any], hours: list[list[int]]) -> list[Any]:
-    """The windows of some hours; what stays keeps its row and is no news in the trail."""
-    kept = {(window.weekday, window.start_minute, window.end_minute): window for window in windows}
-    return [
-        kept.get((weekday, start, end)) or kind(weekday=weekday, start_minute=start, end_minute=end)
-        for weekday, start, end in hours
-    ]
+def _stored_hours(state: State) -> list[Hours]:
+    return [Hours(weekday, start, end) for weekday, start, end in state["hours"]]
 
 
-def _dates(kind: type[Any], rows: list[Any], reasons: dict[str, str]) -> list[Any]:
-    """The rows of some dates with their reasons, kept where they are there already."""
-    kept = {row.date: row for row in rows}
-    wanted = {date.fromisoformat(day): reason for day, reason in sorted(reasons.items())}
-    found = [kept.get(day) or kind(date=day) for day in wanted]
-    for row in found:
-        row.reason = wanted[row.date]
-    return found
+def _stored_dates(reasons: dict[str, str]) -> list[tuple[date, str]]:
+    return [(date.fromisoformat(day), reason) for day, reason in sorted(reasons.items())]
 
 
 def _read_room(room: Room) -> State:
@@ -74,8 +65,8 @@ def _read_room(room: Room) -> State:
 
 
 def _write_room(room: Room, state: State) -> None:
-    room.windows = _windows(RoomWindow, room.windows, state["hours"])
-    room.closures = _dates(RoomClosure, room.closures, state["closed"])
+    room.windows = windows_for(RoomWindow, room.windows, _stored_hours(state))
+    room.closures = dates_for(RoomClosure, room.closures, _stored_dates(state["closed"]))
 
 
 TEACHER_FACTS = ("max_week", "max_day", "reach_metres")
@@ -92,8 +83,8 @@ def _read_teacher(teacher: Teacher) -> State:
 
 
 def _write_teacher(teacher: Teacher, state: State) -> None:
-    teacher.windows = _windows(TeacherWindow, teacher.windows, state["hours"])
-    teacher.absences = _dates(TeacherAbsence, teacher.absences, state["absent"])
+    teacher.windows = windows_for(TeacherWindow, teacher.windows, _stored_hours(state))
+    teacher.absences = dates_for(TeacherAbsence, teacher.absences, _stored_dates(state["absent"]))
     teacher.subjects = list(db.session.scalars(select(Subject).where(Subject.code.in_(state["subjects"]))))
     if state["gone"] != teacher.archived:
         teacher.archived_at = now() if state["gone"] else None
@@ -123,9 +114,9 @@ def _write_section(section: Section, state: State) -> None:
     pin = state["pin"]
     section.pinned_week = pin["week"]
     section.pinned_room_id, section.pinned_teacher_id = pin["room"], pin["teacher"]
-    kept = {(meeting.weekday, meeting.start_minute): meeting for meeting in section.pinned_meetings}
+    known = {(meeting.weekday, meeting.start_minute): meeting for meeting in section.pinned_meetings}
     section.pinned_meetings = [
-        kept.get((weekday, start)) or PinnedMeeting(weekday=weekday, start_minute=start)
+        known.get((weekday, start)) or PinnedMeeting(weekday=weekday, start_minute=start)
         for weekday, start in pin["meetings"]
     ]
 

@@ -21,7 +21,7 @@ from scheduler.features.planning.scenarios.registers import REGISTERS, State
 from scheduler.models import Plan, PlanStatus, Scenario
 from scheduler.web.access import Scope
 
-SHOWN = 8
+MAX_SECTIONS_NAMED = 8
 
 
 @dataclass
@@ -50,13 +50,13 @@ class Preview:
 
 def preview(scenario: Scenario, scope: Scope) -> Preview:
     """What taking over would write into the registers."""
-    found, vanished = Preview([], {}, {}), what_if(scenario).vanished
+    result, vanished = Preview([], {}, {}), what_if(scenario).vanished
     for change in read_changes(scenario.changes):
-        found.items.append(_item(scenario, change, found, scope, change in vanished))
-    return found
+        result.items.append(_item(scenario, change, result, scope, change in vanished))
+    return result
 
 
-def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, vanished: bool) -> TakeOverItem:
+def _item(scenario: Scenario, change: AnyChange, before: Preview, scope: Scope, vanished: bool) -> TakeOverItem:
     item = TakeOverItem(change_sentence(change))
     if vanished:
         item.obstacle = _("It is no longer there: remove this change.")
@@ -70,9 +70,9 @@ def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, v
         if entry is None or not scope.covers(register.unit(entry)):
             item.obstacle = _("You may not change this entry: ask the coordinator of its unit.")
             continue
-        state = found.after.get(target) or found.before.setdefault(target, register.read(entry))
-        found.after[target] = edit(deepcopy(state))
-        item.written.append((register.name(entry), differences(state, found.after[target])))
+        state = before.after.get(target) or before.before.setdefault(target, register.read(entry))
+        before.after[target] = edit(deepcopy(state))
+        item.written.append((register.name(entry), differences(state, before.after[target])))
     return item
 
 
@@ -93,17 +93,17 @@ def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
     """
     db.session.refresh(scenario, with_for_update=True)
     _refuse_untimely(scenario)
-    found = preview(scenario, scope)
-    if found.obstacles:
-        raise DomainError(" ".join(found.obstacles))
-    for (register, entry_id), state in found.after.items():
+    changes = preview(scenario, scope)
+    if changes.obstacles:
+        raise DomainError(" ".join(changes.obstacles))
+    for (register, entry_id), state in changes.after.items():
         REGISTERS[register].write(REGISTERS[register].find(entry_id), state)
     db.session.flush()
     plan = plan_of(scenario)
     scenario.taken_over_at = now()
     scenario.replaced = [
-        {"register": register, "id": entry_id, "before": found.before[register, entry_id], "after": state}
-        for (register, entry_id), state in found.after.items()
+        {"register": register, "id": entry_id, "before": changes.before[register, entry_id], "after": state}
+        for (register, entry_id), state in changes.after.items()
     ]
     db.session.flush()
     if plan is not None:
@@ -121,7 +121,7 @@ def _refuse_untimely(scenario: Scenario) -> None:
 def _make_draft(plan: Plan) -> None:
     problems = problems_of(plan)
     if problems:
-        shown = [*problems[:SHOWN], *(["…"] if len(problems) > SHOWN else [])]
+        shown = [*problems[:MAX_SECTIONS_NAMED], *(["…"] if len(problems) > MAX_SECTIONS_NAMED else [])]
         text = _("With these changes the plan would still break a rule, so nothing was written.")
         raise DomainError(" ".join([text, *shown]))
     plan.status = PlanStatus.DRAFT

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.domain.availability import dates_for, windows_for
 from scheduler.models import Confirmation, Feature, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
 
 
@@ -69,18 +70,9 @@ def edit_room(room: Room, features: Sequence[str], checked: bool, **facts: Unpac
 
 
 def set_hours(room: Room, hours: Iterable[Hours], closures: Iterable[tuple[date, str]]) -> None:
-    """Replace a room's weekly windows and closed dates; what stays keeps its row and is no news in the trail."""
-    kept = {(window.weekday, window.start_minute, window.end_minute): window for window in room.windows}
-    room.windows = [
-        kept.get((span.weekday, span.start, span.end))
-        or RoomWindow(weekday=span.weekday, start_minute=span.start, end_minute=span.end)
-        for span in hours
-    ]
-    closed = {closure.date: closure for closure in room.closures}
-    room.closures = [closed.get(day) or RoomClosure(date=day) for day, _reason in closures]
-    reasons = dict(closures)
-    for closure in room.closures:
-        closure.reason = reasons[closure.date]
+    """Replace a room's weekly windows and closed dates."""
+    room.windows = windows_for(RoomWindow, room.windows, hours)
+    room.closures = dates_for(RoomClosure, room.closures, closures)
     db.session.flush()
 
 

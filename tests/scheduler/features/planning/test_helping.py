@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
-from scheduler.engine.analysis.recommendations import helping
+from scheduler.engine.analysis.recommendations import recommendations_of
 from scheduler.engine.analysis.what_if import measures_of
 from scheduler.engine.documents.codec import unpack_plan
 from scheduler.engine.documents.snapshot import plan_document
@@ -60,7 +60,7 @@ def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
     assert start_worker("--once").process.wait() == 0
     run = the_run()
     assert (run.status, run.plan, run.asked_plan_id) == (RunStatus.FINISHED, None, plan.id)
-    best = helping(run).rows[0]
+    best = recommendations_of(run).rows[0]
     assert best.sections == [town.sections[1].name] and best.learners == 15 and best.gain > 0
     shown = coordinator.get(page)
     said = "舞蹈志愿者 1 teaches also on Monday 08:30–10:30."

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from scheduler.core.extensions import db
 from scheduler.models import CalendarDay, DayKind, Demand, Plan, PlanStatus, RoomClosure
 from tests import rows
 from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as
+from tests.scheduler.statements import sent_statements
 
 PICTURES = ("", "/rooms", "/teachers", "/fairness", "/budgets")
 TABLES = ("communities", "rooms", "hours", "teachers", "budgets")
@@ -220,15 +220,9 @@ def test_an_empty_plan_has_pictures_that_say_so(coordinator: PageClient, plan: P
 
 def statements_of(coordinator: PageClient, url: str) -> int:
     """How often the database is asked for a page."""
-    said: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    coordinator.get(url)
-    event.remove(db.engine, "before_cursor_execute", listen)
-    return len(said)
+    with sent_statements() as sent:
+        coordinator.get(url)
+    return len(sent)
 
 
 @pytest.mark.parametrize("picture", PICTURES)

@@ -8,14 +8,13 @@ from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, T
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from scheduler.core.extensions import db
-from scheduler.domain.term_choices import CHOOSE, NARROW, teacher_choices, unit_choices
-from scheduler.features.planning.activities.event_facts import ItemFacts
+from scheduler.domain.term_choices import CHOOSE, NARROW, teacher_choices, term_unit_choices
+from scheduler.features.planning.activities.events.facts import ItemFacts
 from scheduler.features.planning.activities.forms import NUMBER_NEEDED, OPTIONS, named_communities
 from scheduler.models import Community, EventItem, EventKind, Feature, Subject, TargetGroup, Teacher, Term, Unit
 from scheduler.web.access import Scope
-from scheduler.web.choices import chosen as chosen_rows, feature_choices, subject_choices
+from scheduler.web.choices import chosen as chosen_rows, enumeration_choices, feature_choices, subject_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
-from scheduler.web.labels import options
 
 DATE_NEEDED = InputRequired(_l("Choose a date."))
 TIME_NEEDED = InputRequired(_l("Write a time like 09:30."))
@@ -28,7 +27,7 @@ class EventForm(BaseForm):
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=60)])
     title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=120)])
-    kind = SelectField(_l("Kind"), choices=options(EventKind))
+    kind = SelectField(_l("Kind"), choices=enumeration_choices(EventKind))
     unit = SelectField(_l("Organized by"), [Filled()], render_kw=NARROW)
     first_day = DateField(_l("First day"), [DATE_NEEDED])
     last_day = DateField(_l("Last day"), [DATE_NEEDED])
@@ -70,7 +69,7 @@ class ItemForm(BaseForm):
     teachers = SelectMultipleField(
         _l("Only these speakers"), description=_l("None chosen: anybody who teaches the subject."), **OPTIONS
     )
-    target_group = SelectField(_l("For whom"), choices=options(TargetGroup), default=TargetGroup.EVERYONE)
+    target_group = SelectField(_l("For whom"), choices=enumeration_choices(TargetGroup), default=TargetGroup.EVERYONE)
     needs = SelectMultipleField(_l("What the room must have"), **OPTIONS)
 
     def facts(self) -> ItemFacts:
@@ -121,7 +120,7 @@ def offer_choices(
     """
     chosen = [community.id for community in item.chosen] if item is not None else []
     teachers = [teacher.id for teacher in item.teachers] if item is not None else []
-    form.unit.choices = [CHOOSE, *unit_choices(scope, term)]
+    form.unit.choices = [CHOOSE, *term_unit_choices(scope, term)]
     form.chosen.choices = named_communities(scope, term, chosen, unit)
     form.subject.choices = [CHOOSE, *subject_choices()]
     form.teachers.choices = teacher_choices(term, teachers, unit)

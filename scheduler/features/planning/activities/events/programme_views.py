@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template
 
 from scheduler.core.clock import today
-from scheduler.features.planning.activities import programme
+from scheduler.features.planning.activities.events import programme
 from scheduler.features.planning.activities.structured import event_data
 from scheduler.web.access import public
 
@@ -21,10 +21,10 @@ def index() -> str:
 @public
 def show(event_id: int) -> str:
     """The programme of an event by day, with its places."""
-    found = programme.public_event(event_id)
-    if found is None:
+    event_and_plan = programme.public_event(event_id)
+    if event_and_plan is None:
         abort(404)
-    event, plan = found
+    event, plan = event_and_plan
     held = programme.programme_of(event, plan)
     return render_template(
         "activities/public_event.html", event=event, programme=held, data=event_data(held), today=today()

@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.calendar.occurrences import occurrences
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_plan
 from scheduler.features.planning.activities import queries
 from scheduler.models import (
-    HOLDING,
+    HOLDING_STATUSES,
     Booking,
     BookingStatus,
     Event,
@@ -41,7 +42,7 @@ class ProgrammeSlot:
     @property
     def refused(self) -> bool:
         """Whether the venue could not take it, so that it is being rearranged."""
-        return self.answer is not None and self.answer not in HOLDING
+        return self.answer is not None and self.answer not in HOLDING_STATUSES
 
     @property
     def outside(self) -> bool:
@@ -76,10 +77,12 @@ def programme_of(event: Event, plan: Plan | None) -> Programme:
     placed = queries.placements(plan, [section for _item, section in held]) if plan is not None else {}
     answers = _answers(plan, placed)
     slots = [
-        ProgrammeSlot(item, placed[section.id], one.date, one.start, one.end, answers.get(section.id))
+        ProgrammeSlot(
+            item, placed[section.id], occurrence.date, occurrence.start, occurrence.end, answers.get(section.id)
+        )
         for item, section in held
         if section.id in placed
-        for one in occurrences(event.term, item.course, placed[section.id])
+        for occurrence in occurrences(event.term, item.course, placed[section.id])
     ]
     ordered = sorted(slots, key=lambda slot: (slot.date, slot.start, slot.item.id, slot.placement.section_id))
     days = [(day, list(some)) for day, some in groupby(ordered, key=lambda slot: slot.date)]
@@ -95,8 +98,8 @@ def _answers(plan: Plan | None, section_ids: Iterable[int]) -> dict[int, Booking
     """By section what its venue has answered; of several requests the newest counts."""
     if plan is None:
         return {}
-    wanted = Booking.plan_id == plan.id, Booking.section_id.in_(list(section_ids))
-    statement = select(Booking.section_id, Booking.status).where(*wanted).order_by(Booking.id)
+    condition = Booking.plan_id == plan.id, Booking.section_id.in_(list(section_ids))
+    statement = select(Booking.section_id, Booking.status).where(*condition).order_by(Booking.id)
     return dict(db.session.execute(statement).all())
 
 
@@ -112,8 +115,8 @@ def public_event(event_id: int) -> tuple[Event, Plan] | None:
     event = db.session.scalar(select(Event).where(Event.id == event_id, Event.id.in_(_published())).options(whole))
     if event is None:
         return None
-    plan = select(Plan).where(Plan.term_id == event.term_id, Plan.status == PlanStatus.PUBLISHED)
-    return event, db.session.scalars(plan).one()
+    plan = published_plan(event.term)
+    return None if plan is None else (event, plan)
 
 
 def _published() -> Select[int]:

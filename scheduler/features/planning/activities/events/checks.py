@@ -7,7 +7,7 @@ from flask_babel import format_date, gettext as _, ngettext
 
 from scheduler.core.errors import DomainError
 from scheduler.domain.series_coverage import below
-from scheduler.features.planning.activities.event_facts import ItemFacts, last_day_of, open_days, week_of
+from scheduler.features.planning.activities.events.facts import ItemFacts, last_day_of, open_days, week_of
 from scheduler.models import Event, Term
 
 Check = Callable[[Event, ItemFacts], Iterator[DomainError]]

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain.series_coverage import below
-from scheduler.features.planning.activities.event_checks import MOST_OF_A_COMMUNITY, refuse_event, refuse_item
-from scheduler.features.planning.activities.event_facts import ItemFacts, open_days, week_of
+from scheduler.features.planning.activities.events.checks import MOST_OF_A_COMMUNITY, refuse_event, refuse_item
+from scheduler.features.planning.activities.events.facts import ItemFacts, open_days, week_of
 from scheduler.features.planning.activities.opening import SectionNames
 from scheduler.features.planning.activities.places import People, visitors
 from scheduler.features.planning.activities.states import free_title, set_learners, set_windows
