@@ -6,9 +6,10 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
+from scheduler.core.extensions import db
 from scheduler.domain.demand import MOST_PEOPLE
 from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices
-from scheduler.models import Demand, DemandSource, Term, Unit
+from scheduler.models import Community, Course, Demand, DemandSource, Term, Unit
 from scheduler.web.access import Scope
 from scheduler.web.forms import BaseForm, Filled
 
@@ -28,6 +29,11 @@ class CourseAndCommunityForm(BaseForm):
         """Let users choose among the courses and the communities that they cover, of ``unit``'s county where given."""
         self.course.choices = [CHOOSE, *course_choices()]
         self.community.choices = [CHOOSE, *community_choices(scope, term, unit=unit)]
+
+    def chosen(self) -> tuple[Course, Community]:
+        """What was chosen; the choices offered are those of the scope, so that it may be read by its key."""
+        course_id, community_id = int(self.course.data), int(self.community.data)
+        return db.get_or_404(Course, course_id), db.get_or_404(Community, community_id)
 
 
 class DemandForm(CourseAndCommunityForm):

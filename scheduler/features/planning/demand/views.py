@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
-from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.demand import combined
@@ -14,7 +13,7 @@ from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand import operations, queries
 from scheduler.features.planning.demand.forms import DemandForm, RestoreDemandForm, people_form
 from scheduler.features.planning.demand.queries import DemandFilters
-from scheduler.models import Community, Course, Demand, Role, Term
+from scheduler.models import Demand, Role, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
@@ -116,9 +115,7 @@ def create(term_id: int) -> ResponseReturnValue:
 
 
 def _create(term: Term, form: DemandForm) -> Demand:
-    """The choices offered are those of the scope, so what was chosen may be read by its key."""
-    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
-    return operations.create_demand(term, course, community, **form.values("course", "community"))
+    return operations.create_demand(term, *form.chosen(), **form.values("course", "community"))
 
 
 @blueprint.post("/restore")

@@ -104,8 +104,7 @@ def edit_community(community_id: int) -> ResponseReturnValue:
 
 def _edit_community(community: Community, form: EditCommunityForm) -> Community:
     unit = queries.unit_in(current_scope(), int(form.unit.data))
-    operations.edit_community(community, unit, **form.values("unit"))
-    return community
+    return operations.edit_community(community, unit, **form.values("unit"))
 
 
 @blueprint.post("/communities/<int:community_id>/archive")

@@ -20,7 +20,7 @@ from scheduler.features.registers.venues.forms import (
     RoomForm,
     VenueForm,
 )
-from scheduler.models import Feature, Role, Room, Unit, Venue, VenueKind
+from scheduler.models import Feature, Role, Unit, Venue, VenueKind
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, unit_choices
@@ -102,8 +102,7 @@ def edit(venue_id: int) -> ResponseReturnValue:
 
 def _edit(venue: Venue, form: EditVenueForm) -> Venue:
     unit = queries.unit_in(current_scope(), form.unit_id.data)
-    operations.edit_venue(venue, unit, **form.values("unit_id"))
-    return venue
+    return operations.edit_venue(venue, unit, **form.values("unit_id"))
 
 
 @blueprint.post("/<int:venue_id>/archive")
@@ -154,15 +153,10 @@ def edit_room(room_id: int) -> ResponseReturnValue:
     room = queries.room_in(current_scope(), room_id)
     form = EditRoomForm.showing(room, features=[feature.code for feature in room.features])
     form.features.choices = feature_choices()
-    if form.validate_on_submit() and form.apply(lambda: _edit_room(room, form)):
+    if form.validate_on_submit() and form.apply(lambda: operations.edit_room(room, **form.values())):
         flash(_("Saved."), "success")
         return redirect(url_for("venues.room", room_id=room.id), 303)
     return render_template("venues/edit_room.html", form=form, room=room)
-
-
-def _edit_room(room: Room, form: EditRoomForm) -> Room:
-    operations.edit_room(room, **form.values())
-    return room
 
 
 @blueprint.route("/rooms/<int:room_id>/hours", methods=["GET", "POST"])
@@ -210,12 +204,7 @@ def edit_feature(code: str) -> ResponseReturnValue:
     """Other words for something that rooms can have."""
     feature = db.get_or_404(Feature, code)
     form = FeatureForm(obj=feature)
-    if form.validate_on_submit() and form.apply(lambda: _rename(feature, form)):
+    if form.validate_on_submit() and form.apply(lambda: operations.rename_feature(feature, **form.values())):
         flash(_("Saved."), "success")
         return redirect(url_for("venues.features"), 303)
     return render_template("venues/edit_feature.html", form=form, feature=feature)
-
-
-def _rename(feature: Feature, form: FeatureForm) -> Feature:
-    operations.rename_feature(feature, **form.values())
-    return feature

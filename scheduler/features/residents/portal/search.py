@@ -54,7 +54,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """The keys of all offers that fit, in their order; ``metres`` to each venue where the visitor named a place."""
 
     keys: Sequence[Key]
@@ -69,18 +69,18 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Soon:
+class UpcomingSession:
     """A dated session of an offer."""
 
     offer: PortalOffer
     session: BookedSession
 
 
-def find(filters: PortalFilters, here: Located | None, today: date) -> Found:
+def find(filters: PortalFilters, here: Located | None, today: date) -> SearchResults:
     """All offers that fit, the nearest or soonest first."""
     if here is None:
         keys = _cached_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
-        return Found(keys, {}, None, today)
+        return SearchResults(keys, {}, None, today)
     keys = _fitting(filters)
     metres = _metres(here)  # read later than the keys, so that it knows each of their venues
     if filters.within is not None:
@@ -90,7 +90,7 @@ def find(filters: PortalFilters, here: Located | None, today: date) -> Found:
         keys = sorted(keys, key=lambda key: (first.get(key.booking_id, date.max), metres[key.venue_id], key.section_id))
     else:
         keys = sorted(keys, key=lambda key: (metres[key.venue_id], key.section_id))
-    return Found(keys, metres, here, today)
+    return SearchResults(keys, metres, here, today)
 
 
 def _soonest_first(filters: PortalFilters, today: date) -> list[Key]:
@@ -172,7 +172,7 @@ def _first_date(today: date) -> date | None:
     return db.session.scalar(select(BookedSession.date).where(*condition).order_by(BookedSession.date).limit(1))
 
 
-def soon(results: Found) -> list[Soon]:
+def soon(results: SearchResults) -> list[UpcomingSession]:
     """The nearest sessions of the seven days from today, or from the first date on which one is held, by their hours.
 
     Where the visitor named no community, all are as near, and the next ones are taken.
@@ -186,7 +186,7 @@ def soon(results: Found) -> list[Soon]:
     sessions = list(islice(_nearest(week, results, by_booking) if results.here else _next(week), MOST_SESSIONS_SOON))
     keys = [by_booking[session.booking_id] for session in sessions]
     offers = placed([(key.plan_id, key.section_id) for key in keys], results.here, results.today)
-    both = (Soon(offer, session) for offer, session in zip(offers, sessions, strict=True))
+    both = (UpcomingSession(offer, session) for offer, session in zip(offers, sessions, strict=True))
     return sorted(both, key=lambda item: (item.session.date, item.session.start_minute))
 
 
@@ -208,7 +208,9 @@ def _next(sessions: Select[BookedSession]) -> Iterator[BookedSession]:
     )
 
 
-def _nearest(sessions: Select[BookedSession], results: Found, by_booking: Mapping[int, Key]) -> Iterator[BookedSession]:
+def _nearest(
+    sessions: Select[BookedSession], results: SearchResults, by_booking: Mapping[int, Key]
+) -> Iterator[BookedSession]:
     """The sessions of a week, those of the nearest offers first."""
     nearest = sorted(by_booking.items(), key=lambda item: results.metres[item[1].venue_id])
     for start in range(0, len(nearest), NEAREST_FIRST):

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 from flask_login import current_user
 
-from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
@@ -21,7 +20,7 @@ from scheduler.features.planning.demand.sources.forms import (
     term_choices,
 )
 from scheduler.features.planning.demand.sources.queries import Effect, SourceFilters
-from scheduler.models import Community, Course, DemandSource, DemandStep, Role, SourceKind, Term
+from scheduler.models import DemandSource, DemandStep, Role, SourceKind, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
@@ -99,9 +98,7 @@ def create(term_id: int) -> ResponseReturnValue:
 
 
 def _create(term: Term, form: SourceForm) -> DemandSource:
-    """The choices offered are those of the scope, so what was chosen may be read by its key."""
-    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
-    return operations.create_source(term, course, community, **form.values("course", "community"))
+    return operations.create_source(term, *form.chosen(), **form.values("course", "community"))
 
 
 @blueprint.post("/restore")

@@ -11,7 +11,7 @@ from scheduler.models import CalendarDay, DayKind, Demand, Level, Plan, RoomClos
 from tests import rows
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
-from tests.scheduler.features.planning.test_pictures import PICTURES, address, figures, marks, plan, row_names
+from tests.scheduler.features.planning.test_statistics import PICTURES, address, figures, marks, plan, row_names
 
 __all__ = ["plan"]
 
