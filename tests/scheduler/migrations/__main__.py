@@ -39,7 +39,7 @@ def store(name: str) -> None:
         for number in steps:
             (STORE / kind / f"{number}.sql").write_text(found[number], encoding="utf-8")
     with LIST.open("a", encoding="utf-8") as out:
-        out.write(f"{name:26} {numbers[-1]:15} both        {' '.join([last.name, *steps])}\n")
+        out.write(f"{name:26} {[*last.numbers, *numbers][-1]:15} both        {' '.join([last.name, *steps])}\n")
 
 
 def _recorded(database: OldDatabase, scripts: Iterable[str], numbers: list[str]) -> dict[str, str]:
