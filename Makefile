@@ -139,7 +139,7 @@ schema: test-environment ## store the newest schema for later versions (NAME=0.3
 	@$(BIN)/python -m tests.scheduler.migrations $(NAME)
 
 .PHONY: screenshots
-screenshots: test-environment chromium ## photograph every page of a demonstration of its own (FRESH=1 prepares it anew)
+screenshots: test-environment chromium ## photograph every page of a demonstration of its own into screenshots/ (FRESH=1 prepares it anew)
 	@$(BIN)/python -m tools.screenshots $(if $(FRESH),--fresh)
 
 .PHONY: lock
