@@ -13,11 +13,11 @@ from solver.search.compiled.tables import CLASH, FIRST_BUDGET, OVERWORK, UNCOVER
 
 
 @compiled
-def best_placement(tables: Tables, state: State, section: int, limit: int, blink: float) -> Any:
+def best_placement(tables: Tables, state: State, section: int, limit: int, overlooked: float) -> Any:
     """The pair and series number of a place that adds least and less than ``limit``; NOBODY twice where none does.
 
-    Each pair is overlooked with the chance ``blink`` (Christiaens and Vanden Berghe, 2020, "Slack induction by string
-    removals for vehicle routing problems"). Among hours that add as little, chance decides.
+    Each pair is passed over with the chance ``overlooked`` (a "blink" of Christiaens and Vanden Berghe, 2020, "Slack
+    induction by string removals for vehicle routing problems"). Among hours that add as little, chance decides.
     """
     about = tables.sections[section]
     words, best, best_pair, best_number = tables.patterns[about.of_patterns].words, limit, NOBODY, NOBODY
@@ -31,7 +31,7 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, blink
         base = choice.cost - about.unplaced_cost - _gain(tables, state, choice.first_reached, choice.reached)
         if base + state.level_costs[0] >= best or not affordable(tables, state, section, choice.fees):
             continue
-        if (blink > 0 and share(state.chance) < blink) or not _meet(tables, state, pair, words):
+        if (overlooked > 0 and share(state.chance) < overlooked) or not _meet(tables, state, pair, words):
             continue
         added = _cheapest_hours(tables, state, choice.visit_slot, words, base, best)
         if added < best:
