@@ -21,7 +21,7 @@ from solver.stopping import StoppingCriterion, never
 MOST_CHANCES = 40
 MAKING_WAY = 10
 """How many sections may make way for each one that has no free place."""
-FIRST_BATCH = 20
+PLACING_FACTOR = 20
 """How much more placing sections, and keeping them as they are, counts than everything else."""
 
 
@@ -72,9 +72,9 @@ def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
 def _changes_first(term: Term) -> Term:
     """The term in which missing and moved learners count before everything else."""
     weights = term.weights
-    moved = [FIRST_BATCH * weight for weight in (weights.moved_time, weights.moved_room, weights.moved_teacher)]
+    moved = [PLACING_FACTOR * weight for weight in (weights.moved_time, weights.moved_room, weights.moved_teacher)]
     time, room, teacher = moved if any(moved) else (1, 1, 1)
     first = replace(
-        weights, unplaced=FIRST_BATCH * weights.unplaced, moved_time=time, moved_room=room, moved_teacher=teacher
+        weights, unplaced=PLACING_FACTOR * weights.unplaced, moved_time=time, moved_room=room, moved_teacher=teacher
     )
     return replace(term, weights=first)
