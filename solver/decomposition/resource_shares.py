@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import Block
-from solver.decomposition.reach import Reach
 from solver.decomposition.subproblem import Part
 from solver.problem.term import Section, Term
 
@@ -25,9 +24,11 @@ class ResourceShares:
 
     def __init__(self, term: Term, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._nearness = Reach(term, blocks)
-        self._block_of_room = self._nearness.block_of_room()
-        self._block_of_teacher = self._nearness.block_of_teacher()
+        from solver.decomposition.reach import Reach  # noqa: PLC0415 - numpy loads for a fraction of a second
+
+        self._reach = Reach(term, blocks)
+        self._block_of_room = self._reach.block_of_room()
+        self._block_of_teacher = self._reach.block_of_teacher()
 
     def sections(self, part: Iterable[int]) -> list[Section]:
         """The sections of some blocks."""
@@ -35,7 +36,7 @@ class ResourceShares:
 
     def all_in_reach(self, around: PlanIndex, sections: Sequence[Section]) -> Part:
         """Some sections with everything that they could have at all; only one such part may be changed at a time."""
-        rooms, teachers = self._nearness.in_reach(sections)
+        rooms, teachers = self._reach.in_reach(sections)
         return Part(sections, rooms, teachers, _allowances(around, [sections])[0])
 
     def share_out(self, around: PlanIndex, cut: Cut) -> list[Part]:
