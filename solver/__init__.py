@@ -7,6 +7,7 @@ where sections should open (`propose_sections`).
 """
 
 from solver.analysis.explain import Alternative, Cause, Explanation, Offer, explain
+from solver.analysis.explain.causes import CAUSE_ORDER
 from solver.analysis.marginal_value import MarginalGain, Trials, marginal_values
 from solver.analysis.move_targets import (
     Obstacles,
@@ -18,7 +19,7 @@ from solver.analysis.move_targets import (
     move_targets,
 )
 from solver.analysis.plan_index import PlanIndex
-from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom, TeachSubject
+from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom, RaiseBudget, TeachSubject
 from solver.analysis.relaxations.base import with_changed
 from solver.decomposition import Broken, BrokenError, broken, solve
 from solver.decomposition.minimal_repair import repair
@@ -77,6 +78,7 @@ from solver.settings import Settings
 from solver.stopping import StoppingCriterion
 
 __all__ = [
+    "CAUSE_ORDER",
     "COST",
     "HEAVIEST",
     "RULES",
@@ -117,6 +119,7 @@ __all__ = [
     "Plan",
     "PlanIndex",
     "Progress",
+    "RaiseBudget",
     "Reason",
     "Report",
     "Result",

@@ -105,6 +105,7 @@ class City:
         subproblem = current()
         if answer.placed is None or answer.placed == subproblem.free_now:
             return True
+        # Answers to parts handed out at the same time may have changed what is beside this one: judged as it is now.
         before, after = subproblem.report(subproblem.free_now), subproblem.report(answer.placed)
         if after.violations or not subproblem.knows(answer.placed):
             return False

@@ -170,7 +170,7 @@ def result_for_whole_term(around: PlanIndex, subproblem: Subproblem, result: Res
         return replace(result, unplaced=len(around.term.sections), reasons=blocked)
     placed = _free(subproblem, result.plan)
     if not subproblem.knows(placed):
-        raise AssertionError("a section was given a stand-in")
+        raise AssertionError("a section was given a substitute")
     plan = _plan(around, subproblem, placed)
     report = check(around.term, plan)
     if report.violations:

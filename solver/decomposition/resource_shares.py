@@ -1,4 +1,4 @@
-"""Who may use what in one stage: rooms, teachers and money are shared out among the parts of a cut.
+"""Who may use what in one phase: rooms, teachers and money are shared out among the parts of a cut.
 
 Parts that are solved at once never use the same room or teacher, and together never spend more than there is, so that
 their answers cannot get in each other's way.
@@ -64,7 +64,7 @@ class ResourceShares:
         rooms = _grouped(((room_owner[room.id], room) for room in term.rooms), len(cut))
         teachers = _grouped(((teacher_owner[teacher.id], teacher) for teacher in term.teachers), len(cut))
         money = _allowances(around, free)
-        return [Part(*found) for found in zip(free, rooms, teachers, money, strict=True) if found[0]]
+        return [Part(*share) for share in zip(free, rooms, teachers, money, strict=True) if share[0]]
 
 
 def _owner(users: Iterable[str], part_of: Mapping[str, int], otherwise: int) -> int:
@@ -85,21 +85,22 @@ def _allowances(around: PlanIndex, free: Sequence[Sequence[Section]]) -> list[di
     spending, sessions = [], []
     for sections in free:
         spent: Counter[str] = Counter()
-        wanted: Counter[str] = Counter()
+        session_count: Counter[str] = Counter()
         for section in sections:
             fees = around.fees(section.id) if section.id in around.placed else 0
             for unit in around.term.payers(section):
                 spent[unit] += fees
-                wanted[unit] += section.sessions
+                session_count[unit] += section.sessions
         spending.append(spent)
-        sessions.append(wanted)
+        sessions.append(session_count)
     everybody = sum(sessions, Counter())
     budgets = {unit.id: unit.budget for unit in around.term.units if unit.budget is not None}
     return [
         {
-            unit: spent[unit] + (budgets[unit] - around.spent[unit]) * wanted[unit] // everybody[unit]
-            for unit in wanted
+            # what a part spends now stays its own, so that it can always keep the plan that it has
+            unit: spent[unit] + (budgets[unit] - around.spent[unit]) * session_count[unit] // everybody[unit]
+            for unit in session_count
             if unit in budgets
         }
-        for spent, wanted in zip(spending, sessions, strict=True)
+        for spent, session_count in zip(spending, sessions, strict=True)
     ]

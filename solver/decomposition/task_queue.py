@@ -96,6 +96,8 @@ class TaskQueue:
         busy = sum(max(0.0, min(running.due, self._end) - now) for running in self._running.values())
         workers = self._pool.idle() + len(self._running)
         sizes = [task.size, *(other.size for other in self._waiting)]
+        # Seconds for each section, were all the workers' time left divided among all; but if the sizes do not divide
+        # evenly, the worker with the largest load has the whole span for it and no more.
         fair = min((workers * span - busy) / sum(sizes), span / _busiest(sizes, workers))
         return max(LEAST_SECONDS, task.size * max(fair, LEAST_SHARE * self._planned))
 
