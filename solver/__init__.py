@@ -7,6 +7,7 @@ where sections should open (`propose_sections`).
 """
 
 from solver.analysis.explain import Alternative, Cause, Explanation, Offer, explain
+from solver.analysis.explain.causes import CAUSE_ORDER
 from solver.analysis.marginal_value import MarginalGain, Trials, marginal_values
 from solver.analysis.move_targets import (
     Obstacles,
@@ -18,9 +19,9 @@ from solver.analysis.move_targets import (
     move_targets,
 )
 from solver.analysis.plan_index import PlanIndex
-from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom, TeachSubject
+from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom, RaiseBudget, TeachSubject
 from solver.analysis.relaxations.base import with_changed
-from solver.decomposition import Broken, BrokenError, ClusterError, broken, solve
+from solver.decomposition import Broken, BrokenError, broken, solve
 from solver.decomposition.minimal_repair import repair
 from solver.decomposition.unplaced_reasons import first_reason, left_out, precheck
 from solver.location import (
@@ -67,6 +68,9 @@ from solver.problem.term import (
     distance,
 )
 from solver.problem.violation import Violation, breaks
+from solver.processes.base import ClusterError
+from solver.processes.parent_guard import end_with_parent
+from solver.processes.stop_token import StopToken
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result, Status
 from solver.search.infeasibility import reason_without_pairs
@@ -74,6 +78,7 @@ from solver.settings import Settings
 from solver.stopping import StoppingCriterion
 
 __all__ = [
+    "CAUSE_ORDER",
     "COST",
     "HEAVIEST",
     "RULES",
@@ -114,6 +119,7 @@ __all__ = [
     "Plan",
     "PlanIndex",
     "Progress",
+    "RaiseBudget",
     "Reason",
     "Report",
     "Result",
@@ -123,6 +129,7 @@ __all__ = [
     "Settings",
     "Shared",
     "Status",
+    "StopToken",
     "StoppingCriterion",
     "TargetRow",
     "TeachSubject",
@@ -147,6 +154,7 @@ __all__ = [
     "compare",
     "cost_rise",
     "distance",
+    "end_with_parent",
     "explain",
     "first_reason",
     "held_sessions",

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from scheduler.core.extensions import db
-from scheduler.core.shutdown import Ending, ending_on
+from scheduler.core.processes import StopToken, stop_on
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.supervision import carry_out, transaction
 from scheduler.migrations.state import refuse_other_tables
@@ -25,14 +25,14 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def run_worker(ending: Ending, once: bool = False) -> None:
-    """Work until ``ending`` is set; with ``once`` until the queue is empty.
+def run_worker(ending: StopToken, once: bool = False) -> None:
+    """Work until ``ending`` is requested; with ``once`` until the queue is empty.
 
     While the database is out of reach it keeps asking; a run that it then loses goes on elsewhere or here, when its
     lease has run out.
     """
     name = worker_name()
-    while not ending.is_set():
+    while not ending.requested():
         try:
             with transaction():
                 mine = queue.claim(name)
@@ -54,4 +54,4 @@ def run_worker(ending: Ending, once: bool = False) -> None:
 def work(once: bool) -> None:
     """Carry out planning runs until asked to end (SIGTERM or Ctrl-C); a run under way is given back then."""
     refuse_other_tables(db.engine)
-    run_worker(ending_on(signal.SIGTERM, signal.SIGINT), once)
+    run_worker(stop_on(signal.SIGTERM, signal.SIGINT), once)

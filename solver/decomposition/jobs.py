@@ -1,4 +1,4 @@
-"""What is handed to a worker and what comes back: a scene to plan, and where its free sections go."""
+"""What is handed to a worker and what comes back: a subproblem, and where its free sections go."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from solver.stopping import never
 
 @dataclass(frozen=True)
 class PartOrder:
-    """A scene with the settings of its search; the plan of ``term`` begins with ``start``."""
+    """A subproblem with the settings of its search; the plan of ``term`` begins with ``start``."""
 
     term: Term
     start: Plan
@@ -33,12 +33,12 @@ class PartAnswer:
 
 
 def order_of(subproblem: Subproblem, settings: Settings) -> PartOrder:
-    """Plan a scene, beginning with what stands there now."""
+    """The order to plan a subproblem, beginning with what is placed there now."""
     return PartOrder(subproblem.term, Plan(dict(subproblem.now)), subproblem.free, settings)
 
 
-def work(order: PartOrder, stop: Callable[[], bool] = never) -> PartAnswer:
-    """Plan a scene in this process."""
+def plan_part(order: PartOrder, stop: Callable[[], bool] = never) -> PartAnswer:
+    """Plan a subproblem in this process."""
     result = search_large_neighbourhoods(order.term, order.settings, stop=stop, start=order.start)
     placed = None
     if result.plan is not None:

@@ -47,26 +47,26 @@ def repair(
     )
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
-    found = result_for_whole_term(
+    result = result_for_whole_term(
         around,
         subproblem,
         plan_subproblem(subproblem, _changes_first(subproblem.term), quick, observer or Silence(), stop),
     )
-    status = Status.FEASIBLE if found.status is Status.OPTIMAL else found.status
-    return replace(found, status=status, bound=0, seconds=stopping.elapsed())
+    status = Status.FEASIBLE if result.status is Status.OPTIMAL else result.status
+    return replace(result, status=status, bound=0, seconds=stopping.elapsed())
 
 
 def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
     """For each section without a free place those that hold most of what it could have."""
-    found: set[str] = set()
+    making_way: set[str] = set()
     for section in missing:
         prospects = study.prospects(section.id)
         if next(prospects.free(), None) is None:
             holders: Counter[str] = Counter()
             for chance in islice(prospects.blocked(), MOST_CHANCES):
                 holders.update(occupants(prospects, chance))
-            found.update(other for other, _ in holders.most_common(MAKING_WAY))
-    return found
+            making_way.update(other for other, _ in holders.most_common(MAKING_WAY))
+    return making_way
 
 
 def _changes_first(term: Term) -> Term:

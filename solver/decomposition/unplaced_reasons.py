@@ -41,7 +41,7 @@ def precheck(term: Term) -> dict[str, Reason]:
     """The sections that no plan at all can place, each with the first reason."""
     return {
         section.section.id: reason_without_pairs(term, section.section)
-        for incumbent in _ledgers(term, Plan({}), [section.id for section in term.sections])
+        for incumbent in _incumbents(term, Plan({}), [section.id for section in term.sections])
         for section in incumbent.candidates.sections
         if not section.pairs
     }
@@ -53,19 +53,19 @@ def reason_for_whole_term(term: Term, section: str, reason: Reason) -> Reason:
 
 
 def _reasons(term: Term, plan: Plan, names: Collection[str]) -> Iterator[tuple[str, Reason]]:
-    for incumbent in _ledgers(term, plan, names):
+    for incumbent in _incumbents(term, plan, names):
         for number, section in enumerate(incumbent.candidates.term.sections):
             if section.id in names:
                 yield section.id, reason_for_whole_term(term, section.id, reason_in(incumbent, number))
 
 
-def _ledgers(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Incumbent]:
+def _incumbents(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Incumbent]:
     """Some sections of a term that are not placed, in parts with all that they can reach."""
-    around, wanted = PlanIndex(term, plan.placed), set(names)
+    around, asked = PlanIndex(term, plan.placed), set(names)
     blocks = blocks_of(term, PART_SIZE)
     shares = ResourceShares(term, blocks)
     for part in Partition(term, blocks, PART_SIZE).along_network():
-        sections = [section for section in shares.sections(part) if section.id in wanted]
+        sections = [section for section in shares.sections(part) if section.id in asked]
         if sections:
             subproblem = subproblem_of(around, shares.all_in_reach(around, sections))
             yield adopted(Candidates(subproblem.term), Plan(dict(subproblem.now)))

@@ -29,12 +29,12 @@ class LocationEffort:
     seed: int = 1
 
 
-def propose_sections(instance: LocationProblem, stopping: LocationEffort | None = None) -> LocationProposal:
-    """The cheapest sections that were found; the same for the same input and patience."""
-    stopping = stopping or LocationEffort()
+def propose_sections(instance: LocationProblem, effort: LocationEffort | None = None) -> LocationProposal:
+    """The cheapest sections that were found; the same for the same input and effort."""
+    effort = effort or LocationEffort()
     ways = instance.ways()
-    looked_at = _nearest(ways, stopping.nearest_places)
-    sent = _covered(instance, looked_at, stopping)
+    looked_at = _nearest(ways, effort.nearest_places)
+    sent = _covered(instance, looked_at, effort)
     sections = divided(instance, ways, sent)
     return LocationProposal(
         tuple(sections),
@@ -55,30 +55,30 @@ def _nearest(ways: Ways, most: int) -> dict[tuple[str, str], int]:
     return found
 
 
-def _covered(instance: LocationProblem, ways: Ways, stopping: LocationEffort) -> Sent:
+def _covered(instance: LocationProblem, ways: Ways, effort: LocationEffort) -> Sent:
     """Cover everybody as if nothing were limited; then keep to the limits, and improve within them."""
     groups = neighbourhoods(instance.communities, ways)
-    if sum(map(len, groups)) <= stopping.largest_window:
-        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], stopping)
+    if sum(map(len, groups)) <= effort.largest_window:
+        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], effort)
     unlimited = replace(instance, limits=OpeningLimits())
-    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), stopping)
+    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), effort)
     if _keeps(instance, sent.counts):
         return sent
-    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), stopping)
+    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), effort)
     return replace(kept, proven=False)
 
 
 def _rounds(
-    instance: LocationProblem, ways: Ways, groups: list[list[WaitingCommunity]], sent: Sent, stopping: LocationEffort
+    instance: LocationProblem, ways: Ways, groups: list[list[WaitingCommunity]], sent: Sent, effort: LocationEffort
 ) -> Sent:
     """Solve all windows, each round with other cuts, until a round changes nothing."""
     proven = True
-    for number in range(stopping.rounds):
+    for number in range(effort.rounds):
         before = sent
-        for window in _windows(groups, number % 2, stopping.largest_window):
-            sent = _again(instance, ways, sent, window, stopping)
+        for window in _windows(groups, number % 2, effort.largest_window):
+            sent = _again(instance, ways, sent, window, effort)
             proven = proven and sent.proven
-        whole = all(len(group) <= stopping.largest_window for group in groups)
+        whole = all(len(group) <= effort.largest_window for group in groups)
         if whole or (number and before.flows == sent.flows):
             return replace(sent, proven=proven and whole)
     return replace(sent, proven=False)
@@ -90,7 +90,7 @@ def _windows(groups: list[list[WaitingCommunity]], turn: int, largest: int) -> I
 
 
 def _again(
-    instance: LocationProblem, ways: Ways, sent: Sent, window: Collection[WaitingCommunity], stopping: LocationEffort
+    instance: LocationProblem, ways: Ways, sent: Sent, window: Collection[WaitingCommunity], effort: LocationEffort
 ) -> Sent:
     """Send the people of the window anew, wherever they are not together with people from outside it."""
     inside = {community.id for community in window}
@@ -108,7 +108,7 @@ def _again(
     from solver.location.model import solve_window  # noqa: PLC0415
     from solver.model.cp_sat import Effort  # noqa: PLC0415
 
-    found = solve_window(instance, ways, asked, Effort(None, stopping.window_seconds, stopping.seed), known)
+    found = solve_window(instance, ways, asked, Effort(None, effort.window_seconds, effort.seed), known)
     return Sent(kept | found.flows, counts | found.counts, found.proven)
 
 

@@ -103,18 +103,18 @@ class LocationProblem:
         """
         usable = [place for place in self.places if self.largest(place) and place.most_sections]
         wanting = [community for community in self.communities if community.people]
-        found = (
+        ways = (
             (community.id, metres(community, place), place.id) for community, place in product(wanting, usable)
         )
-        near = [way for way in found if way[1] <= self.reach]
+        near = [way for way in ways if way[1] <= self.reach]
         rank = {community.id: number for number, community in enumerate(wanting)}
         near.sort(key=lambda way: (rank[way[0]], way[1], way[2]))
         return {(community, place): way for community, way, place in near}
 
 
-def metres(here: WaitingCommunity | GatheringPlace, there: WaitingCommunity | GatheringPlace) -> int:
+def metres(start: WaitingCommunity | GatheringPlace, end: WaitingCommunity | GatheringPlace) -> int:
     """The street distance."""
-    return abs(here.x - there.x) + abs(here.y - there.y)
+    return abs(start.x - end.x) + abs(start.y - end.y)
 
 
 def _unique(kind: str, ids: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """``python -m tests.benchmarks.location``: how long sections for a county's largest course take, and how good they are.
 
 The communities and venues are those of the saved counties; how many people want the course is made up by dice. The
-reference is the same model with large windows and much more patience.
+reference is the same model with large windows and much more effort.
 """
 
 import argparse
@@ -49,10 +49,10 @@ def course(term: Term, reach: int, seed: int = 1) -> LocationProblem:
     )
 
 
-def measured(asked: LocationProblem, stopping: LocationEffort) -> tuple[LocationProposal, float]:
+def measured(asked: LocationProblem, effort: LocationEffort) -> tuple[LocationProposal, float]:
     """The proposal, and the processor's seconds."""
     begin = process_time()
-    return propose_sections(asked, stopping), process_time() - begin
+    return propose_sections(asked, effort), process_time() - begin
 
 
 def main() -> None:

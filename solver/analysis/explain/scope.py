@@ -128,7 +128,7 @@ class Scope:
     @cached_property
     def couples(self) -> list[Couple]:
         """The rooms and teachers that may come together at some hours, the cheapest first."""
-        found = []
+        couples = []
         rooms = {room.id: self.patterns.all & ~union(self.of_room(room)) for room in self.choices.rooms}
         teachers = {
             teacher.id: self.patterns.all & ~union(self.of_teacher(teacher)) for teacher in self.choices.teachers
@@ -137,8 +137,8 @@ class Scope:
         for room, teacher in self.choices.pairs():
             legal = rooms[room.id] & teachers[teacher.id]
             if legal:
-                found.append(Couple(room, teacher, legal, costs[room.id] + self.couple_cost(room, teacher)))
-        return sorted(found, key=lambda couple: couple.cost)
+                couples.append(Couple(room, teacher, legal, costs[room.id] + self.couple_cost(room, teacher)))
+        return sorted(couples, key=lambda couple: couple.cost)
 
     def room_cost(self, room: Room) -> int:
         """The weighted cost of a room by itself."""
@@ -156,10 +156,10 @@ class Scope:
 
 def union(breaks: Breaks) -> int:
     """The series that break anything."""
-    found = 0
+    broken = 0
     for bits in breaks.values():
-        found |= bits
-    return found
+        broken |= bits
+    return broken
 
 
 def some(breaks: Breaks) -> Breaks:

@@ -85,11 +85,11 @@ class PlacementPrices:
         """What the sessions beyond the teacher's wish cost."""
         if teacher.id not in self._loads:
             self._loads[teacher.id] = self._around.load(teacher.id)
-        load, wanted = self._loads[teacher.id], teacher.wanted_week
-        return self._term.weights.overwork * (above(load + series.load, wanted) - above(load, wanted))
+        load, wish = self._loads[teacher.id], teacher.wanted_week
+        return self._term.weights.overwork * (above(load + series.load, wish) - above(load, wish))
 
     def gain(self, venue: Venue) -> int:
-        """What it is worth to serve the communities near the venue that no other section serves."""
+        """What is gained by serving the communities near the venue that no other section serves."""
         if venue.id not in self._gains:
             section, community = self._section, self._term.community
             near = (name for name in section.learners if distance(community[name], venue) <= section.max_metres)

@@ -6,9 +6,9 @@ import sys
 # What waits looks again and again, so that signals arrive in the middle of a look as well.
 WAITS = """
 import os, signal, threading
-from scheduler.core.shutdown import ending_on
+from scheduler.core.processes import stop_on
 
-ending = ending_on(signal.SIGUSR1)
+stop = stop_on(signal.SIGUSR1)
 
 def ask():
     for _time in range(20_000):
@@ -17,8 +17,8 @@ def ask():
 asking = threading.Thread(target=ask)
 asking.start()
 while asking.is_alive():
-    ending.wait(0.000_001)
-print("asked" if ending.is_set() and ending.wait(1000) else "never asked")
+    stop.wait(0.000_001)
+print("asked" if stop.requested() and stop.wait(1000) else "never asked")
 """
 
 

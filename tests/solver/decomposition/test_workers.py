@@ -40,6 +40,7 @@ def as_good(term: Term, result: Result, other: Result) -> bool:
 
 def test_several_processes_find_as_good_a_plan(towns: Term, alone: Result) -> None:
     assert as_good(towns, solve(towns, replace(QUICK, workers=2)), alone)
+    assert active_children() == []
 
 
 def test_processes_that_are_killed_lose_nothing(towns: Term, alone: Result) -> None:
@@ -57,8 +58,8 @@ def test_processes_that_are_killed_lose_nothing(towns: Term, alone: Result) -> N
 @pytest.fixture
 def cluster() -> Iterator[LocalCluster]:
     """Two worker processes and their scheduler."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as found:
-        yield found
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as dask:
+        yield dask
 
 
 def test_a_cluster_that_loses_a_worker_loses_no_part(towns: Term, alone: Result, cluster: LocalCluster) -> None:
