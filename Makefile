@@ -130,8 +130,16 @@ translations: test-environment ## collect all texts into the Chinese catalogue a
 routes: test-environment ## write down anew who may open which route
 	@$(BIN)/python -m tests.guards.routes
 
+.PHONY: migrations
+migrations: test-environment ## list new migrations, which from then on stay as they are
+	@$(BIN)/python -m tests.guards.landed
+
+.PHONY: schema
+schema: test-environment ## store the newest schema for later versions (NAME=0.3.0)
+	@$(BIN)/python -m tests.scheduler.migrations $(NAME)
+
 .PHONY: screenshots
-screenshots: test-environment chromium ## photograph every page of a demonstration of its own (FRESH=1 prepares it anew)
+screenshots: test-environment chromium ## photograph every page of a demonstration of its own into screenshots/ (FRESH=1 prepares it anew)
 	@$(BIN)/python -m tools.screenshots $(if $(FRESH),--fresh)
 
 .PHONY: lock

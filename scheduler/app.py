@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from click import ClickException
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,20 +15,17 @@ from scheduler.features.delivery.assignments import views as assignments
 from scheduler.features.delivery.bookings import views as bookings
 from scheduler.features.delivery.calendars import views as calendars
 from scheduler.features.delivery.substitutes import views as substitutes
-from scheduler.features.planning.activities import (
-    event_views as events,
-    programme_views as programmes,
-    views as activities,
-)
+from scheduler.features.planning.activities import views as activities
+from scheduler.features.planning.activities.events import programme_views as programmes, views as events
 from scheduler.features.planning.board import views as board
 from scheduler.features.planning.demand import views as demand
 from scheduler.features.planning.demand.sources import views as demand_sources
 from scheduler.features.planning.planning import views as planning
 from scheduler.features.planning.proposals import views as proposals
-from scheduler.features.planning.recommendations import views as helping
+from scheduler.features.planning.recommendations import views as recommendations
 from scheduler.features.planning.scenarios import change_views as scenario_changes, views as scenarios
 from scheduler.features.planning.sections import views as sections
-from scheduler.features.planning.statistics import views as pictures
+from scheduler.features.planning.statistics import views as statistics
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
 from scheduler.features.registers.accounts import views as accounts
@@ -39,20 +37,21 @@ from scheduler.features.registers.venues import views as venues
 from scheduler.features.residents.portal import views as portal
 from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
-from scheduler.web import compression, i18n, security_headers, static_files
+from scheduler.maps.tile_source import SettingsError
+from scheduler.web import compression, i18n, read_only, security_headers, static_files
 from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, helping, hours, pictures, assignments, absences, substitutes,
+    scenario_changes, recommendations, hours, statistics, assignments, absences, substitutes,
 )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (from the environment when None)."""
-    settings = settings or Settings()
+    settings = settings or _settings_of_environment()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings.flask())
     app.config["INSTANCE"] = settings.instance
@@ -65,12 +64,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (row_ids, errors, i18n, security_headers, compression, static_files, tiles, cli):
+    for module in (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, cli):
         module.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     app.context_processor(_layout_variables)
     return app
+
+
+def _settings_of_environment() -> Settings:
+    """What the environment says; the command line tells in one line what of it cannot be used."""
+    try:
+        return Settings()
+    except SettingsError as error:
+        raise ClickException(str(error)) from error
 
 
 def _layout_variables() -> dict[str, Any]:

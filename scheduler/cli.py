@@ -8,6 +8,7 @@ from flask_migrate import upgrade
 from scheduler.core.extensions import db
 from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
 from scheduler.features.registers.accounts import operations
+from scheduler.migrations.state import SchemaState, refuse_other_tables
 from scheduler.models import Role, Term
 from scheduler.server.supervisor import serve_command
 from scheduler.server.worker import work
@@ -19,6 +20,7 @@ from scheduler.server.worker import work
 @with_appcontext
 def create_administrator(username: str, password: str) -> None:
     """Create the first user, who may then create the others."""
+    refuse_other_tables(db.engine)
     user = operations.create_user(username, username, password)
     operations.grant(user, Role.ADMINISTRATOR)
     db.session.commit()
@@ -29,7 +31,7 @@ def create_administrator(username: str, password: str) -> None:
 @with_appcontext
 def migrate_database() -> None:
     """Bring the database to the newest schema."""
-    upgrade()
+    _migrate()
 
 
 @click.command("prepare")
@@ -39,7 +41,7 @@ def migrate_database() -> None:
 @with_appcontext
 def prepare(seconds: int) -> None:
     """Bring the database to the newest schema; fill an empty one with a demonstration, planned and published."""
-    upgrade()
+    _migrate()
     if demonstration.is_empty():
         click.echo("The database is empty: loading the demonstration (奉化区, spring 2027) …")
         demonstration.load()
@@ -47,6 +49,11 @@ def prepare(seconds: int) -> None:
     term = first_plan.unpublished_term()
     if term is not None:
         _plan_demonstration(term, seconds)
+
+
+def _migrate() -> None:
+    refuse_other_tables(db.engine, SchemaState.EMPTY, SchemaState.OLDER)
+    upgrade()
 
 
 def _plan_demonstration(term: Term, seconds: int) -> None:

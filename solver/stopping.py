@@ -12,21 +12,24 @@ def never() -> bool:
 
 
 class StoppingCriterion:
-    """Runs out at a deadline, or when a stop is asked for; ``stop`` itself is asked at most every POLL_SECONDS."""
+    """Reached at a deadline, or when a stop is asked for; ``stop`` itself is asked at most every ``poll_seconds``."""
 
-    def __init__(self, seconds: float | None, stop: Callable[[], bool] = never) -> None:
+    def __init__(
+        self, seconds: float | None, stop: Callable[[], bool] = never, poll_seconds: float = POLL_SECONDS
+    ) -> None:
         self.began = monotonic()
         self.seconds = seconds
         self.stopped = False
         self._stop = stop
+        self._poll_seconds = poll_seconds
         self._next_poll = self.began
 
     def without_deadline(self) -> "StoppingCriterion":
-        """One that runs out only when a stop is asked for."""
+        """One that is reached only when a stop is asked for."""
         return StoppingCriterion(None, self._stop)
 
     def at_most(self, seconds: float | None) -> "StoppingCriterion":
-        """One that runs out after so many seconds from now, or together with this one."""
+        """One that is reached after so many seconds from now, or together with this one."""
         return StoppingCriterion(seconds, self.reached)
 
     def elapsed(self) -> float:
@@ -42,5 +45,5 @@ class StoppingCriterion:
         now = monotonic()
         if not self.stopped and now >= self._next_poll:
             self.stopped = self._stop()
-            self._next_poll = now + POLL_SECONDS
+            self._next_poll = now + self._poll_seconds
         return self.stopped or (self.seconds is not None and now - self.began >= self.seconds)

@@ -7,8 +7,9 @@ import solver
 from scheduler.core.extensions import db
 from scheduler.engine.documents.drafts import save_draft
 from scheduler.engine.documents.snapshot import term_document
-from scheduler.features.planning.activities import event_operations, operations
-from scheduler.features.planning.activities.event_facts import ItemFacts
+from scheduler.features.planning.activities import operations
+from scheduler.features.planning.activities.events import operations as event_operations
+from scheduler.features.planning.activities.events.facts import ItemFacts
 from scheduler.models import ActivitySeries, Course, Event, EventKind, Plan, TargetGroup
 from tests.client import Page
 from tests.factories import Town

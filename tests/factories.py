@@ -139,7 +139,7 @@ def build_plan(town: Town, status: PlanStatus = PlanStatus.PUBLISHED) -> Plan:
         total=1200,
         bound=900,
         cost={"unplaced": 1100, "distance": 100},
-        reasons={str(town.sections[1].id): {"code": "no_teacher_in_reach", "parameters": []}},
+        reasons={str(town.sections[1].id): {"code": "no teacher", "parameters": ["subject", "3"]}},
     )
     plan.placements = [
         Placement(

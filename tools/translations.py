@@ -5,6 +5,7 @@ The texts themselves are written by hand into ``scheduler/translations/zh/LC_MES
 
 import sys
 from collections.abc import Iterator
+from configparser import ConfigParser
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,9 +22,16 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_l", "lazy_gettext", "lazy_ng
 DATE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+def _version() -> str:
+    """The project's version, which stands in ``setup.cfg``."""
+    project = ConfigParser()
+    project.read(ROOT / "setup.cfg", encoding="utf-8")
+    return project["metadata"]["version"]
+
+
 def _empty() -> Catalog:
     return Catalog(
-        locale="zh", project="Learning City Scheduler", version="0.1.0", copyright_holder="the project's authors",
+        locale="zh", project="Learning City Scheduler", version=_version(), copyright_holder="the project's authors",
         header_comment="# Chinese texts of Learning City Scheduler.", last_translator="the project's authors",
         language_team="Chinese", creation_date=DATE, revision_date=DATE, fuzzy=False,
     )

@@ -8,17 +8,18 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 
+from scheduler.audit.invalidation import CachedValue, tables_without
 from scheduler.core.extensions import db
 from scheduler.models import AuditEntry
 
 T = TypeVar("T")
 RECENT: Final = 1000
 """Entries counted beside the newest one: an older number that is committed later is noticed, too."""
-MOST_SINCE: Final = 200
+MAX_ENTRIES_SINCE: Final = 200
 """Changes after a stamp that are told one by one."""
 
 
-class Stamp(NamedTuple):
+class AuditStamp(NamedTuple):
     """How far the audit trail has come: its newest entry, and how many of the recent numbers it has."""
 
     newest: int
@@ -26,81 +27,91 @@ class Stamp(NamedTuple):
     recent: int
 
 
-class AuditCache:
-    """A few values kept for this process, the latest used; values of one key are made one at a time."""
+class StampedCache:
+    """The values of this process that were used last, each under a key with the stamp of what it was made from.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
-        self._making: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
+    Threads that ask for the value of one key at the same time wait for the one that makes it.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._entries: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._creation_locks: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
 
-    def find(self, key: Hashable, stamp: Hashable) -> Any | None:
-        """What was kept under a key and this stamp, or None."""
+    def get(self, key: Hashable, stamp: Hashable) -> Any | None:
+        """The value of a key, None unless it has this stamp."""
         with self._lock:
-            found = self._kept.get(key)
-            if found is None or found[0] != stamp:
+            entry = self._entries.get(key)
+            if entry is None or entry[0] != stamp:
                 return None
-            self._kept.move_to_end(key)
-            return found[1]
+            self._entries.move_to_end(key)
+            return entry[1]
 
-    def last(self, key: Hashable) -> tuple[Any, Any] | None:
-        """What was kept last under a key, with its stamp."""
+    def latest(self, key: Hashable) -> tuple[Any, Any] | None:
+        """The stamp and the value of a key, outdated or not; None where there is none."""
         with self._lock:
-            return self._kept.get(key)
+            return self._entries.get(key)
 
-    def keep(self, key: Hashable, stamp: Hashable, value: Any) -> None:
-        """Keep a value in the place of what was kept under the key before."""
+    def put(self, key: Hashable, stamp: Hashable, value: Any) -> None:
+        """Set the value of a key; beyond the capacity, what was used longest ago goes."""
         with self._lock:
-            self._kept[key] = stamp, value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._making.pop(self._kept.popitem(last=False)[0], None)
+            self._entries[key] = stamp, value
+            self._entries.move_to_end(key)
+            while len(self._entries) > self._capacity:
+                self._creation_locks.pop(self._entries.popitem(last=False)[0], None)
 
-    def making(self, key: Hashable) -> threading.Lock:
-        """Held by the one who makes the value of a key; the others wait for it."""
+    def get_or_create(self, key: Hashable, stamp: Hashable, create: Callable[[], T]) -> T:
+        """The value of a key with this stamp, else what ``create`` gives, which is put in its place."""
+        value: T | None = self.get(key, stamp)
+        if value is None:
+            with self._creation_lock(key):
+                value = self.get(key, stamp)
+                if value is None:
+                    value = create()
+                    self.put(key, stamp, value)
+        return value
+
+    def _creation_lock(self, key: Hashable) -> threading.Lock:
         with self._lock:
-            return self._making[key]
-
-    def found_or_made(self, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
-        """What was kept under a key and this stamp, else what ``make`` gives, which is kept."""
-        found: T | None = self.find(key, stamp)
-        if found is None:
-            with self.making(key):
-                found = self.find(key, stamp)
-                if found is None:
-                    found = make()
-                    self.keep(key, stamp, found)
-        return found
-
-    def while_unchanged(self, key: Hashable, irrelevant: Sequence[str], make: Callable[[], T]) -> T:
-        """What was made for a key in this database, until an audited table changes that is not irrelevant."""
-        return self.found_or_made((str(db.engine.url), key), audit_stamp(irrelevant), make)
+            return self._creation_locks[key]
 
 
-def audit_stamp(irrelevant: Sequence[str]) -> Stamp | None:
-    """Changes with every change of an audited table but the irrelevant ones, and when another database takes its place.
+class AuditCache:
+    """Values of one kind, each kept until the audit trail tells of a change of a table that they rest on."""
+
+    def __init__(self, kind: CachedValue, capacity: int) -> None:
+        self._kind = kind
+        self._values = StampedCache(capacity)
+
+    def get_or_create(self, key: Hashable, create: Callable[[], T]) -> T:
+        """The value of a key in the present database, made by ``create`` where there is none or it is outdated."""
+        return self._values.get_or_create((str(db.engine.url), key), audit_stamp(self._kind), create)
+
+
+def audit_stamp(kind: CachedValue) -> AuditStamp | None:
+    """Changes with every change of a table that the value rests on, and when another database takes its place.
 
     Ask for it before reading what is kept under it, so that a change in between makes the value outdated.
     """
-    relevant = AuditEntry.table.not_in(irrelevant)
+    relevant = AuditEntry.table.not_in(tables_without(kind))
     latest = select(AuditEntry.id, AuditEntry.at).where(relevant).order_by(AuditEntry.id.desc()).limit(1)
     newest = db.session.execute(latest).first()
     if newest is None:
         return None
     recent = select(func.count()).select_from(AuditEntry).where(relevant, AuditEntry.id > newest.id - RECENT)
-    return Stamp(newest.id, newest.at, db.session.scalar(recent) or 0)
+    return AuditStamp(newest.id, newest.at, db.session.scalar(recent) or 0)
 
 
-def entries_since(stamp: Stamp, irrelevant: Sequence[str]) -> Sequence[AuditEntry] | None:
-    """What the trail says of changes after a stamp; None where it cannot be told, or where there are many."""
+def entries_since(stamp: AuditStamp, kind: CachedValue) -> Sequence[AuditEntry] | None:
+    """The changes after a stamp that make the value outdated; None where they cannot be told, or there are many."""
     marked = db.session.get(AuditEntry, stamp.newest)
     if marked is None or marked.at != stamp.at:
         return None  # another database, or the same with other rows
-    relevant = AuditEntry.table.not_in(irrelevant)
-    known = relevant, AuditEntry.id > stamp.newest - RECENT, AuditEntry.id <= stamp.newest
-    if db.session.scalar(select(func.count()).select_from(AuditEntry).where(*known)) != stamp.recent:
+    relevant = AuditEntry.table.not_in(tables_without(kind))
+    before = relevant, AuditEntry.id > stamp.newest - RECENT, AuditEntry.id <= stamp.newest
+    if db.session.scalar(select(func.count()).select_from(AuditEntry).where(*before)) != stamp.recent:
         return None  # an older number was committed later
-    later = select(AuditEntry).where(relevant, AuditEntry.id > stamp.newest).limit(MOST_SINCE + 1)
-    found = db.session.scalars(later).all()
-    return found if len(found) <= MOST_SINCE else None
+    later = select(AuditEntry).where(relevant, AuditEntry.id > stamp.newest).limit(MAX_ENTRIES_SINCE + 1)
+    entries = db.session.scalars(later).all()
+    return entries if len(entries) <= MAX_ENTRIES_SINCE else None

@@ -34,7 +34,7 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True)
-class KeptEntry:
+class BlockedEntry:
     """A row that stays as it is, and why."""
 
     entry: ChangeEntry
@@ -47,7 +47,7 @@ class UndoResult:
 
     change_set: ChangeSet | None
     restored: list[ChangeEntry]
-    kept: list[KeptEntry]
+    blocked: list[BlockedEntry]
 
 
 @dataclass
@@ -131,7 +131,7 @@ def of_subject(row: Base) -> Select[ChangeSet]:
     return select(ChangeSet).filter_by(**_subject(row)).order_by(ChangeSet.id)
 
 
-def standing(row: Base) -> Select[ChangeSet]:
+def in_effect(row: Base) -> Select[ChangeSet]:
     """The changes that belong to a row, were done or done again, and have not been taken back since."""
     taker = aliased(ChangeSet)
     taken_back = select(taker.id).where(taker.takes_back_id == ChangeSet.id).exists()
@@ -139,8 +139,8 @@ def standing(row: Base) -> Select[ChangeSet]:
 
 
 def latest(row: Base) -> ChangeSet | None:
-    """The last of the changes that stand."""
-    return db.session.scalar(standing(row).order_by(None).order_by(ChangeSet.id.desc()).limit(1))
+    """The last of the changes in effect."""
+    return db.session.scalar(in_effect(row).order_by(None).order_by(ChangeSet.id.desc()).limit(1))
 
 
 def forget_orphans(table: type[Base]) -> None:
@@ -165,21 +165,21 @@ def undo(change_set: ChangeSet, whole: bool) -> UndoResult:
     claim(change_set)
     entries = list(reversed(change_set.entries))
     rows = {register: CODECS[register].find_all(keys, lock=True) for register, keys in _keys(entries).items()}
-    kept = [
-        KeptEntry(entry, obstacle) for entry in entries if (obstacle := _obstacle(entry, rows[entry.register]))
+    blocked = [
+        BlockedEntry(entry, obstacle) for entry in entries if (obstacle := _obstacle(entry, rows[entry.register]))
     ]
-    if kept and whole:
-        return UndoResult(None, [], kept)
-    in_the_way = {one.entry for one in kept}
+    if blocked and whole:
+        return UndoResult(None, [], blocked)
+    out = {refusal.entry for refusal in blocked}
     attempt = db.session.begin_nested()
-    outcomes = _put_all_back([entry for entry in entries if entry not in in_the_way], rows)
-    kept += [outcome for outcome in outcomes if isinstance(outcome, KeptEntry)]
-    if kept and whole:
+    outcomes = _put_all_back([entry for entry in entries if entry not in out], rows)
+    blocked += [outcome for outcome in outcomes if isinstance(outcome, BlockedEntry)]
+    if blocked and whole:
         attempt.rollback()
-        return UndoResult(None, [], kept)
+        return UndoResult(None, [], blocked)
     attempt.commit()
     restored = [outcome for outcome in outcomes if isinstance(outcome, _Restored)]
-    return UndoResult(_write_down(change_set, restored), [one.entry for one in restored], kept)
+    return UndoResult(_write_down(change_set, restored), [row.entry for row in restored], blocked)
 
 
 @dataclass(frozen=True)
@@ -207,14 +207,14 @@ def _obstacle(entry: ChangeEntry, rows: dict[str, Any]) -> Obstacle | None:
     return None if CODECS[entry.register].read(row, entry.after) == entry.after else Obstacle.CHANGED
 
 
-def _put_all_back(entries: list[ChangeEntry], rows: dict[str, dict[str, Any]]) -> list[_Restored | KeptEntry]:
-    outcomes: list[_Restored | KeptEntry] = []
+def _put_all_back(entries: list[ChangeEntry], rows: dict[str, dict[str, Any]]) -> list[_Restored | BlockedEntry]:
+    outcomes: list[_Restored | BlockedEntry] = []
     for start in range(0, len(entries), BLOCK):
         outcomes += carry_out(entries[start:start + BLOCK], partial(_put_back, rows), _refused)
     return outcomes
 
 
-def _put_back(rows: dict[str, dict[str, Any]], entry: ChangeEntry) -> _Restored | KeptEntry:
+def _put_back(rows: dict[str, dict[str, Any]], entry: ChangeEntry) -> _Restored | BlockedEntry:
     codec = CODECS[entry.register]
     if entry.after is None:
         return _Restored(entry, None, codec.make(entry.row, entry.before or {}))
@@ -227,16 +227,16 @@ def _put_back(rows: dict[str, dict[str, Any]], entry: ChangeEntry) -> _Restored 
     return _Restored(entry, stood, row)
 
 
-def _refused(entry: ChangeEntry, _error: Refusal) -> _Restored | KeptEntry:
-    return KeptEntry(entry, Obstacle.USED if entry.before is None else Obstacle.REFUSED)
+def _refused(entry: ChangeEntry, _error: Refusal) -> _Restored | BlockedEntry:
+    return BlockedEntry(entry, Obstacle.USED if entry.before is None else Obstacle.REFUSED)
 
 
 def _write_down(change_set: ChangeSet, restored: list[_Restored]) -> ChangeSet:
     """The set that takes another one back."""
     entries = []
-    for one in restored:
-        codec = CODECS[one.entry.register]
-        key = one.entry.row if one.row is None else codec.key_of(one.row)
-        entries.append(_entry(codec, key, one.stood, one.entry.before, one.entry.title))
+    for restoration in restored:
+        codec = CODECS[restoration.entry.register]
+        key = restoration.entry.row if restoration.row is None else codec.key_of(restoration.row)
+        entries.append(_entry(codec, key, restoration.stood, restoration.entry.before, restoration.entry.title))
     same = ("kind", "term_id", "subject", "subject_id")
     return _add(entries, change_set, **{name: getattr(change_set, name) for name in same})

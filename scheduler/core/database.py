@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 import psycopg
-from flask import current_app, has_request_context, request
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -27,7 +26,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 120000")
 
 
@@ -111,18 +109,14 @@ def _plan_for_values(connection: DBAPIConnection, _record: ConnectionPoolEntry) 
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    """Take SQLite's write lock at the start of whatever may write, so that two writers wait instead of failing."""
+    """Take SQLite's write lock at the start of whatever may write, so that two writers wait instead of failing.
+
+    Whoever connects says with the option ``read_only`` that nothing will be written.
+    """
     if connection.dialect.name != "sqlite":
         return
-    connection.exec_driver_sql("BEGIN" if only_reading() else "BEGIN IMMEDIATE")
-
-
-def only_reading() -> bool:
-    """Whether this is a request that changes nothing."""
-    if not has_request_context():
-        return False
-    view = current_app.view_functions.get(request.endpoint or "")
-    return request.method in SAFE_METHODS or getattr(view, "reads_only", False)
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
 def in_tuples(columns: Sequence[SQLColumnExpression[Any]], keys: Collection[tuple[Any, ...]]) -> ColumnElement[bool]:

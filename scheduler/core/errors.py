@@ -78,12 +78,12 @@ def constraint_name(error: IntegrityError) -> str:
 def _unique_name(columns: list[str]) -> str:
     """SQLite names the columns of a broken unique constraint or index; find it by them."""
     table = Base.metadata.tables[columns[0].partition(".")[0]]
-    wanted = {column.partition(".")[2] for column in columns}
+    names = {column.partition(".")[2] for column in columns}
     for constraint in table.constraints:
-        if isinstance(constraint, UniqueConstraint) and {c.name for c in constraint.columns} == wanted:
+        if isinstance(constraint, UniqueConstraint) and {c.name for c in constraint.columns} == names:
             return str(constraint.name)
     for index in table.indexes:
-        if index.unique and {c.name for c in index.columns} == wanted:
+        if index.unique and {c.name for c in index.columns} == names:
             return str(index.name)
     return ""
 

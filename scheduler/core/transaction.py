@@ -21,9 +21,3 @@ def transaction(view: Callable[..., Any]) -> Callable[..., Any]:
         return response
 
     return committed
-
-
-def reads_only(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a view that is posted to but changes no row, so that it need not wait for somebody who writes."""
-    view.reads_only = True  # type: ignore[attr-defined]
-    return view

@@ -9,8 +9,9 @@ from scheduler.calendar.weekly_hours import parse_hours
 from scheduler.core.extensions import db
 from scheduler.demonstration.demand import MEAN_FEES
 from scheduler.demonstration.network import Network, Town
-from scheduler.features.planning.activities import event_operations, opening, operations
-from scheduler.features.planning.activities.event_facts import ItemFacts
+from scheduler.features.planning.activities import opening, operations
+from scheduler.features.planning.activities.events import operations as event_operations
+from scheduler.features.planning.activities.events.facts import ItemFacts
 from scheduler.features.planning.activities.proposals import propose
 from scheduler.models import (
     ActivitySeries,

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
-from scheduler.core.shutdown import Ending
+from scheduler.core.processes import StopToken
 from scheduler.domain.publication import publish
 from scheduler.engine.runs.queue import active_run, request_run
 from scheduler.models import Installation, Plan, PlanStatus, SolveRun, Term
@@ -34,19 +34,19 @@ def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
     None when the search placed nothing; then the run's page says why. Commits, as a search must hold no transaction.
     """
     run = active_run(term) or request_run(term, seconds)
-    run_id, ending = run.id, Ending()
+    run_id, ending = run.id, StopToken()
     db.session.commit()
     with _telling(run_id, say):
         run_worker(ending, once=True)
         while not _ended(run_id):  # a killed worker held it: it is free again when the lease has run out
             ending.wait(PAUSE)
             run_worker(ending, once=True)
-    found = db.session.get_one(SolveRun, run_id).plan
-    if found is None or not found.placements:
+    plan = db.session.get_one(SolveRun, run_id).plan
+    if plan is None or not plan.placements:
         return None
-    publish(found)
+    publish(plan)
     db.session.commit()
-    return found
+    return plan
 
 
 def _ended(run_id: int) -> bool:
@@ -59,7 +59,7 @@ def _ended(run_id: int) -> bool:
 @contextmanager
 def _telling(run_id: int, say: Say) -> Iterator[None]:
     """Meanwhile a thread tells of the run."""
-    over = Ending()
+    over = StopToken()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def tell() -> None:
@@ -74,7 +74,7 @@ def _telling(run_id: int, say: Say) -> Iterator[None]:
     try:
         yield
     finally:
-        over.set()
+        over.request()
         thread.join()
 
 

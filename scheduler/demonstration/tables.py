@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from scheduler.calendar.weekly_hours import minute_of
+
 DATA = Path(__file__).resolve().parent / "data"
 SEED = 330213
 DAYS = {"workdays": range(5), "weekend": range(5, 7), "tuesday_to_friday": range(1, 5)}
@@ -23,10 +25,11 @@ def dice(purpose: str) -> Random:
     return Random(f"{SEED} {purpose}")
 
 
-def minute(clock: str) -> int:
-    """Minutes since midnight of ``08:30``."""
-    hours, minutes = clock.split(":")
-    return int(hours) * 60 + int(minutes)
+def minute(text: str) -> int:
+    """Minutes since midnight of a time in a table."""
+    found = minute_of(text)
+    assert found is not None, f"{text} is no time of day"
+    return found
 
 
 def weekly(row: dict[str, str]) -> Iterator[tuple[int, int, int]]:

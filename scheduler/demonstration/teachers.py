@@ -67,7 +67,7 @@ def _staff(random: Random, town: Town, term: Term, sections: list[Section]) -> I
 
 
 def _shares(subjects: int) -> list[float]:
-    """How a teacher's week falls to her subjects: half to the first."""
+    """How a teacher's week falls to their subjects: half to the first."""
     return [1.0] if subjects == 1 else [0.5, *[0.5 / (subjects - 1)] * (subjects - 1)]
 
 

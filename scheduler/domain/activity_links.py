@@ -34,13 +34,13 @@ def activities_by_section(section_ids: Iterable[int]) -> dict[int, Activity]:
     series = db.session.scalars(
         select(SeriesSection).where(SeriesSection.section_id.in_(ids)).options(joinedload(SeriesSection.series))
     )
-    found = {entry.section_id: _of_series(entry.series) for entry in series}
+    of_series = {entry.section_id: _of_series(entry.series) for entry in series}
     places = db.session.scalars(
         select(EventSection)
         .where(EventSection.section_id.in_(ids))
         .options(joinedload(EventSection.item).joinedload(EventItem.event))
     )
-    return found | {entry.section_id: _of_event(entry.item.event) for entry in places}
+    return of_series | {entry.section_id: _of_event(entry.item.event) for entry in places}
 
 
 def _of_series(series: ActivitySeries) -> Activity:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
-from scheduler.models import STANDING, Assignment, AssignmentStatus, Placement, Plan, Section, Term
+from scheduler.models import ACTIVE_STATUSES, Assignment, AssignmentStatus, Placement, Plan, Section, Term
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def changes_of(plan: Plan, placements: Iterable[Placement]) -> AssignmentChanges
     """Whom publishing the plan would ask: an answer is kept for the same section, teacher and hours."""
     asked, standing, refused = AssignmentChanges(), {}, {}
     for assignment in _known(plan):
-        if assignment.status in STANDING:
+        if assignment.status in ACTIVE_STATUSES:
             standing[assignment.section_id] = assignment
         else:
             refused[assignment.section_id, assignment.teacher_id] = assignment
@@ -70,15 +70,15 @@ def refusals(term: Term) -> dict[int, set[int]]:
     """By section of the term the teachers who have refused it."""
     statement = select(Assignment.section_id, Assignment.teacher_id).join(Assignment.section)
     where = Section.term_id == term.id, Assignment.status == AssignmentStatus.REFUSED
-    found: dict[int, set[int]] = {}
+    teachers_by_section: dict[int, set[int]] = {}
     for section_id, teacher_id in db.session.execute(statement.where(*where)):
-        found.setdefault(section_id, set()).add(teacher_id)
-    return found
+        teachers_by_section.setdefault(section_id, set()).add(teacher_id)
+    return teachers_by_section
 
 
 def _known(plan: Plan) -> Sequence[Assignment]:
     of_term = select(Section.id).where(Section.term_id == plan.term_id)
-    states = (*STANDING, AssignmentStatus.REFUSED)
+    states = (*ACTIVE_STATUSES, AssignmentStatus.REFUSED)
     statement = select(Assignment).where(Assignment.section_id.in_(of_term), Assignment.status.in_(states))
     return db.session.scalars(statement.order_by(Assignment.id)).all()
 

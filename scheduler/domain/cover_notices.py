@@ -11,7 +11,7 @@ def public_notice(cover: Cover) -> str:
 
 
 def notice(cover: Cover) -> str:
-    """What happens instead; a substitute is named once she has agreed."""
+    """What happens instead; a substitute is named once they have agreed."""
     if cover.status is CoverStatus.CANCELLED:
         return _("Not held. %(reason)s", reason=cover.reason)
     if cover.agreed is not None:

@@ -1,4 +1,4 @@
-"""Sessions whose teacher cannot come: they follow her absences and the published plan, and say who gives them instead.
+"""Sessions whose teacher cannot come: they follow absences and the published plan, and say who gives them instead.
 
 An absence that is reported once a plan is published concerns single sessions. The series stays where it is.
 """
@@ -15,14 +15,14 @@ from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.clock import today
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.models import (
-    ENGAGED,
+    ENGAGED_STATUSES,
     AbsenceCause,
     Cover,
     CoverStatus,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     Substitution,
@@ -58,9 +58,8 @@ class DatedSession:
 def published_sessions(teacher_ids: Collection[int], first: date, last: date | None = None) -> list[DatedSession]:
     """The sessions that published plans give these teachers from one date to another, in order of time."""
     statement = (
-        select(Placement)
-        .join(Placement.plan)
-        .where(Plan.status == PlanStatus.PUBLISHED, Placement.teacher_id.in_(teacher_ids))
+        published_placements()
+        .where(Placement.teacher_id.in_(teacher_ids))
         .options(
             joinedload(Placement.plan).joinedload(Plan.term).selectinload(Term.days),
             joinedload(Placement.section).joinedload(Section.course),
@@ -70,21 +69,21 @@ def published_sessions(teacher_ids: Collection[int], first: date, last: date | N
             joinedload(Placement.meetings),
         )
     )
-    found = (one for placement in db.session.scalars(statement).unique() for one in sessions_of(placement))
-    inside = [one for one in found if first <= one.occurrence.date and (last is None or one.occurrence.date <= last)]
+    sessions = (session for placement in db.session.scalars(statement).unique() for session in sessions_of(placement))
+    inside = [one for one in sessions if first <= one.occurrence.date and (last is None or one.occurrence.date <= last)]
     return sorted(inside, key=lambda one: (one.moment, one.placement.section_id))
 
 
 def session_at(sessions: Iterable[DatedSession], section_id: int, day: date, start: int) -> DatedSession | None:
     """The session of a section at a moment to come, None where there is none."""
-    wanted = section_id, day, start
-    return next((one for one in sessions if one.key == wanted and day >= today()), None)
+    key = section_id, day, start
+    return next((session for session in sessions if session.key == key and day >= today()), None)
 
 
 def sessions_of(placement: Placement) -> list[DatedSession]:
     """All sessions of a placement."""
-    held = occurrences(placement.plan.term, placement.section.course, placement)
-    return [DatedSession(placement, occurrence) for occurrence in held]
+    dated = occurrences(placement.plan.term, placement.section.course, placement)
+    return [DatedSession(placement, occurrence) for occurrence in dated]
 
 
 def covers_of(section_ids: Collection[int]) -> dict[int, dict[Moment, Cover]]:
@@ -95,10 +94,10 @@ def covers_of(section_ids: Collection[int]) -> dict[int, dict[Moment, Cover]]:
         .options(joinedload(Cover.teacher), selectinload(Cover.substitutions).joinedload(Substitution.teacher))
         .order_by(Cover.date, Cover.start_minute)
     )
-    found: dict[int, dict[Moment, Cover]] = {}
+    by_section: dict[int, dict[Moment, Cover]] = {}
     for cover in db.session.scalars(statement):
-        found.setdefault(cover.section_id, {})[cover.date, cover.start_minute] = cover
-    return found
+        by_section.setdefault(cover.section_id, {})[cover.date, cover.start_minute] = cover
+    return by_section
 
 
 def covers_of_term(term: Term) -> dict[int, dict[Moment, Cover]]:
@@ -107,7 +106,7 @@ def covers_of_term(term: Term) -> dict[int, dict[Moment, Cover]]:
 
 
 def covered_dates(term: Term) -> dict[int, set[date]]:
-    """By teacher the dates of her absences that are met session by session in the term's published plan."""
+    """By teacher the dates of their absences that are met session by session in the term's published plan."""
     statement = select(Cover.teacher_id, Cover.date).join(Section)
     where = Section.term_id == term.id, Cover.whole_day, Cover.status != CoverStatus.WITHDRAWN
     dates: dict[int, set[date]] = {}
@@ -135,7 +134,7 @@ def open_cover(session: DatedSession, cause: AbsenceCause, note: str, whole_day:
 
 
 def report_session(session: DatedSession, cause: AbsenceCause, note: str) -> Cover:
-    """The teacher cannot give one session; her other sessions of the day stay hers."""
+    """The teacher cannot give one session; their other sessions of the day stay theirs."""
     known = covers_of([session.placement.section_id]).get(session.placement.section_id, {})
     if session.moment in known:
         raise DomainError(_("This session has been reported already."))
@@ -162,7 +161,7 @@ def take_back(cover: Cover) -> None:
 def release(cover: Cover) -> None:
     """Nobody is asked to stand in any more; the cover is open again."""
     for substitution in cover.substitutions:
-        if substitution.status in ENGAGED:
+        if substitution.status in ENGAGED_STATUSES:
             substitution.status = SubstitutionStatus.WITHDRAWN
     cover.status, cover.reason = CoverStatus.OPEN, ""
 
@@ -170,7 +169,7 @@ def release(cover: Cover) -> None:
 def follow_absences(teacher: Teacher) -> list[Cover]:
     """Open covers for the published sessions on the teacher's dates of absence, and end those of other dates.
 
-    Answers the covers of others in which she no longer stands in, to be told to calendars. Raises DomainError where the
+    Answers the covers of others in which they no longer stand in, to be told to calendars. Raises DomainError where the
     coordinator has already acted on a date that is taken back.
     """
     notes = {absence.date: absence.reason for absence in teacher.absences if absence.date >= today()}
@@ -193,18 +192,18 @@ def follow_absences(teacher: Teacher) -> list[Cover]:
 def follow_publication(plan: Plan) -> list[Cover]:
     """After a plan was published: end the covers of sessions that it moves or gives to others, open those it needs.
 
-    Answers the covers in which a substitute no longer stands in because of sessions of her own.
+    Answers the covers in which a substitute no longer stands in because of sessions of their own.
     """
     teachers = {placement.teacher_id for placement in plan.placements}
-    held = published_sessions(teachers, today())
-    here = {one.key: one for one in held if one.placement.plan_id == plan.id}
+    sessions = published_sessions(teachers, today())
+    here = {one.key: one for one in sessions if one.placement.plan_id == plan.id}
     for cover in _live(Cover.section_id.in_(select(Section.id).where(Section.term_id == plan.term_id))):
         session = here.get((cover.section_id, cover.date, cover.start_minute))
         if session is None or session.placement.teacher_id != cover.teacher_id:
             release(cover)
             cover.status = CoverStatus.WITHDRAWN
     db.session.flush()
-    let_go = [substitution.cover for substitution in _overtaken(held, teachers)]
+    let_go = [substitution.cover for substitution in _overtaken(sessions, teachers)]
     for cover in let_go:
         release(cover)
     db.session.flush()
@@ -222,17 +221,19 @@ def _live(condition: ColumnElement[bool]) -> list[Cover]:
 def _engaged(teachers: Collection[int]) -> list[Substitution]:
     """The substitutions to come that these teachers are asked for or have agreed to."""
     statement = select(Substitution).where(
-        Substitution.status.in_(ENGAGED), Substitution.teacher_id.in_(teachers), Substitution.date >= today()
+        Substitution.status.in_(ENGAGED_STATUSES), Substitution.teacher_id.in_(teachers), Substitution.date >= today()
     )
     return list(db.session.scalars(statement.options(joinedload(Substitution.cover)).order_by(Substitution.id)))
 
 
-def _overtaken(held: Iterable[DatedSession], teachers: Collection[int]) -> Iterator[Substitution]:
-    """Substitutions at whose hours the substitute now has a session of her own."""
+def _overtaken(sessions: Iterable[DatedSession], teachers: Collection[int]) -> Iterator[Substitution]:
+    """Substitutions at whose hours the substitute now has a session of their own."""
     busy: dict[tuple[int, date], list[Occurrence]] = {}
-    for one in held:
+    for one in sessions:
         busy.setdefault((one.placement.teacher_id, one.occurrence.date), []).append(one.occurrence)
     for substitution in _engaged(teachers):
         theirs = busy.get((substitution.teacher_id, substitution.date), [])
-        if any(one.start < substitution.end_minute and substitution.start_minute < one.end for one in theirs):
+        if any(
+            session.start < substitution.end_minute and substitution.start_minute < session.end for session in theirs
+        ):
             yield substitution

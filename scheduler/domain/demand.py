@@ -17,7 +17,7 @@ def combined(sources: Iterable[DemandSource]) -> int:
     """The demand of a community for a course, from its sources.
 
     Those who learned it before and those who had to wait are different people, so they are added up. A survey asks
-    both and others too, so its share stands for all of them together. Whoever said she is interested is surely there.
+    both and others too, so its share stands for all of them together. Whoever said they are interested is surely there.
     So the demand is the largest of these three: past learners with the waiting list, the survey, the interest list.
     """
     people = dict.fromkeys(SourceKind, 0)

@@ -10,13 +10,13 @@ def copy_as_draft(plan: Plan, name: str, user_id: int) -> Plan:
     draft = Plan(name=name, created_by_id=user_id, cost=dict(plan.cost), reasons=dict(plan.reasons), **facts)
     draft.placements = [
         Placement(
-            section_id=one.section_id,
-            week=one.week,
-            room_id=one.room_id,
-            teacher_id=one.teacher_id,
-            meetings=[Meeting(weekday=hour.weekday, start_minute=hour.start_minute) for hour in one.meetings],
+            section_id=placement.section_id,
+            week=placement.week,
+            room_id=placement.room_id,
+            teacher_id=placement.teacher_id,
+            meetings=[Meeting(weekday=hour.weekday, start_minute=hour.start_minute) for hour in placement.meetings],
         )
-        for one in plan.placements
+        for placement in plan.placements
     ]
     db.session.add(draft)
     db.session.flush()

@@ -15,7 +15,7 @@ from scheduler.core.extensions import db
 from scheduler.domain import assignments as assigning, covers
 from scheduler.domain.calendar_feed import record_covers, record_publication
 from scheduler.models import (
-    HOLDING,
+    HOLDING_STATUSES,
     BookedSession,
     Booking,
     BookingStatus,
@@ -27,7 +27,7 @@ from scheduler.models import (
     Section,
 )
 
-CARRIED = (*HOLDING, BookingStatus.DECLINED, BookingStatus.COUNTERED)
+CARRIED_STATUSES = (*HOLDING_STATUSES, BookingStatus.DECLINED, BookingStatus.COUNTERED)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def changes_of(plan: Plan) -> Changes:
             changes.automatic.append((placement, sessions))
         else:
             changes.asked.append((placement, sessions))
-    changes.cancelled.extend(booking for booking in waiting.values() if booking.status in HOLDING)
+    changes.cancelled.extend(booking for booking in waiting.values() if booking.status in HOLDING_STATUSES)
     return changes
 
 
@@ -104,19 +104,22 @@ def refuse_what_if(plan: Plan) -> None:
 def _ask_venues(plan: Plan, changes: Changes) -> None:
     """Request the rooms; none is held for a session that nobody gives."""
     cancelled = covers.cancelled_in(plan.term)
-    wanted = [*changes.asked, *changes.automatic]
+    requests = [*changes.asked, *changes.automatic]
     _refuse_taken_rooms(
-        (placement, [one for one in sessions if (placement.section_id, one.date, one.start) not in cancelled])
-        for placement, sessions in wanted
+        (
+            placement,
+            [session for session in sessions if (placement.section_id, session.date, session.start) not in cancelled],
+        )
+        for placement, sessions in requests
     )
-    db.session.add_all(_booking(plan, placement, sessions, cancelled) for placement, sessions in wanted)
+    db.session.add_all(_booking(plan, placement, sessions, cancelled) for placement, sessions in requests)
     db.session.flush()
     _hold_again(plan, cancelled)
 
 
 def _hold_again(plan: Plan, cancelled: set[tuple[int, date, int]]) -> None:
     """Hold the rooms of kept requests for sessions that had been cancelled and are held after all."""
-    free = Booking.plan_id == plan.id, Booking.status.in_(HOLDING), ~BookedSession.holds
+    free = Booking.plan_id == plan.id, Booking.status.in_(HOLDING_STATUSES), ~BookedSession.holds
     statement = select(BookedSession).join(BookedSession.booking).where(*free)
     for session in db.session.scalars(statement.options(joinedload(BookedSession.booking))):
         session.holds = (session.booking.section_id, session.date, session.start_minute) not in cancelled
@@ -132,7 +135,9 @@ def _bookings(former: Plan | None) -> Sequence[Booking]:
     """The former plan's requests, the newest of a section last."""
     if former is None:
         return []
-    statement = select(Booking).where(Booking.plan_id == former.id, Booking.status.in_(CARRIED)).order_by(Booking.id)
+    statement = (
+        select(Booking).where(Booking.plan_id == former.id, Booking.status.in_(CARRIED_STATUSES)).order_by(Booking.id)
+    )
     return db.session.scalars(statement.options(selectinload(Booking.sessions))).all()
 
 
@@ -197,15 +202,15 @@ def _booking(
     return booking
 
 
-def _refuse_taken_rooms(wanted: Iterable[tuple[Placement, list[Occurrence]]]) -> None:
+def _refuse_taken_rooms(requests: Iterable[tuple[Placement, list[Occurrence]]]) -> None:
     """Say which room is taken when; the database's own rule stays the last guard against two at the same moment."""
-    for placement, sessions in wanted:
+    for placement, sessions in requests:
         free = placement.room.turnaround_minutes
-        for held in _held(placement.room_id, {session.date for session in sessions}):
+        for booked in _held(placement.room_id, {session.date for session in sessions}):
             for session in sessions:
-                overlaps = session.start < held.free_minute and held.start_minute < session.end + free
-                if session.date == held.date and overlaps:
-                    raise DomainError(_taken(placement, held))
+                overlaps = session.start < booked.free_minute and booked.start_minute < session.end + free
+                if session.date == booked.date and overlaps:
+                    raise DomainError(_taken(placement, booked))
 
 
 def _held(room_id: int, dates: set[date]) -> Sequence[BookedSession]:
@@ -215,11 +220,11 @@ def _held(room_id: int, dates: set[date]) -> Sequence[BookedSession]:
     return db.session.scalars(statement.options(joinedload(BookedSession.booking).joinedload(Booking.section))).all()
 
 
-def _taken(placement: Placement, held: BookedSession) -> str:
+def _taken(placement: Placement, booked: BookedSession) -> str:
     return _(
         "%(room)s is held on %(date)s for %(other)s, so %(section)s cannot meet there. Plan again, then publish.",
         room=f"{placement.room.venue.name} {placement.room.name}",
-        date=format_date(held.date, "medium"),
-        other=held.booking.section.name,
+        date=format_date(booked.date, "medium"),
+        other=booked.booking.section.name,
         section=placement.section.name,
     )

@@ -1,18 +1,18 @@
-"""Forms by which a teacher says that she cannot take a section, stand in or come, herself or by phone."""
+"""Forms by which a teacher says that they cannot take a section, stand in or come, themselves or by phone."""
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from scheduler.models import AbsenceCause, RefusalCause
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled
-from scheduler.web.labels import options
 
 
 class CannotForm(BaseForm):
     """A reason from a short list, and more about it."""
 
-    cause = RadioField(_l("Reason"), [Filled()], choices=options(RefusalCause))
+    cause = RadioField(_l("Reason"), [Filled()], choices=enumeration_choices(RefusalCause))
     note = TextAreaField(
         _l("More about it"),
         [Length(max=400)],
@@ -32,9 +32,9 @@ class CannotForm(BaseForm):
 
 
 class AbsenceForm(BaseForm):
-    """Why she cannot come."""
+    """Why they cannot come."""
 
-    cause = RadioField(_l("Reason"), [Filled()], choices=options(AbsenceCause))
+    cause = RadioField(_l("Reason"), [Filled()], choices=enumeration_choices(AbsenceCause))
     note = TextAreaField(
         _l("More about it"),
         [Length(max=200)],

@@ -50,18 +50,18 @@ def free_name(term: Term, unit: Unit, course: Course) -> str:
 
 def last_start(term: Term, course: Course) -> int | None:
     """The last week from which the course can be held in full, None when the term is too short for it."""
-    held = _sessions_by_first_week(term, course)
-    return max((week for week, sessions in held.items() if sessions >= course.sessions), default=None)
+    sessions_by_week = _sessions_by_first_week(term, course)
+    return max((week for week, sessions in sessions_by_week.items() if sessions >= course.sessions), default=None)
 
 
 def _sessions_by_first_week(term: Term, course: Course) -> dict[int, int]:
     """How many sessions at most fit into the term from each week on; days off are left out."""
-    closed, held = days_off(term), dict[int, int]()
+    closed, sessions_by_week = days_off(term), dict[int, int]()
     for week in range(term.weeks, 0, -1):
         monday = term.first_day + timedelta(weeks=week - 1)
         open_days = sum(monday + timedelta(days=day) not in closed for day in range(7))
-        held[week] = min(course.per_week, open_days) + held.get(week + course.every_weeks, 0)
-    return held
+        sessions_by_week[week] = min(course.per_week, open_days) + sessions_by_week.get(week + course.every_weeks, 0)
+    return sessions_by_week
 
 
 def too_long(term: Term, course: Course) -> DomainError:

@@ -11,7 +11,7 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain.calendar_feed import record_covers
 from scheduler.models import (
-    STANDING,
+    ACTIVE_STATUSES,
     Assignment,
     AssignmentStatus,
     Cover,
@@ -35,7 +35,11 @@ R = TypeVar("R", Assignment, Cover, Plan, Substitution, Teacher)
 def with_account(teacher_ids: set[int]) -> set[int]:
     """Those of the teachers who can sign in and answer themselves."""
     statement = select(Grant.teacher_id).join(User).where(Grant.role == Role.TEACHER, User.active)
-    return {found for found in db.session.scalars(statement.where(Grant.teacher_id.in_(teacher_ids))) if found}
+    return {
+        teacher_id
+        for teacher_id in db.session.scalars(statement.where(Grant.teacher_id.in_(teacher_ids)))
+        if teacher_id
+    }
 
 
 def agree(assignment: Assignment, user_id: int) -> Assignment:
@@ -46,7 +50,7 @@ def agree(assignment: Assignment, user_id: int) -> Assignment:
 
 
 def refuse(assignment: Assignment, cause: RefusalCause, note: str, user_id: int) -> Assignment:
-    """The teacher cannot take the section; whoever plans again will not give it to her."""
+    """The teacher cannot take the section; whoever plans again will not give it to them."""
     _waiting(assignment)
     assignment.status, assignment.cause, assignment.note = AssignmentStatus.REFUSED, cause, note
     return _answered(assignment, user_id)
@@ -66,7 +70,7 @@ def ask_again(assignment: Assignment) -> Assignment:
 
 
 def agree_to_stand_in(substitution: Substitution, user_id: int) -> Substitution:
-    """The substitute comes; residents are told her name."""
+    """The substitute comes; residents are told their name."""
     cover = _engaged_with(substitution, SubstitutionStatus.ASKED)
     substitution.status = SubstitutionStatus.AGREED
     _answered(substitution, user_id)
@@ -77,7 +81,7 @@ def agree_to_stand_in(substitution: Substitution, user_id: int) -> Substitution:
 def refuse_to_stand_in(
     substitution: Substitution, cause: RefusalCause, note: str, user_id: int
 ) -> Substitution:
-    """The substitute cannot come, even if she had agreed: somebody else is needed."""
+    """The substitute cannot come, even if they had agreed: somebody else is needed."""
     cover = _engaged_with(substitution, SubstitutionStatus.ASKED, SubstitutionStatus.AGREED)
     substitution.status, substitution.cause, substitution.note = SubstitutionStatus.REFUSED, cause, note
     cover.status = CoverStatus.OPEN
@@ -145,7 +149,7 @@ def _refuse_second(assignment: Assignment) -> None:
     other = select(Assignment.id).where(
         Assignment.section_id == assignment.section_id,
         Assignment.id != assignment.id,
-        Assignment.status.in_(STANDING),
+        Assignment.status.in_(ACTIVE_STATUSES),
     )
     if db.session.scalar(other.limit(1)) is not None:
         raise DomainError(_("Somebody else has been asked for this section since."))

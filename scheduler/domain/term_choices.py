@@ -16,6 +16,7 @@ from scheduler.core.row_ids import row_id
 from scheduler.domain.term_scope import in_county_of, inside, near, unit_in
 from scheduler.models import Community, Course, Room, Teacher, Term, Unit, Venue
 from scheduler.web.access import Scope, current_scope
+from scheduler.web.choices import indented
 from scheduler.web.i18n import in_language
 
 Choices = list[SelectChoice]
@@ -30,15 +31,10 @@ def course_choices(keep: int | None = None) -> Choices:
     return sorted(named, key=lambda choice: choice.label)
 
 
-def unit_choices(scope: Scope, term: Term, unit: Unit | None = None) -> Choices:
+def term_unit_choices(scope: Scope, term: Term, unit: Unit | None = None) -> Choices:
     """Units of the term that the user covers, indented by level."""
-    units = db.session.scalars(
-        select(Unit)
-        .where(inside(scope, term), in_county_of(unit), Unit.archived_at.is_(None))
-        .order_by(Unit.path)
-    ).all()
-    shallowest = min((unit.path.count("/") for unit in units), default=0)
-    return [SelectChoice(str(unit.id), "　" * (unit.path.count("/") - shallowest) + unit.name) for unit in units]
+    offered = inside(scope, term), in_county_of(unit), Unit.archived_at.is_(None)
+    return indented(db.session.scalars(select(Unit).where(*offered).order_by(Unit.path)).all())
 
 
 def community_choices(scope: Scope, term: Term, keep: Iterable[int] = (), unit: Unit | None = None) -> Choices:
@@ -99,7 +95,7 @@ def asked_unit(term: Term) -> Unit | None:
 
 def choose_unit(term: Term, title: str) -> str:
     """The page on which the user says for which unit a form is to be; it leads back with the unit in the address."""
-    units = [choice for choice in unit_choices(current_scope(), term) if choice.value != str(term.unit_id)]
+    units = [choice for choice in term_unit_choices(current_scope(), term) if choice.value != str(term.unit_id)]
     crumbs = [(_("Terms"), url_for("terms.index")), (term.name, url_for("terms.show", term_id=term.id))]
     return render_template(
         "choose_unit.html", title=title, lead=term.name, crumbs=crumbs, units=units, arguments=request.args

@@ -1,11 +1,9 @@
-"""Which terms a user finds: those she plans, and those of the units above, to which she adds demand and sections."""
+"""Which terms a user finds: those they plan, and those of the units above, to which they add demand and sections."""
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import contains_eager
-from werkzeug.exceptions import NotFound
 
 from scheduler.core.extensions import db
-from scheduler.models import Level, Plan, PlanStatus, Term, Unit
+from scheduler.models import Level, Term, Unit
 from scheduler.web.access import Scope
 
 
@@ -20,23 +18,8 @@ def term_in(scope: Scope, term_id: int) -> Term:
 
 
 def term_around(scope: Scope, term_id: int) -> Term:
-    """A term that the user plans or that a unit above hers plans, or 404."""
+    """A term that the user plans or that a unit above theirs plans, or 404."""
     return db.one_or_404(select(Term).join(Unit).where(Term.id == term_id, around(scope)))
-
-
-def plan_seen(scope: Scope, plan_id: int) -> Plan:
-    """A plan that the user may look at, or 404: of a term that a unit above hers plans only the published one."""
-    statement = (
-        select(Plan)
-        .join(Plan.term)
-        .join(Term.unit)
-        .where(Plan.id == plan_id, Plan.status != PlanStatus.DISCARDED, around(scope))
-        .options(contains_eager(Plan.term).contains_eager(Term.unit), contains_eager(Plan.term).selectinload(Term.days))
-    )
-    plan = db.session.scalar(statement)
-    if plan is None or not (plan.status is PlanStatus.PUBLISHED or may_plan(scope, plan.term)):
-        raise NotFound
-    return plan
 
 
 def around(scope: Scope) -> ColumnElement[bool]:

@@ -1,7 +1,6 @@
 """The term as a path: ready, plan, adjust, ask venues, publish; shown on every page of a term with its counts."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from flask import url_for
 from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as _l, ngettext
@@ -9,11 +8,12 @@ from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import aliased
 
 from scheduler.audit.cache import AuditCache
+from scheduler.audit.invalidation import CachedValue
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import may_plan
 from scheduler.models import (
-    HOLDING,
+    HOLDING_STATUSES,
     Assignment,
     AssignmentStatus,
     Booking,
@@ -36,10 +36,7 @@ STAGES: dict[str, tuple[LazyString, str]] = {
     "publish": (_l("Publish"), "planning.publish_page"),
 }
 
-IRRELEVANT: Final = ("users", "grants", "demand", "imports")
-"""Audited tables that often change and of which nothing is counted here."""
-MOST_KEPT: Final = 64
-REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
+REFUSED_STATUSES = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -98,12 +95,12 @@ class TermProgress:
         }
 
 
-_kept = AuditCache(MOST_KEPT)
+_progress_cache = AuditCache(CachedValue.TERM_PROGRESS, capacity=64)
 
 
 def progress_of(term: Term) -> TermProgress:
     """Counts the term's sections, placements and booking requests; again only when something has changed."""
-    return _kept.while_unchanged((term.id, today()), IRRELEVANT, lambda: _progress(term))
+    return _progress_cache.get_or_create((term.id, today()), lambda: _progress(term))
 
 
 def _progress(term: Term) -> TermProgress:
@@ -120,7 +117,7 @@ def _progress(term: Term) -> TermProgress:
         published=published is not None,
         requested=requests.get(BookingStatus.REQUESTED, 0),
         confirmed=requests.get(BookingStatus.CONFIRMED, 0),
-        refused=sum(requests.get(status, 0) for status in REFUSED),
+        refused=sum(requests.get(status, 0) for status in REFUSED_STATUSES),
         teachers_waiting=teachers.get(AssignmentStatus.REQUESTED, 0),
         teachers_refused=teachers.get(AssignmentStatus.REFUSED, 0),
         uncovered=_count(_uncovered(term)),
@@ -142,11 +139,11 @@ def _requests(plan_id: int) -> dict[BookingStatus, int]:
     """Requests by answer; a refused one counts only while no other request for its section holds a room."""
     live = aliased(Booking)
     again = select(live.id).where(
-        live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING)
+        live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING_STATUSES)
     )
     counted = (
         select(Booking.status, func.count(distinct(Booking.section_id)))
-        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING), ~again.exists()))
+        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING_STATUSES), ~again.exists()))
         .group_by(Booking.status)
     )
     return dict(db.session.execute(counted).all())

@@ -66,11 +66,11 @@ class Plane:
 
 def middle(places: Iterable[Located]) -> Point:
     """The mean of several places; 0° N 0° E when there is none."""
-    found = list(places)
-    if not found:
+    points = list(places)
+    if not points:
         return Point(0.0, 0.0)
-    latitude = sum(place.latitude for place in found) / len(found)
-    longitude = sum(place.longitude for place in found) / len(found)
+    latitude = sum(place.latitude for place in points) / len(points)
+    longitude = sum(place.longitude for place in points) / len(points)
     return Point(latitude, longitude)
 
 

@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from click import ClickException
-
 PLACEHOLDERS = ("{z}", "{x}", "{y}")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?|\[::1\](:\d+)?")
 """A host that may stand in a content security policy as it is."""
 
 
-class SettingsError(ClickException):
-    """A setting that cannot be used; the command line says so in one line."""
+class SettingsError(ValueError):
+    """A setting that cannot be used; says so in one line."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from scheduler.models.accounts import Grant, Role, User
 from scheduler.models.activities import ActivitySeries, Event, EventItem, EventKind, EventSection, SeriesSection
-from scheduler.models.assignments import STANDING, Assignment, AssignmentStatus, RefusalCause
+from scheduler.models.assignments import ACTIVE_STATUSES, Assignment, AssignmentStatus, RefusalCause
 from scheduler.models.audit import Action, AuditEntry
-from scheduler.models.bookings import HOLDING, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
+from scheduler.models.bookings import HOLDING_STATUSES, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.changes import ChangeEntry, ChangeSet, ChangeSetKind
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
-from scheduler.models.covers import ENGAGED, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
+from scheduler.models.covers import ENGAGED_STATUSES, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
-from scheduler.models.hours import MINUTES_PER_DAY, WeeklyWindow
+from scheduler.models.hours import MINUTES_PER_DAY, UnavailableDate, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
@@ -23,10 +23,10 @@ from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
 from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, RoomWindow, Venue, VenueKind
 
 __all__ = [
-    "ENGAGED",
-    "HOLDING",
+    "ACTIVE_STATUSES",
+    "ENGAGED_STATUSES",
+    "HOLDING_STATUSES",
     "MINUTES_PER_DAY",
-    "STANDING",
     "AbsenceCause",
     "Action",
     "ActivitySeries",
@@ -106,6 +106,7 @@ __all__ = [
     "TeacherKind",
     "TeacherWindow",
     "Term",
+    "UnavailableDate",
     "Unit",
     "User",
     "Venue",

@@ -23,7 +23,7 @@ class AssignmentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STANDING = (AssignmentStatus.REQUESTED, AssignmentStatus.CONFIRMED)
+ACTIVE_STATUSES = (AssignmentStatus.REQUESTED, AssignmentStatus.CONFIRMED)
 
 
 class RefusalCause(StrEnum):

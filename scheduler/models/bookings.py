@@ -26,7 +26,7 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-HOLDING = (BookingStatus.REQUESTED, BookingStatus.CONFIRMED)
+HOLDING_STATUSES = (BookingStatus.REQUESTED, BookingStatus.CONFIRMED)
 
 
 class Booking(Base):

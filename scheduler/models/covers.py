@@ -41,14 +41,14 @@ class SubstitutionStatus(StrEnum):
     WITHDRAWN = "substitute_withdrawn"
 
 
-ENGAGED = (SubstitutionStatus.ASKED, SubstitutionStatus.AGREED)
+ENGAGED_STATUSES = (SubstitutionStatus.ASKED, SubstitutionStatus.AGREED)
 _ENGAGED = "status IN ('substitute_asked', 'substitute_agreed')"
 
 
 class Cover(Base):
     """One dated session of a published plan that its teacher cannot give.
 
-    ``whole_day`` says that it follows from an absence of hers on that date and ends with it.
+    ``whole_day`` says that it follows from an absence of theirs on that date and ends with it.
     """
 
     __tablename__ = "covers"
@@ -90,13 +90,15 @@ class Cover(Base):
     @property
     def standing(self) -> "Substitution | None":
         """Who is asked to stand in or has agreed to."""
-        return next((one for one in self.substitutions if one.status in ENGAGED), None)
+        return next(
+            (substitution for substitution in self.substitutions if substitution.status in ENGAGED_STATUSES), None
+        )
 
     @property
     def agreed(self) -> "Substitution | None":
         """Who has agreed to stand in: what residents are told."""
-        found = self.standing
-        return found if found is not None and found.status is SubstitutionStatus.AGREED else None
+        substitution = self.standing
+        return substitution if substitution is not None and substitution.status is SubstitutionStatus.AGREED else None
 
 
 class Substitution(Base):

@@ -24,7 +24,7 @@ class ProposalState(StrEnum):
 
 
 class ProposalRun(Base):
-    """One time that a user had sections proposed; only her newest of a term is shown.
+    """One time that a user had sections proposed; only their newest of a term is shown.
 
     ``most_sections`` and ``most_yuan`` limit all courses together; ``stopped`` leaves the rest of the courses waiting.
     """

@@ -37,7 +37,7 @@ class Demand(Base):
 
     @property
     def typed(self) -> bool:
-        """Whether somebody wrote the number herself."""
+        """Whether a person wrote the number."""
         return not self.worked_out and not self.assumed
 
 

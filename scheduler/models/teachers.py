@@ -1,6 +1,5 @@
 """Teachers and volunteers: what they teach, when, how much and how far from home."""
 
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Name, choice
 from scheduler.models.courses import Subject
-from scheduler.models.hours import WeeklyWindow
+from scheduler.models.hours import UnavailableDate, WeeklyWindow
 from scheduler.models.network import Placed, Unit
 
 
@@ -29,7 +28,7 @@ teacher_subjects = Table(
 
 
 class Teacher(Archivable, Placed, Base):
-    """Her place is her home; loads are sessions, ``fee`` is yuan per session, ``reach_metres`` from home."""
+    """Their place is their home; loads are sessions, ``fee`` is yuan per session, ``reach_metres`` from home."""
 
     __tablename__ = "teachers"
     __table_args__ = (
@@ -72,14 +71,11 @@ class TeacherWindow(WeeklyWindow, Base):
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
 
 
-class TeacherAbsence(Base):
+class TeacherAbsence(UnavailableDate, Base):
     """A date on which the teacher cannot teach."""
 
     __tablename__ = "teacher_absences"
     __table_args__ = (UniqueConstraint("teacher_id", "date"),)
     __audited__ = True
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
-    date: Mapped[date]
-    reason: Mapped[str] = mapped_column(Name, default="")

@@ -1,13 +1,12 @@
 """Venues that open their doors, their rooms, and when those may be used."""
 
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
-from scheduler.models.hours import WeeklyWindow
+from scheduler.models.hours import UnavailableDate, WeeklyWindow
 from scheduler.models.network import Placed, Unit
 
 
@@ -113,14 +112,11 @@ class RoomWindow(WeeklyWindow, Base):
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
 
 
-class RoomClosure(Base):
+class RoomClosure(UnavailableDate, Base):
     """A date on which the room may not be used."""
 
     __tablename__ = "room_closures"
     __table_args__ = (UniqueConstraint("room_id", "date"),)
     __audited__ = True
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
-    date: Mapped[date]
-    reason: Mapped[str] = mapped_column(Name, default="")

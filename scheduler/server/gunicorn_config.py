@@ -7,7 +7,7 @@ workers = 1
 graceful_timeout = 5
 loglevel = "warning"
 
-YOUNGEST: Final = 10_000
+YOUNGEST_THRESHOLD: Final = 10_000
 """New objects between two looks at the youngest ones. A page of a city makes a hundred thousand and leaves none."""
 
 
@@ -19,7 +19,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNGEST, *gc.get_threshold()[1:])
+    gc.set_threshold(YOUNGEST_THRESHOLD, *gc.get_threshold()[1:])
 
 
 def post_worker_init(_worker: object) -> None:

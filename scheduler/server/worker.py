@@ -10,11 +10,13 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from scheduler.core.shutdown import Ending, ending_on
+from scheduler.core.extensions import db
+from scheduler.core.processes import StopToken, stop_on
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.supervision import carry_out, transaction
+from scheduler.migrations.state import refuse_other_tables
 
-PAUSE: Final = 1.0
+POLL_SECONDS: Final = 1.0
 """Seconds between two looks at an empty queue, or after the database was out of reach."""
 
 
@@ -23,14 +25,14 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def run_worker(ending: Ending, once: bool = False) -> None:
-    """Work until ``ending`` is set; with ``once`` until the queue is empty.
+def run_worker(ending: StopToken, once: bool = False) -> None:
+    """Work until ``ending`` is requested; with ``once`` until the queue is empty.
 
     While the database is out of reach it keeps asking; a run that it then loses goes on elsewhere or here, when its
     lease has run out.
     """
     name = worker_name()
-    while not ending.is_set():
+    while not ending.requested():
         try:
             with transaction():
                 mine = queue.claim(name)
@@ -40,10 +42,10 @@ def run_worker(ending: Ending, once: bool = False) -> None:
             elif once:
                 return
             else:
-                ending.wait(PAUSE)
+                ending.wait(POLL_SECONDS)
         except OperationalError as error:
             click.echo(f"the database does not answer: {error.orig}", err=True)
-            ending.wait(PAUSE)
+            ending.wait(POLL_SECONDS)
 
 
 @click.command("work")
@@ -51,4 +53,5 @@ def run_worker(ending: Ending, once: bool = False) -> None:
 @with_appcontext
 def work(once: bool) -> None:
     """Carry out planning runs until asked to end (SIGTERM or Ctrl-C); a run under way is given back then."""
-    run_worker(ending_on(signal.SIGTERM, signal.SIGINT), once)
+    refuse_other_tables(db.engine)
+    run_worker(stop_on(signal.SIGTERM, signal.SIGINT), once)

@@ -1,4 +1,4 @@
-"""Who may use a route, and which rows she may see there."""
+"""Who may use a route, and which rows they may see there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let every user in, whatever her roles."""
+    """Let every user in, whatever their roles."""
     protected = login_required(view)
     protected.required_roles = SIGNED_IN
     return protected

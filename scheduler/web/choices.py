@@ -1,7 +1,8 @@
 """Choices of select fields that several features offer, and the rows that were chosen."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from scheduler.core.extensions import db
 from scheduler.models import Feature, Subject, Unit
 from scheduler.web.access import Scope
 from scheduler.web.i18n import in_language
+from scheduler.web.labels import words
 
 SEARCH_TIMES: dict[int, LazyString] = {
     30: _l("30 seconds"),
@@ -24,22 +26,41 @@ SEARCH_TIMES: dict[int, LazyString] = {
 T = TypeVar("T", bound=Base)
 
 
+def word_choices(words: Mapping[Any, LazyString]) -> list[SelectChoice]:
+    """Choices of a select or radio field over all values that have words."""
+    return [SelectChoice(str(value), word) for value, word in words.items()]
+
+
+def enumeration_choices(kind: type[StrEnum]) -> list[SelectChoice]:
+    """Choices of a select or radio field over all values of an enumeration of the tables."""
+    return word_choices({member: words(member) for member in kind})
+
+
 def chosen(kind: type[T], keys: Iterable[str]) -> list[T]:
     """Rows that a form chose among the choices offered to it, in the order of the choice."""
     return [row for row in (db.session.get(kind, int(key)) for key in keys if key) if row is not None]
 
 
-def units_of(scope: Scope, archived: bool = False) -> list[tuple[Unit, int]]:
-    """The scope's units in the order of the tree, each with its depth below the topmost; archived ones if asked for."""
+def units_of(scope: Scope, archived: bool = False) -> Sequence[Unit]:
+    """The scope's units in the order of the tree; archived ones if asked for."""
     statement = select(Unit).where(scope.units()).order_by(Unit.path).options(joinedload(Unit.census))
-    units = db.session.scalars(statement if archived else statement.where(Unit.archived_at.is_(None))).all()
+    return db.session.scalars(statement if archived else statement.where(Unit.archived_at.is_(None))).all()
+
+
+def with_depths(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    """Each unit with how many levels it stands below the topmost of them."""
     shallowest = min((unit.path.count("/") for unit in units), default=0)
     return [(unit, unit.path.count("/") - shallowest) for unit in units]
 
 
+def indented(units: Sequence[Unit]) -> list[SelectChoice]:
+    """Units by id, each indented by its level."""
+    return [SelectChoice(str(unit.id), "　" * depth + unit.name) for unit, depth in with_depths(units)]
+
+
 def unit_choices(scope: Scope) -> list[SelectChoice]:
     """Every unit of the scope by id, indented by level."""
-    return [SelectChoice(str(unit.id), "　" * depth + unit.name) for unit, depth in units_of(scope)]
+    return indented(units_of(scope))
 
 
 def parent_choices(scope: Scope) -> list[SelectChoice]:

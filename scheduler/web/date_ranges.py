@@ -15,7 +15,7 @@ _LINE = re.compile(rf"^{_DAY}(?:(?: ?[~～–—至到] ?| - ){_DAY})?(?:[ ,，:
 
 def parse_dates(text: str) -> list[tuple[date, str]]:
     """(date, note) pairs in order, spans spelt out; ValueError that names the first wrong line otherwise."""
-    found: dict[date, str] = {}
+    notes: dict[date, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not (words := " ".join(line.split())):
             continue
@@ -26,10 +26,10 @@ def parse_dates(text: str) -> list[tuple[date, str]]:
             raise ValueError(message % {"number": number, "text": words[:20]}) from None
         if last < first:
             raise ValueError(_("Line %(number)d: the last date lies before the first.", number=number))
-        if len(found) + (last - first).days >= MAXIMUM_DATES:
+        if len(notes) + (last - first).days >= MAXIMUM_DATES:
             raise ValueError(_("At most %(number)d dates.", number=MAXIMUM_DATES))
-        found.update((first + timedelta(days), note) for days in range((last - first).days + 1))
-    return sorted(found.items())
+        notes.update((first + timedelta(days), note) for days in range((last - first).days + 1))
+    return sorted(notes.items())
 
 
 def _read(line: str) -> tuple[date, date, str]:
@@ -44,13 +44,13 @@ def _read(line: str) -> tuple[date, date, str]:
 
 def spans(days: Iterable[tuple[date, str]]) -> list[tuple[date, date, str]]:
     """(first, last, note) of the days in order; neighbouring days with the same note are one span."""
-    found: list[tuple[date, date, str]] = []
+    runs: list[tuple[date, date, str]] = []
     for day, note in sorted(days):
-        if found and found[-1][1] + timedelta(1) == day and found[-1][2] == note:
-            found[-1] = (found[-1][0], day, note)
+        if runs and runs[-1][1] + timedelta(1) == day and runs[-1][2] == note:
+            runs[-1] = (runs[-1][0], day, note)
         else:
-            found.append((day, day, note))
-    return found
+            runs.append((day, day, note))
+    return runs
 
 
 def format_dates(days: Iterable[tuple[date, str]]) -> str:

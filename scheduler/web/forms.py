@@ -82,8 +82,8 @@ class Filled:
         """Stop at an empty value."""
         if field.data in (None, "", []) or (isinstance(field.data, str) and not field.data.strip()):
             field.errors = list(field.process_errors)
-            wanted = _("Choose “%(label)s”.") if isinstance(field, SelectFieldBase) else _("Fill in “%(label)s”.")
-            raise StopValidation(None if field.errors else wanted % {"label": field.label.text})
+            message = _("Choose “%(label)s”.") if isinstance(field, SelectFieldBase) else _("Fill in “%(label)s”.")
+            raise StopValidation(None if field.errors else message % {"label": field.label.text})
 
 
 LATITUDE, LONGITUDE = _l("Latitude"), _l("Longitude")

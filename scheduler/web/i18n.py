@@ -28,7 +28,7 @@ WALKING_METRES_PER_MINUTE = 70
 
 
 def choose_language() -> str:
-    """The language chosen by the visitor, else by her browser, else Chinese; Chinese too where nobody visits."""
+    """The language chosen by the visitor, else by their browser, else Chinese; Chinese too where nobody visits."""
     if not has_request_context():
         return "zh_CN"
     chosen = session.get("language")

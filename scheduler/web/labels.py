@@ -5,7 +5,6 @@ from functools import cache
 
 from babel.dates import get_day_names
 from flask_babel import LazyString, get_locale, lazy_gettext as _l
-from wtforms import SelectChoice
 
 from scheduler.models import (
     AbsenceCause,
@@ -170,11 +169,6 @@ def words(value: StrEnum) -> LazyString:
 def label(value: StrEnum) -> str:
     """The word for a coded value in the reader's language."""
     return str(words(value))
-
-
-def options(kind: type[StrEnum]) -> list[SelectChoice]:
-    """Choices of a select or radio field over all values of an enumeration."""
-    return [SelectChoice(member.value, words(member)) for member in kind]
 
 
 def weekday_name(weekday: int, width: str = "wide") -> str:

@@ -79,9 +79,9 @@ def counts(endpoint: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
 
 
 def home_of(user: User) -> str:
-    """Where a user starts after signing in: the first desk page that one of her roles opens.
+    """Where a user starts after signing in: the first desk page that one of their roles opens.
 
-    An administrator may answer for every venue, but that is not what she came for.
+    An administrator may answer for every venue, but that is not what they came for.
     """
     if ADMINISTRATOR in user.roles:
         return url_for("terms.index")

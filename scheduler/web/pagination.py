@@ -83,8 +83,8 @@ def paginate(
 def _keys(page: Select[T]) -> ColumnElement[bool]:
     """A condition for the rows of a page, found by keys alone: databases sort narrow rows many times as fast."""
     key = inspect(page.column_descriptions[0]["entity"]).primary_key
-    found = [tuple(row) for row in db.session.execute(page.with_only_columns(*key, maintain_column_froms=True))]
-    return in_tuples(key, found) if len(key) > 1 else key[0].in_([value for (value,) in found])
+    keys = [tuple(row) for row in db.session.execute(page.with_only_columns(*key, maintain_column_froms=True))]
+    return in_tuples(key, keys) if len(key) > 1 else key[0].in_([value for (value,) in keys])
 
 
 def paginated(rows: Sequence[T], per_page: int = PER_PAGE) -> Page[T]:

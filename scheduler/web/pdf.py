@@ -14,7 +14,7 @@ from scheduler.web.assets import AssetsError, static_folder
 
 SOURCES: Final = ROOT / "templates" / "printed"
 FAMILY: Final = "Noto Sans SC"
-KEPT: Final = 64
+MAX_FILES_KEPT: Final = 64
 """How many documents are kept: a poster of a few hundred kilobytes is often asked for again."""
 
 
@@ -28,12 +28,12 @@ def fonts() -> typst.Fonts:
 
     Raises AssetsError when they are not installed.
     """
-    found = typst.Fonts(
+    loaded = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[static_folder() / "fonts"]
     )
-    if FAMILY not in found.families():
+    if FAMILY not in loaded.families():
         raise AssetsError(f"{FAMILY} is missing: run `python -m scheduler.web.assets`")
-    return found
+    return loaded
 
 
 def pdf(source: str, data: Mapping[str, Any]) -> bytes:
@@ -48,7 +48,7 @@ def _text(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MAX_FILES_KEPT)
 def _set(source: str, text: str) -> bytes:
     try:
         document, warnings = typst.compile_with_warnings(

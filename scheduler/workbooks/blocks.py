@@ -8,6 +8,6 @@ from scheduler.models import ImportRow
 
 def blocks(rows: Sequence[ImportRow], most: int) -> Iterator[list[ImportRow]]:
     """At most so many rows of the same sheet at a time, in order."""
-    for _sheet, found in groupby(rows, key=lambda row: row.sheet):
-        same = list(found)
+    for _sheet, of_sheet in groupby(rows, key=lambda row: row.sheet):
+        same = list(of_sheet)
         yield from (same[start:start + most] for start in range(0, len(same), most))

@@ -14,7 +14,7 @@ from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, Room, RowState, Section
 from scheduler.web.labels import weekday_name
 
-SHOWN = 3
+MAX_CLASHES_NAMED = 3
 """Clashes of one row that are told; a label that stands for many rooms would give dozens."""
 Meeting = tuple[int, int, int]
 
@@ -37,21 +37,21 @@ class PinnedSlot:
         if self.weeks[0] > other.weeks[1] or other.weeks[0] > self.weeks[1]:
             return None
         overlapping = (
-            one for one in self.meetings for two in other.meetings
-            if one[0] == two[0] and one[1] < two[2] and two[1] < one[2]
+            meeting for meeting in self.meetings for two in other.meetings
+            if meeting[0] == two[0] and meeting[1] < two[2] and two[1] < meeting[2]
         )
         return next(overlapping, None)
 
 
 def slot_of(section: Section) -> dict[str, object] | None:
     """When a section holds its pinned room and teacher, as plain values; None when it pins none or no hours."""
-    held, course = _held(section), section.course
-    if not held or not section.pinned_meetings:
+    pinned, course = _held(section), section.course
+    if not pinned or not section.pinned_meetings:
         return None
     length = ceil(course.sessions / course.per_week) * course.every_weeks
     first, last = section.pinned_week or section.earliest_week, section.pinned_week or section.latest_week
     return {
-        "held": held,
+        "held": pinned,
         "meetings": [[m.weekday, m.start_minute, m.start_minute + course.minutes] for m in section.pinned_meetings],
         "weeks": [first, last + length - 1],
     }
@@ -60,13 +60,13 @@ def slot_of(section: Section) -> dict[str, object] | None:
 def _held(section: Section) -> dict[str, list[str]]:
     """Names instead of numbers, since what the workbook itself makes has no lasting number yet."""
     room, teacher = section.pinned_room, section.pinned_teacher
-    found = {}
+    names = {}
     if room is not None:
         key = f"{room.venue.unit_id}/{room.venue.name}/{room.name}"
-        found["pinned_room"] = [key, f"{room.venue.name} · {room.name}"]
+        names["pinned_room"] = [key, f"{room.venue.name} · {room.name}"]
     if teacher is not None:
-        found["pinned_teacher"] = [f"{teacher.unit_id}/{teacher.name}", teacher.name]
-    return found
+        names["pinned_teacher"] = [f"{teacher.unit_id}/{teacher.name}", teacher.name]
+    return names
 
 
 def warn_of_clashes(imported: Import) -> None:
@@ -78,10 +78,10 @@ def warn_of_clashes(imported: Import) -> None:
         told: dict[str, list[str]] = {}
         for field, (key, label) in slot.held.items():
             earlier = holding.setdefault((field, key), [])
-            found = [(other, meeting) for other in earlier if (meeting := slot.clash(other))]
+            clashes = [(other, meeting) for other in earlier if (meeting := slot.clash(other))]
             earlier.append(slot)
-            if found:
-                told[field] = _sentences(label, found)
+            if clashes:
+                told[field] = _sentences(label, clashes)
         if slot.row is not None and told:
             _note(slot.row, told)
 
@@ -92,14 +92,14 @@ def _note(row: ImportRow, told: dict[str, list[str]]) -> None:
     db.session.execute(update(ImportRow).where(ImportRow.id == row.id).values(columns))
 
 
-def _sentences(label: str, found: list[tuple[PinnedSlot, Meeting]]) -> list[str]:
+def _sentences(label: str, pairs: list[tuple[PinnedSlot, Meeting]]) -> list[str]:
     sentences = []
-    for other, (weekday, start, end) in found[:SHOWN]:
+    for other, (weekday, start, end) in pairs[:MAX_CLASHES_NAMED]:
         when = f"{weekday_name(weekday)} {clock(start)}–{clock(end)}"
         sentences.append(_("%(what)s is taken twice: %(when)s, also by %(other)s.", what=label, when=when,
                            other=other.title))
-    if len(found) > SHOWN:
-        sentences.append(_("And %(number)d more at the same time.", number=len(found) - SHOWN))
+    if len(pairs) > MAX_CLASHES_NAMED:
+        sentences.append(_("And %(number)d more at the same time.", number=len(pairs) - MAX_CLASHES_NAMED))
     return sentences
 
 

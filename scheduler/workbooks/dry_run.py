@@ -75,15 +75,15 @@ class DryRun:
 
     def _known_keys(self) -> dict[str, dict[str, int]]:
         """The first row of each sheet that means an entry, as far as rows were judged before."""
-        found: dict[str, dict[str, int]] = {}
+        keys: dict[str, dict[str, int]] = {}
         statement = (
             select(ImportRow.sheet, ImportRow.key, ImportRow.number)
             .where(ImportRow.import_id == self.imported.id, ImportRow.key != "", ImportRow.state != RowState.PENDING)
             .order_by(ImportRow.position)
         )
         for sheet, key, number in db.session.execute(statement):
-            found.setdefault(sheet, {}).setdefault(key, number)
-        return found
+            keys.setdefault(sheet, {}).setdefault(key, number)
+        return keys
 
     def _announced(self, entity: str, text: str) -> str | None:
         """Make the entry of this name that the workbook announces; its key, or None when it announces none."""
@@ -106,14 +106,14 @@ class DryRun:
     def _announcements(self, sheet: str) -> dict[str, ImportRow | None]:
         """The rows of a sheet by the names they announce; None where several announce the same."""
         if sheet not in self._waiting:
-            found: dict[str, ImportRow | None] = {}
+            announced: dict[str, ImportRow | None] = {}
             rows = db.session.scalars(
                 select(ImportRow).where(ImportRow.import_id == self.imported.id, ImportRow.sheet == sheet)
             )
             for row in rows:
                 for name in {folded(name) for name in REGISTERS[sheet].announces(row.cells) if name}:
-                    found[name] = None if name in found else row
-            self._waiting[sheet] = found
+                    announced[name] = None if name in announced else row
+            self._waiting[sheet] = announced
         return self._waiting[sheet]
 
 

@@ -60,8 +60,8 @@ def of(import_id: int) -> ImportJob | None:
 
 def ended(import_id: int) -> ImportJob | None:
     """The undertaking that has ended since somebody asked; it is told once."""
-    found = of(import_id)
-    return _undertakings.pop(_key(import_id)) if found is not None and found.over.is_set() else None
+    job = of(import_id)
+    return _undertakings.pop(_key(import_id)) if job is not None and job.over.is_set() else None
 
 
 def begin(

@@ -14,7 +14,7 @@ from scheduler.web.text_search import contains
 
 CHANGING = (RowState.NEW, RowState.CHANGED)
 ORDER = {state: number for number, state in enumerate(RowState)}
-RECENT = 8
+MAX_IMPORTS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def term_of(scope: Scope, term_id: int | None) -> Term | None:
 
 
 def import_of(user_id: int, import_id: int) -> Import:
-    """A workbook that the user herself has uploaded, or 404."""
+    """A workbook that this user has uploaded, or 404."""
     return db.one_or_404(select(Import).where(Import.id == import_id, Import.user_id == user_id))
 
 
@@ -78,7 +78,7 @@ def recent(user_id: int, name: str, term: Term | None) -> Sequence[Import]:
     """What the user has uploaded here before, the latest first."""
     same_term = Import.term_id.is_(None) if term is None else Import.term_id == term.id
     statement = select(Import).where(Import.user_id == user_id, Import.register == name, same_term)
-    return db.session.scalars(statement.order_by(Import.id.desc()).limit(RECENT)).all()
+    return db.session.scalars(statement.order_by(Import.id.desc()).limit(MAX_IMPORTS_SHOWN)).all()
 
 
 def counts(imported: Import) -> Counts:
@@ -98,16 +98,16 @@ def wanted_by(arguments: MultiDict[str, str]) -> PreviewFilters:
     return PreviewFilters(state, arguments.get("warned") == "1", arguments.get("q", "").strip()[:100])
 
 
-def rows(imported: Import, wanted: PreviewFilters) -> Select[ImportRow]:
+def rows(imported: Import, filters: PreviewFilters) -> Select[ImportRow]:
     """The rows that are wanted: those to be mended first, then what is new, changed and unchanged."""
     order = case(ORDER, value=ImportRow.state)
     statement = select(ImportRow).where(ImportRow.import_id == imported.id).order_by(order, ImportRow.position)
-    if wanted.state is not None:
-        statement = statement.where(ImportRow.state == wanted.state)
-    if wanted.warned:
+    if filters.state is not None:
+        statement = statement.where(ImportRow.state == filters.state)
+    if filters.warned:
         statement = statement.where(ImportRow.warned)
-    if wanted.search:
-        statement = statement.where(contains(wanted.search, ImportRow.title))
+    if filters.search:
+        statement = statement.where(contains(filters.search, ImportRow.title))
     return statement
 
 

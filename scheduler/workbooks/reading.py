@@ -38,12 +38,12 @@ def read(content: bytes, filename: str, registers: Sequence[WorkbookRegister]) -
     if len(content) > MAXIMUM_BYTES:
         raise DomainError(_("The file is larger than %(number)d MB. Send it in parts.", number=10), "file")
     grids = _csv(content) if filename.lower().endswith(".csv") else _workbook(content)
-    found = [line for register, grid in _assigned(grids, registers) for line in _lines(register, grid)]
-    if not found:
+    lines = [line for register, grid in _assigned(grids, registers) for line in _lines(register, grid)]
+    if not lines:
         raise DomainError(_("The file has no rows below its headings. Nothing was changed."), "file")
-    if len(found) > MAXIMUM_ROWS:
+    if len(lines) > MAXIMUM_ROWS:
         raise DomainError(_("The file has more than %(number)s rows. Send it in parts.", number=MAXIMUM_ROWS), "file")
-    return found
+    return lines
 
 
 def _workbook(content: bytes) -> dict[str, Grid]:
@@ -77,19 +77,19 @@ def _csv(content: bytes) -> dict[str, Grid]:
 def _assigned(grids: dict[str, Grid], registers: Sequence[WorkbookRegister]) -> Iterator[tuple[WorkbookRegister, Grid]]:
     """Each register with its sheet: the one of its name, or for a single register the first with its headings."""
     by_name = {folded(name): grid for name, grid in grids.items()}
-    found = False
+    any_known = False
     for register in registers:
         named = (by_name.get(folded(words)) for words in (*both(register.words), register.name))
         grid = next((grid for grid in named if grid is not None), None)
         if grid is None and len(registers) == 1:
             grid = next((grid for grid in grids.values() if _fields(register, grid)), None)
         if grid is not None:
-            found = True
+            any_known = True
             yield register, grid
-    if not found:
-        wanted = _(", ").join(f"“{register.words}”" for register in registers)
+    if not any_known:
+        names = _(", ").join(f"“{register.words}”" for register in registers)
         raise DomainError(
-            _("No sheet was recognised. Sheets are called %(names)s; download a template to compare.", names=wanted),
+            _("No sheet was recognised. Sheets are called %(names)s; download a template to compare.", names=names),
             "file",
         )
 

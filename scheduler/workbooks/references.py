@@ -56,10 +56,10 @@ class References(ValueKind):
     def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """Names between semicolons; commas will do where no name holds one."""
         keep = frozenset(kept)
-        found: set[str] = set()
+        keys: set[str] = set()
         for piece in pieces(text):
-            found |= set(self._read(piece, names, keep))
-        return sorted(found, key=lambda key: (len(key), key))
+            keys |= set(self._read(piece, names, keep))
+        return sorted(keys, key=lambda key: (len(key), key))
 
     def hint(self) -> str:
         """How several are written."""
@@ -92,17 +92,17 @@ class Learners(ValueKind):
 
     def read(self, text: str, names: RowNames, kept: Value) -> Value:
         """People by community."""
-        found: dict[str, str] = {}
+        keys: dict[str, str] = {}
         for piece in pieces(text):
             match = PEOPLE.match(piece)
             if match is None:
                 message = _("“%(text)s”: write a community, a blank and its people, such as 东门社区 12.")
                 raise ValueError(message % {"text": piece[:40]})
             community = names.find("community", match[1].strip(" :："), frozenset(kept))
-            if community in found:
+            if community in keys:
                 raise ValueError(_("%(name)s stands here twice. Put its people into one row.", name=match[1]))
-            found[community] = str(int(match[2]))
-        return dict(sorted(found.items(), key=lambda entry: int(entry[0])))
+            keys[community] = str(int(match[2]))
+        return dict(sorted(keys.items(), key=lambda entry: int(entry[0])))
 
     def hint(self) -> str:
         """An example."""

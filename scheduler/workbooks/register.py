@@ -116,8 +116,10 @@ class WorkbookRegister:
     def bounds(self, field: str) -> tuple[int, int] | None:
         """The least and the largest number that a field takes."""
         validators = self.form(meta={"csrf": False})[field].validators
-        found = next((rule for rule in validators if isinstance(rule, NumberRange)), None)
-        return None if found is None or found.min is None or found.max is None else (int(found.min), int(found.max))
+        limits = next((rule for rule in validators if isinstance(rule, NumberRange)), None)
+        return (
+            None if limits is None or limits.min is None or limits.max is None else (int(limits.min), int(limits.max))
+        )
 
     def header(self, field: str) -> LazyString | str:
         """The column's words."""

@@ -82,8 +82,8 @@ class RowValidator:
 
     def carry_out(self, proposals: Sequence[RowProposal]) -> list[RowVerdict]:
         """Carry the rows out as far as they can be; what was refused is taken back at once."""
-        wanted = [proposal for proposal in proposals if proposal.form is not None]
-        saved = iter(carry_out(wanted, self._save, self._refused))
+        valid = [proposal for proposal in proposals if proposal.form is not None]
+        saved = iter(carry_out(valid, self._save, self._refused))
         return [proposal.verdict if proposal.form is None else self._done(next(saved)) for proposal in proposals]
 
     def _numbered(self, cells: Mapping[str, str]) -> tuple[Any, str | None]:
@@ -99,8 +99,8 @@ class RowValidator:
     def _namesake(self, values: Values) -> Any:
         """The only entry that has the same name in the same place."""
         key = self.register.key_of(values, self.names)
-        found = self._keys.get(key, []) if key else []
-        return self.entries[found[0]] if len(found) == 1 else None
+        namesakes = self._keys.get(key, []) if key else []
+        return self.entries[namesakes[0]] if len(namesakes) == 1 else None
 
     def _read(self, cells: Mapping[str, str], target: Any) -> tuple[Values, list[Message]]:
         """The values of all columns, and what could not be read; a column that is not there leaves all as it is."""
@@ -175,8 +175,8 @@ class RowValidator:
 
     def _form_messages(self, form: Any) -> list[Message]:
         """What the form says, by field; fields of several rows speak row by row."""
-        found: list[Message] = []
+        messages: list[Message] = []
         for entry in form:
             rows = [error for row in getattr(entry, "rows", None) or [] for error in row.errors]
-            found += [(entry.short_name, str(error)) for error in rows or entry.errors]
-        return found + [("", str(error)) for error in form.form_errors]
+            messages += [(entry.short_name, str(error)) for error in rows or entry.errors]
+        return messages + [("", str(error)) for error in form.form_errors]

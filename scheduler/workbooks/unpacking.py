@@ -50,8 +50,8 @@ def unpacked(content: bytes) -> dict[str, Grid]:
         raise TooLargeError
     if child.returncode:
         raise UnreadableError(child.stderr.decode(errors="replace")[-500:])
-    found: dict[str, Grid] = json.loads(child.stdout)
-    return found
+    grids: dict[str, Grid] = json.loads(child.stdout)
+    return grids
 
 
 def text_of(cell: object) -> str:

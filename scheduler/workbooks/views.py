@@ -7,13 +7,14 @@ from flask_login import current_user
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.core.transaction import reads_only, transaction
+from scheduler.core.transaction import transaction
 from scheduler.domain.workflow import path_for
 from scheduler.models import Import, Role, RowState, Term
 from scheduler.web.access import Scope, current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.navigation import belongs_to
 from scheduler.web.pagination import paginate
+from scheduler.web.read_only import reads_only
 from scheduler.workbooks import import_jobs, operations, queries
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.forms import ApplyForm, WorkbookUploadForm
@@ -87,12 +88,12 @@ def _tell_end(import_id: int, ended: import_jobs.ImportJob) -> None:
 
 
 def _show(imported: Import, form: ApplyForm) -> str:
-    wanted, place = queries.wanted_by(request.args), WorkbookPlace(imported.register, imported.term)
+    filters, place = queries.wanted_by(request.args), WorkbookPlace(imported.register, imported.term)
     belongs_to(place.url)
     return render_template(
         "workbooks/show.html", imported=imported, place=place, form=form,
-        counts=queries.counts(imported), wanted=wanted, states=[state for state in RowState if state != "pending"],
-        page=paginate(queries.rows(imported, wanted)), registers=REGISTERS, open=queries.is_open(imported),
+        counts=queries.counts(imported), wanted=filters, states=[state for state in RowState if state != "pending"],
+        page=paginate(queries.rows(imported, filters)), registers=REGISTERS, open=queries.is_open(imported),
         term_path=_path(current_scope(), imported.term), undertaking=import_jobs.of(imported.id),
     )
 

@@ -45,11 +45,11 @@ def _days_text(days: list[int]) -> str:
 
 def read_hours(text: str) -> dict[int, str]:
     """Hours by weekday, as the forms write them, from such a text; ValueError with a message otherwise."""
-    found: dict[int, list[str]] = {}
+    texts: dict[int, list[str]] = {}
     for days, times in _entries(text):
         for day in days:
-            found.setdefault(day, []).append(times)
-    windows = {day: parse_hours(day, ", ".join(times)) for day, times in found.items()}
+            texts.setdefault(day, []).append(times)
+    windows = {day: parse_hours(day, ", ".join(times)) for day, times in texts.items()}
     return {
         day: ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in windows[day])
         for day in sorted(windows)
@@ -59,16 +59,16 @@ def read_hours(text: str) -> dict[int, str]:
 
 def read_times(text: str) -> dict[int, str]:
     """A time of day by weekday from a text like 周二 09:00；周四 09:00; ValueError with a message otherwise."""
-    found: dict[int, str] = {}
+    texts: dict[int, str] = {}
     for days, times in _entries(text):
         minute = minute_of(times)
         if minute is None or minute == MIDNIGHT:
             raise ValueError(_("“%(text)s” is no time. Write one such as 09:30.", text=times[:40]))
         for day in days:
-            if day in found:
+            if day in texts:
                 raise ValueError(_("%(day)s stands here twice.", day=weekday_name(day)))
-            found[day] = clock(minute)
-    return dict(sorted(found.items()))
+            texts[day] = clock(minute)
+    return dict(sorted(texts.items()))
 
 
 def _entries(text: str) -> list[tuple[list[int], str]]:
@@ -90,13 +90,13 @@ def _days(text: str) -> list[int]:
     """The weekdays that words such as “mon to fri” or “周六、周日” name."""
     if text.strip() in {"每天", "daily", "every day"}:
         return list(range(7))
-    found: list[int] = []
+    days: list[int] = []
     for part in filter(None, re.split(r"[,、]|\s+and\s+|和", text)):
         ends = [_day(word) for word in RANGE.split(part.strip(" :"))]
         if len(ends) > 2 or ends[0] > ends[-1]:
             raise ValueError(_("“%(text)s” is no span of weekdays.", text=part.strip()[:40]))
-        found += range(ends[0], ends[-1] + 1)
-    return found
+        days += range(ends[0], ends[-1] + 1)
+    return days
 
 
 def _day(word: str) -> int:

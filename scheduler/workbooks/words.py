@@ -19,11 +19,11 @@ def folded(text: str) -> str:
 
 def both(words: LazyString | str) -> list[str]:
     """A text in every language of the product."""
-    found = []
+    texts = []
     for language in LANGUAGES:
         with force_locale(language):
-            found.append(str(words))
-    return found
+            texts.append(str(words))
+    return texts
 
 
 def pieces(text: str) -> list[str]:

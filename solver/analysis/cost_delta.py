@@ -48,15 +48,15 @@ def cost_delta(
 def _in_touch(around: PlanIndex, names: Iterable[str]) -> set[str]:
     """Some sections with those in their rooms, with their teachers, with their learners or from their communities."""
     term = around.term
-    found = set(names)
-    homes = {home for name in found for home in term.section[name].learners}
-    for name in tuple(found):
-        found.update(other.id for other, _ in term.shared_with.get(name, ()))
+    touched = set(names)
+    homes = {home for name in touched for home in term.section[name].learners}
+    for name in tuple(touched):
+        touched.update(other.id for other, _ in term.shared_with.get(name, ()))
         placement = around.placed.get(name)
         if placement is not None:
-            found.update(around.in_room[placement.room])
-            found.update(around.with_teacher[placement.teacher])
-    return found | {section.id for home in homes for section in term.wanted_by[home]}
+            touched.update(around.in_room[placement.room])
+            touched.update(around.with_teacher[placement.teacher])
+    return touched | {section.id for home in homes for section in term.wanted_by[home]}
 
 
 def _check(term: Term, around: PlanIndex, names: set[str]) -> Report:

@@ -1,7 +1,7 @@
 """The placed sections of a plan by name: who uses which room and teacher when, and what is spent.
 
-Unlike a ledger it needs no candidates, so that one section of a large term can be looked at within moments. It answers
-the questions of a board about the fixed sections (see solver.board.Rest).
+Unlike an incumbent it needs no candidates, so that one section of a large term can be looked at within moments. It
+answers what an assignment model asks about the fixed sections (see solver.model.assignment_model).
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from solver.problem.time_patterns import TimePatterns
 
 
 class PlanIndex:
-    """What stands around sections that look for a place."""
+    """Who uses which room, teacher and money in a plan."""
 
     def __init__(self, term: Term, placed: Mapping[str, Placement]) -> None:
         self.term = term
@@ -31,7 +31,7 @@ class PlanIndex:
             self._count(name, 1)
 
     def changed(self, changes: Mapping[str, Placement | None]) -> "PlanIndex":
-        """The surroundings in which some sections are elsewhere, or nowhere; series are made once for all of them."""
+        """The index of a plan in which some sections are elsewhere, or nowhere; both share the series made before."""
         other = copy(self)
         other.placed = dict(self.placed)
         other.in_room, other.with_teacher = self.in_room.copy(), self.with_teacher.copy()
@@ -68,8 +68,8 @@ class PlanIndex:
 
     def paid_by(self, units: Collection[str]) -> list[str]:
         """The placed sections that cost some of these units anything, or units below them."""
-        section, wanted = self.term.section, set(units)
-        paid = (name for name in self.placed if not wanted.isdisjoint(self.term.payers(section[name])))
+        section, payers = self.term.section, set(units)
+        paid = (name for name in self.placed if not payers.isdisjoint(self.term.payers(section[name])))
         return [name for name in paid if self.fees(name)]
 
     def series(self, name: str) -> Series:
@@ -77,10 +77,10 @@ class PlanIndex:
         section, placement = self.term.section[name], self.placed[name]
         key = section.minutes, section.sessions, section.every, placement
         if key not in self._series:
-            found = series_of(self.term.calendar, section, placement.week, placement.meetings)
+            series = series_of(self.term.calendar, section, placement.week, placement.meetings)
             # never replaced: answers are kept by the identity of a series, and several threads may ask for it at once
             self._series.setdefault(
-                key, found or Series(placement.week, placement.meetings, section.minutes, (), 0, 0)
+                key, series or Series(placement.week, placement.meetings, section.minutes, (), 0, 0)
             )
         return self._series[key]
 
@@ -104,7 +104,7 @@ class PlanIndex:
         count = Counter(session.day for series in self._of_teacher(teacher.id) for session in series.sessions)
         return sum(1 << day for day, sessions in count.items() if sessions >= teacher.max_day)
 
-    # the rest of a board
+    # what an assignment model asks
 
     def sessions_on(self, teacher: Teacher, day: int) -> int:
         """How many sessions a teacher gives on a day."""

@@ -6,17 +6,16 @@
 from collections.abc import Callable, Collection
 
 from solver.decomposition.city import City
-from solver.decomposition.executors import ClusterError
 from solver.decomposition.partial_replan import Broken, BrokenError, broken, replan_only
 from solver.problem.plan import Plan
 from solver.problem.term import Term
 from solver.progress import Observer, Silence
 from solver.result import Result
-from solver.search.large_neighbourhood import solve as solve_whole
+from solver.search.large_neighbourhood import search_large_neighbourhoods as solve_whole
 from solver.settings import Settings
 from solver.stopping import never
 
-__all__ = ["Broken", "BrokenError", "ClusterError", "broken", "solve"]
+__all__ = ["Broken", "BrokenError", "broken", "solve"]
 
 
 def solve(
@@ -35,7 +34,7 @@ def solve(
     importable main module, since it starts processes. Raises ClusterError where ``settings.executor`` is of no use.
 
     With ``only`` nothing but these sections is planned: all others stay exactly where the plan ``start`` has them, and
-    the whole costs no more than it did (see partly.solve_only; raises BrokenError where the others break a rule).
+    the whole costs no more than it did (see partial_replan; raises BrokenError where the others break a rule).
     """
     settings = settings or Settings()
     if only is not None:

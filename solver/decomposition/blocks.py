@@ -46,7 +46,7 @@ def blocks_of(term: Term, most: int) -> list[Block]:
 def _cut(placed: list[tuple[Place, Section]], most: int) -> list[list[tuple[Place, Section]]]:
     if len(placed) <= most:
         return [placed]
-    first, second = halves(placed, place=lambda one: one[0], weight=lambda one: 1)
+    first, second = halves(placed, place=lambda entry: entry[0], weight=lambda entry: 1)
     return [*_cut(first, most), *_cut(second, most)]
 
 
@@ -68,13 +68,13 @@ def halves(
     ``turn`` rotates the two directions there are to choose from, in radians; ``share`` is the first half's part of
     the weight. Neither half is empty.
     """
-    along = [place(one)[0] * cos(turn) + place(one)[1] * sin(turn) for one in things]
-    across = [place(one)[1] * cos(turn) - place(one)[0] * sin(turn) for one in things]
+    along = [place(thing)[0] * cos(turn) + place(thing)[1] * sin(turn) for thing in things]
+    across = [place(thing)[1] * cos(turn) - place(thing)[0] * sin(turn) for thing in things]
     wider = along if max(along) - min(along) >= max(across) - min(across) else across
     order = sorted(range(len(things)), key=lambda at: wider[at])
-    wanted, reached, count = share * sum(map(weight, things)), 0, 0
+    goal, reached, count = share * sum(map(weight, things)), 0, 0
     for at in order[:-1]:
-        if count and reached + weight(things[at]) / 2 > wanted:
+        if count and reached + weight(things[at]) / 2 > goal:
             break
         reached += weight(things[at])
         count += 1

@@ -1,4 +1,4 @@
-"""A large term in parts: whoever has what is shared out anew in every stage, so that no border stays one."""
+"""A large term in parts: rooms, teachers and money are shared out anew in every phase, so that no border stays one."""
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -9,19 +9,20 @@ from msgspec.structs import replace
 
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import blocks_of
-from solver.decomposition.executors import PartExecutor, executor_of
 from solver.decomposition.feasible_subset import feasible_subset_of
-from solver.decomposition.jobs import PartAnswer
+from solver.decomposition.jobs import PartAnswer, PartOrder, plan_part
 from solver.decomposition.partition import Partition
-from solver.decomposition.pinned import place_pinned
+from solver.decomposition.pinned import place_pinned_in_parts
 from solver.decomposition.resource_shares import ResourceShares
 from solver.decomposition.subproblem import Part, Subproblem, subproblem_of
 from solver.decomposition.task_queue import Task, TaskQueue
-from solver.decomposition.unplaced_reasons import in_whole
+from solver.decomposition.unplaced_reasons import reason_for_whole_term
 from solver.model.check import check
 from solver.problem.plan import Plan
 from solver.problem.reason import Reason
 from solver.problem.term import Section, Term
+from solver.processes import pool_of
+from solver.processes.base import Pool
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result, Status
 from solver.settings import Settings
@@ -29,8 +30,8 @@ from solver.stopping import StoppingCriterion
 
 BLOCKS_OF_A_PART = 4
 """A unit is divided where it has more than this share of a part's sections."""
-STAGES = (0.5, 0.75, 0.97)
-"""When each stage ends, as a share of all seconds: the first cuts along the network, the others across it."""
+PHASE_ENDS = (0.5, 0.75, 0.97)
+"""When each phase ends, as a share of all seconds: the first cuts along the network, the others across it."""
 
 
 class City:
@@ -55,55 +56,56 @@ class City:
         term = self._around.term
         self._around = PlanIndex(term, feasible_subset_of(term, start.placed if start else term.previous))
         cut = self._cuts.along_network()
-        self._around, failure = place_pinned(self._around, self._shares, cut, self._settings, self._stop)
+        self._around, failure = place_pinned_in_parts(self._around, self._shares, cut, self._settings, self._stop)
         if failure is not None:
             return self._without_plan(failure)
         self._total = check(term, Plan(self._around.placed)).total
-        with closing(executor_of(self._settings.workers, self._settings.executor, self._stop)) as executor:
-            self._improve(executor)
+        with closing(pool_of(plan_part, self._settings.workers, self._settings.executor, self._stop)) as pool:
+            self._improve(pool)
             self._enter(Phase.FINISH)
-            self._look_at_the_rest(executor)
+            self._try_unplaced(pool)
         return self._finished()
 
-    def _improve(self, executor: PartExecutor) -> None:
+    def _improve(self, pool: Pool[PartOrder, PartAnswer]) -> None:
         random = Random(self._settings.seed)
-        for number, end in enumerate(STAGES):
+        for number, end in enumerate(PHASE_ENDS):
             self._enter(Phase.IMPROVE if number else Phase.CONSTRUCT)
             cut = self._cuts.across(random) if number else self._cuts.along_network()
             parts = self._shares.share_out(self._around, cut)
             settings = replace(self._settings, seed=random.getrandbits(31), workers=1, bound_share=0.0)
             tasks = [self._task(partial(self._subproblem, part), len(part.sections)) for part in parts]
-            TaskQueue(tasks, executor, settings, self._stopping, end * self._settings.seconds).run()
+            TaskQueue(tasks, pool, settings, self._stopping, end * self._settings.seconds).run()
 
-    def _look_at_the_rest(self, executor: PartExecutor) -> None:
+    def _try_unplaced(self, pool: Pool[PartOrder, PartAnswer]) -> None:
         """Offer everything in reach to the sections that are left out, and learn why it does not help."""
         settings = replace(self._settings, max_rounds=0, workers=1)
         tasks = []
         for part in self._cuts.along_network():
             missing = [section for section in self._shares.sections(part) if section.id not in self._around.placed]
             if missing:
-                subproblem = partial(self._open_scene, missing)
+                subproblem = partial(self._with_all_in_reach, missing)
                 tasks.append(Task(len(missing), subproblem, partial(self._bring_in_with_reasons, subproblem)))
-        TaskQueue(tasks, executor, settings, self._stopping, self._settings.seconds).run()
+        TaskQueue(tasks, pool, settings, self._stopping, self._settings.seconds).run()
 
     def _subproblem(self, part: Part) -> Subproblem:
         return subproblem_of(self._around, part)
 
-    def _open_scene(self, sections: Sequence[Section]) -> Subproblem:
+    def _with_all_in_reach(self, sections: Sequence[Section]) -> Subproblem:
         return subproblem_of(self._around, self._shares.all_in_reach(self._around, sections))
 
     def _task(self, subproblem: Callable[[], Subproblem], size: int) -> Task:
         return Task(size, subproblem, partial(self._bring_in, subproblem))
 
-    def _bring_in_with_reasons(self, asked: Callable[[], Subproblem], answer: PartAnswer) -> bool:
+    def _bring_in_with_reasons(self, current: Callable[[], Subproblem], answer: PartAnswer) -> bool:
         self._reasons.update(answer.reasons)
-        return self._bring_in(asked, answer)
+        return self._bring_in(current, answer)
 
-    def _bring_in(self, asked: Callable[[], Subproblem], answer: PartAnswer) -> bool:
+    def _bring_in(self, current: Callable[[], Subproblem], answer: PartAnswer) -> bool:
         """Take an answer over if it still fits and costs less; false where it does not fit."""
-        subproblem = asked()
+        subproblem = current()
         if answer.placed is None or answer.placed == subproblem.free_now:
             return True
+        # Answers to parts handed out at the same time may have changed what is beside this one: judged as it is now.
         before, after = subproblem.report(subproblem.free_now), subproblem.report(answer.placed)
         if after.violations or not subproblem.knows(answer.placed):
             return False
@@ -127,7 +129,7 @@ class City:
             seconds=self._stopping.elapsed(),
             placed=report.placed,
             unplaced=report.unplaced,
-            reasons=self._in_whole({name: self._reasons[name] for name in plan.unplaced if name in self._reasons}),
+            reasons=self._among_all({name: self._reasons[name] for name in plan.unplaced if name in self._reasons}),
         )
 
     def _without_plan(self, answer: PartAnswer) -> Result:
@@ -140,11 +142,11 @@ class City:
             seconds=self._stopping.elapsed(),
             placed=0,
             unplaced=len(self._around.term.sections),
-            reasons=self._in_whole(answer.reasons),
+            reasons=self._among_all(answer.reasons),
         )
 
-    def _in_whole(self, reasons: dict[str, Reason]) -> dict[str, Reason]:
-        return {name: in_whole(self._around.term, name, reason) for name, reason in reasons.items()}
+    def _among_all(self, reasons: dict[str, Reason]) -> dict[str, Reason]:
+        return {name: reason_for_whole_term(self._around.term, name, reason) for name, reason in reasons.items()}
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase

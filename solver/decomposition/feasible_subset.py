@@ -26,13 +26,13 @@ def feasible_subset_of(
 
     Those named by ``rather`` stay where others can make way for them.
     """
-    kept = {name: placement for name, placement in placed.items() if name in term.section}
+    remaining = {name: placement for name, placement in placed.items() if name in term.section}
     while True:
-        timetable = Timetable(term, Plan(kept))
-        culprits = {name for found in findings(timetable) for name in _culprits(timetable, *found, rather)}
+        timetable = Timetable(term, Plan(remaining))
+        culprits = {name for finding in findings(timetable) for name in _culprits(timetable, *finding, rather)}
         if not culprits:
-            return kept
-        kept = {name: placement for name, placement in kept.items() if name not in culprits}
+            return remaining
+        remaining = {name: placement for name, placement in remaining.items() if name not in culprits}
 
 
 def _culprits(timetable: Timetable, subject: Any, violation: Violation, rather: Collection[str]) -> Iterable[str]:
@@ -68,9 +68,11 @@ def _in_week(timetable: Timetable, week: TeacherWeek) -> Iterator[str]:
 
 def _too_costly(timetable: Timetable, spending: UnitSpending, rather: Collection[str]) -> Iterator[str]:
     """The costliest sections of a unit, as many as it takes."""
-    paid = [one for one in timetable.placed if one.fees and spending.unit in timetable.term.payers(one.section)]
+    paid = [
+        placed for placed in timetable.placed if placed.fees and spending.unit in timetable.term.payers(placed.section)
+    ]
     excess = spending.yuan - (spending.budget or 0)
-    for placed in sorted(paid, key=lambda one: (one.section.id in rather, -one.fees)):
+    for placed in sorted(paid, key=lambda placed: (placed.section.id in rather, -placed.fees)):
         if excess <= 0:
             return
         excess -= placed.fees

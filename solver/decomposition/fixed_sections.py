@@ -15,18 +15,18 @@ def fixed_sections_of(
     of their names, so that chance has no part in it.
     """
     inside = {section.id: section for section in free}
-    found: set[str] = set()
+    touching: set[str] = set()
     for room in rooms:
-        found.update(around.in_room.get(room.id, ()))
+        touching.update(around.in_room.get(room.id, ()))
     for teacher in teachers:
-        found.update(around.with_teacher.get(teacher.id, ()))
+        touching.update(around.with_teacher.get(teacher.id, ()))
     for name in inside:
-        found.update(other.id for other, _ in around.term.shared_with.get(name, ()) if other.id in around.placed)
+        touching.update(other.id for other, _ in around.term.shared_with.get(name, ()) if other.id in around.placed)
     for community in dict.fromkeys(name for section in inside.values() for name in section.learners):
         serving = [name for name in _serving(around, community) if name not in inside]
-        if serving and found.isdisjoint(serving):
-            found.add(serving[0])
-    return [around.term.section[name] for name in sorted(found - inside.keys())]
+        if serving and touching.isdisjoint(serving):
+            touching.add(serving[0])
+    return [around.term.section[name] for name in sorted(touching - inside.keys())]
 
 
 def _serving(around: PlanIndex, community: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is handed to a worker and what comes back: a scene to plan, and where its free sections go."""
+"""What is handed to a worker and what comes back: a subproblem, and where its free sections go."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from solver.problem.plan import Placement, Plan
 from solver.problem.reason import Reason
 from solver.problem.term import Term
 from solver.result import Status
-from solver.search.large_neighbourhood import solve
+from solver.search.large_neighbourhood import search_large_neighbourhoods
 from solver.settings import Settings
 from solver.stopping import never
 
 
 @dataclass(frozen=True)
 class PartOrder:
-    """A scene with the settings of its search; the plan of ``term`` begins with ``start``."""
+    """A subproblem with the settings of its search; the plan of ``term`` begins with ``start``."""
 
     term: Term
     start: Plan
@@ -33,13 +33,13 @@ class PartAnswer:
 
 
 def order_of(subproblem: Subproblem, settings: Settings) -> PartOrder:
-    """Plan a scene, beginning with what stands there now."""
+    """The order to plan a subproblem, beginning with what is placed there now."""
     return PartOrder(subproblem.term, Plan(dict(subproblem.now)), subproblem.free, settings)
 
 
-def work(order: PartOrder, stop: Callable[[], bool] = never) -> PartAnswer:
-    """Plan a scene in this process."""
-    result = solve(order.term, order.settings, stop=stop, start=order.start)
+def plan_part(order: PartOrder, stop: Callable[[], bool] = never) -> PartAnswer:
+    """Plan a subproblem in this process."""
+    result = search_large_neighbourhoods(order.term, order.settings, stop=stop, start=order.start)
     placed = None
     if result.plan is not None:
         placed = {name: placement for name, placement in result.plan.placed.items() if name in order.free}

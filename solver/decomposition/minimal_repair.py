@@ -10,7 +10,7 @@ from solver.analysis.explain.moves import occupants
 from solver.analysis.explain.study import Study
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.feasible_subset import feasible_subset_of
-from solver.decomposition.partial_replan import LEAST_SHARE, in_whole, plan_subproblem, with_all_in_reach
+from solver.decomposition.partial_replan import LEAST_SHARE, plan_subproblem, result_for_whole_term, with_all_in_reach
 from solver.decomposition.subproblem import subproblem_of
 from solver.problem.term import Section, Term
 from solver.progress import Observer, Silence
@@ -21,7 +21,7 @@ from solver.stopping import StoppingCriterion, never
 MOST_CHANCES = 40
 MAKING_WAY = 10
 """How many sections may make way for each one that has no free place."""
-FIRST_BATCH = 20
+PLACING_FACTOR = 20
 """How much more placing sections, and keeping them as they are, counts than everything else."""
 
 
@@ -47,34 +47,34 @@ def repair(
     )
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
-    found = in_whole(
+    result = result_for_whole_term(
         around,
         subproblem,
         plan_subproblem(subproblem, _changes_first(subproblem.term), quick, observer or Silence(), stop),
     )
-    status = Status.FEASIBLE if found.status is Status.OPTIMAL else found.status
-    return replace(found, status=status, bound=0, seconds=stopping.elapsed())
+    status = Status.FEASIBLE if result.status is Status.OPTIMAL else result.status
+    return replace(result, status=status, bound=0, seconds=stopping.elapsed())
 
 
 def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
     """For each section without a free place those that hold most of what it could have."""
-    found: set[str] = set()
+    making_way: set[str] = set()
     for section in missing:
         prospects = study.prospects(section.id)
         if next(prospects.free(), None) is None:
             holders: Counter[str] = Counter()
             for chance in islice(prospects.blocked(), MOST_CHANCES):
                 holders.update(occupants(prospects, chance))
-            found.update(other for other, _ in holders.most_common(MAKING_WAY))
-    return found
+            making_way.update(other for other, _ in holders.most_common(MAKING_WAY))
+    return making_way
 
 
 def _changes_first(term: Term) -> Term:
     """The term in which missing and moved learners count before everything else."""
     weights = term.weights
-    moved = [FIRST_BATCH * weight for weight in (weights.moved_time, weights.moved_room, weights.moved_teacher)]
+    moved = [PLACING_FACTOR * weight for weight in (weights.moved_time, weights.moved_room, weights.moved_teacher)]
     time, room, teacher = moved if any(moved) else (1, 1, 1)
     first = replace(
-        weights, unplaced=FIRST_BATCH * weights.unplaced, moved_time=time, moved_room=room, moved_teacher=teacher
+        weights, unplaced=PLACING_FACTOR * weights.unplaced, moved_time=time, moved_room=room, moved_teacher=teacher
     )
     return replace(term, weights=first)

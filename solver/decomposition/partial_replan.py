@@ -1,7 +1,7 @@
 """Some sections of a term planned again, while all others stay exactly where a plan has them.
 
-The others are the guests of a scene, so that nobody works out what the whole term could have; what the search tells on
-its way is told of the whole plan.
+The others are the fixed sections of a subproblem, so that nobody works out what the whole term could have; what the
+search tells on its way is told of the whole plan.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from solver.problem.violation import Violation
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result
 from solver.search.candidates import narrowed
-from solver.search.large_neighbourhood import solve
+from solver.search.large_neighbourhood import search_large_neighbourhoods
 from solver.settings import Settings
 from solver.stopping import StoppingCriterion
 
@@ -46,12 +46,12 @@ class Broken(Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class _Standing:
-    """What stands of a plan and what it costs; ``whole`` if nothing of it breaks a rule."""
+class _Start:
+    """The placements with which the search begins and what they cost; ``unchanged`` if the plan broke no rule."""
 
     placed: dict[str, Placement]
     total: int
-    whole: bool
+    unchanged: bool
 
 
 class BrokenError(Exception):
@@ -66,12 +66,16 @@ def broken(term: Term, plan: Plan, only: Collection[str]) -> Broken | None:
     """What breaks rules among the sections outside ``only``; None where they can stay as a plan has them."""
     rest = _without(term, set(only))
     stay = {name: placement for name, placement in plan.placed.items() if name in rest.section}
-    found = tuple(violations(Timetable(rest, Plan(stay))))
-    if not found:
+    broken_rules = tuple(violations(Timetable(rest, Plan(stay))))
+    if not broken_rules:
         return None
-    kept = feasible_subset_of(rest, stay)
-    homeless = (one.id for one in rest.sections if one.id not in kept and (one.id in stay or one.pinned))
-    return Broken(tuple(homeless), found)
+    legal = feasible_subset_of(rest, stay)
+    displaced = (
+        section.id
+        for section in rest.sections
+        if section.id not in legal and (section.id in stay or section.pinned)
+    )
+    return Broken(tuple(displaced), broken_rules)
 
 
 def replan_only(
@@ -87,37 +91,41 @@ def replan_only(
     if unknown:
         raise ValueError(f"the term has no section {unknown[0]!r}")
     stopping = StoppingCriterion(settings.seconds)
-    standing = _legal(term, plan, set(only))
-    around = PlanIndex(term, standing.placed)
-    subproblem = subproblem_of(around, with_all_in_reach(around, [one for one in term.sections if one.id in set(only)]))
-    apart = standing.total - subproblem.report(subproblem.free_now).total
+    begin = _legal(term, plan, set(only))
+    around = PlanIndex(term, begin.placed)
+    subproblem = subproblem_of(
+        around, with_all_in_reach(around, [section for section in term.sections if section.id in set(only)])
+    )
+    apart = begin.total - subproblem.report(subproblem.free_now).total
     whole = _Whole(around, subproblem, apart, observer)
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     inside = replace(settings, seconds=left, warmth=min(INITIAL_TEMPERATURE, settings.warmth))
-    wanted = _none_left_out(subproblem) if standing.whole else subproblem.term
-    result = plan_subproblem(subproblem, wanted, inside, whole, stop)
-    return replace(in_whole(around, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed())
+    searched = _none_left_out(subproblem) if begin.unchanged else subproblem.term
+    result = plan_subproblem(subproblem, searched, inside, whole, stop)
+    return replace(
+        result_for_whole_term(around, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed()
+    )
 
 
-def _legal(term: Term, plan: Plan, only: set[str]) -> _Standing:
+def _legal(term: Term, plan: Plan, only: set[str]) -> _Start:
     """Where the search begins: all others as they are, and of the chosen what breaks no rule."""
     known = {name: placement for name, placement in plan.placed.items() if name in term.section}
     report = check(term, Plan(known))
     if not report.violations:
-        return _Standing(known, report.total, whole=True)
-    found = broken(term, plan, only)
-    if found is not None:
-        raise BrokenError(found)
-    kept = feasible_subset_of(term, known, rather=known.keys() - only)
-    return _Standing(kept, check(term, Plan(kept)).total, whole=False)
+        return _Start(known, report.total, unchanged=True)
+    others_broken = broken(term, plan, only)
+    if others_broken is not None:
+        raise BrokenError(others_broken)
+    legal = feasible_subset_of(term, known, rather=known.keys() - only)
+    return _Start(legal, check(term, Plan(legal)).total, unchanged=False)
 
 
 def _none_left_out(subproblem: Subproblem) -> Term:
-    """The term of a scene in which whatever has a place needs one."""
-    here = subproblem.free_now
+    """The term of a subproblem in which whatever has a place needs one."""
+    placed = subproblem.free_now
     sections = (
-        replace(one, pinned=replace(one.pinned or Pin(), placed=True)) if one.id in here else one
-        for one in subproblem.term.sections
+        replace(section, pinned=replace(section.pinned or Pin(), placed=True)) if section.id in placed else section
+        for section in subproblem.term.sections
     )
     return replace(subproblem.term, sections=tuple(sections))
 
@@ -148,27 +156,27 @@ def with_all_in_reach(around: PlanIndex, sections: Sequence[Section]) -> Part:
 def plan_subproblem(
     subproblem: Subproblem, term: Term, settings: Settings, observer: Observer, stop: Callable[[], bool]
 ) -> Result:
-    """Search a scene from where its sections are now; the term may differ from the scene's in weights and in pins."""
+    """Search a subproblem from where its sections are now; ``term`` may differ from its own in weights and in pins."""
     start = Plan(dict(subproblem.now))
     if len(subproblem.free) <= settings.part_size:
-        return solve(term, settings, observer, stop, start)
+        return search_large_neighbourhoods(term, settings, observer, stop, start)
     return City(term, settings, observer, stop).run(start)
 
 
-def in_whole(around: PlanIndex, subproblem: Subproblem, found: Result) -> Result:
-    """The result of a scene as one of the whole term, checked; its bound and seconds are still the scene's."""
-    if found.plan is None:
-        blocked = {name: reason for name, reason in found.reasons.items() if name in subproblem.free}
-        return replace(found, unplaced=len(around.term.sections), reasons=blocked)
-    placed = _free(subproblem, found.plan)
+def result_for_whole_term(around: PlanIndex, subproblem: Subproblem, result: Result) -> Result:
+    """A subproblem's result as one of the whole term, checked; its bound and seconds are still the subproblem's."""
+    if result.plan is None:
+        blocked = {name: reason for name, reason in result.reasons.items() if name in subproblem.free}
+        return replace(result, unplaced=len(around.term.sections), reasons=blocked)
+    placed = _free(subproblem, result.plan)
     if not subproblem.knows(placed):
-        raise AssertionError("a section was given a stand-in")
+        raise AssertionError("a section was given a substitute")
     plan = _plan(around, subproblem, placed)
     report = check(around.term, plan)
     if report.violations:
         raise AssertionError(f"a part that was planned again breaks rules: {report.violations}")
     return replace(
-        found,
+        result,
         plan=plan,
         total=report.total,
         cost=report.cost,
@@ -179,7 +187,7 @@ def in_whole(around: PlanIndex, subproblem: Subproblem, found: Result) -> Result
 
 
 class _Whole:
-    """Tells of the plans of a scene as of plans of the whole term; ``apart`` is what everything else costs."""
+    """Tells of the plans of a subproblem as of plans of the whole term; ``apart`` is what everything else costs."""
 
     def __init__(self, around: PlanIndex, subproblem: Subproblem, apart: int, observer: Observer) -> None:
         self._around = around
@@ -225,12 +233,12 @@ def _free(subproblem: Subproblem, plan: Plan) -> dict[str, Placement]:
 
 def _plan(around: PlanIndex, subproblem: Subproblem, placed: Mapping[str, Placement]) -> Plan:
     """The whole plan with the free sections placed so, in the order of the term."""
-    found: dict[str, Placement] = {}
-    left: list[str] = []
+    all_placed: dict[str, Placement] = {}
+    unplaced: list[str] = []
     for section in around.term.sections:
         placement = (placed if section.id in subproblem.free else around.placed).get(section.id)
         if placement is None:
-            left.append(section.id)
+            unplaced.append(section.id)
         else:
-            found[section.id] = placement
-    return Plan(found, tuple(left))
+            all_placed[section.id] = placement
+    return Plan(all_placed, tuple(unplaced))

@@ -61,7 +61,7 @@ class Partition:
         else:
             turn = random.uniform(0, pi / 2) if random else 0.0
             share = random.uniform(NARROWEST, WIDEST) if random else 0.5
-            for half in halves(pieces, lambda one: one.place, lambda one: one.sections, turn, share):
+            for half in halves(pieces, lambda piece: piece.place, lambda piece: piece.sections, turn, share):
                 yield from self._parts(half, random)
 
 

@@ -6,35 +6,36 @@ from msgspec.structs import replace
 
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.feasible_subset import feasible_subset_of
-from solver.decomposition.jobs import PartAnswer, order_of, work
+from solver.decomposition.jobs import PartAnswer, order_of, plan_part
 from solver.decomposition.resource_shares import Cut, ResourceShares
 from solver.decomposition.subproblem import subproblem_of
 from solver.problem.term import Section
 from solver.settings import Settings
 
 
-def place_pinned(
+def place_pinned_in_parts(
     around: PlanIndex, shares: ResourceShares, cut: Cut, settings: Settings, stop: Callable[[], bool]
 ) -> tuple[PlanIndex, PartAnswer | None]:
-    """Place all pinned sections, part by part beside what stands, or if that fails all at once.
+    """Place all pinned sections, part by part beside what is placed already, or if that fails all at once.
 
-    Returns what then stands, and where they cannot be placed the answer that says why.
+    Returns all that is then placed, and where the pins cannot be kept the answer that says why.
     """
-    quickly = replace(settings, max_rounds=0, workers=1)
+    without_rounds = replace(settings, max_rounds=0, workers=1)
 
-    def place(here: PlanIndex, sections: Sequence[Section]) -> PartAnswer:
-        subproblem = subproblem_of(here, shares.all_in_reach(here, sections))
-        return work(order_of(subproblem, quickly), stop)
+    def place(placed: PlanIndex, sections: Sequence[Section]) -> PartAnswer:
+        subproblem = subproblem_of(placed, shares.all_in_reach(placed, sections))
+        return plan_part(order_of(subproblem, without_rounds), stop)
 
     beside = around
     for part in cut:
-        missing = [one for one in shares.sections(part) if one.pinned and one.id not in beside.placed]
+        missing = [section for section in shares.sections(part) if section.pinned and section.id not in beside.placed]
         answer = place(beside, missing) if missing else None
         if answer is not None and answer.placed is None:
             break
         beside = beside.changed(answer.placed) if answer is not None and answer.placed else beside
     else:
         return beside, None
+    # One part's pins found no place beside the rest: the pinned sections alone, and then what still fits beside them.
     term = around.term
     answer = place(PlanIndex(term, {}), [section for section in term.sections if section.pinned])
     if answer.placed is None:

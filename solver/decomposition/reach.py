@@ -47,10 +47,10 @@ class Reach:
             subject: np.array([subject in block.subjects for block in self._blocks], dtype=np.bool_)
             for subject in self._teaching
         }
-        wanted = np.zeros((len(self._teachers), len(self._blocks)), dtype=np.bool_)
+        teaches_there = np.zeros((len(self._teachers), len(self._blocks)), dtype=np.bool_)
         for subject, teaching in self._teaching.items():
-            wanted[np.ix_(teaching, wanting[subject])] = True
-        nearest = self._nearest(self._teachers, wanted)
+            teaches_there[np.ix_(teaching, wanting[subject])] = True
+        nearest = self._nearest(self._teachers, teaches_there)
         return {teacher.id: int(at) for teacher, at in zip(self._term.teachers, nearest, strict=True)}
 
     def in_reach(self, sections: Iterable[Section]) -> tuple[list[Room], list[Teacher]]:
@@ -82,18 +82,18 @@ class Reach:
     def _nearest(self, places: Places, allowed: Mask | None) -> npt.NDArray[np.int64]:
         """The nearest allowed block of each place; the first one where none is allowed."""
         blocks = _places(block.place for block in self._blocks)
-        found = np.zeros(len(places), dtype=np.int64)
+        nearest = np.zeros(len(places), dtype=np.int64)
         for start in range(0, len(places) if len(blocks) else 0, AT_ONCE):
             some = slice(start, start + AT_ONCE)
             way = np.abs(places[some, None, :] - blocks[None, :, :]).sum(axis=2)
             if allowed is not None:
                 way[~allowed[some]] = np.iinfo(np.int64).max
-            found[some] = way.argmin(axis=1)
-        return found
+            nearest[some] = way.argmin(axis=1)
+        return nearest
 
 
-def _places(found: Iterable[tuple[float, float]]) -> Places:
-    return np.array([(int(x), int(y)) for x, y in found], dtype=np.int64).reshape(-1, 2)
+def _places(points: Iterable[tuple[float, float]]) -> Places:
+    return np.array([(int(x), int(y)) for x, y in points], dtype=np.int64).reshape(-1, 2)
 
 
 def _outside(places: Places, low: Places, high: Places) -> npt.NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Who may use what in one stage: rooms, teachers and money are shared out among the parts of a cut.
+"""Who may use what in one phase: rooms, teachers and money are shared out among the parts of a cut.
 
 Parts that are solved at once never use the same room or teacher, and together never spend more than there is, so that
 their answers cannot get in each other's way.
@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.blocks import Block
-from solver.decomposition.reach import Reach
 from solver.decomposition.subproblem import Part
 from solver.problem.term import Section, Term
 
@@ -25,9 +24,11 @@ class ResourceShares:
 
     def __init__(self, term: Term, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._nearness = Reach(term, blocks)
-        self._block_of_room = self._nearness.block_of_room()
-        self._block_of_teacher = self._nearness.block_of_teacher()
+        from solver.decomposition.reach import Reach  # noqa: PLC0415 - numpy loads for a fraction of a second
+
+        self._reach = Reach(term, blocks)
+        self._block_of_room = self._reach.block_of_room()
+        self._block_of_teacher = self._reach.block_of_teacher()
 
     def sections(self, part: Iterable[int]) -> list[Section]:
         """The sections of some blocks."""
@@ -35,7 +36,7 @@ class ResourceShares:
 
     def all_in_reach(self, around: PlanIndex, sections: Sequence[Section]) -> Part:
         """Some sections with everything that they could have at all; only one such part may be changed at a time."""
-        rooms, teachers = self._nearness.in_reach(sections)
+        rooms, teachers = self._reach.in_reach(sections)
         return Part(sections, rooms, teachers, _allowances(around, [sections])[0])
 
     def share_out(self, around: PlanIndex, cut: Cut) -> list[Part]:
@@ -63,7 +64,7 @@ class ResourceShares:
         rooms = _grouped(((room_owner[room.id], room) for room in term.rooms), len(cut))
         teachers = _grouped(((teacher_owner[teacher.id], teacher) for teacher in term.teachers), len(cut))
         money = _allowances(around, free)
-        return [Part(*found) for found in zip(free, rooms, teachers, money, strict=True) if found[0]]
+        return [Part(*share) for share in zip(free, rooms, teachers, money, strict=True) if share[0]]
 
 
 def _owner(users: Iterable[str], part_of: Mapping[str, int], otherwise: int) -> int:
@@ -84,21 +85,22 @@ def _allowances(around: PlanIndex, free: Sequence[Sequence[Section]]) -> list[di
     spending, sessions = [], []
     for sections in free:
         spent: Counter[str] = Counter()
-        wanted: Counter[str] = Counter()
+        session_count: Counter[str] = Counter()
         for section in sections:
             fees = around.fees(section.id) if section.id in around.placed else 0
             for unit in around.term.payers(section):
                 spent[unit] += fees
-                wanted[unit] += section.sessions
+                session_count[unit] += section.sessions
         spending.append(spent)
-        sessions.append(wanted)
+        sessions.append(session_count)
     everybody = sum(sessions, Counter())
     budgets = {unit.id: unit.budget for unit in around.term.units if unit.budget is not None}
     return [
         {
-            unit: spent[unit] + (budgets[unit] - around.spent[unit]) * wanted[unit] // everybody[unit]
-            for unit in wanted
+            # what a part spends now stays its own, so that it can always keep the plan that it has
+            unit: spent[unit] + (budgets[unit] - around.spent[unit]) * session_count[unit] // everybody[unit]
+            for unit in session_count
             if unit in budgets
         }
-        for spent, wanted in zip(spending, sessions, strict=True)
+        for spent, session_count in zip(spending, sessions, strict=True)
     ]

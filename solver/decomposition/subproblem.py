@@ -1,7 +1,7 @@
 """A part of a city as a term of its own: its sections are free, and what others have taken is taken there too.
 
-Sections from outside that matter to the part come along as guests, pinned to where they are. The room or teacher of a
-guest that does not belong to the part is a stand-in, open at the guest's own hours alone.
+Sections from outside that matter to the part come along as fixed sections, pinned to where they are. A room or teacher
+of a fixed section that does not belong to the part is a substitute, open at that section's own hours alone.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Subproblem:
-    """A part with its guests as a term, and where all of them are now."""
+    """A part with its fixed sections as a term, and where all of them are now."""
 
     term: Term
     now: Mapping[str, Placement]
@@ -42,13 +42,15 @@ class Subproblem:
     own_teachers: frozenset[str]
 
     def report(self, placed: Mapping[str, Placement]) -> Report:
-        """The check of the scene with its free sections placed so."""
+        """The check of the subproblem with its free sections placed so."""
         fixed = {name: placement for name, placement in self.now.items() if name not in self.free}
         return check(self.term, Plan({**fixed, **placed}))
 
     def knows(self, placed: Mapping[str, Placement]) -> bool:
-        """Whether only real rooms and teachers are used, and no stand-ins."""
-        return all(one.room in self.own_rooms and one.teacher in self.own_teachers for one in placed.values())
+        """Whether only real rooms and teachers are used, and no substitutes."""
+        return all(
+            placement.room in self.own_rooms and placement.teacher in self.own_teachers for placement in placed.values()
+        )
 
     @property
     def free_now(self) -> dict[str, Placement]:
@@ -57,25 +59,25 @@ class Subproblem:
 
 
 def subproblem_of(around: PlanIndex, part: Part) -> Subproblem:
-    """A part of a city in its surroundings as they stand."""
+    """A part of a city beside what is placed around it now."""
     whole, free = around.term, frozenset(section.id for section in part.sections)
     rooms = {room.id: room for room in part.rooms}
     teachers = {teacher.id: teacher for teacher in part.teachers}
     now = {name: around.placed[name] for name in free if name in around.placed}
     sections, budget = list(part.sections), dict(part.allowance)
-    for guest in fixed_sections_of(around, part.sections, part.rooms, part.teachers):
-        placement = _admit(whole, guest, around.placed[guest.id], rooms, teachers)
-        sections.append(replace(guest, venues=None, teachers=None, pinned=_pin(placement)))
-        now[guest.id] = placement
-        for unit in whole.payers(guest):
-            if unit in budget:
-                budget[unit] += around.fees(guest.id)
+    for fixed in fixed_sections_of(around, part.sections, part.rooms, part.teachers):
+        placement = _admit(whole, fixed, around.placed[fixed.id], rooms, teachers)
+        sections.append(replace(fixed, venues=None, teachers=None, pinned=_pin(placement)))
+        now[fixed.id] = placement
+        for unit in whole.payers(fixed):
+            if unit in budget:  # the allowance is for the free sections; the check will count this one as well
+                budget[unit] += around.fees(fixed.id)
     inside = {section.id for section in sections}
     return Subproblem(
         term=replace(
             whole,
             units=tuple(_units(whole, sections, budget)),
-            communities=tuple(whole.community[name] for name in _first(one.learners for one in sections)),
+            communities=tuple(whole.community[name] for name in _first(section.learners for section in sections)),
             venues=tuple(whole.venue[name] for name in _first([room.venue] for room in rooms.values())),
             rooms=tuple(rooms.values()),
             teachers=tuple(teachers.values()),
@@ -91,36 +93,38 @@ def subproblem_of(around: PlanIndex, part: Part) -> Subproblem:
 
 
 def _admit(
-    whole: Term, guest: Section, placement: Placement, rooms: dict[str, Room], teachers: dict[str, Teacher]
+    whole: Term, fixed: Section, placement: Placement, rooms: dict[str, Room], teachers: dict[str, Teacher]
 ) -> Placement:
-    """Where a guest is in the scene; stand-ins are added to the rooms and teachers."""
+    """Where a fixed section is in the subproblem; substitutes are added to the rooms and teachers."""
     if placement.room not in rooms:
         room = whole.room[placement.room]
-        hours, closed = _own_hours(whole.calendar, guest, placement)
-        placement = replace(placement, room=_unused(whole.room, f"{placement.room} for {guest.id}"))
+        hours, closed = _own_hours(whole.calendar, fixed, placement)
+        placement = replace(placement, room=_unused(whole.room, f"{placement.room} for {fixed.id}"))
         rooms[placement.room] = replace(room, id=placement.room, open=hours, closed=closed)
     if placement.teacher not in teachers:
         teacher = whole.teacher[placement.teacher]
-        hours, absent = _own_hours(whole.calendar, guest, placement)
-        placement = replace(placement, teacher=_unused(whole.teacher, f"{placement.teacher} for {guest.id}"))
+        hours, absent = _own_hours(whole.calendar, fixed, placement)
+        placement = replace(placement, teacher=_unused(whole.teacher, f"{placement.teacher} for {fixed.id}"))
         teachers[placement.teacher] = replace(teacher, id=placement.teacher, available=hours, absent=absent)
     return placement
 
 
-def _own_hours(calendar: Calendar, guest: Section, placement: Placement) -> tuple[tuple[Hours, ...], tuple[date, ...]]:
-    """The weekly hours of a guest, and the dates on which it does not meet at them."""
-    hours = tuple(Hours(weekday, start, start + guest.minutes) for weekday, start in placement.meetings)
-    held = {day for day, _ in held_sessions(calendar, guest, placement.week, placement.meetings) or ()}
+def _own_hours(
+    calendar: Calendar, section: Section, placement: Placement
+) -> tuple[tuple[Hours, ...], tuple[date, ...]]:
+    """The weekly hours of a fixed section, and the dates on which it does not meet at them."""
+    hours = tuple(Hours(weekday, start, start + section.minutes) for weekday, start in placement.meetings)
+    meeting_days = {day for day, _ in held_sessions(calendar, section, placement.week, placement.meetings) or ()}
     weekdays = {weekday for weekday, _ in placement.meetings}
-    free = (day for day in range(7 * calendar.weeks) if day % 7 in weekdays and day not in held)
+    free = (day for day in range(7 * calendar.weeks) if day % 7 in weekdays and day not in meeting_days)
     return hours, tuple(calendar.date(day) for day in free)
 
 
-def _unused(names: Mapping[str, object], wanted: str) -> str:
+def _unused(names: Mapping[str, object], name: str) -> str:
     """A name that nothing else has."""
-    while wanted in names:
-        wanted += "'"
-    return wanted
+    while name in names:
+        name += "'"
+    return name
 
 
 def _pin(placement: Placement) -> Pin:
@@ -134,7 +138,7 @@ def _units(whole: Term, sections: Iterable[Section], budget: Mapping[str, int]) 
 
 
 def _shared(whole: Term, free: Iterable[Section], inside: Container[str]) -> Iterator[Shared]:
-    """The shared pairs of free sections, as far as both are in the scene."""
+    """The shared pairs of free sections, as far as both are in the subproblem."""
     seen: set[str] = set()
     for section in free:
         seen.add(section.id)

@@ -12,7 +12,7 @@ from solver.problem.reason import Reason
 from solver.problem.term import Term
 from solver.search.candidates import Candidates
 from solver.search.incumbent import Incumbent
-from solver.search.infeasibility import BY_ITSELF, adopted, reason_in, without_pairs
+from solver.search.infeasibility import BY_ITSELF, adopted, reason_in, reason_without_pairs
 
 PART_SIZE = 1000
 """Sections that are looked at together."""
@@ -40,32 +40,32 @@ def first_reason(term: Term, plan: Plan, section: str) -> Reason:
 def precheck(term: Term) -> dict[str, Reason]:
     """The sections that no plan at all can place, each with the first reason."""
     return {
-        section.section.id: without_pairs(term, section.section)
-        for incumbent in _ledgers(term, Plan({}), [section.id for section in term.sections])
+        section.section.id: reason_without_pairs(term, section.section)
+        for incumbent in _incumbents(term, Plan({}), [section.id for section in term.sections])
         for section in incumbent.candidates.sections
         if not section.pairs
     }
 
 
-def in_whole(term: Term, section: str, reason: Reason) -> Reason:
+def reason_for_whole_term(term: Term, section: str, reason: Reason) -> Reason:
     """A reason found among the rooms and teachers in reach, as it is among all of the term."""
-    return without_pairs(term, term.section[section]) if reason.code in BY_ITSELF else reason
+    return reason_without_pairs(term, term.section[section]) if reason.code in BY_ITSELF else reason
 
 
 def _reasons(term: Term, plan: Plan, names: Collection[str]) -> Iterator[tuple[str, Reason]]:
-    for incumbent in _ledgers(term, plan, names):
+    for incumbent in _incumbents(term, plan, names):
         for number, section in enumerate(incumbent.candidates.term.sections):
             if section.id in names:
-                yield section.id, in_whole(term, section.id, reason_in(incumbent, number))
+                yield section.id, reason_for_whole_term(term, section.id, reason_in(incumbent, number))
 
 
-def _ledgers(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Incumbent]:
+def _incumbents(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Incumbent]:
     """Some sections of a term that are not placed, in parts with all that they can reach."""
-    around, wanted = PlanIndex(term, plan.placed), set(names)
+    around, asked = PlanIndex(term, plan.placed), set(names)
     blocks = blocks_of(term, PART_SIZE)
     shares = ResourceShares(term, blocks)
     for part in Partition(term, blocks, PART_SIZE).along_network():
-        sections = [section for section in shares.sections(part) if section.id in wanted]
+        sections = [section for section in shares.sections(part) if section.id in asked]
         if sections:
             subproblem = subproblem_of(around, shares.all_in_reach(around, sections))
             yield adopted(Candidates(subproblem.term), Plan(dict(subproblem.now)))

@@ -4,23 +4,30 @@ A capacitated location model with least class sizes: see `model` for the rules, 
 `covering` for how a county is covered piece by piece.
 """
 
-from solver.location.covering import SearchEffort, propose
-from solver.location.instance import HEAVIEST, Instance, LocationWeights, OpeningLimits, Place, WaitingCommunity
-from solver.location.objective import Cost
-from solver.location.proposal import LeftOut, Proposal, ProposedSection, Why
+from solver.location.covering import LocationEffort, propose_sections
+from solver.location.instance import (
+    HEAVIEST,
+    GatheringPlace,
+    LocationProblem,
+    LocationWeights,
+    OpeningLimits,
+    WaitingCommunity,
+)
+from solver.location.objective import LocationCost
+from solver.location.proposal import LeftOut, LocationProposal, ProposedSection, Why
 
 __all__ = [
     "HEAVIEST",
-    "Cost",
-    "Instance",
+    "GatheringPlace",
     "LeftOut",
+    "LocationCost",
+    "LocationEffort",
+    "LocationProblem",
+    "LocationProposal",
     "LocationWeights",
     "OpeningLimits",
-    "Place",
-    "Proposal",
     "ProposedSection",
-    "SearchEffort",
     "WaitingCommunity",
     "Why",
-    "propose",
+    "propose_sections",
 ]

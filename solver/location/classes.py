@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from solver.location.instance import Instance, WaitingCommunity, metres
-from solver.location.model import Sent
+from solver.location.assignment import Sent
+from solver.location.instance import LocationProblem, WaitingCommunity, metres
 from solver.location.proposal import ProposedSection
 
 
-def divided(instance: Instance, ways: Mapping[tuple[str, str], int], sent: Sent) -> Iterator[ProposedSection]:
+def divided(instance: LocationProblem, ways: Mapping[tuple[str, str], int], sent: Sent) -> Iterator[ProposedSection]:
     """The sections of all places, in the order in which the instance names them."""
     communities = {community.id: community for community in instance.communities}
     for place in instance.places:

@@ -4,20 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from solver.location.assignment import ModelWindow, Sent
 from solver.location.classes import divided
-from solver.location.instance import Instance, OpeningLimits, WaitingCommunity
-from solver.location.model import ModelWindow, Sent, solve
+from solver.location.instance import LocationProblem, OpeningLimits, WaitingCommunity
 from solver.location.objective import Flows, cost_of
-from solver.location.proposal import Proposal
-from solver.location.reasons import left_out
-from solver.location.windows import LARGEST, halves, neighbourhoods
-from solver.model.cp_sat import Effort
+from solver.location.proposal import LocationProposal
+from solver.location.reasons import communities_left_out
+from solver.location.windows import LARGEST, cut_in_halves, neighbourhoods
 
 Ways = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
-class SearchEffort:
+class LocationEffort:
     """How long to search: CP-SAT's deterministic seconds for each window, rounds over all windows, and the seed.
 
     Each community looks at so many of the places in its reach, the nearest ones.
@@ -30,16 +29,16 @@ class SearchEffort:
     seed: int = 1
 
 
-def propose(instance: Instance, stopping: SearchEffort | None = None) -> Proposal:
-    """The cheapest sections that were found; the same for the same input and patience."""
-    stopping = stopping or SearchEffort()
+def propose_sections(instance: LocationProblem, effort: LocationEffort | None = None) -> LocationProposal:
+    """The cheapest sections that were found; the same for the same input and effort."""
+    effort = effort or LocationEffort()
     ways = instance.ways()
-    looked_at = _nearest(ways, stopping.nearest_places)
-    sent = _covered(instance, looked_at, stopping)
+    looked_at = _nearest(ways, effort.nearest_places)
+    sent = _covered(instance, looked_at, effort)
     sections = divided(instance, ways, sent)
-    return Proposal(
+    return LocationProposal(
         tuple(sections),
-        tuple(left_out(instance, ways, sent)),
+        tuple(communities_left_out(instance, ways, sent)),
         cost_of(instance, ways, sent.flows, sent.counts),
         sent.proven and len(looked_at) == len(ways),
     )
@@ -56,30 +55,30 @@ def _nearest(ways: Ways, most: int) -> dict[tuple[str, str], int]:
     return found
 
 
-def _covered(instance: Instance, ways: Ways, stopping: SearchEffort) -> Sent:
+def _covered(instance: LocationProblem, ways: Ways, effort: LocationEffort) -> Sent:
     """Cover everybody as if nothing were limited; then keep to the limits, and improve within them."""
     groups = neighbourhoods(instance.communities, ways)
-    if sum(map(len, groups)) <= stopping.largest_window:
-        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], stopping)
+    if sum(map(len, groups)) <= effort.largest_window:
+        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], effort)
     unlimited = replace(instance, limits=OpeningLimits())
-    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), stopping)
+    sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), effort)
     if _keeps(instance, sent.counts):
         return sent
-    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), stopping)
+    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), effort)
     return replace(kept, proven=False)
 
 
 def _rounds(
-    instance: Instance, ways: Ways, groups: list[list[WaitingCommunity]], sent: Sent, stopping: SearchEffort
+    instance: LocationProblem, ways: Ways, groups: list[list[WaitingCommunity]], sent: Sent, effort: LocationEffort
 ) -> Sent:
     """Solve all windows, each round with other cuts, until a round changes nothing."""
     proven = True
-    for number in range(stopping.rounds):
+    for number in range(effort.rounds):
         before = sent
-        for window in _windows(groups, number % 2, stopping.largest_window):
-            sent = _again(instance, ways, sent, window, stopping)
+        for window in _windows(groups, number % 2, effort.largest_window):
+            sent = _again(instance, ways, sent, window, effort)
             proven = proven and sent.proven
-        whole = all(len(group) <= stopping.largest_window for group in groups)
+        whole = all(len(group) <= effort.largest_window for group in groups)
         if whole or (number and before.flows == sent.flows):
             return replace(sent, proven=proven and whole)
     return replace(sent, proven=False)
@@ -87,11 +86,11 @@ def _rounds(
 
 def _windows(groups: list[list[WaitingCommunity]], turn: int, largest: int) -> Iterator[list[WaitingCommunity]]:
     for group in groups:
-        yield from halves(group, turn, largest)
+        yield from cut_in_halves(group, turn, largest)
 
 
 def _again(
-    instance: Instance, ways: Ways, sent: Sent, window: Collection[WaitingCommunity], stopping: SearchEffort
+    instance: LocationProblem, ways: Ways, sent: Sent, window: Collection[WaitingCommunity], effort: LocationEffort
 ) -> Sent:
     """Send the people of the window anew, wherever they are not together with people from outside it."""
     inside = {community.id for community in window}
@@ -105,12 +104,16 @@ def _again(
         {place: count for place, count in sent.counts.items() if place in free},
         False,
     )
-    found = solve(instance, ways, asked, Effort(None, stopping.window_seconds, stopping.seed), known)
+    # OR-Tools takes seconds to load: whoever asks for no location does not pay for it
+    from solver.location.model import solve_window  # noqa: PLC0415
+    from solver.model.cp_sat import Effort  # noqa: PLC0415
+
+    found = solve_window(instance, ways, asked, Effort(None, effort.window_seconds, effort.seed), known)
     return Sent(kept | found.flows, counts | found.counts, found.proven)
 
 
 def _window(
-    instance: Instance,
+    instance: LocationProblem,
     window: Collection[WaitingCommunity],
     kept: Flows,
     counts: Mapping[str, int],
@@ -132,7 +135,7 @@ def _window(
     )
 
 
-def _keeps(instance: Instance, counts: Mapping[str, int]) -> bool:
+def _keeps(instance: LocationProblem, counts: Mapping[str, int]) -> bool:
     price = {place.id: place.price for place in instance.places}
     limits = instance.limits
     money = sum(price[place] * count for place, count in counts.items())
@@ -141,7 +144,7 @@ def _keeps(instance: Instance, counts: Mapping[str, int]) -> bool:
     )
 
 
-def _within_limits(instance: Instance, sent: Sent) -> Sent:
+def _within_limits(instance: LocationProblem, sent: Sent) -> Sent:
     """Close the places that serve fewest people for each section, until the limits are kept."""
     flows, counts = dict(sent.flows), dict(sent.counts)
     while counts and not _keeps(instance, counts):

@@ -23,7 +23,7 @@ class WaitingCommunity:
 
 
 @dataclass(frozen=True)
-class Place:
+class GatheringPlace:
     """Where sections may gather: seats for each, how many at most, and what one section there costs in yuan."""
 
     id: str
@@ -58,14 +58,14 @@ class LocationWeights:
 
 
 @dataclass(frozen=True)
-class Instance:
+class LocationProblem:
     """One course. ``minimum`` and ``maximum`` are class sizes, nobody goes farther than ``reach`` metres.
 
     Raises ValueError when it contradicts itself.
     """
 
     communities: tuple[WaitingCommunity, ...]
-    places: tuple[Place, ...]
+    places: tuple[GatheringPlace, ...]
     minimum: int
     maximum: int
     reach: int
@@ -84,14 +84,14 @@ class Instance:
             _within(f"seats of {place.id}", place.seats, 0, MOST_PEOPLE)
             _within(f"sections at {place.id}", place.most_sections, 0, MOST_PEOPLE)
             _within(f"price of {place.id}", place.price, 0, HEAVIEST)
-        placements: list[WaitingCommunity | Place] = [*self.communities, *self.places]
+        placements: list[WaitingCommunity | GatheringPlace] = [*self.communities, *self.places]
         for candidate in placements:
             _within(f"place of {candidate.id}", max(abs(candidate.x), abs(candidate.y)), 0, FARTHEST)
         weights = self.weights
         for weight in (weights.distance, weights.left_out, weights.section, weights.unfair):
             _within("a weight", weight, 0, HEAVIEST)
 
-    def largest(self, place: Place) -> int:
+    def largest(self, place: GatheringPlace) -> int:
         """The largest class at a place; 0 where not even the smallest fits."""
         most = min(self.maximum, place.seats)
         return most if most >= self.minimum else 0
@@ -103,18 +103,18 @@ class Instance:
         """
         usable = [place for place in self.places if self.largest(place) and place.most_sections]
         wanting = [community for community in self.communities if community.people]
-        found = (
+        ways = (
             (community.id, metres(community, place), place.id) for community, place in product(wanting, usable)
         )
-        near = [way for way in found if way[1] <= self.reach]
+        near = [way for way in ways if way[1] <= self.reach]
         rank = {community.id: number for number, community in enumerate(wanting)}
         near.sort(key=lambda way: (rank[way[0]], way[1], way[2]))
         return {(community, place): way for community, way, place in near}
 
 
-def metres(here: WaitingCommunity | Place, there: WaitingCommunity | Place) -> int:
+def metres(start: WaitingCommunity | GatheringPlace, end: WaitingCommunity | GatheringPlace) -> int:
     """The street distance."""
-    return abs(here.x - there.x) + abs(here.y - there.y)
+    return abs(start.x - end.x) + abs(start.y - end.y)
 
 
 def _unique(kind: str, ids: Iterable[str]) -> None:

@@ -7,39 +7,20 @@ so many times the smallest and so many times the largest class.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from solver.location.instance import Instance, OpeningLimits
-from solver.location.objective import Flows, prices, steps
+from solver.location.assignment import ModelWindow, Sent
+from solver.location.instance import LocationProblem
+from solver.location.objective import prices, steps
 from solver.model.cp_sat import Effort, Verdict, minimise_numbers
 from solver.model.expression import Expression
-
-
-@dataclass(frozen=True)
-class ModelWindow:
-    """What may change: ``people`` to be sent and how many already are elsewhere, ``most`` sections by free place."""
-
-    people: Mapping[str, int]
-    elsewhere: Mapping[str, int]
-    most: Mapping[str, int]
-    limits: OpeningLimits
-
-
-@dataclass(frozen=True)
-class Sent:
-    """People by community and place, sections by place, and whether nothing is cheaper within the window."""
-
-    flows: Flows
-    counts: dict[str, int]
-    proven: bool
 
 
 class _Model:
     """The variables of a window."""
 
-    def __init__(self, instance: Instance, ways: Mapping[tuple[str, str], int], window: ModelWindow) -> None:
+    def __init__(self, instance: LocationProblem, ways: Mapping[tuple[str, str], int], window: ModelWindow) -> None:
         self.instance, self.ways, self.window = instance, ways, window
         self.model = CpModel()
         places = {place.id: place for place in instance.places}
@@ -101,8 +82,8 @@ class _Model:
         return cost
 
 
-def solve(
-    instance: Instance,
+def solve_window(
+    instance: LocationProblem,
     ways: Mapping[tuple[str, str], int],
     window: ModelWindow,
     effort: Effort,

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from solver.location.instance import Instance, LocationWeights
+from solver.location.instance import LocationProblem, LocationWeights
 
 Flows = dict[tuple[str, str], int]
 """People by community and place, only where there are some."""
 
 
 @dataclass(frozen=True)
-class Cost:
+class LocationCost:
     """The parts of the cost, each with its weight."""
 
     distance: int
@@ -46,15 +46,15 @@ def unfairness(people: int, left: int, weights: LocationWeights) -> int:
 
 
 def cost_of(
-    instance: Instance, ways: Mapping[tuple[str, str], int], flows: Flows, counts: Mapping[str, int]
-) -> Cost:
+    instance: LocationProblem, ways: Mapping[tuple[str, str], int], flows: Flows, counts: Mapping[str, int]
+) -> LocationCost:
     """The cost of people going to places where so many sections gather."""
     weights = instance.weights
     served: dict[str, int] = {}
     for (community, _place), people in flows.items():
         served[community] = served.get(community, 0) + people
     left = {each.id: each.people - served.get(each.id, 0) for each in instance.communities}
-    return Cost(
+    return LocationCost(
         distance=weights.distance * sum(ways[way] * people for way, people in flows.items()),
         left_out=weights.left_out * sum(left.values()),
         sections=weights.section * sum(counts.values()),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from solver.location.objective import Cost
+from solver.location.objective import LocationCost
 
 
 class Why(StrEnum):
@@ -46,10 +46,10 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class LocationProposal:
     """Sections in the order of their places; ``proven`` says that no cheaper proposal exists."""
 
     sections: tuple[ProposedSection, ...]
     left_out: tuple[LeftOut, ...]
-    cost: Cost
+    cost: LocationCost
     proven: bool

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from solver.location.instance import Instance
-from solver.location.model import Sent
+from solver.location.assignment import Sent
+from solver.location.instance import LocationProblem
 from solver.location.proposal import LeftOut, Why
 
 
-def left_out(instance: Instance, ways: Mapping[tuple[str, str], int], sent: Sent) -> Iterator[LeftOut]:
+def communities_left_out(
+    instance: LocationProblem, ways: Mapping[tuple[str, str], int], sent: Sent
+) -> Iterator[LeftOut]:
     """Those without a section, in the order of the communities."""
     study = _Study(instance, ways, sent)
     for community in instance.communities:
@@ -19,7 +21,7 @@ def left_out(instance: Instance, ways: Mapping[tuple[str, str], int], sent: Sent
 class _Study:
     """What the places could still do for those left out."""
 
-    def __init__(self, instance: Instance, ways: Mapping[tuple[str, str], int], sent: Sent) -> None:
+    def __init__(self, instance: LocationProblem, ways: Mapping[tuple[str, str], int], sent: Sent) -> None:
         self.instance, self.counts = instance, sent.counts
         self.places = {place.id: place for place in instance.places}
         self.left = {each.id: each.people for each in instance.communities}

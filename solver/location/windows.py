@@ -34,7 +34,7 @@ def neighbourhoods(
     return list(groups.values())
 
 
-def halves(group: list[WaitingCommunity], turn: int, largest: int = LARGEST) -> list[list[WaitingCommunity]]:
+def cut_in_halves(group: list[WaitingCommunity], turn: int, largest: int = LARGEST) -> list[list[WaitingCommunity]]:
     """The group cut in two along its longer side until every piece is small enough.
 
     ``turn`` 0 cuts in the middle; 1 cuts first at a third, so that what was cut apart before lies within one piece.
@@ -44,7 +44,7 @@ def halves(group: list[WaitingCommunity], turn: int, largest: int = LARGEST) -> 
     wide = _spread(each.x for each in group) >= _spread(each.y for each in group)
     ordered = sorted(group, key=lambda each: ((each.x, each.y) if wide else (each.y, each.x), each.id))
     cut = len(ordered) // (3 if turn else 2)
-    return [*halves(ordered[:cut], 0, largest), *halves(ordered[cut:], 0, largest)]
+    return [*cut_in_halves(ordered[:cut], 0, largest), *cut_in_halves(ordered[cut:], 0, largest)]
 
 
 def _spread(values: Iterable[int]) -> int:

@@ -42,12 +42,14 @@ class Report(Struct, frozen=True):
     uncovered_communities: int
 
 
-def check(term: Term, plan: Plan) -> Report:
-    """Read a plan against every rule and every part of the cost."""
+def check(
+    term: Term, plan: Plan, rules: tuple[Rule[Any], ...] = RULES, parts: tuple[CostPart[Any], ...] = COST
+) -> Report:
+    """Read a plan against every rule and every part of the cost, or against those given."""
     timetable = Timetable(term, plan)
-    cost = {part.name: amount for part in COST if (amount := _amount(part, timetable)) is not None}
+    cost = {part.name: amount for part in parts if (amount := _amount(part, timetable)) is not None}
     return Report(
-        violations=tuple(violations(timetable)),
+        violations=tuple(violations(timetable, rules)),
         cost=cost,
         total=sum(cost.values()),
         placed=sum(name in term.section for name in plan.placed),

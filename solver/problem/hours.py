@@ -6,7 +6,7 @@ from solver.problem.plan import Meeting
 from solver.problem.term import Hours
 
 
-def merged(hours: Iterable[Hours]) -> tuple[Hours, ...]:
+def merged_hours(hours: Iterable[Hours]) -> tuple[Hours, ...]:
     """The same hours in the order of the week, with spans that touch or overlap joined to one."""
     joined: list[Hours] = []
     for span in sorted(hours):
@@ -23,11 +23,11 @@ def missing(hours: Sequence[Hours], meetings: Iterable[Meeting], minutes: int) -
     lacking: list[Hours] = []
     for weekday, start in meetings:
         at, end = start, start + minutes
-        for span in merged(span for span in hours if span.weekday == weekday):
+        for span in merged_hours(span for span in hours if span.weekday == weekday):
             if span.start < end and span.end > at:
                 if span.start > at:
                     lacking.append(Hours(weekday, at, span.start))
                 at = span.end
         if at < end:
             lacking.append(Hours(weekday, at, end))
-    return merged(lacking)
+    return merged_hours(lacking)

@@ -84,7 +84,7 @@ def series_of(calendar: Calendar, section: Section, week: int, meetings: Sequenc
 
 
 @lru_cache(maxsize=100_000)
-def weekly(load: int) -> tuple[int, ...]:
+def weekly_meetings(load: int) -> tuple[int, ...]:
     """The sessions of each week of a packed load, from the first week to the last with any."""
     counts = []
     while load:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from solver.problem.plan import Meeting
-from solver.problem.series import Series, holding, weekly
+from solver.problem.series import Series, holding, weekly_meetings
 from solver.problem.term import Hours
 
 MOST_KEPT = 100_000
@@ -93,7 +93,7 @@ class TimePatterns:
             found = levels(
                 (above(load + extra, wanted) - above(load, wanted), bits)
                 for extra, bits in self.loads.items()
-                if max(weekly(load + extra), default=0) <= most
+                if max(weekly_meetings(load + extra), default=0) <= most
             )
             self._keep(key, found)
         return found
@@ -116,4 +116,4 @@ def levels(priced: Iterable[tuple[int, int]]) -> Levels:
 @lru_cache(maxsize=100_000)
 def above(load: int, wanted: int) -> int:
     """The sessions of a packed load above so many a week, summed over the weeks."""
-    return sum(count - wanted for count in weekly(load) if count > wanted)
+    return sum(count - wanted for count in weekly_meetings(load) if count > wanted)

@@ -24,7 +24,7 @@ class Repair:
     exhausted: bool
 
 
-def repair(
+def repair_part(
     incumbent: Incumbent, part: Sequence[int], effort: Effort, most_spots: int, stop: Callable[[], bool] = never
 ) -> Repair:
     """Place the sections of a part anew if that lowers the total; the ledger is never left worse than it was.

@@ -117,10 +117,10 @@ class Improvement:
         if useful_placements(self._incumbent, everything, MOST_SPOTS) is None:
             return
         from solver.model.cp_sat import Effort  # noqa: PLC0415 - OR-Tools loads for seconds, and few terms are this small
-        from solver.search.cp_repair import repair  # noqa: PLC0415
+        from solver.search.cp_repair import repair_part  # noqa: PLC0415
 
         effort = Effort(self._stopping.left(), PROOF_EFFORT * self.rounds, self._settings.seed)
-        found = repair(self._incumbent, everything, effort, MOST_SPOTS, self._stopping.reached)
+        found = repair_part(self._incumbent, everything, effort, MOST_SPOTS, self._stopping.reached)
         self._remember(report, "whole term")
         if found.exhausted:
             self._ascent.prove(self.best_total)

@@ -1,7 +1,7 @@
 """Why a section cannot be placed at all, or is left out: the first reason, found by counting what each step leaves."""
 
 from solver.model.domain import SectionDomain
-from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.day_gap import DayGap
 from solver.model.rules.pin import PinHolds
 from solver.model.rules.section_window import SectionWindow
@@ -46,7 +46,7 @@ def reason_in(incumbent: Incumbent, index: int) -> Reason:
     """The first reason why a section is left out of a plan in the making."""
     section = incumbent.candidates.sections[index]
     if not section.pairs:
-        return without_pairs(incumbent.candidates.term, section.section)
+        return reason_without_pairs(incumbent.candidates.term, section.section)
     best = Insertion(incumbent, index).best(below=NEVER)
     if best is not None:
         added = incumbent.added_cost(best)
@@ -55,10 +55,10 @@ def reason_in(incumbent: Incumbent, index: int) -> Reason:
     return _beside_others(incumbent, section)
 
 
-def without_pairs(term: Term, section: Section) -> Reason:
+def reason_without_pairs(term: Term, section: Section) -> Reason:
     """Why a section has no candidate at all: the rule that takes the last room, teacher, week or hour from it."""
     choices = SectionDomain(term, section)
-    for rule in OF_ONE_SECTION:
+    for rule in RULES_OF_ONE_SECTION:
         rooms, teachers = len(choices.rooms), len(choices.teachers)
         rule.narrow(choices)
         if not choices.rooms:

@@ -20,7 +20,7 @@ from solver.settings import Settings
 from solver.stopping import StoppingCriterion, never
 
 
-def solve(
+def search_large_neighbourhoods(
     term: Term,
     settings: Settings | None = None,
     observer: Observer | None = None,

@@ -1,19 +1,17 @@
-"""Who does the work of a round: the caller's own process, or several processes at once, each on its own sections."""
+"""Who does the work of a round: the caller's own process, or several processes at once, each on a plan of its own."""
 
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from solver.problem.term import Term
+from solver.processes.local import ProcessPool, may_have_children
 from solver.search.candidates import Candidates
 from solver.search.incumbent import Encoded
-from solver.search.process_guard import end_with_parent
 from solver.stopping import POLL_SECONDS, StoppingCriterion
 
 if TYPE_CHECKING:
-    from solver.search.compiled.walker import Walker
+    pass
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class SearchTask:
 
 @dataclass(frozen=True)
 class SearchOutcome:
-    """Where a shift ended, what that plan costs, and what its neighbourhoods won."""
+    """The plan at which a task ended, what it costs, and what each neighbourhood gained."""
 
     plan: Encoded
     total: int
@@ -38,113 +36,100 @@ class SearchOutcome:
 
 
 class WorkerPool(Protocol):
-    """Works shifts."""
+    """Carries out the tasks of a round."""
 
     size: int
 
     def work(
-        self, shifts: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
+        self, tasks: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
     ) -> list[SearchOutcome]:
-        """The outcomes of the shifts that were finished before patience ran out; ``meanwhile`` is called once."""
+        """The outcomes of the tasks that ended before ``stopping`` was reached; ``meanwhile`` is called once."""
 
     def close(self) -> None:
-        """Send everybody home."""
+        """End all worker processes."""
 
 
-class InlinePool:
-    """The caller's own process, one shift after the other."""
+class SearchWorker:
+    """Carries out tasks with a walker of its own, whose compiled code is loaded: a process that inherits it need not.
+
+    Where it cannot be inherited but must be sent, the term is sent, and a walker made of it on arrival.
+    """
+
+    def __init__(self, candidates: Candidates) -> None:
+        from solver.search.compiled.walker import Walker  # noqa: PLC0415 - Numba loads for a second, and a check needs none of it
+
+        self._term = candidates.term
+        self._walker: Walker = Walker.of(candidates)
+        self._walker.load()
+
+    def __reduce__(self) -> tuple[Callable[[Term], "SearchWorker"], tuple[Term]]:
+        return worker_for, (self._term,)
+
+    def __call__(self, task: SearchTask, stop: Callable[[], bool]) -> SearchOutcome:
+        """Walk on from the given plan."""
+        self._walker.stand(task.plan)
+        stopping = StoppingCriterion(task.seconds, stop)
+        gains = self._walker.go(task.own, task.temperature, task.steps, stopping, task.seed)
+        return SearchOutcome(self._walker.plan(), self._walker.total, gains)
+
+
+def worker_for(term: Term) -> SearchWorker:
+    """A worker that searches plans of a term."""
+    return SearchWorker(Candidates(term))
+
+
+class InlineSearchPool:
+    """The caller's own process, one task after the other."""
 
     size = 1
 
     def __init__(self, candidates: Candidates) -> None:
-        self._walker = _walker(candidates)
+        self._worker = SearchWorker(candidates)
 
     def work(
-        self, shifts: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
+        self, tasks: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
     ) -> list[SearchOutcome]:
-        """Work every shift; patience that runs out shortens it."""
+        """Carry out every task; each ends early when ``stopping`` is reached."""
         meanwhile()
-        return [_worked(self._walker, shift, stopping.at_most(shift.seconds)) for shift in shifts]
+        return [self._worker(task, stopping.reached) for task in tasks]
 
     def close(self) -> None:
-        """Nobody to send home."""
+        """There is no other process to end."""
 
 
-class ProcessPool:
-    """Several processes, started once. Where the system can fork, they inherit a walker; else they make their own."""
+class ParallelSearchPool:
+    """Several processes, started once, that inherit a walker where the system can fork."""
 
     def __init__(self, candidates: Candidates, size: int) -> None:
         self.size = size
-        fork = "fork" in multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("fork" if fork else "spawn")
-        self._source = _walker(candidates) if fork else candidates.term
-        self._executor = self._hired()
+        self._pool: ProcessPool[SearchTask, SearchOutcome] = ProcessPool(SearchWorker(candidates), size, fork=True)
 
     def work(
-        self, shifts: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
+        self, tasks: Sequence[SearchTask], stopping: StoppingCriterion, meanwhile: Callable[[], None]
     ) -> list[SearchOutcome]:
-        """Work all shifts at once; those not finished when patience runs out are given up.
+        """Carry out all tasks at once; those not finished when ``stopping`` is reached are given up.
 
-        When a process was killed, the shifts are worked again by new ones.
+        When a process was killed, its task is carried out again by a new one.
         """
-        futures = self._handed_out(shifts)
+        running = {self._pool.submit(task): position for position, task in enumerate(tasks)}
         meanwhile()
-        while True:
-            waiting = set(futures)
-            while waiting and not stopping.reached():
-                waiting = wait(waiting, timeout=POLL_SECONDS).not_done
-            try:
-                return [future.result() for future in futures if future not in waiting]
-            except BrokenExecutor:
-                futures = self._handed_out(shifts)
+        outcomes: dict[int, SearchOutcome] = {}
+        while running and not stopping.reached():
+            for finished in self._pool.finished(POLL_SECONDS):
+                position = running.pop(finished.number)
+                if finished.answer is None:
+                    running[self._pool.submit(tasks[position])] = position
+                else:
+                    outcomes[position] = finished.answer
+        return [outcomes[position] for position in sorted(outcomes)]
 
     def close(self) -> None:
-        """End the processes; what they were doing ends with their shift."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
-
-    def _handed_out(self, shifts: Sequence[SearchTask]) -> list[Future[SearchOutcome]]:
-        try:
-            return [self._executor.submit(_work, shift) for shift in shifts]
-        except BrokenExecutor:
-            self.close()
-            self._executor = self._hired()
-            return [self._executor.submit(_work, shift) for shift in shifts]
-
-    def _hired(self) -> Executor:
-        return ProcessPoolExecutor(self.size, self._context, initializer=_prepare, initargs=(self._source,))
+        """End the processes with whatever they are busy with."""
+        self._pool.close()
 
 
 def worker_pool_of(candidates: Candidates, size: int) -> WorkerPool:
-    """A team of so many; a process that may have no children works alone."""
-    if size == 1 or multiprocessing.current_process().daemon:
-        return InlinePool(candidates)
-    return ProcessPool(candidates, size)
-
-
-def _walker(candidates: Candidates) -> "Walker":
-    """A walker with its compiled code loaded, so that no process has to load it which inherits the walker."""
-    from solver.search.compiled.walker import Walker  # noqa: PLC0415 - Numba loads for a second, and a check needs none of it
-
-    walker = Walker.of(candidates)
-    walker.load()
-    return walker
-
-
-def _worked(walker: "Walker", shift: SearchTask, stopping: StoppingCriterion) -> SearchOutcome:
-    """Walk on from the given plan."""
-    walker.stand(shift.plan)
-    gains = walker.go(shift.own, shift.temperature, shift.steps, stopping, shift.seed)
-    return SearchOutcome(walker.plan(), walker.total, gains)
-
-
-_walkers: list["Walker"] = []
-"""The one walker of a worker process; empty in the caller's process."""
-
-
-def _prepare(source: "Walker | Term") -> None:
-    end_with_parent()
-    _walkers.append(_walker(Candidates(source)) if isinstance(source, Term) else source)
-
-
-def _work(shift: SearchTask) -> SearchOutcome:
-    return _worked(_walkers[0], shift, StoppingCriterion(shift.seconds))
+    """So many workers; one alone works in the caller's process, and so does one that may have no children."""
+    if size == 1 or not may_have_children():
+        return InlineSearchPool(candidates)
+    return ParallelSearchPool(candidates, size)

@@ -8,7 +8,7 @@ LIMIT = 0.3
 """Seconds that a page may take in 95 of 100 cases."""
 FAILED = 400
 WHOLE = {
-    "pictures.download": "a file of the whole plan",
+    "statistics.download": "a file of the whole plan",
     "workbooks.download": "a file of the whole register or term",
     "planning.term_document": "a file of the whole term",
     "planning.plan_document": "a file of the whole plan",

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import Index, UniqueConstraint
 
 import scheduler.models
+from scheduler.audit.invalidation import INVALIDATES
 from scheduler.core.database import Base
 from scheduler.core.errors import CONSTRAINTS
 from scheduler.features.registers.accounts.trail import TABLES
@@ -45,6 +46,10 @@ ENUMERATIONS = [
 
 def test_every_table_is_audited_or_says_why_not() -> None:
     assert {kind.__tablename__ for kind in CLASSES} - AUDITED == set(NOT_AUDITED)
+
+
+def test_what_every_audited_table_makes_outdated_is_said_and_nothing_else() -> None:
+    assert set(INVALIDATES) == AUDITED
 
 
 def test_every_audited_table_has_a_word_in_the_trail() -> None:

@@ -24,20 +24,26 @@ Rules = tuple[Rule[Any], ...]
 Parts = tuple[CostPart[Any], ...]
 
 
-def codes(case: Case) -> set[str]:
+def codes(case: Case, rules: Rules = RULES) -> set[str]:
     """The codes of all violations of a plan."""
-    return {violation.code for violation in violations(Timetable(case.term, case.plan))}
+    return {violation.code for violation in violations(Timetable(case.term, case.plan), rules)}
 
 
-def disagreement(case: Case, rules: Rules = RULES, parts: Parts = COST) -> str | None:
-    """Where the model made of some rules and parts differs from the plain check of all of them; None where nowhere."""
-    report = check(case.term, case.plan)
+def disagreement(
+    case: Case, rules: Rules = RULES, parts: Parts = COST, new_rules: Rules = (), new_parts: Parts = ()
+) -> str | None:
+    """Where the model made of some rules and parts differs from the plain check of all of them; None where nowhere.
+
+    ``new_rules`` and ``new_parts`` are none of the lists; the check reads them as well.
+    """
+    priced = (*COST, *new_parts)
+    report = check(case.term, case.plan, (*RULES, *new_rules), priced)
     amounts = modelled_cost(case, rules, parts)
     if amounts is None:
         return None if report.violations else "the model refuses a plan without violations"
     if report.violations:
         return f"the model allows {report.violations[0]}"
-    for part in COST:
+    for part in priced:
         if amounts.get(part.name, 0) != report.cost.get(part.name, 0):
             return (
                 f"{part.name}: {amounts.get(part.name, 0)} in the model, {report.cost.get(part.name, 0)} in the check"

@@ -22,7 +22,7 @@ from tools.screenshots.instance import SHOWN, Places, clock, installed, places
 from tools.screenshots.pictures import PICTURES, Picture
 
 PORT = 8390
-FOLDER = ROOT / "docs" / "screenshots"
+FOLDER = ROOT / "screenshots"
 USERS = {
     "public": "", "signed in": "resident", "teacher": "teacher", "venue_manager": "library",
     "coordinator": "coordinator", "administrator": "administrator",

@@ -1,4 +1,4 @@
-"""The index of the pictures: ``docs/screenshots/README.md``, feature by feature."""
+"""The index of the pictures, feature by feature: ``README.md`` beside them, in a folder that is not committed."""
 
 from collections.abc import Iterable
 from itertools import groupby

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
-from scheduler.core.shutdown import Ending
+from scheduler.core.processes import StopToken
 from scheduler.engine.documents.keys import VENUE, key
 from scheduler.models import (
     ActivitySeries,
@@ -79,7 +79,7 @@ def suppose(app: Flask, coordinator: FlaskClient, plan_id: int) -> None:
     coordinator.post(f"/desk/plans/{plan_id}/help", data={"seconds": SECONDS})
     with app.app_context():
         for _run in range(2):
-            run_worker(Ending(), once=True)
+            run_worker(StopToken(), once=True)
 
 
 def places() -> Places:
@@ -106,7 +106,12 @@ def places() -> Places:
 
 
 PUBLISHED = (
-    "pictures.show_map", "pictures.rooms", "pictures.teachers", "pictures.fairness", "pictures.budgets", "helping.show",
+    "statistics.show_map",
+    "statistics.rooms",
+    "statistics.teachers",
+    "statistics.fairness",
+    "statistics.budgets",
+    "recommendations.show",
 )
 """Pages that are shown of the published plan."""
 

@@ -51,14 +51,14 @@ class StateCodec:
 
     def find_all(self, keys: Iterable[str], lock: bool = False) -> dict[str, Row]:
         """The rows of these keys that there are; with ``lock`` as they stand at last, and nobody changes them then."""
-        wanted = sorted({tuple(map(int, key.split("/"))) for key in keys})
-        found: dict[str, Row] = {}
-        for start in range(0, len(wanted), AT_ONCE):
-            statement = select(self.table).where(self._among(wanted[start:start + AT_ONCE])).options(*self._loads())
+        numbers = sorted({tuple(map(int, key.split("/"))) for key in keys})
+        rows: dict[str, Row] = {}
+        for start in range(0, len(numbers), AT_ONCE):
+            statement = select(self.table).where(self._among(numbers[start:start + AT_ONCE])).options(*self._loads())
             if lock:
                 statement = statement.with_for_update().execution_options(populate_existing=True)
-            found |= {self.key_of(row): row for row in db.session.scalars(statement)}
-        return found
+            rows |= {self.key_of(row): row for row in db.session.scalars(statement)}
+        return rows
 
     def make(self, key: str, state: State) -> Row:
         """A row that was there before, under its own key unless another row has that by now."""

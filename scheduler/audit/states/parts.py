@@ -113,11 +113,11 @@ class Rows:
         known: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
         for below in getattr(row, self.relationship):
             known[tuple(getattr(below, name) for name in self.columns[:self.key])].append(below)
-        kind, wanted = _kind_below(row, self.relationship), []
+        kind, rows = _kind_below(row, self.relationship), []
         for values in loaded:
             same = known[tuple(values[:self.key])]
-            wanted.append(_set(same.pop() if same else kind(), dict(zip(self.columns, values, strict=True))))
-        setattr(row, self.relationship, wanted)
+            rows.append(_set(same.pop() if same else kind(), dict(zip(self.columns, values, strict=True))))
+        setattr(row, self.relationship, rows)
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ class Keyed:
 
     def read(self, row: Row) -> dict[str, Any]:
         """Their values in the order of their keys."""
-        below = sorted(getattr(row, self.relationship), key=lambda one: getattr(one, self.key))
-        return {str(getattr(one, self.key)): getattr(one, self.value) for one in below}
+        below = sorted(getattr(row, self.relationship), key=lambda row_below: getattr(row_below, self.key))
+        return {str(getattr(row_below, self.key)): getattr(row_below, self.value) for row_below in below}
 
     def load(self, value: Any) -> Any:
         """The values by keys as the column holds them."""
@@ -160,11 +160,11 @@ class Links:
         return sorted(getattr(linked, self.key) for linked in getattr(row, self.relationship))
 
     def load(self, value: Any) -> Any:
-        """The rows of these keys; DomainError where one is gone."""
-        found = [db.session.get(self.target, key) for key in value]
-        if None in found:
+        """The rows of these keys; DomainError where any is gone."""
+        linked = [db.session.get(self.target, key) for key in value]
+        if None in linked:
             raise DomainError(_("Something that belongs to it is no longer there."))
-        return found
+        return linked
 
     def write(self, row: Row, loaded: Any) -> None:
         """Link it to just these."""

@@ -15,11 +15,19 @@ import solver
 from scheduler.core.errors import DomainError
 from scheduler.engine.documents.codec import term_json
 from scheduler.engine.documents.keys import VENUE
-from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom, TeachSubject
-from solver.analysis.relaxations.base import with_thing
-from solver.problem.hours import merged
-from solver.problem.plan import Id
-from solver.problem.term import Hours, Room, Term, Unit
+from solver import (
+    AnyRelaxation,
+    ExtendAvailability,
+    Hours,
+    Id,
+    OpenRoom,
+    Room,
+    TeachSubject,
+    Term,
+    Unit,
+    merged_hours,
+    with_changed,
+)
 
 VERSION: Final = 1
 MOST_CHANGES: Final = 40
@@ -64,7 +72,7 @@ class OpenVenue(Change, frozen=True, tag="open venue"):
     def apply(self, term: Term) -> Term:
         venue = term.venue[self.venue].id
         rooms = (
-            replace(room, open=merged((*room.open, *self.hours))) if room.venue == venue else room
+            replace(room, open=merged_hours((*room.open, *self.hours))) if room.venue == venue else room
             for room in term.rooms
         )
         return replace(term, rooms=tuple(rooms))
@@ -87,7 +95,7 @@ class CloseRoom(Change, frozen=True, tag="close room"):
     room: Id
 
     def apply(self, term: Term) -> Term:
-        return with_thing(term, "rooms", _closed(term, term.room[self.room]))
+        return with_changed(term, "rooms", _closed(term, term.room[self.room]))
 
 
 class ChangeBudgets(Change, frozen=True, tag="change budgets"):
@@ -102,7 +110,7 @@ class ChangeBudgets(Change, frozen=True, tag="change budgets"):
 
     def apply(self, term: Term) -> Term:
         if self.unit is not None:
-            return with_thing(term, "units", self._changed(term.unit[self.unit]))
+            return with_changed(term, "units", self._changed(term.unit[self.unit]))
         return replace(term, units=tuple(map(self._changed, term.units)))
 
     def amount(self, yuan: int) -> int:
@@ -119,7 +127,7 @@ class TeacherLeaves(Change, frozen=True, tag="teacher leaves"):
     teacher: Id
 
     def apply(self, term: Term) -> Term:
-        return with_thing(term, "teachers", replace(term.teacher[self.teacher], available=()))
+        return with_changed(term, "teachers", replace(term.teacher[self.teacher], available=()))
 
 
 class Weigh(Change, frozen=True, tag="weigh"):
@@ -166,7 +174,7 @@ def one_more_subject(teacher: str, subject: str) -> AnyChange:
 
 def joined(*hours: Iterable[Iterable[int]]) -> list[list[int]]:
     """Weekly hours (weekday, first minute, last minute) of several lists as one; what touches or overlaps is joined."""
-    return [list(span) for span in merged(Hours(*span) for several in hours for span in several)]
+    return [list(span) for span in merged_hours(Hours(*span) for several in hours for span in several)]
 
 
 def described(change: AnyChange) -> tuple[str, dict[str, Any]]:
@@ -187,10 +195,10 @@ def stored(changes: Iterable[AnyChange]) -> dict[str, Any]:
 
 def read_changes(value: dict[str, Any]) -> list[AnyChange]:
     """The changes that ``stored`` wrote. Raises ValueError for another version."""
-    found = msgspec.convert(value, _Stored)
-    if found.version != VERSION:
-        raise ValueError(f"changes of version {found.version}")
-    return found.changes
+    stored = msgspec.convert(value, _Stored)
+    if stored.version != VERSION:
+        raise ValueError(f"changes of version {stored.version}")
+    return stored.changes
 
 
 def write_change(change: AnyChange) -> str:
@@ -211,10 +219,10 @@ def read_grants(texts: Sequence[str]) -> list[AnyChange]:
     if sum(map(len, texts)) > MOST_BYTES:
         raise DomainError(_("This is too much for one scenario."))
     try:
-        found = [thing for text in texts for thing in msgspec.json.decode(text, type=list[AnyRelaxation])]
+        things = [thing for text in texts for thing in msgspec.json.decode(text, type=list[AnyRelaxation])]
     except (msgspec.DecodeError, UnicodeError) as error:
         raise DomainError(_("This cannot be tried: it is nothing that could be granted.")) from error
-    return [Granted(thing) for thing in dict.fromkeys(found)]
+    return [Granted(thing) for thing in dict.fromkeys(things)]
 
 
 def write_grants(things: Iterable[AnyRelaxation]) -> str:

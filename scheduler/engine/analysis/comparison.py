@@ -19,9 +19,9 @@ from scheduler.engine.documents.placements import current_placements
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.models import Plan, Section, Unit
-from solver.model.timetable import Placed, Timetable
+from solver import Placed, Timetable
 
-MOST = 0.9
+MAX_SHARE = 0.9
 """Of ten communities nine: what the tenth has is looked at apart."""
 
 
@@ -94,9 +94,9 @@ def comparison(before: Plan, after: Plan, unit: Unit | None = None) -> Compariso
     """Two plans of one term, of all sections or of those of a unit and the units below it."""
     term = prepared(after.term).document
     old, new = (solver.Plan(current_placements(plan.id)) for plan in (before, after))
-    names = {one.id for one in term.sections if unit is None or unit.code in term.payers(one)}
-    found = solver.compare(term, old, new)
-    inside = [change for change in found.changes if change.section in names]
+    names = {section.id for section in term.sections if unit is None or unit.code in term.payers(section)}
+    differences = solver.compare(term, old, new)
+    inside = [change for change in differences.changes if change.section in names]
     rows = _sections(change.section for change in inside)
     return Comparison(
         before=_figures(term, old, names),
@@ -124,17 +124,17 @@ def _figures(term: solver.Term, plan: solver.Plan, names: set[str]) -> Figures:
     sections = [section for section in term.sections if section.id in names]
     placed = [one for one in Timetable(term, plan).placed if one.section.id in names]
     reached, ways = _by_community(placed)
-    wanted = Counter[str]()
+    people = Counter[str]()
     for section in sections:
-        wanted.update(section.learners)
+        people.update(section.learners)
     learners = sum(reached.values())
     return Figures(
         sections=len(sections),
         placed=len(placed),
         learners=learners,
-        wanted=sum(wanted.values()),
+        wanted=sum(people.values()),
         metres=sum(ways.values()) / learners if learners else None,
-        fairness=_fairness(wanted, reached, ways),
+        fairness=_fairness(people, reached, ways),
         cost=solver.check(term, plan).cost,
     )
 
@@ -156,9 +156,9 @@ def _fairness(wanted: Mapping[str, int], reached: Mapping[str, int], ways: Mappi
         communities=len(wanted),
         unserved=sum(not reached[name] for name in wanted),
         half=_of_first(means, 0.5),
-        most=_of_first(means, MOST),
+        most=_of_first(means, MAX_SHARE),
         spread=pstdev(means) if means else 0.0,
-        share=_of_first(shares, MOST),
+        share=_of_first(shares, MAX_SHARE),
         share_spread=pstdev(shares) if shares else 0.0,
     )
 

@@ -17,9 +17,9 @@ from scheduler.engine.words.names import named, room_name, section_name, teacher
 from scheduler.engine.words.sentences import cost_part, reason_sentence, violation_sentence
 from scheduler.models import Plan, Section
 from scheduler.web.labels import weekday_name
-from solver.analysis.explain import Alternative, Cause, Offer
+from solver import Alternative, Cause, Offer
 
-SHOWN = 6
+MAX_ALTERNATIVES_SHOWN = 6
 """Names in a list before the others are only counted."""
 
 CAUSES: dict[tuple[str, str], LazyString] = {
@@ -103,14 +103,16 @@ def explain_section(plan: Plan, section: Section) -> Explained:
     Raises KeyError for a section that is no longer planned, such as an archived one.
     """
     term = document_of(plan)
-    found = solver.explain(term, plan_document(plan), key(SECTION, section.id))
+    explanation = solver.explain(term, plan_document(plan), key(SECTION, section.id))
     minutes = {one.id: one.minutes for one in term.sections}
     return Explained(
-        place=_place(found.placement, minutes[found.section]) if found.placement else "",
-        cost=[(cost_part(part), amount) for part, amount in found.cost.items() if amount],
-        obstacles=[_obstacle(cause) for cause in found.causes],
-        ways=[_way(offer, found.section, minutes) for offer in found.offers],
-        instead=_each_place_once(_instead(one, minutes[found.section]) for one in found.alternatives),
+        place=_place(explanation.placement, minutes[explanation.section]) if explanation.placement else "",
+        cost=[(cost_part(part), amount) for part, amount in explanation.cost.items() if amount],
+        obstacles=[_obstacle(cause) for cause in explanation.causes],
+        ways=[_way(offer, explanation.section, minutes) for offer in explanation.offers],
+        instead=_each_place_once(
+            _instead(alternative, minutes[explanation.section]) for alternative in explanation.alternatives
+        ),
     )
 
 
@@ -138,12 +140,12 @@ def _way(offer: Offer, section: str, minutes: dict[str, int]) -> PlacingWay:
         if name != section
     )
     place = _place(offer.placements[section], minutes[section])
-    grants = [grant_sentence(one) for one in offer.relaxations]
+    grants = [grant_sentence(relaxation) for relaxation in offer.relaxations]
     return PlacingWay(grants, write_grants(offer.relaxations), place, list(moves), offer.cost)
 
 
 def _instead(alternative: Alternative, minutes: int) -> Instead:
-    forbidden = [violation_sentence(violation) for violation in alternative.violations[:SHOWN]]
+    forbidden = [violation_sentence(violation) for violation in alternative.violations[:MAX_ALTERNATIVES_SHOWN]]
     place = _place(alternative.placement, minutes)
     return Instead(str(OTHERS[alternative.other]), place, alternative.cost, list(dict.fromkeys(forbidden)))
 
@@ -165,5 +167,9 @@ def _place(placement: solver.Placement, minutes: int) -> str:
 
 
 def _list(names: Iterable[str], count: int) -> str:
-    text = _(", ").join(islice(names, SHOWN))
-    return _("%(names)s and %(number)s more", names=text, number=count - SHOWN) if count > SHOWN else text
+    text = _(", ").join(islice(names, MAX_ALTERNATIVES_SHOWN))
+    return (
+        _("%(names)s and %(number)s more", names=text, number=count - MAX_ALTERNATIVES_SHOWN)
+        if count > MAX_ALTERNATIVES_SHOWN
+        else text
+    )

@@ -6,8 +6,7 @@ from typing import Final
 
 import solver
 from scheduler.web.i18n import WALKING_METRES_PER_MINUTE
-from solver.model.costs.uncovered import uncovered_communities
-from solver.model.timetable import Placed, Timetable
+from solver import Placed, Timetable, uncovered_communities
 
 NEAR_METRES: Final = 15 * WALKING_METRES_PER_MINUTE
 """A quarter of an hour on foot."""

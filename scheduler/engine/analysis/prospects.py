@@ -4,10 +4,7 @@ import solver
 from scheduler.engine.documents.drafts import Reasons, reasons_by_section
 from scheduler.engine.documents.snapshot import term_document
 from scheduler.models import Term, Unit
-from solver.model.domain import SectionDomain
-from solver.model.rules import OF_ONE_SECTION
-from solver.problem.series import held_sessions, holding
-from solver.search.infeasibility import without_pairs
+from solver import RULES_OF_ONE_SECTION, SectionDomain, held_sessions, holding, reason_without_pairs
 
 
 def hopeless_sections(term: Term, unit: Unit | None = None) -> Reasons:
@@ -20,12 +17,12 @@ def hopeless_sections(term: Term, unit: Unit | None = None) -> Reasons:
     """
     document = term_document(term, unit=unit)
     hopeless = [section for section in document.sections if not _has_prospects(document, section)]
-    return reasons_by_section({section.id: without_pairs(document, section) for section in hopeless})
+    return reasons_by_section({section.id: reason_without_pairs(document, section) for section in hopeless})
 
 
 def _has_prospects(document: solver.Term, section: solver.Section) -> bool:
     choices = SectionDomain(document, section)
-    for rule in OF_ONE_SECTION:
+    for rule in RULES_OF_ONE_SECTION:
         rule.narrow(choices)
     return _ends_in_term(choices) and _has_common_hour(choices)
 

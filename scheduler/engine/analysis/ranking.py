@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.substitutes import Fit, Judged
 from scheduler.models import Placement, Plan, PlanStatus, Section, SectionLearners, Substitution, SubstitutionStatus
-from solver.model.rules.teacher_reach import TeacherReach
+from solver import TeacherReach
 
 REASONS: dict[str, LazyString] = {
     "teacher available": _l("not free at this hour"),
@@ -28,7 +28,7 @@ KNOWN_IS_WORTH_METRES = 2000
 
 @dataclass(frozen=True)
 class Candidate:
-    """A teacher who fits; ``knows`` whether she has taught this group or teaches people of the same communities."""
+    """A teacher who fits; ``knows`` whether they have taught this group or teach people of the same communities."""
 
     fit: Fit
     knows: bool
@@ -43,22 +43,29 @@ class TeacherObstacle:
 
 
 def ranked(judged: Judged, section: Section) -> list[Candidate]:
-    """Those who fit: what a session costs in ways, fees and overwork decides, and whether the learners know her."""
+    """Those who fit: what a session costs in ways, fees and overwork decides, and whether the learners know them."""
     known = _acquainted(section)
-    found = [Candidate(fit, fit.teacher.id in known) for fit in judged.fits if fit.fits]
+    candidates = [Candidate(fit, fit.teacher.id in known) for fit in judged.fits if fit.fits]
     worth = section.term.weights.get("teacher_distance", 0) * KNOWN_IS_WORTH_METRES // 1000
-    return sorted(found, key=lambda one: (one.fit.cost - worth * one.knows, one.fit.metres, one.fit.teacher.name))
+    return sorted(
+        candidates,
+        key=lambda candidate: (
+            candidate.fit.cost - worth * candidate.knows,
+            candidate.fit.metres,
+            candidate.fit.teacher.name,
+        ),
+    )
 
 
 def why_not(judged: Judged) -> list[TeacherObstacle]:
     """The others, gathered by the first rule that is in their way."""
-    found: dict[str, list[str]] = {}
+    names_by_code: dict[str, list[str]] = {}
     for fit in judged.fits:
         if not fit.fits:
-            found.setdefault(fit.codes[0], []).append(fit.teacher.name)
+            names_by_code.setdefault(fit.codes[0], []).append(fit.teacher.name)
     for teacher in judged.too_far:
-        found.setdefault(TeacherReach.code, []).append(teacher.name)
-    return [TeacherObstacle(_sentence(code), tuple(names)) for code, names in found.items()]
+        names_by_code.setdefault(TeacherReach.code, []).append(teacher.name)
+    return [TeacherObstacle(_sentence(code), tuple(names)) for code, names in names_by_code.items()]
 
 
 def obstacle_of(codes: Sequence[str]) -> str:
@@ -70,8 +77,10 @@ def _acquainted(section: Section) -> set[int]:
     """Teachers who have given the section before, have stood in, or teach people of its communities."""
     communities = select(SectionLearners.community_id).where(SectionLearners.section_id == section.id)
     sections = select(SectionLearners.section_id).where(SectionLearners.community_id.in_(communities))
-    held = Plan.status.in_((PlanStatus.PUBLISHED, PlanStatus.SUPERSEDED))
-    teaching = select(Placement.teacher_id).join(Placement.plan).where(held, Placement.section_id.in_(sections))
+    was_published = Plan.status.in_((PlanStatus.PUBLISHED, PlanStatus.SUPERSEDED))
+    teaching = (
+        select(Placement.teacher_id).join(Placement.plan).where(was_published, Placement.section_id.in_(sections))
+    )
     stood_in = select(Substitution.teacher_id).where(
         Substitution.section_id == section.id, Substitution.status == SubstitutionStatus.AGREED
     )

@@ -16,7 +16,7 @@ from scheduler.models import Section, SolveRun
 
 
 @dataclass(frozen=True)
-class Help:
+class Recommendation:
     """One thing more: in words and as a scenario takes it, and what the plan wins with it at least.
 
     ``sections`` are placed with it and left out without it, ``learners`` are theirs; ``gain`` is by how much the cost
@@ -33,26 +33,26 @@ class Help:
 
 
 @dataclass(frozen=True)
-class Helping:
+class Recommendations:
     """How far it has been found out what would help, the most valuable first; ``of`` is 0 until things are tried."""
 
     tried: int
     of: int
-    rows: list[Help]
+    rows: list[Recommendation]
 
 
-def helping(run: SolveRun) -> Helping:
+def recommendations_of(run: SolveRun) -> Recommendations:
     """What a run about a plan has found until now."""
     if run.findings is None:
-        return Helping(0, 0, [])
+        return Recommendations(0, 0, [])
     trials = msgspec.convert(run.findings, solver.Trials)
     sections = _sections(name for gain in trials.gains for name in gain.places)
-    return Helping(trials.tried, trials.of, [_help(gain, sections) for gain in trials.gains])
+    return Recommendations(trials.tried, trials.of, [_recommendation(gain, sections) for gain in trials.gains])
 
 
-def _help(gain: solver.MarginalGain, sections: dict[str, Section]) -> Help:
+def _recommendation(gain: solver.MarginalGain, sections: dict[str, Section]) -> Recommendation:
     placed = [sections[name] for name in gain.places if name in sections]
-    return Help(
+    return Recommendation(
         text=grant_sentence(gain.thing),
         granted=write_grants([gain.thing]),
         sections=[section.name for section in placed],
@@ -65,6 +65,6 @@ def _help(gain: solver.MarginalGain, sections: dict[str, Section]) -> Help:
 
 def _sections(names: Iterable[str]) -> dict[str, Section]:
     ids = {name: row_id(SECTION, name) for name in names}
-    found = select(Section).where(Section.id.in_(ids.values())).options(selectinload(Section.learners))
-    by_id = {section.id: section for section in db.session.scalars(found)}
+    statement = select(Section).where(Section.id.in_(ids.values())).options(selectinload(Section.learners))
+    by_id = {section.id: section for section in db.session.scalars(statement)}
     return {name: by_id[number] for name, number in ids.items() if number in by_id}

@@ -8,16 +8,16 @@ from statistics import mean
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+import solver
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import near
 from scheduler.maps.geography import Plane, middle
 from scheduler.models import Community, Course, CourseWindow, Room, Teacher, Term, Unit, Venue
-from solver import location
 
 LEFT_OUT, SECTION, UNFAIR = 3, 10, 1
-"""What a person left out, a section, and a person above half of her community left out weigh, each times the reach."""
+"""What a person left out, a section, and a person above half of a community left out weigh, each times the reach."""
 MOST_SECTIONS = 1000
-REASONS = tuple(why.value for why in location.Why)
+REASONS = tuple(why.value for why in solver.Why)
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def propose_sections(
 ) -> CourseProposal:
     """Sections for the people of these communities; whether hours and teachers are free only a plan can say."""
     if sum(wanting.values()) < course.minimum_size:
-        left_out = [(community, people, location.Why.TOO_FEW.value) for community, people in wanting.items()]
+        left_out = [(community, people, solver.Why.TOO_FEW.value) for community, people in wanting.items()]
         return CourseProposal([], left_out, proven=True, venues=True)
     places = {f"v{offer.venue.id}": offer for offer in _offers(term, course)}
     communities = {str(community.id): community for community in wanting}
-    instance = _instance(term, course, wanting, places, location.OpeningLimits(most_sections, most_yuan))
-    found = location.propose(instance)
+    instance = _instance(term, course, wanting, places, solver.OpeningLimits(most_sections, most_yuan))
+    proposal = solver.propose_sections(instance)
     prices = {place.id: place.price for place in instance.places}
     return CourseProposal(
         classes=[
@@ -75,10 +75,10 @@ def propose_sections(
                 {communities[name]: people for name, people in section.taken},
                 prices[section.place],
             )
-            for section in found.sections
+            for section in proposal.sections
         ],
-        left_out=[(communities[entry.community], entry.people, entry.why.value) for entry in found.left_out],
-        proven=found.proven,
+        left_out=[(communities[entry.community], entry.people, entry.why.value) for entry in proposal.left_out],
+        proven=proposal.proven,
         venues=bool(places),
     )
 
@@ -88,22 +88,22 @@ def _instance(
     course: Course,
     wanting: Mapping[Community, int],
     offers: Mapping[str, _Offer],
-    limits: location.OpeningLimits,
-) -> location.Instance:
+    limits: solver.OpeningLimits,
+) -> solver.LocationProblem:
     """The course as the location model sees it; where no venue is known, people gather in any of the communities."""
     plane = Plane(middle([offer.venue for offer in offers.values()] or list(wanting)))
     yuan = course.sessions * _teacher_fee(term, course)
     communities = tuple(
-        location.WaitingCommunity(str(community.id), *plane.metres(community), people)
+        solver.WaitingCommunity(str(community.id), *plane.metres(community), people)
         for community, people in wanting.items()
     )
     places = tuple(
-        location.Place(name, *plane.metres(offer.venue), offer.seats, offer.sections, offer.yuan + yuan)
+        solver.GatheringPlace(name, *plane.metres(offer.venue), offer.seats, offer.sections, offer.yuan + yuan)
         for name, offer in offers.items()
     )
-    return location.Instance(
+    return solver.LocationProblem(
         communities=communities,
-        places=places or tuple(location.Place(each.id, each.x, each.y, price=yuan) for each in communities),
+        places=places or tuple(solver.GatheringPlace(each.id, each.x, each.y, price=yuan) for each in communities),
         minimum=course.minimum_size,
         maximum=course.maximum_size,
         reach=course.reach_metres,
@@ -112,12 +112,12 @@ def _instance(
     )
 
 
-def _weights(reach: int) -> location.LocationWeights:
+def _weights(reach: int) -> solver.LocationWeights:
     """All is weighed in metres of way, so that courses with long and with short ways are treated alike."""
-    return location.LocationWeights(
+    return solver.LocationWeights(
         distance=1,
         left_out=LEFT_OUT * reach,
-        section=min(SECTION * reach, location.HEAVIEST),
+        section=min(SECTION * reach, solver.HEAVIEST),
         unfair=UNFAIR * reach,
     )
 

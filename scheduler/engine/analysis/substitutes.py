@@ -9,25 +9,23 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.domain.term_scope import near
 from scheduler.engine.documents.keys import SECTION, TEACHER, key
 from scheduler.engine.documents.rows import plane_of
 from scheduler.engine.documents.section_document import surroundings_of
 from scheduler.engine.documents.week_document import SessionToCover, place_with, sessions_between, week_document
 from scheduler.maps.geography import Plane
-from scheduler.models import Cover, Placement, Plan, PlanStatus, Room, Section, Subject, Teacher, Term, Unit
-from solver.analysis.move_targets import Obstacles, Prices, rise
-from solver.analysis.plan_index import PlanIndex
-from solver.model.rules.teacher_reach import TeacherReach
-from solver.problem.series import weekly
+from scheduler.models import Cover, Placement, Plan, Room, Section, Subject, Teacher, Term, Unit
+from solver import Obstacles, PlacementPrices, PlanIndex, TeacherReach, cost_rise, weekly_meetings
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A teacher of the subject in the place of another: the codes of the rules she would break, and what she costs.
+    """A teacher of the subject in the place of another: the codes of the rules they would break, and what they cost.
 
-    ``cost`` is in the currency of plans, ``metres`` the way from her home, ``load`` her other sessions in
-    that week, or in her busiest one.
+    ``cost`` is in the currency of plans, ``metres`` the way from their home, ``load`` their other sessions in
+    that week, or in their busiest one.
     """
 
     teacher: Teacher
@@ -44,7 +42,7 @@ class Fit:
 
 @dataclass(frozen=True)
 class TooFar:
-    """A teacher of the subject who lives farther from the venue than she goes, as her own limit says."""
+    """A teacher of the subject who lives farther from the venue than they go, as their own limit says."""
 
     id: int
     name: str
@@ -58,7 +56,7 @@ class Judged:
     too_far: tuple[TooFar, ...] = ()
 
     def obstacles_of(self, teacher_id: int) -> tuple[str, ...] | None:
-        """The codes of what is in a teacher's way, none where she fits; None where she is not of the subject."""
+        """The codes of what is in a teacher's way, none where they fit; None where they are not of the subject."""
         if any(one.id == teacher_id for one in self.too_far):
             return (TeacherReach.code,)
         return next((fit.codes for fit in self.fits if fit.teacher.id == teacher_id), None)
@@ -67,9 +65,8 @@ class Judged:
 def published_placement(section_id: int) -> Placement | None:
     """Where the published plan holds a section."""
     statement = (
-        select(Placement)
-        .join(Placement.plan)
-        .where(Plan.status == PlanStatus.PUBLISHED, Placement.section_id == section_id)
+        published_placements()
+        .where(Placement.section_id == section_id)
         .options(
             joinedload(Placement.plan).joinedload(Plan.term).joinedload(Term.unit),
             joinedload(Placement.section).joinedload(Section.course),
@@ -108,15 +105,15 @@ def _able(placement: Placement, plane: Plane, absent_id: int) -> tuple[list[Teac
     Of thousands of a city nearly all live too far away, so that only their names are read.
     """
     section, venue = placement.section, placement.room.venue
-    wanted = (
+    condition = (
         Teacher.archived_at.is_(None),
         Teacher.id != absent_id,
         Teacher.subjects.any(Subject.code == section.course.subject_code),
-        or_(near(placement.plan.term), Teacher.id.in_([one.id for one in section.allowed_teachers])),
+        or_(near(placement.plan.term), Teacher.id.in_([teacher.id for teacher in section.allowed_teachers])),
     )
     order = Unit.path, Teacher.name, Teacher.id
     homes = select(Teacher.id, Teacher.name, Teacher.latitude, Teacher.longitude, Teacher.reach_metres)
-    rows = db.session.execute(homes.join(Teacher.unit).where(*wanted).order_by(*order)).all()
+    rows = db.session.execute(homes.join(Teacher.unit).where(*condition).order_by(*order)).all()
     near_ids = [row.id for row in rows if plane.street_metres(row, venue) <= row.reach_metres]
     loaded = (
         joinedload(Teacher.unit),
@@ -134,13 +131,13 @@ def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], pl
     monday = cover.date - timedelta(days=cover.date.weekday())
     held = sessions_between([one.id for one in able], monday, monday + timedelta(days=6), cover.id)
     moment = cover.date, cover.start_minute, cover.end_minute
-    wanted = SessionToCover(cover.id, placement, *moment, _allowed(placement.section, able))
-    document, placed = week_document(wanted, able, held, plane)
+    session = SessionToCover(cover.id, placement, *moment, _allowed(placement.section, able))
+    document, placed = week_document(session, able, held, plane)
     name, around = key(SECTION, placement.section_id), PlanIndex(document, placed)
-    obstacles, prices = Obstacles(around, name), Prices(around, document.section[name])
+    obstacles, prices = Obstacles(around, name), PlacementPrices(around, document.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:
-        place = place_with(wanted, teacher.id)
+        place = place_with(session, teacher.id)
         codes = tuple(dict.fromkeys(one.code for one in obstacles.at(place)))
         load = sum(one.teacher_id == teacher.id for one in held)
         fits.append(Fit(teacher, codes, sum(prices.at(place).values()), plane.street_metres(teacher, venue), load))
@@ -150,18 +147,18 @@ def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], pl
 def _for_section(placement: Placement, able: Sequence[Teacher], plane: Plane) -> tuple[Fit, ...]:
     around, name = surroundings_of(placement, able, plane), key(SECTION, placement.section_id)
     here, without = around.placed[name], around.changed({name: None})
-    obstacles, prices = Obstacles(without, name), Prices(without, around.term.section[name])
+    obstacles, prices = Obstacles(without, name), PlacementPrices(without, around.term.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:
         there = replace(here, teacher=key(TEACHER, teacher.id))
         codes = tuple(dict.fromkeys(one.code for one in obstacles.at(there)))
-        load = max(weekly(around.load(there.teacher)), default=0)
-        cost = sum(rise(prices.at(here), prices.at(there)).values())
+        load = max(weekly_meetings(around.load(there.teacher)), default=0)
+        cost = sum(cost_rise(prices.at(here), prices.at(there)).values())
         fits.append(Fit(teacher, codes, cost, plane.street_metres(teacher, venue), load))
     return tuple(fits)
 
 
 def _allowed(section: Section, able: Sequence[Teacher]) -> tuple[str, ...] | None:
     """The teachers that a section may have; one who has refused it as a whole may still stand in for a day."""
-    named = {one.id for one in section.allowed_teachers}
+    named = {teacher.id for teacher in section.allowed_teachers}
     return tuple(key(TEACHER, one.id) for one in able if one.id in named) if named else None

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from msgspec.structs import replace
-from sqlalchemy import case, select
 
 import solver
-from scheduler.audit.cache import AuditCache
+from scheduler.audit.cache import StampedCache
 from scheduler.core.extensions import db
+from scheduler.domain.plans import reference_plan
 from scheduler.engine.analysis.changes import AnyChange, apply_changes, read_changes
 from scheduler.engine.analysis.measures import Measures, measures
 from scheduler.engine.documents.codec import pack_plan, pack_term, plan_json, term_json
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.documents.term_cache import is_prepared, prepared
-from scheduler.models import Plan, PlanStatus, Scenario, SolveRun, Term
+from scheduler.models import Plan, Scenario, SolveRun
 
 Made = TypeVar("Made")
 SEED = 1
 """The same for all scenarios of a term, so that chance is not in the difference."""
 
-_known = AuditCache(256)
+_cache = StampedCache(capacity=256)
 """Figures, documents and fingerprints of plans and scenarios, kept until what they rest on changes."""
 
 
@@ -45,19 +45,12 @@ def document_of(plan: Plan) -> solver.Term:
     return what_if(plan.assumes).document if plan.assumes else prepared(plan.term).document
 
 
-def base_plan(term: Term) -> Plan | None:
-    """The plan with which scenarios are compared and where they begin: the published one, else the cheapest draft."""
-    published_first = case((Plan.status == PlanStatus.PUBLISHED, 0), else_=1)
-    standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.PUBLISHED, PlanStatus.DRAFT))
-    return db.session.scalar(select(Plan).where(*standing).order_by(published_first, Plan.total, Plan.id).limit(1))
-
-
 def request_scenario_run(scenario: Scenario, seconds: int, requested_by_id: int | None = None) -> SolveRun:
     """Queue a run for the scenario; it begins with what holds of the plan that it will be compared with.
 
     A scenario that is being planned already violates a named constraint, which becomes a domain error.
     """
-    document, base = what_if(scenario).document, base_plan(scenario.term)
+    document, base = what_if(scenario).document, reference_plan(scenario.term)
     return _queue(
         SolveRun(
             term=scenario.term, scenario=scenario, seconds=seconds, seed=SEED, requested_by_id=requested_by_id,
@@ -67,7 +60,7 @@ def request_scenario_run(scenario: Scenario, seconds: int, requested_by_id: int 
     )
 
 
-def request_help(plan: Plan, seconds: int, requested_by_id: int | None = None) -> SolveRun:
+def request_recommendations(plan: Plan, seconds: int, requested_by_id: int | None = None) -> SolveRun:
     """Queue the question which single thing more would help a plan most."""
     document, answer = document_of(plan), plan_document(plan)
     return _queue(
@@ -82,22 +75,22 @@ def is_outdated(run: SolveRun) -> bool:
     """Whether what a run of a scenario or about a plan rests on has changed since it was asked for."""
     plan, scenario = run.asked_plan, run.scenario
     if plan is not None:
-        now = _kept("asked", plan, _stamp_of(plan), lambda: fingerprint(document_of(plan), _document(plan)))
+        now = _cached("asked", plan, _stamp_of(plan), lambda: fingerprint(document_of(plan), _document(plan)))
         return run.fingerprint != now
     if scenario is None:
         return False
     stamp = prepared(scenario.term).stamp, str(scenario.changes), scenario.taken_over
-    return run.fingerprint != _kept("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
+    return run.fingerprint != _cached("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
 
 
 def measures_of(plan: Plan) -> Measures:
     """The figures of a plan in today's term with the changes that it assumes."""
-    return _kept("measures", plan, _stamp_of(plan), lambda: measures(document_of(plan), _document(plan)))
+    return _cached("measures", plan, _stamp_of(plan), lambda: measures(document_of(plan), _document(plan)))
 
 
 def is_measured(plan: Plan) -> bool:
     """Whether the figures of a plan are at hand."""
-    return is_prepared(plan.term) and _known.find(_key("measures", plan), _stamp_of(plan)) is not None
+    return is_prepared(plan.term) and _cache.get(_key("measures", plan), _stamp_of(plan)) is not None
 
 
 def changed_sections(before: Plan, after: Plan) -> int:
@@ -106,7 +99,7 @@ def changed_sections(before: Plan, after: Plan) -> int:
 
 
 def _document(plan: Plan) -> solver.Plan:
-    return _kept("plan", plan, (plan.created_at, plan.version), lambda: plan_document(plan))
+    return _cached("plan", plan, (plan.created_at, plan.version), lambda: plan_document(plan))
 
 
 def _stamp_of(plan: Plan) -> Hashable:
@@ -114,9 +107,9 @@ def _stamp_of(plan: Plan) -> Hashable:
     return prepared(plan.term).stamp, plan.version, str(plan.assumes.changes) if plan.assumes else ""
 
 
-def _kept(what: str, of: Plan | Scenario, stamp: Hashable, make: Callable[[], Made]) -> Made:
-    """What was made for a row under this stamp, or what is made now."""
-    return _known.found_or_made(_key(what, of), stamp, make)
+def _cached(what: str, of: Plan | Scenario, stamp: Hashable, create: Callable[[], Made]) -> Made:
+    """The value of a row with this stamp, or what is made now."""
+    return _cache.get_or_create(_key(what, of), stamp, create)
 
 
 def _key(what: str, of: Plan | Scenario) -> Hashable:
@@ -125,10 +118,10 @@ def _key(what: str, of: Plan | Scenario) -> Hashable:
 
 def fingerprint(term: solver.Term, plan: solver.Plan | None = None) -> str:
     """The same for documents that say the same, whatever plan is published meanwhile."""
-    found = hashlib.sha256(term_json(replace(term, previous={})))
+    digest = hashlib.sha256(term_json(replace(term, previous={})))
     if plan is not None:
-        found.update(plan_json(replace(plan, placed=dict(sorted(plan.placed.items())))))
-    return found.hexdigest()
+        digest.update(plan_json(replace(plan, placed=dict(sorted(plan.placed.items())))))
+    return digest.hexdigest()
 
 
 def _queue(run: SolveRun) -> SolveRun:

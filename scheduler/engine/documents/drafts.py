@@ -8,7 +8,7 @@ import solver
 from scheduler.core.extensions import db
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, row_id
 from scheduler.models import Meeting, Placement, Plan, PlanStatus, Room, Scenario, Section, Teacher, Term
-from solver.problem.reason import Reason
+from solver import Reason
 
 Reasons = dict[str, dict[str, object]]
 """By section id the code and parameters of a reason."""
@@ -69,18 +69,18 @@ def _first_reasons(document: solver.Term, plan: solver.Plan) -> Reasons:
     return reasons_by_section(solver.left_out(document, plan))
 
 
-def reasons_by_section(found: Mapping[str, Reason]) -> Reasons:
+def reasons_by_section(by_name: Mapping[str, Reason]) -> Reasons:
     """Reasons by the name of a section in a document, as plans and runs keep them."""
     return {
         str(section_id): {"code": reason.code, "parameters": list(reason.parameters)}
-        for name, reason in found.items()
+        for name, reason in by_name.items()
         if (section_id := row_id(SECTION, name)) is not None
     }
 
 
-def reasons_of(sections: Iterable[Section], found: Reasons) -> Reasons:
+def reasons_of(sections: Iterable[Section], reasons: Reasons) -> Reasons:
     """The reasons of some sections."""
-    return {str(section.id): found[str(section.id)] for section in sections if str(section.id) in found}
+    return {str(section.id): reasons[str(section.id)] for section in sections if str(section.id) in reasons}
 
 
 def _placements(term: Term, plan: solver.Plan) -> list[Placement]:
@@ -110,6 +110,6 @@ def _placements(term: Term, plan: solver.Plan) -> list[Placement]:
 
 def _existing(table: type[Room] | type[Teacher], letter: str, names: Iterable[str]) -> dict[str, int]:
     """By document name the ids of the rows that are still there."""
-    wanted = {name: number for name in names if (number := row_id(letter, name)) is not None}
-    there = set(db.session.scalars(select(table.id).where(table.id.in_(set(wanted.values())))))
-    return {name: number for name, number in wanted.items() if number in there}
+    ids = {name: number for name in names if (number := row_id(letter, name)) is not None}
+    there = set(db.session.scalars(select(table.id).where(table.id.in_(set(ids.values())))))
+    return {name: number for name, number in ids.items() if number in there}

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.extensions import db
-from scheduler.models import BookedSession, Booking, BookingStatus, Placement, Plan, PlanStatus, Section, Term
-from solver.problem.term import Hours
+from scheduler.domain.plans import published_placements
+from scheduler.models import BookedSession, Booking, BookingStatus, Placement, Plan, Section, Term
+from solver import Hours
 
-REFUSED = (BookingStatus.DECLINED, BookingStatus.COUNTERED)
+REFUSED_STATUSES = (BookingStatus.DECLINED, BookingStatus.COUNTERED)
 SERIES_DATES = 3
 """From this many dates on, uses of one weekly hour close that hour; fewer close their dates."""
 TRAVEL_MINUTES = 60
@@ -38,14 +39,19 @@ class Occupancy:
 def of_rooms(term: Term) -> dict[int, Occupancy]:
     """By room id: what other terms have booked, and what this term has asked for in vain."""
     taken = _from_dates(_booked_elsewhere(term))
-    refused = select(BookedSession).join(Booking).join(Plan).where(Plan.term_id == term.id, Booking.status.in_(REFUSED))
+    refused = (
+        select(BookedSession)
+        .join(Booking)
+        .join(Plan)
+        .where(Plan.term_id == term.id, Booking.status.in_(REFUSED_STATUSES))
+    )
     for session in db.session.scalars(refused):
         taken[session.room_id].spans.add((session.date.weekday(), session.start_minute, session.end_minute))
     return taken
 
 
 def of_teachers(term: Term) -> dict[int, Occupancy]:
-    """By teacher id: what she gives in the published plans of other terms, with time to travel around it."""
+    """By teacher id: what they give in the published plans of other terms, with time to travel around it."""
     return _from_dates(_taught_elsewhere(term))
 
 
@@ -89,24 +95,23 @@ def _booked_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
     plans = _plans_of_others(term)
     if not plans:
         return
-    held = (
+    booked = (
         select(BookedSession)
         .join(Booking)
         .where(
             BookedSession.holds, Booking.plan_id.in_(plans), BookedSession.date.between(term.first_day, _last_day(term))
         )
     )
-    for session in db.session.scalars(held):
+    for session in db.session.scalars(booked):
         pause = session.free_minute - session.end_minute
         yield session.room_id, session.date, session.start_minute - pause, session.free_minute
 
 
 def _taught_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
     elsewhere = (
-        select(Placement)
-        .join(Plan)
-        .join(Term)
-        .where(Plan.status == PlanStatus.PUBLISHED, Plan.term_id != term.id, Term.first_day <= _last_day(term))
+        published_placements()
+        .join(Plan.term)
+        .where(Plan.term_id != term.id, Term.first_day <= _last_day(term))
         .options(
             joinedload(Placement.plan).joinedload(Plan.term),
             joinedload(Placement.meetings),
@@ -119,5 +124,5 @@ def _taught_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
 
 
 def _within(term: Term, placement: Placement) -> list[Occurrence]:
-    held = occurrences(placement.plan.term, placement.section.course, placement)
-    return [session for session in held if term.first_day <= session.date <= _last_day(term)]
+    sessions = occurrences(placement.plan.term, placement.section.course, placement)
+    return [session for session in sessions if term.first_day <= session.date <= _last_day(term)]

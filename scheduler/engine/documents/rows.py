@@ -82,7 +82,7 @@ def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
     return db.session.scalars(select(Unit).where(or_(near(term), Unit.id.in_(paying))).order_by(Unit.path)).all()
 
 
-def _sections(*wanted: ColumnElement[bool]) -> Sequence[Section]:
+def _sections(*conditions: ColumnElement[bool]) -> Sequence[Section]:
     loaded = (
         selectinload(Section.course).selectinload(Course.needs),
         selectinload(Section.course).selectinload(Course.windows),
@@ -92,7 +92,7 @@ def _sections(*wanted: ColumnElement[bool]) -> Sequence[Section]:
         selectinload(Section.allowed_teachers),
         selectinload(Section.pinned_meetings),
     )
-    statement = select(Section).join(Section.unit).where(*wanted).order_by(Section.id)
+    statement = select(Section).join(Section.unit).where(*conditions).order_by(Section.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 
@@ -125,14 +125,14 @@ def _rooms(usable: ColumnElement[bool], pinned: set[int | None]) -> Sequence[Roo
     return _rooms_of(or_(active, Room.id.in_(pinned - {None})))
 
 
-def _rooms_of(wanted: ColumnElement[bool]) -> Sequence[Room]:
+def _rooms_of(condition: ColumnElement[bool]) -> Sequence[Room]:
     loaded = (
         selectinload(Room.features),
         selectinload(Room.windows),
         selectinload(Room.closures),
         selectinload(Room.venue),
     )
-    statement = select(Room).join(Venue).join(Unit).where(wanted).order_by(Room.id)
+    statement = select(Room).join(Venue).join(Unit).where(condition).order_by(Room.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 
@@ -142,9 +142,9 @@ def _teachers(usable: ColumnElement[bool], sections: Sequence[Section]) -> Seque
     return _teachers_of(or_(usable & Teacher.archived_at.is_(None), Teacher.id.in_(needed)))
 
 
-def _teachers_of(wanted: ColumnElement[bool]) -> Sequence[Teacher]:
+def _teachers_of(condition: ColumnElement[bool]) -> Sequence[Teacher]:
     loaded = selectinload(Teacher.subjects), selectinload(Teacher.windows), selectinload(Teacher.absences)
-    statement = select(Teacher).join(Unit).where(wanted).order_by(Teacher.id)
+    statement = select(Teacher).join(Unit).where(condition).order_by(Teacher.id)
     return db.session.scalars(statement.options(*loaded)).all()
 
 

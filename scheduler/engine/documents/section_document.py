@@ -13,7 +13,7 @@ from scheduler.engine.documents.rows import rows_around
 from scheduler.engine.documents.snapshot import document_of, placement_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Unit
-from solver.analysis.plan_index import PlanIndex
+from solver import PlanIndex
 
 
 def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> PlanIndex:
@@ -61,8 +61,8 @@ def _spent(plan: Plan) -> Counter[str]:
         .where(Placement.plan_id == plan.id, Section.archived_at.is_(None))
         .group_by(Unit.path)
     )
-    found: Counter[str] = Counter()
+    amounts: Counter[str] = Counter()
     for path, yuan in db.session.execute(spent):
         for code in path.strip("/").split("/"):
-            found[code] += yuan
-    return found
+            amounts[code] += yuan
+    return amounts

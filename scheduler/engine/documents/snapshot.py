@@ -21,7 +21,6 @@ from scheduler.models import (
     CourseWindow,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     RoomWindow,
     Section,
@@ -31,12 +30,6 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-from solver.problem import term as document
-
-
-def published_plan(term: Term) -> Plan | None:
-    """The term's published plan."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
 def term_document(term: Term, previous: Plan | None = None, unit: Unit | None = None) -> solver.Term:
@@ -60,11 +53,11 @@ def document_of(
     """Some rows of a term as its document writes them, with their places on a plane."""
     refused = assignments.refusals(term)
     codes = {unit.id: unit.code for unit in rows.units}
-    return document.Term(
+    return solver.Term(
         name=term.name,
-        calendar=document.Calendar(term.first_day, term.weeks, tuple(sorted(days_off(term))), term.grid_minutes),
-        travel=document.Travel(term.metres_per_minute, term.overhead_minutes),
-        weights=document.Weights(**{name: term.weights.get(name, 0) for name in document.Weights.__struct_fields__}),
+        calendar=solver.Calendar(term.first_day, term.weeks, tuple(sorted(days_off(term))), term.grid_minutes),
+        travel=solver.Travel(term.metres_per_minute, term.overhead_minutes),
+        weights=solver.Weights(**{name: term.weights.get(name, 0) for name in solver.Weights.__struct_fields__}),
         units=_units(term, rows),
         communities=tuple(_community(row, plane, codes) for row in rows.communities),
         venues=tuple(_venue(row, plane, codes) for row in rows.venues),
@@ -72,7 +65,7 @@ def document_of(
         teachers=_teachers(term, rows, plane),
         sections=tuple(_section(row, _allowed(row, refused.get(row.id), rows.teachers)) for row in rows.sections),
         shared=tuple(
-            document.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people)
+            solver.Shared(key(SECTION, pair.first_id), key(SECTION, pair.second_id), pair.people)
             for pair in rows.shared
         ),
         previous=dict(previous),
@@ -87,12 +80,14 @@ def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | N
     """
     statement = select(Section).where(Section.id.in_(section_ids)).options(selectinload(Section.pinned_meetings))
     pins = {key(SECTION, row.id): _pin(row) for row in db.session.scalars(statement)}
-    found = tuple(replace(one, pinned=pins[one.id]) if one.id in pins else one for one in known.sections)
-    changed = (one.pinned for one in (*known.sections, *found) if one.id in pins)
-    return replace(known, sections=found) if all(_stays(known, pin) for pin in changed if pin) else None
+    sections = tuple(
+        replace(section, pinned=pins[section.id]) if section.id in pins else section for section in known.sections
+    )
+    changed = (one.pinned for one in (*known.sections, *sections) if one.id in pins)
+    return replace(known, sections=sections) if all(_stays(known, pin) for pin in changed if pin) else None
 
 
-def _stays(known: solver.Term, pin: document.Pin) -> bool:
+def _stays(known: solver.Term, pin: solver.Pin) -> bool:
     """Whether the room and the teacher of a pin stand in a document with or without the pin."""
     room = None if pin.room is None else known.room.get(pin.room)
     teacher = None if pin.teacher is None else known.teacher.get(pin.teacher)
@@ -133,29 +128,29 @@ def _previous(plan: Plan, rows: TermRows) -> dict[str, solver.Placement]:
     return {name: placement for name, placement in plan_document(plan).placed.items() if name in known}
 
 
-def _units(term: Term, rows: TermRows) -> tuple[document.Unit, ...]:
+def _units(term: Term, rows: TermRows) -> tuple[solver.Unit, ...]:
     budgets = {budget.unit_id: budget.yuan for budget in term.budgets}
     codes = {unit.id: unit.code for unit in rows.units}
     return tuple(
-        document.Unit(unit.code, codes.get(unit.parent_id or 0), unit.level.value, budgets.get(unit.id), unit.name)
+        solver.Unit(unit.code, codes.get(unit.parent_id or 0), unit.level.value, budgets.get(unit.id), unit.name)
         for unit in rows.units
     )
 
 
-def _community(row: Community, plane: Plane, codes: dict[int, str]) -> document.Community:
-    return document.Community(row.code, *plane.metres(row), codes.get(row.unit_id), row.name)
+def _community(row: Community, plane: Plane, codes: dict[int, str]) -> solver.Community:
+    return solver.Community(row.code, *plane.metres(row), codes.get(row.unit_id), row.name)
 
 
-def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> document.Venue:
-    return document.Venue(key(VENUE, row.id), *plane.metres(row), codes.get(row.unit_id), row.kind.value)
+def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> solver.Venue:
+    return solver.Venue(key(VENUE, row.id), *plane.metres(row), codes.get(row.unit_id), row.kind.value)
 
 
-def _rooms(term: Term, rows: TermRows) -> tuple[document.Room, ...]:
+def _rooms(term: Term, rows: TermRows) -> tuple[solver.Room, ...]:
     used = occupancy.of_rooms(term)
     return tuple(_room(room, used.get(room.id, occupancy.Occupancy())) for room in rows.rooms)
 
 
-def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[document.Teacher, ...]:
+def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[solver.Teacher, ...]:
     used, covered = occupancy.of_teachers(term), covers.covered_dates(term)
     return tuple(
         teacher_document(
@@ -165,13 +160,13 @@ def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[document.Teache
     )
 
 
-def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[document.Hours]:
-    return [document.Hours(window.weekday, window.start_minute, window.end_minute) for window in windows]
+def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[solver.Hours]:
+    return [solver.Hours(window.weekday, window.start_minute, window.end_minute) for window in windows]
 
 
-def _room(room: Room, used: occupancy.Occupancy) -> document.Room:
+def _room(room: Room, used: occupancy.Occupancy) -> solver.Room:
     usable = not room.archived and not room.venue.archived
-    return document.Room(
+    return solver.Room(
         id=key(ROOM, room.id),
         venue=key(VENUE, room.venue_id),
         capacity=room.capacity,
@@ -184,15 +179,15 @@ def _room(room: Room, used: occupancy.Occupancy) -> document.Room:
 
 
 def absent_on(teacher: Teacher) -> set[date]:
-    """The dates on which the teacher has said that she cannot teach."""
+    """The dates on which the teacher has said that they cannot teach."""
     return {absence.date for absence in teacher.absences}
 
 
 def teacher_document(
     teacher: Teacher, place: tuple[int, int], used: occupancy.Occupancy, absent: set[date]
-) -> document.Teacher:
+) -> solver.Teacher:
     """A teacher at a place on the plane, without the hours that are used already."""
-    return document.Teacher(
+    return solver.Teacher(
         id=key(TEACHER, teacher.id),
         x=place[0],
         y=place[1],
@@ -213,13 +208,15 @@ def _allowed(section: Section, refused: set[int] | None, teachers: Sequence[Teac
     if not refused:
         return _names(TEACHER, section.allowed_teachers)
     subject = section.course.subject_code
-    able = section.allowed_teachers or [one for one in teachers if subject in {each.code for each in one.subjects}]
+    able = section.allowed_teachers or [
+        teacher for teacher in teachers if subject in {each.code for each in teacher.subjects}
+    ]
     return tuple(sorted(key(TEACHER, one.id) for one in able if one.id not in refused))
 
 
-def _section(section: Section, teachers: tuple[str, ...] | None) -> document.Section:
+def _section(section: Section, teachers: tuple[str, ...] | None) -> solver.Section:
     course = section.course
-    return document.Section(
+    return solver.Section(
         id=key(SECTION, section.id),
         subject=course.subject_code,
         unit=section.unit.code,
@@ -240,8 +237,8 @@ def _section(section: Section, teachers: tuple[str, ...] | None) -> document.Sec
     )
 
 
-def _window(window: CourseWindow) -> document.Window:
-    return document.Window(window.weekday, window.start_minute, window.end_minute, window.cost)
+def _window(window: CourseWindow) -> solver.Window:
+    return solver.Window(window.weekday, window.start_minute, window.end_minute, window.cost)
 
 
 def _names(letter: str, rows: Sequence[Any]) -> tuple[str, ...] | None:
@@ -249,9 +246,9 @@ def _names(letter: str, rows: Sequence[Any]) -> tuple[str, ...] | None:
     return tuple(sorted(key(letter, row.id) for row in rows)) or None
 
 
-def _pin(section: Section) -> document.Pin | None:
+def _pin(section: Section) -> solver.Pin | None:
     meetings = tuple(sorted(solver.Meeting(pin.weekday, pin.start_minute) for pin in section.pinned_meetings))
-    pin = document.Pin(
+    pin = solver.Pin(
         week=section.pinned_week,
         meetings=meetings or None,
         room=None if section.pinned_room_id is None else key(ROOM, section.pinned_room_id),

@@ -1,7 +1,7 @@
 """Term documents kept between requests: reading all rows of a county takes a second, a board has to answer at once.
 
-The audit trail records every change of what goes into a document, so that its newest entries tell whether a kept
-document is still what the rows say. Where nothing but pins has changed, only the sections pinned are read.
+The audit trail records every change of what goes into a document, so that its newest entries tell whether a
+document read before is still what the rows say. Where nothing but pins has changed, only the sections pinned are read.
 """
 
 from collections.abc import Hashable
@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import solver
-from scheduler.audit.cache import AuditCache, audit_stamp, entries_since
+from scheduler.audit.cache import StampedCache, audit_stamp, entries_since
+from scheduler.audit.invalidation import CachedValue
 from scheduler.core.extensions import db
-from scheduler.engine.documents.snapshot import published_plan, term_document, with_pins
+from scheduler.domain.plans import published_plan
+from scheduler.engine.documents.snapshot import term_document, with_pins
 from scheduler.models import Action, AuditEntry, PinnedMeeting, Section, Term
 
-MOST_KEPT: Final = 8
-IRRELEVANT: Final = (
-    "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "placements",
-    "plan_changes", "activity_series", "series_sections", "events", "event_items", "event_sections", "scenarios",
-    "substitutions",
-)
-"""Audited tables of which nothing goes into a document of a term; a published plan does not change."""
 PINS: Final = {"pinned_week", "pinned_room_id", "pinned_teacher_id"}
 
 
@@ -32,32 +27,33 @@ class Prepared:
     stamp: Hashable
 
 
-_documents = AuditCache(MOST_KEPT)
+_documents = StampedCache(capacity=8)
 
 
 def is_prepared(term: Term) -> bool:
     """Whether the term's document is at hand."""
-    return _documents.find((str(db.engine.url), term.id), audit_stamp(IRRELEVANT)) is not None
+    return _documents.get((str(db.engine.url), term.id), audit_stamp(CachedValue.TERM_DOCUMENT)) is not None
 
 
 def prepared(term: Term) -> Prepared:
     """The term's document as the rows are now, read anew only when something has changed."""
-    key, stamp = (str(db.engine.url), term.id), audit_stamp(IRRELEVANT)
-    document = _documents.found_or_made(
+    key, stamp = (str(db.engine.url), term.id), audit_stamp(CachedValue.TERM_DOCUMENT)
+    document = _documents.get_or_create(
         key, stamp, lambda: _with_pins_of_today(key) or term_document(term, published_plan(term))
     )
     return Prepared(document, stamp)
 
 
 def _with_pins_of_today(key: Hashable) -> solver.Term | None:
-    """The document as it was kept before, with the pins put on and taken off since; None where more has changed."""
-    kept = _documents.last(key)
-    if kept is None or kept[0] is None:
+    """The document as it was read before, with the pins put on and taken off since; None where more has changed."""
+    latest = _documents.latest(key)
+    if latest is None or latest[0] is None:
         return None
-    entries = entries_since(kept[0], IRRELEVANT)
+    stamp, document = latest
+    entries = entries_since(stamp, CachedValue.TERM_DOCUMENT)
     if entries is None or not all(_only_pins(entry) for entry in entries):
         return None
-    return with_pins(kept[1], {int(entry.row.split("/")[0]) for entry in entries})
+    return with_pins(document, {int(entry.row.split("/")[0]) for entry in entries})
 
 
 def _only_pins(entry: AuditEntry) -> bool:

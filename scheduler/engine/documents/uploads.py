@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 import solver
 from scheduler.core.errors import DomainError
 from scheduler.domain.assignments import refusals
+from scheduler.domain.plans import published_plan
 from scheduler.engine.documents import drafts
 from scheduler.engine.documents.codec import read_uploaded_plan
 from scheduler.engine.documents.keys import SECTION, TEACHER, row_id
-from scheduler.engine.documents.snapshot import plan_document, published_plan, term_document
+from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.engine.words.sentences import violation_sentence
 from scheduler.models import Plan, Term
-from solver.model.rules.teacher_allowed import TeacherAllowed
+from solver import TeacherAllowed
 
 SHOWN_VIOLATIONS = 10
 
@@ -22,7 +23,7 @@ def problems_of(plan: Plan) -> list[str]:
     A section that its teacher has refused is no reason: what is settled already need not wait for it.
     """
     report, refused = solver.check(term_document(plan.term), plan_document(plan)), refusals(plan.term)
-    return [violation_sentence(one) for one in report.violations if not _is_refusal(one, refused)]
+    return [violation_sentence(violation) for violation in report.violations if not _is_refusal(violation, refused)]
 
 
 def _is_refusal(violation: solver.Violation, refused: dict[int, set[int]]) -> bool:

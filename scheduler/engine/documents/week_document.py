@@ -14,12 +14,13 @@ from sqlalchemy.orm import joinedload
 import solver
 from scheduler.core.extensions import db
 from scheduler.domain.covers import covers_of, published_sessions
+from scheduler.domain.plans import published_placements
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.occupancy import Occupancy
 from scheduler.engine.documents.snapshot import absent_on, teacher_document
 from scheduler.maps.geography import Plane
 from scheduler.models import (
-    ENGAGED,
+    ENGAGED_STATUSES,
     Course,
     Cover,
     CoverStatus,
@@ -34,7 +35,6 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-from solver.problem import term as document
 
 ELSEWHERE = "elsewhere"
 """The unit that pays for what the week's budgets do not concern."""
@@ -82,41 +82,41 @@ def sessions_between(
 
 
 def week_document(
-    wanted: SessionToCover, teachers: Sequence[Teacher], held: Iterable[HeldSession], plane: Plane
+    session: SessionToCover, teachers: Sequence[Teacher], around: Iterable[HeldSession], plane: Plane
 ) -> tuple[solver.Term, dict[str, solver.Placement]]:
     """The document of the week around a session, and what is held in it beside that session."""
-    monday = wanted.date - timedelta(days=wanted.date.weekday())
-    term, held = wanted.placement.plan.term, list(held)
-    rooms = {one.room.id: one.room for one in held} | {wanted.placement.room_id: wanted.placement.room}
+    monday = session.date - timedelta(days=session.date.weekday())
+    term, around = session.placement.plan.term, list(around)
+    rooms = {one.room.id: one.room for one in around} | {session.placement.room_id: session.placement.room}
     venues = {room.venue_id: room.venue for room in rooms.values()}
-    weights = document.Weights(**{name: term.weights.get(name, 0) for name in COSTS})
-    sections = [_section(one.name, ELSEWHERE, "", one.date, one.start, one.end, None) for one in held]
+    weights = solver.Weights(**{name: term.weights.get(name, 0) for name in COSTS})
+    sections = [_section(one.name, ELSEWHERE, "", one.date, one.start, one.end, None) for one in around]
     return solver.Term(
-        calendar=document.Calendar(monday, 1, (), 1),
-        travel=document.Travel(term.metres_per_minute, term.overhead_minutes),
+        calendar=solver.Calendar(monday, 1, (), 1),
+        travel=solver.Travel(term.metres_per_minute, term.overhead_minutes),
         weights=weights,
-        units=(document.Unit(ELSEWHERE), *_payers(wanted)),
+        units=(solver.Unit(ELSEWHERE), *_payers(session)),
         communities=(),
         venues=tuple(_venue(venue, plane) for venue in venues.values()),
         rooms=tuple(_room(room) for room in rooms.values()),
         teachers=_teachers(teachers, plane, monday),
-        sections=(_wanted(wanted), *sections),
-    ), {one.name: _placement(one.room, one.teacher_id, one.date, one.start) for one in held}
+        sections=(_wanted(session), *sections),
+    ), {one.name: _placement(one.room, one.teacher_id, one.date, one.start) for one in around}
 
 
-def place_with(wanted: SessionToCover, teacher_id: int) -> solver.Placement:
+def place_with(session: SessionToCover, teacher_id: int) -> solver.Placement:
     """The wanted session given by a teacher, as the week's document writes it."""
-    return _placement(wanted.placement.room, teacher_id, wanted.date, wanted.start)
+    return _placement(session.placement.room, teacher_id, session.date, session.start)
 
 
 def unavailable_dates(teachers: Collection[int]) -> dict[int, set[date]]:
-    """By teacher the dates of the sessions that she has said she cannot give."""
+    """By teacher the dates of the sessions that they have said they cannot give."""
     statement = select(Cover.teacher_id, Cover.date)
     where = Cover.teacher_id.in_(teachers), Cover.status != CoverStatus.WITHDRAWN
-    found: dict[int, set[date]] = {}
+    dates: dict[int, set[date]] = {}
     for teacher_id, day in db.session.execute(statement.where(*where)):
-        found.setdefault(teacher_id, set()).add(day)
-    return found
+        dates.setdefault(teacher_id, set()).add(day)
+    return dates
 
 
 def left_of_budgets(term: Term, section: Section, without: int) -> dict[str, int]:
@@ -135,7 +135,7 @@ def _standing_in(teachers: Collection[int], first: date, last: date, without: in
         .join(Placement.room)
         .where(
             Plan.status == PlanStatus.PUBLISHED,
-            Substitution.status.in_(ENGAGED),
+            Substitution.status.in_(ENGAGED_STATUSES),
             Substitution.teacher_id.in_(teachers),
             Substitution.date.between(first, last),
         )
@@ -150,29 +150,29 @@ def _standing_in(teachers: Collection[int], first: date, last: date, without: in
 
 def _section(
     name: str, unit: str, subject: str, day: date, start: int, end: int, teachers: tuple[str, ...] | None
-) -> document.Section:
+) -> solver.Section:
     """A section that meets once."""
-    return document.Section(
+    return solver.Section(
         id=name, subject=subject, unit=unit, minutes=end - start, sessions=1, per_week=1, first_weeks=(1, 1), day_gap=0,
-        windows=(document.Window(day.weekday(), 0, ALL_DAY, 0),), learners={}, max_metres=0, needs=(), priority=1,
+        windows=(solver.Window(day.weekday(), 0, ALL_DAY, 0),), learners={}, max_metres=0, needs=(), priority=1,
         teachers=teachers,
     )  # fmt: skip
 
 
-def _wanted(wanted: SessionToCover) -> document.Section:
-    section = wanted.placement.section
+def _wanted(session: SessionToCover) -> solver.Section:
+    section = session.placement.section
     name, subject = key(SECTION, section.id), section.course.subject_code
-    return _section(name, section.unit.code, subject, wanted.date, wanted.start, wanted.end, wanted.allowed)
+    return _section(name, section.unit.code, subject, session.date, session.start, session.end, session.allowed)
 
 
-def _payers(wanted: SessionToCover) -> list[document.Unit]:
+def _payers(session: SessionToCover) -> list[solver.Unit]:
     """The units that pay for the session; their budgets are what is left, with what it costs already."""
-    placement = wanted.placement
-    left = left_of_budgets(placement.plan.term, placement.section, wanted.cover_id)
+    placement = session.placement
+    left = left_of_budgets(placement.plan.term, placement.section, session.cover_id)
     fees, units, parent = placement.teacher.fee + placement.room.fee, [], None
     for code in placement.section.unit.path.strip("/").split("/"):
         budget = max(0, left[code] + fees) if code in left else None
-        units.append(document.Unit(code, parent, budget=budget))
+        units.append(solver.Unit(code, parent, budget=budget))
         parent = code
     return units
 
@@ -180,15 +180,14 @@ def _payers(wanted: SessionToCover) -> list[document.Unit]:
 def _spent(term: Term, unit: Unit, without: int) -> int:
     """What the published plan of a term costs a unit and those below it, with the substitutions made until now."""
     planned = (
-        select(func.sum((Teacher.fee + Room.fee) * Course.sessions))
-        .select_from(Placement)
-        .join(Placement.plan)
+        published_placements()
         .join(Placement.teacher)
         .join(Placement.room)
         .join(Placement.section)
         .join(Section.course)
         .join(Section.unit)
-        .where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, _below(unit))
+        .where(Plan.term_id == term.id, _below(unit))
+        .with_only_columns(func.sum((Teacher.fee + Room.fee) * Course.sessions))
     )
     return (db.session.scalar(planned) or 0) + _extra(term, unit, without)
 
@@ -206,7 +205,7 @@ def _extra(term: Term, unit: Unit, without: int) -> int:
         .join(present, present.c.id == Substitution.teacher_id)
         .where(
             Section.term_id == term.id,
-            Substitution.status.in_(ENGAGED),
+            Substitution.status.in_(ENGAGED_STATUSES),
             Substitution.cover_id != without,
             _below(unit),
         )
@@ -218,21 +217,23 @@ def _below(unit: Unit) -> ColumnElement[bool]:
     return Unit.path.startswith(unit.path, autoescape=True)
 
 
-def _venue(venue: Venue, plane: Plane) -> document.Venue:
-    return document.Venue(key(VENUE, venue.id), *plane.metres(venue))
+def _venue(venue: Venue, plane: Plane) -> solver.Venue:
+    return solver.Venue(key(VENUE, venue.id), *plane.metres(venue))
 
 
-def _room(room: Room) -> document.Room:
-    always = tuple(document.Hours(weekday, 0, ALL_DAY) for weekday in range(7))
-    return document.Room(key(ROOM, room.id), key(VENUE, room.venue_id), 0, (), always, (), 0, room.fee)
+def _room(room: Room) -> solver.Room:
+    always = tuple(solver.Hours(weekday, 0, ALL_DAY) for weekday in range(7))
+    return solver.Room(key(ROOM, room.id), key(VENUE, room.venue_id), 0, (), always, (), 0, room.fee)
 
 
-def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[document.Teacher, ...]:
-    reported: Mapping[int, set[date]] = unavailable_dates([one.id for one in teachers])
+def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[solver.Teacher, ...]:
+    reported: Mapping[int, set[date]] = unavailable_dates([teacher.id for teacher in teachers])
     week = {monday + timedelta(days=day) for day in range(7)}
     return tuple(
-        teacher_document(one, plane.metres(one), Occupancy(), (absent_on(one) | reported.get(one.id, set())) & week)
-        for one in teachers
+        teacher_document(
+            teacher, plane.metres(teacher), Occupancy(), (absent_on(teacher) | reported.get(teacher.id, set())) & week
+        )
+        for teacher in teachers
     )
 
 

@@ -15,11 +15,12 @@ import solver
 from scheduler.audit.trail import acting_as, record
 from scheduler.core.database import now
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_plan
 from scheduler.engine.documents import drafts
 from scheduler.engine.documents.codec import pack_plan, pack_term, unpack_plan, unpack_term
 from scheduler.engine.documents.drafts import Reasons
 from scheduler.engine.documents.keys import SECTION, key
-from scheduler.engine.documents.snapshot import published_plan, term_document
+from scheduler.engine.documents.snapshot import term_document
 from scheduler.engine.runs.partial_run import PartSelection, kept_plan, nothing_moved, refuse_broken
 from scheduler.engine.runs.progress import Findings, Improvement
 from scheduler.models import Action, Plan, RunScope, RunStatus, SolvePoint, SolveRun, Term

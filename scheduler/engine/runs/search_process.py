@@ -3,13 +3,10 @@
 This module is imported by the new process, so it knows neither Flask nor the database.
 """
 
-import os
-import signal
 import threading
 import time
 from dataclasses import dataclass
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -55,18 +52,14 @@ class Ended:
 Message = Improvement | Findings | Started | Ended
 
 
-def run_search(order: SearchOrder, pipe: Connection) -> None:
-    """Search, and send an Improvement now and then and one Ended at last; a message received means: stop.
+def run_search(order: SearchOrder, pipe: Connection, stop: solver.StopToken) -> None:
+    """Search until time is up or a stop is requested, and send an Improvement now and then and one Ended at last.
 
     The search begins with the best plan of an earlier attempt, else with the base plan or what still holds of the
     published one.
-    Ends with its whole process group as soon as the worker is gone, so that no search is left behind.
     """
-    os.setsid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     reporter = _Reporter(order, pipe)
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(pipe, stop, reporter), daemon=True).start()
+    threading.Thread(target=reporter.keep_telling, daemon=True).start()
     term = unpack_term(order.term)
     start = solver.Plan(term.previous) if order.start is None else unpack_plan(order.start)
     pipe.send(Started())
@@ -74,15 +67,15 @@ def run_search(order: SearchOrder, pipe: Connection) -> None:
         _find_out(order, term, start, pipe, stop)
         return
     settings = solver.Settings(seconds=order.seconds, workers=order.workers, seed=order.seed)
-    result = solver.solve(term, settings, observer=reporter, stop=stop.is_set, start=start, only=order.only)
+    result = solver.solve(term, settings, observer=reporter, stop=stop.requested, start=start, only=order.only)
     reporter.conclude(result)
 
 
 def _find_out(
-    order: SearchOrder, term: solver.Term, plan: solver.Plan, pipe: Connection, stop: threading.Event
+    order: SearchOrder, term: solver.Term, plan: solver.Plan, pipe: Connection, stop: solver.StopToken
 ) -> None:
     """Try what would help a plan, and tell after each trial what has been found."""
-    stopping = solver.StoppingCriterion(order.seconds, stop.is_set)
+    stopping = solver.StoppingCriterion(order.seconds, stop.requested)
 
     def tell(trials: solver.Trials) -> None:
         pipe.send(Findings(order.elapsed + stopping.elapsed(), to_builtins(trials)))
@@ -127,6 +120,12 @@ class _Reporter:
                 self.waiting = None
                 self._send(waiting)
 
+    def keep_telling(self) -> None:
+        """Send what was held back, for as long as the process lives."""
+        while True:
+            time.sleep(self.throttle.pause)
+            self.flush()
+
     def conclude(self, result: solver.Result) -> None:
         """Send the last plan and the end."""
         self.flush(at_once=True)
@@ -149,17 +148,3 @@ class _Reporter:
                 plan=pack_plan(progress.plan),
             )
         )
-
-
-def _listen(pipe: Connection, stop: threading.Event, reporter: _Reporter) -> None:
-    """Wait for the word to stop or for the end of the worker, and send what was held back."""
-    worker = parent_process()
-    assert worker is not None
-    while True:
-        ready = wait([pipe, worker.sentinel], reporter.throttle.pause)
-        if worker.sentinel in ready:
-            os.killpg(os.getpgrp(), signal.SIGKILL)
-        if pipe in ready:
-            pipe.recv()
-            stop.set()
-        reporter.flush()

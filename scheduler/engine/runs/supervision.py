@@ -1,30 +1,28 @@
 """One claimed run from start to end: its search in a child process, what it finds kept in the database."""
 
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from typing import Final, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
 from scheduler.core.extensions import db
-from scheduler.core.shutdown import Ending
+from scheduler.core.processes import ChildGroup, StopToken
 from scheduler.engine.documents import drafts
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.progress import Findings, Improvement
 from scheduler.engine.runs.search_process import Ended, Message, SearchOrder, Started, run_search
 from scheduler.models import RunStatus
 
-Kept = TypeVar("Kept")
+Written = TypeVar("Written")
 HEARTBEAT: Final = 1.0
 """Seconds between two renewals of the lease."""
 MOST_WORKERS: Final = 8
-GRACE: Final = 30.0
+SHUTDOWN_TIMEOUT: Final = 30.0
 """Seconds that a search may need to end after its time or after the word to stop, before it is killed."""
 
 
@@ -41,8 +39,8 @@ def transaction() -> Iterator[None]:
         db.session.remove()
 
 
-def carry_out(mine: queue.Claim, ending: Ending) -> None:
-    """Search for the time that is left of a run and end it; when ``ending`` is set, the run is given back instead."""
+def carry_out(mine: queue.Claim, ending: StopToken) -> None:
+    """Search for the time that is left of a run and end it; when ``ending`` is requested, the run is given back."""
     if mine.seconds <= 0:
         with transaction():
             queue.finish(mine)
@@ -57,46 +55,40 @@ def carry_out(mine: queue.Claim, ending: Ending) -> None:
 class _Supervision:
     """The child process of one claim and what is known of it."""
 
-    def __init__(self, mine: queue.Claim, ending: Ending) -> None:
+    def __init__(self, mine: queue.Claim, ending: StopToken) -> None:
         self.mine = mine
         self.ending = ending
         self.started: float | None = None
         self.stopped: float | None = None
         self.renewed = self.answered = time.monotonic()
-        context = get_context("spawn")
-        self.pipe, theirs = context.Pipe()
+        self.pipe, far_end = Pipe(duplex=False)
+        self.stop = StopToken()
         order = SearchOrder(
             mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only, mine.asks
         )
-        self.child: SpawnProcess = context.Process(
-            target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
-        )
-        self.child.start()
-        theirs.close()
+        self.search = ChildGroup(f"search-{mine.run_id}", run_search, order, far_end, self.stop)
+        far_end.close()
 
     def follow(self) -> None:
         """Listen to the search until the run is ended, given back or lost to another worker."""
         while not self._over():
-            wait([self.pipe, self.child.sentinel], HEARTBEAT)
+            wait([self.pipe, self.search.process.sentinel], HEARTBEAT)
 
     def kill(self) -> None:
         """End the search with all processes it has started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.child.pid or 0, signal.SIGKILL)
-        self.child.kill()
-        self.child.join()
+        self.search.kill()
         self.pipe.close()
 
     def _over(self) -> bool:
-        dead = not self.child.is_alive()
+        dead = not self.search.process.is_alive()
         if any(self._take(message) for message in _received(self.pipe)):
             return True
-        if self.ending.is_set():
-            self._keep(lambda: queue.release(self.mine))
+        if self.ending.requested():
+            self._write(lambda: queue.release(self.mine))
         elif dead:
-            self._keep(lambda: queue.retry(self.mine, "search_died"))
+            self._write(lambda: queue.retry(self.mine, "search_died"))
         elif self._overdue():
-            self._keep(lambda: queue.finish(self.mine, self._ended_as()))
+            self._write(lambda: queue.finish(self.mine, self._ended_as()))
         else:
             return self._lost()
         return True
@@ -106,30 +98,29 @@ class _Supervision:
         if isinstance(message, Started):
             self.started = time.monotonic()
         elif isinstance(message, Improvement):
-            return not self._keep(lambda: queue.record_progress(self.mine, message))
+            return not self._write(lambda: queue.record_progress(self.mine, message))
         elif isinstance(message, Findings):
-            return not self._keep(lambda: queue.record_findings(self.mine, message))
+            return not self._write(lambda: queue.record_findings(self.mine, message))
         elif message.found or self.stopped is not None:
             unplaced = drafts.reasons_by_section(message.reasons)
-            self._keep(lambda: queue.finish(self.mine, self._ended_as(), unplaced))
+            self._write(lambda: queue.finish(self.mine, self._ended_as(), unplaced))
         else:
             reasons = drafts.reasons_by_section(message.reasons)
-            self._keep(lambda: queue.fail(self.mine, message.status, reasons))
+            self._write(lambda: queue.fail(self.mine, message.status, reasons))
         return isinstance(message, Ended)
 
     def _lost(self) -> bool:
-        """Renew the lease when it is time, and pass the word to stop on; whether another worker has the run now."""
+        """Renew the lease when it is time, and pass a request to stop on; whether another worker has the run now."""
         if time.monotonic() - self.renewed < HEARTBEAT:
             return False
         self.renewed = time.monotonic()
-        still_mine, stop = self._keep(lambda: queue.renew(self.mine, self._elapsed()))
+        still_mine, stop = self._write(lambda: queue.renew(self.mine, self._elapsed()))
         if stop and self.stopped is None:
             self.stopped = time.monotonic()
-            with suppress(OSError):
-                self.pipe.send("stop")
+            self.stop.request()
         return not still_mine
 
-    def _keep(self, step: Callable[[], Kept]) -> Kept:
+    def _write(self, step: Callable[[], Written]) -> Written:
         """Write to the database; while it does not answer, try again for as long as the run may be ours."""
         while True:
             try:
@@ -149,8 +140,8 @@ class _Supervision:
 
     def _overdue(self) -> bool:
         """Whether the search should have ended long ago."""
-        too_long = self.started is not None and time.monotonic() - self.started > self.mine.seconds + GRACE
-        return too_long or (self.stopped is not None and time.monotonic() - self.stopped > GRACE)
+        too_long = self.started is not None and time.monotonic() - self.started > self.mine.seconds + SHUTDOWN_TIMEOUT
+        return too_long or (self.stopped is not None and time.monotonic() - self.stopped > SHUTDOWN_TIMEOUT)
 
     def _ended_as(self) -> RunStatus:
         return RunStatus.FINISHED if self.stopped is None else RunStatus.STOPPED

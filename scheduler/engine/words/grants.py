@@ -11,8 +11,7 @@ from scheduler.engine.words.names import named
 from scheduler.models import RoomWindow
 from scheduler.web.i18n import distance, yuan
 from scheduler.web.labels import weekday_name
-from solver.analysis.relaxations import AnyRelaxation
-from solver.problem.term import Hours
+from solver import AnyRelaxation, Hours
 
 MOST_SPANS = 2
 """Hours that are told one by one."""

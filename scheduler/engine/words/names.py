@@ -1,4 +1,4 @@
-"""Parameters of violations and reasons as the reader knows them: names for keys, dates and times in her language."""
+"""Parameters of violations and reasons as the reader knows them: names for keys, dates and times in their language."""
 
 from collections.abc import Callable
 from datetime import date

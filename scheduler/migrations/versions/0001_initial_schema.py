@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.core.database
 
 revision = "0001"
 down_revision = None
@@ -86,7 +85,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_subjects")),
     )
     op.create_table(
@@ -101,7 +100,7 @@ def upgrade() -> None:
         ),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("path", sa.String(length=200), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("parent_id IS NOT NULL OR level = 'city'", name=op.f("ck_units_parent")),
         sa.ForeignKeyConstraint(["parent_id"], ["units.id"], name=op.f("fk_units_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
@@ -119,7 +118,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("session_key", sa.String(length=40), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("session_key", name=op.f("uq_users_session_key")),
         sa.UniqueConstraint("username", name=op.f("uq_users_username")),
@@ -127,7 +126,7 @@ def upgrade() -> None:
     op.create_table(
         "audit_entries",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column(
             "action",
@@ -178,7 +177,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("population", sa.Integer(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.Column("latitude", sa.Double(), nullable=False),
         sa.Column("longitude", sa.Double(), nullable=False),
         sa.Column(
@@ -225,7 +224,7 @@ def upgrade() -> None:
         sa.Column("minimum_size", sa.Integer(), nullable=False),
         sa.Column("maximum_size", sa.Integer(), nullable=False),
         sa.Column("reach_metres", sa.Integer(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint(
             "1 <= minimum_size AND minimum_size <= maximum_size AND maximum_size <= 1000", name=op.f("ck_courses_size")
         ),
@@ -266,7 +265,7 @@ def upgrade() -> None:
         sa.Column("fee", sa.Integer(), nullable=False),
         sa.Column("reach_metres", sa.Integer(), nullable=False),
         sa.Column("assumed", sa.Boolean(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.Column("latitude", sa.Double(), nullable=False),
         sa.Column("longitude", sa.Double(), nullable=False),
         sa.Column(
@@ -297,7 +296,7 @@ def upgrade() -> None:
         sa.Column("metres_per_minute", sa.Integer(), nullable=False),
         sa.Column("overhead_minutes", sa.Integer(), nullable=False),
         sa.Column("weights", sa.JSON(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("grid_minutes IN (5, 10, 15, 20, 30, 60)", name=op.f("ck_terms_grid_minutes")),
         sa.CheckConstraint("metres_per_minute BETWEEN 10 AND 2000", name=op.f("ck_terms_metres_per_minute")),
         sa.CheckConstraint("overhead_minutes BETWEEN 0 AND 240", name=op.f("ck_terms_overhead_minutes")),
@@ -346,7 +345,7 @@ def upgrade() -> None:
         ),
         sa.Column("step_free", sa.Boolean(), nullable=True),
         sa.Column("assumed", sa.Boolean(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.Column("latitude", sa.Double(), nullable=False),
         sa.Column("longitude", sa.Double(), nullable=False),
         sa.Column(
@@ -514,9 +513,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("created_at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.Column("published_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("bound", sa.Integer(), nullable=True),
         sa.Column("cost", sa.JSON(), nullable=False),
@@ -544,7 +543,7 @@ def upgrade() -> None:
         sa.Column("turnaround_minutes", sa.Integer(), nullable=False),
         sa.Column("fee", sa.Integer(), nullable=False),
         sa.Column("assumed", sa.Boolean(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("capacity BETWEEN 1 AND 5000", name=op.f("ck_rooms_capacity")),
         sa.CheckConstraint("fee BETWEEN 0 AND 100000", name=op.f("ck_rooms_fee")),
         sa.CheckConstraint("turnaround_minutes BETWEEN 0 AND 240", name=op.f("ck_rooms_turnaround")),
@@ -653,7 +652,7 @@ def upgrade() -> None:
         sa.Column("pinned_room_id", sa.Integer(), nullable=True),
         sa.Column("pinned_teacher_id", sa.Integer(), nullable=True),
         sa.Column("assumed", sa.Boolean(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint(
             "1 <= earliest_week AND earliest_week <= latest_week AND latest_week <= 53", name=op.f("ck_sections_weeks")
         ),
@@ -693,15 +692,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("requested_by_id", sa.Integer(), nullable=True),
-        sa.Column("requested_at", scheduler.core.database.UtcDateTime(), nullable=False),
-        sa.Column("started_at", scheduler.core.database.UtcDateTime(), nullable=True),
-        sa.Column("ended_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("requested_at", sa.DateTime(), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("term_document", sa.LargeBinary(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("worker", sa.String(length=40), nullable=True),
-        sa.Column("lease_until", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(), nullable=True),
         sa.Column("stop_requested", sa.Boolean(), nullable=False),
         sa.Column("elapsed", sa.Double(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
@@ -752,8 +751,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.String(length=500), nullable=False),
-        sa.Column("requested_at", scheduler.core.database.UtcDateTime(), nullable=False),
-        sa.Column("decided_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("requested_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("status <> 'declined' OR reason <> ''", name=op.f("ck_bookings_declined_with_reason")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["users.id"], name=op.f("fk_bookings_decided_by_id")),
@@ -798,7 +797,7 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("start_minute", sa.Integer(), nullable=False),
         sa.Column("end_minute", sa.Integer(), nullable=False),
-        sa.Column("changed_at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint("number >= 1", name=op.f("ck_feed_events_number")),
         sa.CheckConstraint("sequence >= 0", name=op.f("ck_feed_events_sequence")),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_feed_events_room_id")),

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.core.database
 
 revision = "0004"
 down_revision = "0003"
@@ -24,7 +23,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum("move", "undo", "redo", name="changekind", native_enum=False, create_constraint=True, length=40),

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.core.database
 
 revision = "0006"
 down_revision = "0005"
@@ -58,7 +57,7 @@ def _series() -> None:
         sa.Column("reach_metres", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("assumed", sa.Boolean(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("at_least_every BETWEEN 1 AND 26", name=op.f("ck_activity_series_at_least_every")),
         sa.CheckConstraint("people BETWEEN 1 AND 1000", name=op.f("ck_activity_series_people")),
         sa.CheckConstraint("per_thousand BETWEEN 1 AND 1000", name=op.f("ck_activity_series_per_thousand")),
@@ -93,7 +92,7 @@ def _series() -> None:
         "series_updates",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("series_id", sa.Integer(), nullable=False),
-        sa.Column("at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
@@ -119,7 +118,7 @@ def _events() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("assumed", sa.Boolean(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("first_day <= last_day", name=op.f("ck_events_days")),
         _key("events", "term_id", "terms", cascade=True),
         _key("events", "unit_id", "units"),
@@ -143,7 +142,7 @@ def _events() -> None:
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("reach_metres", sa.Integer(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("first_day <= last_day", name=op.f("ck_event_items_days")),
         sa.CheckConstraint(
             "0 <= start_minute AND start_minute < end_minute AND end_minute <= 1440", name=op.f("ck_event_items_span")

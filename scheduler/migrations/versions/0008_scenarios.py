@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.core.database
 
 revision = "0008"
 down_revision = "0007"
@@ -31,11 +30,11 @@ def upgrade() -> None:
         sa.Column("term_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
-        sa.Column("created_at", scheduler.core.database.UtcDateTime(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.Column("taken_over_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("taken_over_at", sa.DateTime(), nullable=True),
         sa.Column("replaced", sa.JSON(), nullable=False),
-        sa.Column("archived_at", scheduler.core.database.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["term_id"], ["terms.id"], name=op.f("fk_scenarios_term_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_scenarios_created_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scenarios")),

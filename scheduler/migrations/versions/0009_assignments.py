@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
-import scheduler.core.database
 
 revision = "0009"
 down_revision = "0008"
@@ -22,7 +21,7 @@ def _choice(name: str, *values: str) -> sa.Enum:
 
 
 def _moment(name: str, nullable: bool = False) -> sa.Column:
-    return sa.Column(name, scheduler.core.database.UtcDateTime(), nullable=nullable)
+    return sa.Column(name, sa.DateTime(), nullable=nullable)
 
 
 def _reference(table: str, column: str, target: str, cascade: bool = False) -> sa.ForeignKeyConstraint:
@@ -68,14 +67,11 @@ def _ask_about_what_is_published() -> None:
     )
     rows = [
         {**placement._mapping, "meetings": sorted(meetings[placement.plan_id, placement.section_id])}
-        | {"status": "asked", "note": "", "asked_at": datetime.now(UTC)}
+        | {"status": "asked", "note": "", "asked_at": datetime.now(UTC).replace(tzinfo=None)}
         for placement in placed
     ]
     columns = [sa.column(name) for name in ("plan_id", "section_id", "teacher_id", "room_id", "week", "status", "note")]
-    table = sa.table(
-        "assignments", *columns, sa.column("meetings", sa.JSON()),
-        sa.column("asked_at", scheduler.core.database.UtcDateTime()),
-    )
+    table = sa.table("assignments", *columns, sa.column("meetings", sa.JSON()), sa.column("asked_at", sa.DateTime()))
     if rows:
         op.bulk_insert(table, rows)
 

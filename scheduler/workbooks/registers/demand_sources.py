@@ -32,9 +32,9 @@ def _save(names: Directory, source: DemandSource | None, form: SourceForm) -> De
         place = db.session.get_one(Community, community)
         facts = form.values("course", "community")
         return create_source(names.term, db.session.get_one(Course, course), place, **facts)
-    kept = {"course": source.course_id, "community": source.community_id, "kind": source.kind}
+    key = {"course": source.course_id, "community": source.community_id, "kind": source.kind}
     for field, value in {"course": course, "community": community, "kind": form.kind.data}.items():
-        if kept[field] != value:
+        if key[field] != value:
             raise DomainError(_("This stays as it is. Leave the number empty to enter another source."), field)
     return edit_source(source, form.people.data, form.percent.data)
 

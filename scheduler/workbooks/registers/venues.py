@@ -29,11 +29,11 @@ class RoomRowForm(RoomForm, HoursForm):
 
 def hours_of(windows: Any) -> Value:
     """Weekly windows by weekday, as the forms write them."""
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for window in sorted(windows, key=lambda window: (window.weekday, window.start_minute)):
         span = f"{clock(window.start_minute)}-{clock(window.end_minute)}"
-        found.setdefault(str(window.weekday), []).append(span)
-    return {day: ", ".join(spans) for day, spans in found.items()}
+        texts.setdefault(str(window.weekday), []).append(span)
+    return {day: ", ".join(spans) for day, spans in texts.items()}
 
 
 def dates_of(entries: Any) -> Value:

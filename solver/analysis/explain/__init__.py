@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from solver.analysis.cost_delta import cost_delta
-from solver.analysis.explain.alternatives import Alternative, alternatives
-from solver.analysis.explain.causes import Cause, causes
-from solver.analysis.explain.offers import Offer, offers
+from solver.analysis.explain.alternatives import Alternative, alternatives_of
+from solver.analysis.explain.causes import Cause, causes_of
+from solver.analysis.explain.offers import Offer, offers_for
 from solver.analysis.explain.study import Study
 from solver.analysis.plan_index import PlanIndex
 from solver.problem.plan import Id, Placement, Plan
@@ -42,7 +42,7 @@ def explain(term: Term, plan: Plan, section: str) -> Explanation:
     if now is None:
         weights, left_out = term.weights, term.section[section]
         cost = {"unplaced": weights.unplaced * left_out.priority * left_out.size}
-        return Explanation(section, None, cost, causes(study, section), offers(study, section), [])
+        return Explanation(section, None, cost, causes_of(study, section), offers_for(study, section), [])
     rise = cost_delta(study.around, {section: now}).cost
     cost = {part: amount for part, amount in rise.items() if part != "unplaced"}
-    return Explanation(section, now, cost, [], [], alternatives(study, section, now))
+    return Explanation(section, now, cost, [], [], alternatives_of(study, section, now))

@@ -37,20 +37,20 @@ class _Place(NamedTuple):
     number: int
 
 
-def alternatives(study: Study, name: str, now: Placement) -> list[Alternative]:
+def alternatives_of(study: Study, name: str, now: Placement) -> list[Alternative]:
     """The cheapest free places, and the cheapest of those that would cost less but are not free."""
     prospects = study.prospects(name)
-    here, cost_now = study.around.changed({name: now}), own_cost(study.term, name, now)
-    found: list[Alternative] = []
+    around, cost_now = study.around.changed({name: now}), own_cost(study.term, name, now)
+    alternatives: list[Alternative] = []
     for other, places in _places(prospects, now).items():
         ranked = sorted(places, key=lambda place: (place.cost, place.room.id, place.teacher.id, place.number))
         free = [place for place in ranked if _is_free(prospects, place)]
         missed = [place for place in ranked if place.cost < cost_now and not _is_free(prospects, place)]
         for place in (*free[:MOST_EACH], *missed[:MOST_EACH]):
             placement = prospects.scope.placement(place.room, place.teacher, place.number)
-            change = cost_delta(here, {name: placement})
-            found.append(Alternative(other, placement, change.total, change.violations))
-    return found
+            change = cost_delta(around, {name: placement})
+            alternatives.append(Alternative(other, placement, change.total, change.violations))
+    return alternatives
 
 
 def _is_free(prospects: Prospects, place: _Place) -> bool:

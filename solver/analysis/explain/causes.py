@@ -28,9 +28,9 @@ from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.model.rules.venue_allowed import VenueAllowed
 from solver.problem.plan import Id
 from solver.problem.term import Room, Teacher
-from solver.search.infeasibility import without_pairs
+from solver.search.infeasibility import reason_without_pairs
 
-ORDER: tuple[str, ...] = tuple(
+CAUSE_ORDER: tuple[str, ...] = tuple(
     rule.code
     for rule in (
         *(PinHolds, LearnerReach, VenueAllowed, Capacity, Features, RoomOpen, RoomClosed, RoomOverlap),
@@ -61,11 +61,11 @@ class Cause(Struct, frozen=True):
     """The placed sections but for which the rule would leave some of them."""
 
 
-def causes(study: Study, name: str) -> list[Cause]:
+def causes_of(study: Study, name: str) -> list[Cause]:
     """What stands in the way of a section that is not placed, rooms first; empty where it has a free place."""
     scope = study.scope(name)
     if not scope.patterns.series:
-        return [Cause(without_pairs(study.term, scope.section).code, "section", 1)]
+        return [Cause(reason_without_pairs(study.term, scope.section).code, "section", 1)]
     inquiry = _Inquiry(study.prospects(name), Prospects(scope, PlanIndex(study.term, {})))
     if next(inquiry.beside.free(), None) is not None:
         return []
@@ -155,9 +155,9 @@ class _Inquiry:
     def _users(self, room: Room) -> list[str]:
         """The sections of a room that take hours which the section could have there."""
         patterns = self.beside.scope.patterns
-        wanted = self.everything & ~union(self.alone.of_room(room))
+        usable = self.everything & ~union(self.alone.of_room(room))
         users = self.around.in_room.get(room.id, ())
-        return [name for name in users if wanted & self.around.room_overlap(room, name, patterns)]
+        return [name for name in users if usable & self.around.room_overlap(room, name, patterns)]
 
     def _anywhere(self, prospects: Prospects, teacher: Teacher) -> Breaks:
         """What stands against a teacher wherever the section could be."""
@@ -181,4 +181,4 @@ def _first_rule(breaks: Breaks, everything: int) -> str | None:
 
 
 def _rank(code: str) -> int:
-    return ORDER.index(code) if code in ORDER else -1
+    return CAUSE_ORDER.index(code) if code in CAUSE_ORDER else -1

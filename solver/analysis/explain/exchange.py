@@ -14,16 +14,16 @@ from solver.search.insertion import bits_of
 
 LARGEST_PART = 8
 MOST_CHANCES = 60
-MOST_SPOTS = 250
+MOST_PLACEMENTS = 250
 DETERMINISTIC_SECONDS = 4.0
 
-Spot = tuple[Scope, Placement, Series, int]
+PricedPlacement = tuple[Scope, Placement, Series, int]
 """A placement of the section of a scope with its series, and what it costs by itself."""
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """The placements of a part that differ from those before, and whether no better choice of its spots exists."""
+    """The placements of a part that differ from those before, and whether no better choice exists."""
 
     placements: dict[str, Placement]
     proven: bool
@@ -36,14 +36,14 @@ def by_exchange(study: Study, name: str) -> dict[str, Placement] | None:
     for chance in islice(prospects.blocked(), MOST_CHANCES):
         blockers.update(occupants(prospects, chance))
     part = [name, *(other for other, _ in blockers.most_common(LARGEST_PART - 1))]
-    found = exchange(study, part, required=part) if len(part) > 1 else None
-    return found.placements if found is not None else None
+    exchanged = exchange(study, part, required=part) if len(part) > 1 else None
+    return exchanged.placements if exchanged is not None else None
 
 
 def exchange(study: Study, part: Sequence[str], required: Collection[str]) -> Exchange | None:
     """The cheapest placements of a part beside the others, the required ones of it placed; None where none is found.
 
-    For each section its cheapest spots are looked at, and where it is now.
+    For each section its cheapest candidate placements are looked at, and where it is now.
     """
     # OR-Tools takes seconds to load, and most questions are answered without it
     from solver.model.assignment_model import AssignmentModel  # noqa: PLC0415
@@ -72,11 +72,11 @@ def exchange(study: Study, part: Sequence[str], required: Collection[str]) -> Ex
     return Exchange(moved, answer.verdict is Verdict.OPTIMAL)
 
 
-def _placements(study: Study, member: str, part: Sequence[str]) -> Iterator[Spot]:
+def _placements(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedPlacement]:
     """Where a member is now, and its cheapest free placements beside those outside the part."""
     prospects = study.prospects(member, dict.fromkeys(part))
     scope, now = prospects.scope, study.around.placed.get(member)
-    chances = list(islice(prospects.free(), MOST_SPOTS))
+    chances = list(islice(prospects.free(), MOST_PLACEMENTS))
     found = [
         (chance.cost + scope.series_cost[number], rank, number)
         for rank, chance in enumerate(chances)
@@ -84,5 +84,5 @@ def _placements(study: Study, member: str, part: Sequence[str]) -> Iterator[Spot
     ]
     for at, (cost, rank, number) in enumerate(sorted(found)):
         placement = scope.placement(chances[rank].room, chances[rank].teacher, number)
-        if at < MOST_SPOTS or placement == now:
+        if at < MOST_PLACEMENTS or placement == now:
             yield scope, placement, scope.patterns.series[number], cost

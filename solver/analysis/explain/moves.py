@@ -48,9 +48,11 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
     for count in (1, 2):
         ways = list(_ways(study, name, chances[: MOST_CHANCES // count**2], count))
         ways.sort(key=lambda way: (way.cost, way.gone))
-        found = [arrangement for way in ways[:MOST_TRIED] if (arrangement := _arranged(study, name, way)) is not None]
-        if found:
-            return min(found, key=lambda arrangement: arrangement.cost)
+        arrangements = [
+            arrangement for way in ways[:MOST_TRIED] if (arrangement := _arranged(study, name, way)) is not None
+        ]
+        if arrangements:
+            return min(arrangements, key=lambda arrangement: arrangement.cost)
     return None
 
 
@@ -73,13 +75,13 @@ def _ways(study: Study, name: str, chances: list[Chance], count: int) -> Iterato
             by_gone.setdefault(gone, []).append(chance)
     for gone, freed in by_gone.items():
         without = study.prospects(name, dict.fromkeys(gone))
-        found = []
+        freed_places = []
         for chance in freed:
             free = chance.series & ~union(without.of_pair(chance.room, chance.teacher))
             if free:
-                found.append(without.cheapest(Chance(chance.room, chance.teacher, (), free, chance.cost)))
-        if found:
-            cost, placement = min(found, key=lambda one: one[0])
+                freed_places.append(without.cheapest(Chance(chance.room, chance.teacher, (), free, chance.cost)))
+        if freed_places:
+            cost, placement = min(freed_places, key=lambda place: place[0])
             yield _Way(cost, gone, placement)
 
 
@@ -89,9 +91,9 @@ def _arranged(study: Study, name: str, way: _Way) -> Arrangement | None:
     placements = {name: way.placement}
     cost = way.cost
     for other in way.gone:
-        found = study.prospects(other, changes).best()
-        if found is None:
+        cheapest = study.prospects(other, changes).best()
+        if cheapest is None:
             return None
-        changes[other] = placements[other] = found[1]
-        cost += found[0] - own_cost(study.term, other, study.around.placed[other])
+        changes[other] = placements[other] = cheapest[1]
+        cost += cheapest[0] - own_cost(study.term, other, study.around.placed[other])
     return Arrangement(placements, cost)

@@ -39,22 +39,22 @@ class Offer(Struct, frozen=True):
     """By how much the cost of the plan rises, weighted; negative where it falls."""
 
 
-def offers(study: Study, name: str) -> list[Offer]:
+def offers_for(study: Study, name: str) -> list[Offer]:
     """Offers that would place a section which is not placed, those that ask least first."""
-    found = _Found(study, name)
-    found.try_moves((), study)
-    if any(not offer.effort for offer in found.offers):
-        return found.offers
+    collected = _Found(study, name)
+    collected.try_moves((), study)
+    if any(not offer.effort for offer in collected.offers):
+        return collected.offers
     prospects = study.prospects(name)
-    found.try_each(_wanted(prospects, prospects.chances(1)), MOST_OFFERS)
-    found.try_each(variants(study, name), MOST_OFFERS)
-    if len(found.offers) < ENOUGH:
-        found.try_each(_wanted(prospects, prospects.chances(2)), ENOUGH)
-    if len(found.offers) < ENOUGH:
-        found.grant_and_move(prospects)
-    if not found.offers and (placements := by_exchange(study, name)) is not None:
-        found.add((), placements)
-    return sorted(found.offers, key=lambda offer: (offer.effort, offer.cost))[:MOST_OFFERS]
+    collected.try_each(_wanted(prospects, prospects.chances(1)), MOST_OFFERS)
+    collected.try_each(variants(study, name), MOST_OFFERS)
+    if len(collected.offers) < ENOUGH:
+        collected.try_each(_wanted(prospects, prospects.chances(2)), ENOUGH)
+    if len(collected.offers) < ENOUGH:
+        collected.grant_and_move(prospects)
+    if not collected.offers and (placements := by_exchange(study, name)) is not None:
+        collected.add((), placements)
+    return sorted(collected.offers, key=lambda offer: (offer.effort, offer.cost))[:MOST_OFFERS]
 
 
 Wanted = tuple[tuple[AnyRelaxation, ...], int, Placement]
@@ -81,11 +81,11 @@ class _Found:
         self.name = name
         self.offers: list[Offer] = []
 
-    def try_each(self, wanted: Iterable[Wanted], most: int) -> None:
+    def try_each(self, attempts: Iterable[Wanted], most: int) -> None:
         """Add the smallest of some wants that a check confirms, not too many of one kind."""
         kinds: Counter[tuple[type, ...]] = Counter()
         added = 0
-        for granted, _, placement in _smallest(wanted):
+        for granted, _, placement in _smallest(attempts):
             kind = tuple(map(type, granted))
             if added < most and kinds[kind] < MOST_OF_A_KIND and self.add(granted, {self.name: placement}):
                 kinds[kind] += 1
@@ -119,26 +119,26 @@ class _Found:
         around, term = self.study.around, self.study.term
         for relaxation in granted:
             term = relaxation.apply(term)
-        found = cost_delta(around, placements, term)
-        if not found.violations:
+        delta = cost_delta(around, placements, term)
+        if not delta.violations:
             moved = sum(
                 MOVE_EFFORT + term.section[name].size // LEARNERS_A_POINT for name in placements if name != self.name
             )
             effort = moved + sum(relaxation.effort for relaxation in granted)
-            self.offers.append(Offer(granted, placements, effort, found.total))
-        return not found.violations
+            self.offers.append(Offer(granted, placements, effort, delta.total))
+        return not delta.violations
 
 
-def _smallest(wanted: Iterable[Wanted]) -> list[Wanted]:
+def _smallest(attempts: Iterable[Wanted]) -> list[Wanted]:
     """For what is granted to whom only the smallest amount, and then the cheapest placement; smallest first."""
     best: dict[tuple[tuple[type, str], ...], tuple[int, int, Wanted]] = {}
-    for one in wanted:
-        granted, cost, _ = one
+    for attempt in attempts:
+        granted, cost, _ = attempt
         key = tuple((type(relaxation), _whom(relaxation)) for relaxation in granted)
         rank = sum(relaxation.effort for relaxation in granted), cost
         if key not in best or rank < best[key][:2]:
-            best[key] = (*rank, one)
-    return [one for _, _, one in sorted(best.values(), key=lambda entry: entry[:2])]
+            best[key] = (*rank, attempt)
+    return [attempt for _, _, attempt in sorted(best.values(), key=lambda entry: entry[:2])]
 
 
 def _whom(relaxation: Relaxation) -> str:

@@ -31,7 +31,7 @@ class Chance:
 
 
 class Prospects:
-    """One section, not placed, in its surroundings."""
+    """One section, not placed, beside the other sections of a plan."""
 
     def __init__(self, scope: Scope, index: PlanIndex) -> None:
         self.scope = scope
@@ -90,7 +90,9 @@ class Prospects:
 
     def chances(self, most: int, below: int = NEVER) -> Iterator[Chance]:
         """The rooms and teachers around, by the at most so many rules that they break; only what can cost less."""
-        teachers = [(one, *self._bearable(self.of_teacher(one), most)) for one in self.scope.teachers_around]
+        teachers = [
+            (teacher, *self._bearable(self.of_teacher(teacher), most)) for teacher in self.scope.teachers_around
+        ]
         below -= min(self.scope.series_cost, default=0)
         for room in self.scope.rooms_around:
             bearable, faults = self._bearable(self.of_room(room), most)
@@ -129,9 +131,9 @@ class Prospects:
         for chance in self.free():
             if best is not None and chance.cost + least >= best[0]:
                 break
-            found = self.cheapest(chance)
-            if best is None or found[0] < best[0]:
-                best = found
+            cheapest = self.cheapest(chance)
+            if best is None or cheapest[0] < best[0]:
+                best = cheapest
         return best
 
     def cheapest(self, chance: Chance) -> tuple[int, Placement]:
@@ -159,13 +161,13 @@ class Prospects:
 def _split(sets: list[int], everything: int, most: int) -> list[int]:
     """The members that lie in none of some sets, in exactly one of them, and so on up to ``most``."""
     at_least = [everything] + [0] * (most + 1)
-    for one in sets:
+    for members in sets:
         for count in range(most + 1, 0, -1):
-            at_least[count] |= at_least[count - 1] & one
+            at_least[count] |= at_least[count - 1] & members
     return [at_least[count] & ~at_least[count + 1] for count in range(most + 1)]
 
 
 def _all_of(bits: int, sets: list[int]) -> int:
-    for one in sets:
-        bits &= one
+    for members in sets:
+        bits &= members
     return bits

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from solver.analysis.explain.price import couple_cost, hours_cost, room_cost
 from solver.model.domain import SectionDomain
-from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.pin import PinHolds
 from solver.model.rules.room_closed import RoomClosed
@@ -66,7 +66,7 @@ class Scope:
         self.room_faults: dict[str, tuple[str, ...]] = {}
         self.teacher_faults: dict[str, tuple[str, ...]] = {}
         self._couples: list[tuple[str, SectionDomain]] = []
-        for rule in OF_ONE_SECTION:
+        for rule in RULES_OF_ONE_SECTION:
             rule.narrow(self.choices)
             alone = SectionDomain(term, section)
             rule.narrow(alone)
@@ -128,7 +128,7 @@ class Scope:
     @cached_property
     def couples(self) -> list[Couple]:
         """The rooms and teachers that may come together at some hours, the cheapest first."""
-        found = []
+        couples = []
         rooms = {room.id: self.patterns.all & ~union(self.of_room(room)) for room in self.choices.rooms}
         teachers = {
             teacher.id: self.patterns.all & ~union(self.of_teacher(teacher)) for teacher in self.choices.teachers
@@ -137,8 +137,8 @@ class Scope:
         for room, teacher in self.choices.pairs():
             legal = rooms[room.id] & teachers[teacher.id]
             if legal:
-                found.append(Couple(room, teacher, legal, costs[room.id] + self.couple_cost(room, teacher)))
-        return sorted(found, key=lambda couple: couple.cost)
+                couples.append(Couple(room, teacher, legal, costs[room.id] + self.couple_cost(room, teacher)))
+        return sorted(couples, key=lambda couple: couple.cost)
 
     def room_cost(self, room: Room) -> int:
         """The weighted cost of a room by itself."""
@@ -156,10 +156,10 @@ class Scope:
 
 def union(breaks: Breaks) -> int:
     """The series that break anything."""
-    found = 0
+    broken = 0
     for bits in breaks.values():
-        found |= bits
-    return found
+        broken |= bits
+    return broken
 
 
 def some(breaks: Breaks) -> Breaks:

@@ -20,7 +20,7 @@ Variant = tuple[tuple[AnyRelaxation, ...], int, Placement]
 
 
 def variants(study: Study, name: str) -> Iterator[Variant]:
-    """The free placements that a section would have if one of its own wishes were given up, and what they cost."""
+    """The free placements that a section would have if it gave up one of its own requirements, and their cost."""
     section = study.term.section[name]
     for weekday in range(7):
         found = _best(study, name, MeetAlso(name, _whole_day(study.term, weekday)))

@@ -2,8 +2,8 @@
 
 First the sections that are left out, and those that cost most, are asked what they would give for one thing more. Then
 the things most wanted are tried: who wants them, and who would like the places these leave, are placed anew with the
-thing and without it, everything else fixed. Both times CP-SAT chooses among all their good spots, so that no chance is
-in the difference.
+thing and without it, everything else fixed. Both times CP-SAT chooses among all their good placements, so that no
+chance is in the difference.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ WANTING = 3
 
 
 class MarginalGain(Struct, frozen=True):
-    """What one thing more is worth, at least: a plan with it beside the best one found without it."""
+    """The value of one thing more, at least: a plan with it beside the best one found without it."""
 
     thing: AnyRelaxation
     gain: int
@@ -43,7 +43,7 @@ class MarginalGain(Struct, frozen=True):
     placements: dict[Id, Placement]
     """What differs from the plan at hand once the thing is there: with these placements the plan is legal."""
     proven: bool
-    """Whether both plans are proven to be the best choice among the cheapest spots of those that took part."""
+    """Whether both plans are proven to be the best choice among the cheapest placements of those that took part."""
 
 
 class Trials(Struct, frozen=True):
@@ -67,25 +67,25 @@ def marginal_values(
     tried: int = MOST_TRIED,
     heard: Callable[[Trials], None] = _ignore,
 ) -> list[MarginalGain]:
-    """What single things would be worth, the most valuable first; those that help nobody are left out.
+    """The value of single things more, the most valuable first; those that help nobody are left out.
 
-    ``asked`` sections are asked and ``tried`` things tried, fewer where patience runs out: without patience the answer
+    ``asked`` sections are asked and ``tried`` things tried, fewer where ``stopping`` is reached: without it the answer
     is the same each time. ``heard`` is told of the trials before the first and after each one.
     """
     stopping = stopping or StoppingCriterion(None)
     study = Study(PlanIndex(term, plan.placed))
-    wishes = _asked(study, asked, stopping)
-    found: list[MarginalGain] = []
-    things = _most_wanted(wishes)[:tried]
+    requests = _asked(study, asked, stopping)
+    gains: list[MarginalGain] = []
+    things = _most_wanted(requests)[:tried]
     heard(Trials(0, len(things), []))
     for number, thing in enumerate(things, 1):
         if stopping.reached():
             break
-        gain = _tried(study, thing, _part(wishes, thing))
+        gain = _tried(study, thing, _part(requests, thing))
         if gain is not None:
-            found.append(gain)
-        heard(Trials(number, len(things), _best_first(found)))
-    return _best_first(found)
+            gains.append(gain)
+        heard(Trials(number, len(things), _best_first(gains)))
+    return _best_first(gains)
 
 
 def _best_first(gains: list[MarginalGain]) -> list[MarginalGain]:
@@ -93,22 +93,24 @@ def _best_first(gains: list[MarginalGain]) -> list[MarginalGain]:
 
 
 def _asked(study: Study, most: int, stopping: StoppingCriterion) -> Requests:
-    """The wishes of those who are left out and of those who cost most, until too much of the time is gone."""
-    wishes = Requests(study)
+    """The requests of those who are left out and of those who cost most, until too much of the time is gone."""
+    requests = Requests(study)
     placed = study.around.placed
     names = [section.id for section in study.term.sections]
     names.sort(key=lambda name: (name in placed, -own_cost(study.term, name, placed.get(name))))
     for name in names[:most]:
         if stopping.seconds is not None and stopping.elapsed() > SHARE_OF_ASKING * stopping.seconds:
             break
-        wishes.ask(name)
-    return wishes
+        requests.ask(name)
+    return requests
 
 
-def _most_wanted(wishes: Requests) -> list[AnyRelaxation]:
+def _most_wanted(requests: Requests) -> list[AnyRelaxation]:
     """The things wanted most of every kind in turn, so that each kind is tried; of a day's hours only the best."""
     kinds: dict[str, dict[tuple[object, ...], AnyRelaxation]] = {}
-    for thing in sorted(wishes.things, key=lambda thing: (-_saved(wishes.things[thing]), thing.effort, repr(thing))):
+    for thing in sorted(
+        requests.things, key=lambda thing: (-_saved(requests.things[thing]), thing.effort, repr(thing))
+    ):
         kinds.setdefault(type(thing).__name__, {}).setdefault(_much_alike(thing), thing)
     return [thing for turn in zip_longest(*(kind.values() for kind in kinds.values())) for thing in turn if thing]
 
@@ -125,14 +127,14 @@ def _saved(wanting: dict[str, int]) -> int:
     return sum(sorted(wanting.values(), reverse=True)[:WANTING])
 
 
-def _part(wishes: Requests, thing: AnyRelaxation) -> list[str]:
+def _part(requests: Requests, thing: AnyRelaxation) -> list[str]:
     """Those who want a thing most, then those who want their places most."""
-    wanting = _greatest(wishes.things[thing])
-    heirs: dict[str, int] = {}
+    wanting = _greatest(requests.things[thing])
+    beneficiaries: dict[str, int] = {}
     for name in wanting:
-        for other, saved in wishes.places[name].items():
-            heirs[other] = max(saved, heirs.get(other, 0))
-    return list(dict.fromkeys((*wanting, *_greatest(heirs))))
+        for other, saved in requests.places[name].items():
+            beneficiaries[other] = max(saved, beneficiaries.get(other, 0))
+    return list(dict.fromkeys((*wanting, *_greatest(beneficiaries))))
 
 
 def _greatest(saved: dict[str, int]) -> list[str]:

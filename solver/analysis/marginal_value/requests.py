@@ -32,7 +32,7 @@ BUDGET_STEP = 1000
 
 
 class Requests:
-    """Who would save how much, by what a placement costs by itself: a hint at what is worth a trial, no more."""
+    """Who would save how much, by what a placement costs by itself: a hint at what to try, no more."""
 
     def __init__(self, study: Study) -> None:
         self._study = study
@@ -89,6 +89,6 @@ def _whole_hours(span: Hours, present: tuple[Hours, ...]) -> Hours | None:
     return Hours(span.weekday, span.start, min(DAY, span.start + minutes))
 
 
-def _note(wishes: dict[str, int], name: str, saved: int) -> None:
+def _note(savings: dict[str, int], name: str, saved: int) -> None:
     if saved > 0:
-        wishes[name] = max(saved, wishes.get(name, 0))
+        savings[name] = max(saved, savings.get(name, 0))

@@ -6,7 +6,7 @@ from; every weekly hour at which the section may meet at all is a slot of the ro
 
 from solver.analysis.explain.scope import PatternCache
 from solver.analysis.move_targets.obstacles import Obstacles
-from solver.analysis.move_targets.prices import Prices, rise
+from solver.analysis.move_targets.prices import PlacementPrices, cost_rise
 from solver.analysis.move_targets.targets import CLOSED, FREE, TAKEN, TargetRow, TargetSlot, Track, move_targets
 
 __all__ = [
@@ -15,10 +15,10 @@ __all__ = [
     "TAKEN",
     "Obstacles",
     "PatternCache",
-    "Prices",
+    "PlacementPrices",
     "TargetRow",
     "TargetSlot",
     "Track",
+    "cost_rise",
     "move_targets",
-    "rise",
 ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from solver.analysis.plan_index import PlanIndex
-from solver.model.rules import OF_ONE_SECTION
+from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad
@@ -41,8 +41,8 @@ class Obstacles:
     def at(self, placement: Placement) -> tuple[Violation, ...]:
         """What the section would break there: by itself, else beside others, where only the first date is told."""
         placed = self._placed(self._name, placement)
-        found = tuple(_by_itself(placed))
-        return found or tuple(self._beside_others(placed))
+        own_violations = tuple(_by_itself(placed))
+        return own_violations or tuple(self._beside_others(placed))
 
     def _beside_others(self, placed: Placed) -> Iterator[Violation]:
         yield from self._in_its_room(placed)
@@ -54,9 +54,9 @@ class Obstacles:
         others = self._uses(self._in_room, placed.room)
         for use in placed.dated:
             day = RoomDay(self._term, placed.room, use.day, _together(placed, others, use.day))
-            found = [one for one in RoomOverlap().check(day) if self._name in one.parameters]
-            if found:
-                yield found[0]
+            overlaps = [violation for violation in RoomOverlap().check(day) if self._name in violation.parameters]
+            if overlaps:
+                yield overlaps[0]
                 return
 
     def _with_its_teacher(self, placed: Placed) -> Iterator[Violation]:
@@ -64,7 +64,7 @@ class Obstacles:
         missing = {TeacherOverlap.code, TeacherDayLoad.code}
         for use in placed.dated:
             day = TeacherDay(self._term, placed.teacher, use.day, _together(placed, others, use.day))
-            overlaps = (one for one in TeacherOverlap().check(day) if self._name in one.parameters)
+            overlaps = (violation for violation in TeacherOverlap().check(day) if self._name in violation.parameters)
             for violation in (*overlaps, *TeacherDayLoad().check(day)):
                 if violation.code in missing:
                     missing.discard(violation.code)
@@ -76,9 +76,9 @@ class Obstacles:
         busy = [day // 7 + 1 for day, uses in others.items() for _use in uses]
         for week in dict.fromkeys(weeks):
             count = weeks.count(week) + busy.count(week)
-            found = list(TeacherWeekLoad().check(TeacherWeek(placed.teacher, week, count)))
-            if found:
-                yield found[0]
+            overloads = list(TeacherWeekLoad().check(TeacherWeek(placed.teacher, week, count)))
+            if overloads:
+                yield overloads[0]
                 return
 
     def _over_budget(self, placed: Placed) -> Iterator[Violation]:
@@ -88,16 +88,16 @@ class Obstacles:
             spending = UnitSpending(name, self._term.unit[name].budget, self._around.spent[name] + placed.fees)
             yield from Budget().check(spending)
 
-    def _uses(self, kept: dict[str, Days], thing: Room | Teacher) -> Days:
+    def _uses(self, known: dict[str, Days], thing: Room | Teacher) -> Days:
         """The sessions that a room or teacher has without the section."""
-        if thing.id not in kept:
-            users = self._around.in_room if kept is self._in_room else self._around.with_teacher
+        if thing.id not in known:
+            users = self._around.in_room if known is self._in_room else self._around.with_teacher
             days: Days = defaultdict(list)
             for name in users.get(thing.id, ()):
                 for use in self._placed(name, self._around.placed[name]).dated:
                     days[use.day].append(use)
-            kept[thing.id] = days
-        return kept[thing.id]
+            known[thing.id] = days
+        return known[thing.id]
 
     def _placed(self, name: str, placement: Placement) -> Placed:
         term, room = self._term, self._term.room[placement.room]
@@ -112,11 +112,11 @@ def _by_itself(placed: Placed) -> Iterator[Violation]:
         PlacedMeeting: [PlacedMeeting(placed, meeting) for meeting in placed.meetings],
         PlacedSession: list(placed.dated),
     }
-    for rule in OF_ONE_SECTION:
+    for rule in RULES_OF_ONE_SECTION:
         for subject in subjects[rule.about]:
-            found = next(iter(rule.check(subject)), None)
-            if found is not None:
-                yield found
+            violation = next(iter(rule.check(subject)), None)
+            if violation is not None:
+                yield violation
                 break
 
 

@@ -14,7 +14,7 @@ Parts = dict[str, int]
 """Weighted amounts by the name of a part of the cost; parts that are nothing are left out."""
 
 
-class Prices:
+class PlacementPrices:
     """The exact cost of one section at any place beside a plan that does not place it."""
 
     def __init__(self, around: PlanIndex, section: Section) -> None:
@@ -85,11 +85,11 @@ class Prices:
         """What the sessions beyond the teacher's wish cost."""
         if teacher.id not in self._loads:
             self._loads[teacher.id] = self._around.load(teacher.id)
-        load, wanted = self._loads[teacher.id], teacher.wanted_week
-        return self._term.weights.overwork * (above(load + series.load, wanted) - above(load, wanted))
+        load, wish = self._loads[teacher.id], teacher.wanted_week
+        return self._term.weights.overwork * (above(load + series.load, wish) - above(load, wish))
 
     def gain(self, venue: Venue) -> int:
-        """What it is worth to serve the communities near the venue that no other section serves."""
+        """What is gained by serving the communities near the venue that no other section serves."""
         if venue.id not in self._gains:
             section, community = self._section, self._term.community
             near = (name for name in section.learners if distance(community[name], venue) <= section.max_metres)
@@ -106,7 +106,7 @@ class Prices:
         return people
 
 
-def rise(before: Mapping[str, int], after: Mapping[str, int]) -> Parts:
+def cost_rise(before: Mapping[str, int], after: Mapping[str, int]) -> Parts:
     """By how much each part grows from one placement to another; negative where it falls."""
     return _some({part: after.get(part, 0) - before.get(part, 0) for part in (*before, *after)})
 

@@ -11,7 +11,7 @@ from solver.analysis.explain.prospects import Prospects
 from solver.analysis.explain.scope import Breaks, Couple, PatternCache, union
 from solver.analysis.explain.study import Study
 from solver.analysis.move_targets.obstacles import Obstacles
-from solver.analysis.move_targets.prices import Prices, rise
+from solver.analysis.move_targets.prices import PlacementPrices, cost_rise
 from solver.analysis.plan_index import PlanIndex
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
@@ -30,7 +30,7 @@ Key = TypeVar("Key", bound=Hashable)
 class TargetRow(NamedTuple):
     """The rooms and teachers that a row of a board leaves to choose from; None for all that the section may have.
 
-    With ``free_only`` nobody asks what stands in the way elsewhere, and the lane has no other slots.
+    With ``free_only`` nobody asks what stands in the way elsewhere, and the track has no other slots.
     """
 
     rooms: frozenset[str] | None = None
@@ -69,7 +69,7 @@ def move_targets(
 ) -> dict[Key, Track]:
     """Where a section of a plan may be put down, row by row; ``leaving`` is the weekday of the meeting picked up.
 
-    ``shapes`` may be kept from one question to the next as long as all surroundings are changed from the same ones.
+    ``shapes`` may be kept from one question to the next as long as each ``around`` is changed from the same one.
 
     A placed section keeps its room, its teacher, its other meetings and its first week wherever it can.
     Raises KeyError for a section that the term does not have.
@@ -89,10 +89,10 @@ class _Search:
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
         self.patterns = self.scope.patterns
-        self.prices = Prices(self.prospects.around, self.section)
+        self.prices = PlacementPrices(self.prospects.around, self.section)
         self.obstacles = Obstacles(self.prospects.around, name)
         self.cost_now = self.prices.at(self.now)
-        self._kept = {one for one in self.now.meetings if one.weekday != leaving} if self.now else set()
+        self._kept = {meeting for meeting in self.now.meetings if meeting.weekday != leaving} if self.now else set()
         self._free: dict[tuple[str, str], int] = {}
         self.ranks = [self._rank(number) for number in range(len(self.patterns.series))]
 
@@ -107,10 +107,10 @@ class _Search:
         if not couples:
             return Track(never=self._why_never(row))
         groups = [list(group) for _, group in groupby(couples, key=self._changes)]
-        found = ((meeting, self._free_slot(meeting, groups)) for meeting in sorted(self.patterns.by_meeting))
+        slots = ((meeting, self._free_slot(meeting, groups)) for meeting in sorted(self.patterns.by_meeting))
         if row.free_only:
-            return Track(tuple(slot for _meeting, slot in found if slot is not None))
-        return Track(tuple(slot or self._blocked(meeting, row, couples) for meeting, slot in found))
+            return Track(tuple(slot for _meeting, slot in slots if slot is not None))
+        return Track(tuple(slot or self._blocked(meeting, row, couples) for meeting, slot in slots))
 
     @cached_property
     def couples(self) -> list[Couple]:
@@ -142,11 +142,11 @@ class _Search:
 
     def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> TargetSlot | None:
         for group in groups:
-            found = [best for couple in group if (best := self._best(couple, meeting)) is not None]
-            if found:
-                _, room, teacher, number = min(found)
+            placeable = [best for couple in group if (best := self._best(couple, meeting)) is not None]
+            if placeable:
+                _, room, teacher, number = min(placeable)
                 placement = self.scope.placement(self.scope.term.room[room], self.scope.term.teacher[teacher], number)
-                return TargetSlot(meeting, FREE, placement, rise(self.cost_now, self._cost(placement, number)))
+                return TargetSlot(meeting, FREE, placement, cost_rise(self.cost_now, self._cost(placement, number)))
         return None
 
     def _best(self, couple: Couple, meeting: Meeting) -> tuple[tuple[int, int, int], str, str, int] | None:
@@ -188,9 +188,15 @@ class _Search:
     def _is_closed(self, meeting: Meeting, row: TargetRow) -> bool:
         bits, scope = self.patterns.by_meeting[meeting], self.scope
         rooms = [room for room in scope.choices.rooms if row.rooms is not None and room.id in row.rooms]
-        teachers = [one for one in scope.choices.teachers if row.teachers is not None and one.id in row.teachers]
-        breaks = [*(self._of_room(room.id) for room in rooms)], [*(self._of_teacher(one.id) for one in teachers)]
-        return any(found and not any(bits & ~_own_hours(one) for one in found) for found in breaks)
+        teachers = [
+            teacher for teacher in scope.choices.teachers if row.teachers is not None and teacher.id in row.teachers
+        ]
+        breaks = (
+            [*(self._of_room(room.id) for room in rooms)],
+            [*(self._of_teacher(teacher.id) for teacher in teachers)],
+        )
+        # closed: of every room, or of every teacher, its own hours leave nothing of this one
+        return any(candidates and not any(bits & ~_own_hours(own) for own in candidates) for candidates in breaks)
 
     def _of_room(self, name: str) -> Breaks:
         return self.prospects.of_room(self.scope.term.room[name])
@@ -209,8 +215,8 @@ class _Search:
         teacher = next(iter(teachers), now.teacher if now else term.teachers[0].id)
         if not self.patterns.series or not (faults or now):
             return ()
-        found = self.obstacles.at(scope.placement(term.room[room], term.teacher[teacher], 0))
-        return tuple(violation for violation in found if not faults or violation.code in faults)
+        obstacles = self.obstacles.at(scope.placement(term.room[room], term.teacher[teacher], 0))
+        return tuple(violation for violation in obstacles if not faults or violation.code in faults)
 
 
 def _own_hours(breaks: Breaks) -> int:

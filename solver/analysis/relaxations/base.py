@@ -30,7 +30,7 @@ class Relaxation(Struct, frozen=True, tag_field="kind"):
         raise NotImplementedError
 
 
-def with_thing(term: Term, table: str, thing: Thing) -> Term:
+def with_changed(term: Term, table: str, thing: Thing) -> Term:
     """The term with another version of one room, teacher, section or unit."""
     things = tuple(thing if other.id == thing.id else other for other in getattr(term, table))
     return replace(term, **{table: things})

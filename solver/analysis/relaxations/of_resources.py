@@ -4,8 +4,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from solver.analysis.relaxations.base import Relaxation, half_hours, with_thing, without
-from solver.problem.hours import merged
+from solver.analysis.relaxations.base import Relaxation, half_hours, with_changed, without
+from solver.problem.hours import merged_hours
 from solver.problem.plan import Id
 from solver.problem.term import Hours, Term
 
@@ -25,7 +25,7 @@ class OpenRoom(Relaxation, frozen=True, tag="open room"):
 
     def apply(self, term: Term) -> Term:
         room = term.room[self.room]
-        return with_thing(term, "rooms", replace(room, open=merged((*room.open, *self.hours))))
+        return with_changed(term, "rooms", replace(room, open=merged_hours((*room.open, *self.hours))))
 
 
 class OpenRoomOn(Relaxation, frozen=True, tag="open room on"):
@@ -40,7 +40,7 @@ class OpenRoomOn(Relaxation, frozen=True, tag="open room on"):
 
     def apply(self, term: Term) -> Term:
         room = term.room[self.room]
-        return with_thing(term, "rooms", replace(room, closed=without(room.closed, self.dates)))
+        return with_changed(term, "rooms", replace(room, closed=without(room.closed, self.dates)))
 
 
 class ExtendAvailability(Relaxation, frozen=True, tag="extend availability"):
@@ -55,7 +55,9 @@ class ExtendAvailability(Relaxation, frozen=True, tag="extend availability"):
 
     def apply(self, term: Term) -> Term:
         teacher = term.teacher[self.teacher]
-        return with_thing(term, "teachers", replace(teacher, available=merged((*teacher.available, *self.hours))))
+        return with_changed(
+            term, "teachers", replace(teacher, available=merged_hours((*teacher.available, *self.hours)))
+        )
 
 
 class AttendOn(Relaxation, frozen=True, tag="attend on"):
@@ -70,7 +72,7 @@ class AttendOn(Relaxation, frozen=True, tag="attend on"):
 
     def apply(self, term: Term) -> Term:
         teacher = term.teacher[self.teacher]
-        return with_thing(term, "teachers", replace(teacher, absent=without(teacher.absent, self.dates)))
+        return with_changed(term, "teachers", replace(teacher, absent=without(teacher.absent, self.dates)))
 
 
 class RaiseWeek(Relaxation, frozen=True, tag="raise week"):
@@ -85,7 +87,7 @@ class RaiseWeek(Relaxation, frozen=True, tag="raise week"):
 
     def apply(self, term: Term) -> Term:
         teacher = term.teacher[self.teacher]
-        return with_thing(term, "teachers", replace(teacher, max_week=teacher.max_week + self.sessions))
+        return with_changed(term, "teachers", replace(teacher, max_week=teacher.max_week + self.sessions))
 
 
 class RaiseDay(Relaxation, frozen=True, tag="raise day"):
@@ -100,7 +102,7 @@ class RaiseDay(Relaxation, frozen=True, tag="raise day"):
 
     def apply(self, term: Term) -> Term:
         teacher = term.teacher[self.teacher]
-        return with_thing(term, "teachers", replace(teacher, max_day=teacher.max_day + self.sessions))
+        return with_changed(term, "teachers", replace(teacher, max_day=teacher.max_day + self.sessions))
 
 
 class ExtendTeacherReach(Relaxation, frozen=True, tag="extend teacher reach"):
@@ -115,7 +117,7 @@ class ExtendTeacherReach(Relaxation, frozen=True, tag="extend teacher reach"):
 
     def apply(self, term: Term) -> Term:
         teacher = term.teacher[self.teacher]
-        return with_thing(term, "teachers", replace(teacher, max_metres=teacher.max_metres + self.metres))
+        return with_changed(term, "teachers", replace(teacher, max_metres=teacher.max_metres + self.metres))
 
 
 class TeachSubject(Relaxation, frozen=True, tag="teach subject"):
@@ -130,7 +132,7 @@ class TeachSubject(Relaxation, frozen=True, tag="teach subject"):
 
     def apply(self, term: Term) -> Term:
         teacher = term.teacher[self.teacher]
-        return with_thing(term, "teachers", replace(teacher, subjects=(*teacher.subjects, self.subject)))
+        return with_changed(term, "teachers", replace(teacher, subjects=(*teacher.subjects, self.subject)))
 
 
 class RaiseBudget(Relaxation, frozen=True, tag="raise budget"):
@@ -145,6 +147,6 @@ class RaiseBudget(Relaxation, frozen=True, tag="raise budget"):
 
     def apply(self, term: Term) -> Term:
         unit = term.unit[self.unit]
-        return with_thing(
+        return with_changed(
             term, "units", replace(unit, budget=None if unit.budget is None else unit.budget + self.yuan)
         )

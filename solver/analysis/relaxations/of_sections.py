@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from solver.analysis.relaxations.base import Relaxation, half_hours, with_thing, without
+from solver.analysis.relaxations.base import Relaxation, half_hours, with_changed, without
 from solver.analysis.relaxations.of_resources import METRES_A_POINT
 from solver.problem.plan import Id
 from solver.problem.term import Hours, Term, Window
@@ -20,7 +20,7 @@ class DropNeeds(Relaxation, frozen=True, tag="drop needs"):
 
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
-        return with_thing(term, "sections", replace(section, needs=without(section.needs, self.needs)))
+        return with_changed(term, "sections", replace(section, needs=without(section.needs, self.needs)))
 
 
 class FewerLearners(Relaxation, frozen=True, tag="fewer learners"):
@@ -38,7 +38,7 @@ class FewerLearners(Relaxation, frozen=True, tag="fewer learners"):
         learners = dict(section.learners)
         for _ in range(min(self.people, section.size)):
             learners[max(learners, key=lambda name: learners[name])] -= 1
-        return with_thing(term, "sections", replace(section, learners=learners))
+        return with_changed(term, "sections", replace(section, learners=learners))
 
 
 class ExtendReach(Relaxation, frozen=True, tag="extend reach"):
@@ -53,7 +53,7 @@ class ExtendReach(Relaxation, frozen=True, tag="extend reach"):
 
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
-        return with_thing(term, "sections", replace(section, max_metres=section.max_metres + self.metres))
+        return with_changed(term, "sections", replace(section, max_metres=section.max_metres + self.metres))
 
 
 class AllowVenue(Relaxation, frozen=True, tag="allow venue"):
@@ -69,7 +69,7 @@ class AllowVenue(Relaxation, frozen=True, tag="allow venue"):
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
         venues = None if section.venues is None else (*section.venues, self.venue)
-        return with_thing(term, "sections", replace(section, venues=venues))
+        return with_changed(term, "sections", replace(section, venues=venues))
 
 
 class AllowTeacher(Relaxation, frozen=True, tag="allow teacher"):
@@ -85,7 +85,7 @@ class AllowTeacher(Relaxation, frozen=True, tag="allow teacher"):
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
         teachers = None if section.teachers is None else (*section.teachers, self.teacher)
-        return with_thing(term, "sections", replace(section, teachers=teachers))
+        return with_changed(term, "sections", replace(section, teachers=teachers))
 
 
 class MeetAlso(Relaxation, frozen=True, tag="meet also"):
@@ -102,7 +102,7 @@ class MeetAlso(Relaxation, frozen=True, tag="meet also"):
         section = term.section[self.section]
         cost = max((window.cost for window in section.windows), default=0)
         more = tuple(Window(*span, cost) for span in self.hours)
-        return with_thing(term, "sections", replace(section, windows=(*section.windows, *more)))
+        return with_changed(term, "sections", replace(section, windows=(*section.windows, *more)))
 
 
 class BeginUntil(Relaxation, frozen=True, tag="begin until"):
@@ -118,7 +118,7 @@ class BeginUntil(Relaxation, frozen=True, tag="begin until"):
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
         earliest, latest = section.first_weeks
-        return with_thing(term, "sections", replace(section, first_weeks=(earliest, max(latest, self.week))))
+        return with_changed(term, "sections", replace(section, first_weeks=(earliest, max(latest, self.week))))
 
 
 class CloserMeetings(Relaxation, frozen=True, tag="closer meetings"):
@@ -133,7 +133,7 @@ class CloserMeetings(Relaxation, frozen=True, tag="closer meetings"):
 
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
-        return with_thing(term, "sections", replace(section, day_gap=min(section.day_gap, self.day_gap)))
+        return with_changed(term, "sections", replace(section, day_gap=min(section.day_gap, self.day_gap)))
 
 
 class FewerSessions(Relaxation, frozen=True, tag="fewer sessions"):
@@ -148,7 +148,7 @@ class FewerSessions(Relaxation, frozen=True, tag="fewer sessions"):
 
     def apply(self, term: Term) -> Term:
         section = term.section[self.section]
-        return with_thing(term, "sections", replace(section, sessions=max(1, section.sessions - self.sessions)))
+        return with_changed(term, "sections", replace(section, sessions=max(1, section.sessions - self.sessions)))
 
 
 class Unpin(Relaxation, frozen=True, tag="unpin"):
@@ -161,4 +161,4 @@ class Unpin(Relaxation, frozen=True, tag="unpin"):
         return 8
 
     def apply(self, term: Term) -> Term:
-        return with_thing(term, "sections", replace(term.section[self.section], pinned=None))
+        return with_changed(term, "sections", replace(term.section[self.section], pinned=None))

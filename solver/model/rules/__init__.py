@@ -28,7 +28,7 @@ from solver.model.rules.term_end import TermEnd
 from solver.model.rules.time_grid import TimeGrid
 from solver.model.rules.venue_allowed import VenueAllowed
 
-OF_ONE_SECTION: tuple[Rule[Any], ...] = (
+RULES_OF_ONE_SECTION: tuple[Rule[Any], ...] = (
     # a section by itself
     PinHolds(),
     MeetingsPerWeek(),
@@ -61,4 +61,4 @@ BETWEEN_SECTIONS: tuple[Rule[Any], ...] = (
     Budget(),
 )
 
-RULES: tuple[Rule[Any], ...] = (*OF_ONE_SECTION, *BETWEEN_SECTIONS)
+RULES: tuple[Rule[Any], ...] = (*RULES_OF_ONE_SECTION, *BETWEEN_SECTIONS)

@@ -39,7 +39,7 @@ def add(words: Words, first: int, number: int) -> None:
 
 
 @compiled
-def remove(words: Words, first: int, number: int) -> None:
+def remove_number(words: Words, first: int, number: int) -> None:
     """Take a number out of a set."""
     words[first + (number >> 6)] &= ~(ONE << np.uint64(number & 63))
 

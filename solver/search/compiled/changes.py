@@ -4,7 +4,7 @@ from typing import Any
 
 from solver.search.compiled.bits import ONE, ZERO, lowest
 from solver.search.compiled.compiler import compiled
-from solver.search.compiled.free import series_of
+from solver.search.compiled.free import series_number
 from solver.search.compiled.layout import NOBODY
 from solver.search.compiled.overlap import overlap
 from solver.search.compiled.state import CLOCK, TOTAL, State
@@ -42,13 +42,13 @@ def remove(tables: Tables, state: State, section: int) -> None:
 def _clashes(tables: Tables, state: State, section: int) -> Any:
     """The weighted people who want a placed section and others that overlap it."""
     about, found = tables.sections[section], 0
-    series = series_of(tables, section, state.placements[section].number)
+    series = series_number(tables, section, state.placements[section].number)
     minutes = tables.patterns[about.of_patterns].minutes
     for at in range(about.first_partner, about.first_partner + about.partners):
         other = tables.partners[at].section
         if state.placements[other].pair == NOBODY or other == section:
             continue
-        theirs = series_of(tables, other, state.placements[other].number)
+        theirs = series_number(tables, other, state.placements[other].number)
         if overlap(tables, series, theirs, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
             found += tables.partners[at].people
     return tables.amounts[CLASH] * found
@@ -58,7 +58,7 @@ def _clashes(tables: Tables, state: State, section: int) -> Any:
 def _count(tables: Tables, state: State, section: int, sign: int) -> Any:
     """Count a placed section in or out of loads, days, spending and coverage; by how much their cost changes."""
     candidate, about = state.placements[section], tables.sections[section]
-    pair, series = tables.pairs[candidate.pair], series_of(tables, section, candidate.number)
+    pair, series = tables.pairs[candidate.pair], series_number(tables, section, candidate.number)
     extra = 0
     wanted, first_week = tables.teachers[pair.teacher].wanted_week, tables.loads[tables.series[series].load].first_week
     for week in range(tables.amounts[WEEKS]):

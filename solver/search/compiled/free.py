@@ -69,7 +69,7 @@ def venue_of(tables: Tables, state: State, section: int) -> Any:
 
 
 @compiled
-def series_of(tables: Tables, section: int, number: int) -> Any:
+def series_number(tables: Tables, section: int, number: int) -> Any:
     """The number among all series of a series of a section's time patterns."""
     return tables.patterns[tables.sections[section].of_patterns].first_series + number
 
@@ -77,7 +77,7 @@ def series_of(tables: Tables, section: int, number: int) -> Any:
 @compiled
 def _take(tables: Tables, state: State, word: int, patterns: int, section: int, pause: int) -> None:
     """Take from a kept set what a placed section is in the way of."""
-    series = series_of(tables, section, state.placements[section].number)
+    series = series_number(tables, section, state.placements[section].number)
     minutes = tables.patterns[tables.sections[section].of_patterns].minutes
     find_overlapping(tables, state, patterns, series, minutes, pause)
     for at in range(tables.patterns[patterns].words):

@@ -5,7 +5,7 @@ from typing import Any
 from solver.search.compiled.bits import ZERO, count, nth
 from solver.search.compiled.chance import below as drawn_below, share
 from solver.search.compiled.compiler import compiled
-from solver.search.compiled.free import load_levels, room_free, series_of, visit_free
+from solver.search.compiled.free import load_levels, room_free, series_number, visit_free
 from solver.search.compiled.layout import NOBODY
 from solver.search.compiled.overlap import find_overlapping
 from solver.search.compiled.state import LEVELS, State
@@ -13,11 +13,11 @@ from solver.search.compiled.tables import CLASH, FIRST_BUDGET, OVERWORK, UNCOVER
 
 
 @compiled
-def best_placement(tables: Tables, state: State, section: int, limit: int, blink: float) -> Any:
+def best_placement(tables: Tables, state: State, section: int, limit: int, overlooked: float) -> Any:
     """The pair and series number of a place that adds least and less than ``limit``; NOBODY twice where none does.
 
-    Each pair is overlooked with the chance ``blink`` (Christiaens and Vanden Berghe, 2020, "Slack induction by string
-    removals for vehicle routing problems"). Among hours that add as little, chance decides.
+    Each pair is passed over with the chance ``overlooked`` (a "blink" of Christiaens and Vanden Berghe, 2020, "Slack
+    induction by string removals for vehicle routing problems"). Among hours that add as little, chance decides.
     """
     about = tables.sections[section]
     words, best, best_pair, best_number = tables.patterns[about.of_patterns].words, limit, NOBODY, NOBODY
@@ -31,7 +31,7 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, blink
         base = choice.cost - about.unplaced_cost - _gain(tables, state, choice.first_reached, choice.reached)
         if base + state.level_costs[0] >= best or not affordable(tables, state, section, choice.fees):
             continue
-        if (blink > 0 and share(state.chance) < blink) or not _meet(tables, state, pair, words):
+        if (overlooked > 0 and share(state.chance) < overlooked) or not _meet(tables, state, pair, words):
             continue
         added = _cheapest_hours(tables, state, choice.visit_slot, words, base, best)
         if added < best:
@@ -135,7 +135,7 @@ def price_hours(tables: Tables, state: State, section: int) -> None:
 def _price_clashes(tables: Tables, state: State, section: int, other: int, price: int) -> None:
     """Let the series that overlap another section's cost more."""
     patterns = tables.sections[section].of_patterns
-    series = series_of(tables, other, state.placements[other].number)
+    series = series_number(tables, other, state.placements[other].number)
     minutes = tables.patterns[tables.sections[other].of_patterns].minutes
     find_overlapping(tables, state, patterns, series, minutes, 0)
     for level in range(state.scores[LEVELS]):

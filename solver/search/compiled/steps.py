@@ -22,7 +22,8 @@ from solver.search.compiled.tables import Tables
 LARGEST_PART = 10
 RETRY_UNPLACED = 0.05
 """How often the sections left out are tried along."""
-RETRY_SHARE = 0.0
+OVERLOOKED = 0.0
+"""How often a pair that would do is passed over; more than nothing made no difference beyond chance."""
 NO_LIMIT = 1 << 60
 """What a pinned section may add: it is placed at any price."""
 
@@ -98,7 +99,7 @@ def _take_out(tables: Tables, state: State) -> None:
 def _put_in(tables: Tables, state: State, section: int) -> None:
     """Place a section where it adds least, if that is better than to leave it out; a pinned one in any case."""
     limit = NO_LIMIT if tables.sections[section].pinned else 0
-    pair, number = best_placement(tables, state, section, limit, RETRY_SHARE)
+    pair, number = best_placement(tables, state, section, limit, OVERLOOKED)
     if pair != NOBODY:
         place(tables, state, section, pair, number)
 

@@ -81,7 +81,7 @@ def _price_of(timing: Timing, strand: int, owner: int, pause: int, hours: Any, d
 
 
 @door
-def choose(
+def choose_placements(
     offers: Offers,
     scale: int,
     price: Numbers,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from solver.search.candidates import Candidates
 from solver.search.lagrangian.layout import layout_of, resource_limits_of, rooms_among, teachers_among
 from solver.search.lagrangian.offers import FORBIDDEN, OfferBook
-from solver.search.lagrangian.pricing import choose, use
+from solver.search.lagrangian.pricing import choose_placements, use
 from solver.search.lagrangian.supply import Supply
 from solver.search.lagrangian.timing import Numbers, Strands, array
 
@@ -74,7 +74,7 @@ class LagrangianRelaxation:
         priced = self.watched[prices > 0]
         self.rooms.renew(self._price, rooms_among(self.layout, priced))
         self.teachers.renew(self._price, teachers_among(self.layout, priced))
-        choose(
+        choose_placements(
             *(self.offers, self.scale, self._price, self.layout),
             *(self.rooms.menus, self.rooms.prices, self.rooms.least),
             *(self.teachers.menus, self.teachers.prices, self.teachers.least),

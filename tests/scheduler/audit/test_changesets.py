@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.audit.changesets import ChangeLog, KeptEntry, Obstacle, standing, undo
+from scheduler.audit.changesets import BlockedEntry, ChangeLog, Obstacle, in_effect, undo
 from scheduler.audit.states.codec import State
 from scheduler.audit.states.registers import CODECS
 from scheduler.core.database import Base
@@ -50,15 +50,16 @@ Rows = dict[str, list[str]]
 def rows_of_registers() -> Rows:
     """Every row of the registers; of an archived one that it is, not when it was."""
     db.session.flush()
-    found: Rows = {}
+    rows: Rows = {}
     for table in TABLES:
-        columns = [one for one in Base.metadata.tables[table].columns if one.name != "id" or table not in BELOW]
-        found[table] = sorted(
-            str([value is not None if one.name == "archived_at" else value
-                 for one, value in zip(columns, row, strict=True)])
+        of_table = Base.metadata.tables[table].columns
+        columns = [column for column in of_table if column.name != "id" or table not in BELOW]
+        rows[table] = sorted(
+            str([value is not None if column.name == "archived_at" else value
+                 for column, value in zip(columns, row, strict=True)])
             for row in db.session.execute(select(*columns))
         )
-    return found
+    return rows
 
 
 def log_of(town: Town) -> ChangeLog:
@@ -93,12 +94,12 @@ def test_whatever_was_changed_is_as_before_and_then_as_after(furnished: Town, se
     assert after != before and len(made.entries) > CHANGES // 2
     taken_back = undo(made, whole=True)
     db.session.commit()
-    assert (rows_of_registers(), taken_back.kept) == (before, [])
+    assert (rows_of_registers(), taken_back.blocked) == (before, [])
     assert taken_back.restored == made.entries[::-1]
     assert taken_back.change_set is not None
     done_again = undo(taken_back.change_set, whole=True)
     db.session.commit()
-    assert (rows_of_registers(), done_again.kept) == (after, [])
+    assert (rows_of_registers(), done_again.blocked) == (after, [])
     assert done_again.change_set is not None and not done_again.change_set.backward
     undo(done_again.change_set, whole=False)
     assert rows_of_registers() == before
@@ -107,19 +108,21 @@ def test_whatever_was_changed_is_as_before_and_then_as_after(furnished: Town, se
 @pytest.mark.parametrize("seed", range(12))
 def test_a_row_that_somebody_else_has_changed_stays_and_is_named(furnished: Town, seed: int) -> None:
     made, changes = changed_at_random(furnished, seed)
-    entry = changes.random.choice([one for one in made.entries if VALUES[one.register].keys() & (one.after or {})])
+    changeable = [entry for entry in made.entries if VALUES[entry.register].keys() & (entry.after or {})]
+    entry = changes.random.choice(changeable)
     codec = CODECS[entry.register]
     others = change_again(changes, entry)
-    found = rows_of_registers()
+    rows = rows_of_registers()
     refused = undo(made, whole=True)
-    assert (refused.change_set, refused.restored, refused.kept) == (None, [], [KeptEntry(entry, Obstacle.CHANGED)])
-    assert rows_of_registers() == found
+    assert (refused.change_set, refused.restored) == (None, [])
+    assert refused.blocked == [BlockedEntry(entry, Obstacle.CHANGED)]
+    assert rows_of_registers() == rows
     done = undo(made, whole=False)
     db.session.commit()
-    assert done.kept == refused.kept and len(done.restored) == len(made.entries) - 1
+    assert done.blocked == refused.blocked and len(done.restored) == len(made.entries) - 1
     assert codec.read(codec.find(entry.row)) == others
     assert done.change_set is not None
-    stands = {(one.register, one.row): one.after for one in done.change_set.entries}
+    stands = {(entry.register, entry.row): entry.after for entry in done.change_set.entries}
     assert len(stands) > CHANGES // 2 and stands == {(name, key): stood(name, key, stands) for name, key in stands}
 
 
@@ -148,7 +151,7 @@ def test_only_the_parts_that_were_noted_are_compared_and_more_may_be_put_back(fu
     made = log.close()
     assert made.entries[0].after == {"capacity": 55}
     room.fee = 12
-    assert undo(made, whole=True).kept == []
+    assert undo(made, whole=True).blocked == []
     db.session.commit()
     assert (room.capacity, room.assumed, room.fee) == (40, True, 12)
 
@@ -176,11 +179,11 @@ def test_a_row_that_something_else_refers_to_by_now_stays(furnished: Town) -> No
     placement_of(furnished).room = room
     db.session.commit()
     refused = undo(made, whole=True)
-    assert [(one.entry.title, one.obstacle) for one in refused.kept] == [("多功能厅", Obstacle.USED)]
+    assert [(row.entry.title, row.obstacle) for row in refused.blocked] == [("多功能厅", Obstacle.USED)]
     assert refused.change_set is None and furnished.hall.capacity == 60
     done = undo(made, whole=False)
     db.session.commit()
-    assert done.kept == refused.kept and furnished.hall.capacity == 50 and room.name == "多功能厅"
+    assert done.blocked == refused.blocked and furnished.hall.capacity == 50 and room.name == "多功能厅"
 
 
 def test_what_the_database_no_longer_takes_stays(furnished: Town) -> None:
@@ -190,7 +193,7 @@ def test_what_the_database_no_longer_takes_stays(furnished: Town) -> None:
     made = log.close()
     db.session.add(Room(venue=furnished.station, name="排练厅", capacity=10))
     db.session.commit()
-    assert [one.obstacle for one in undo(made, whole=False).kept] == [Obstacle.REFUSED]
+    assert [row.obstacle for row in undo(made, whole=False).blocked] == [Obstacle.REFUSED]
     db.session.commit()
     assert furnished.hall.name == "小厅"
 
@@ -202,7 +205,7 @@ def test_what_is_gone_is_named(furnished: Town) -> None:
     made = log.close()
     db.session.delete(entry)
     db.session.commit()
-    assert [(one.entry.title, one.obstacle) for one in undo(made, whole=True).kept] == [("西溪社区", Obstacle.GONE)]
+    assert [(row.entry.title, row.obstacle) for row in undo(made, whole=True).blocked] == [("西溪社区", Obstacle.GONE)]
 
 
 def test_a_removed_row_comes_back_beside_the_one_that_took_its_number(furnished: Town) -> None:
@@ -218,7 +221,7 @@ def test_a_removed_row_comes_back_beside_the_one_that_took_its_number(furnished:
     )
     db.session.add(other)
     db.session.commit()
-    assert undo(made, whole=True).kept == []
+    assert undo(made, whole=True).blocked == []
     db.session.commit()
     assert sorted(db.session.scalars(select(Demand.people))) == [1, 12, 30]
 
@@ -231,7 +234,7 @@ def test_a_pair_that_was_entered_again_is_not_removed_for_the_one_that_comes_bac
     made = log.close()
     db.session.add(SharedLearners(first_id=first, second_id=second, people=3))
     db.session.commit()
-    assert [one.obstacle for one in undo(made, whole=False).kept] == [Obstacle.CHANGED]
+    assert [row.obstacle for row in undo(made, whole=False).blocked] == [Obstacle.CHANGED]
     assert db.session.scalars(select(SharedLearners.people)).all() == [3]
 
 
@@ -240,14 +243,14 @@ def test_what_was_taken_back_is_not_taken_back_again_and_no_longer_stands(furnis
     log.changing(furnished.hall, ["capacity"])
     furnished.hall.capacity = 60
     made = log.close()
-    assert db.session.scalars(standing(furnished.term)).all() == [made]
+    assert db.session.scalars(in_effect(furnished.term)).all() == [made]
     taken_back = undo(made, whole=True).change_set
     assert taken_back is not None and taken_back.backward
-    assert db.session.scalars(standing(furnished.term)).all() == []
+    assert db.session.scalars(in_effect(furnished.term)).all() == []
     with pytest.raises(DomainError):
         undo(made, whole=True)
     again = undo(taken_back, whole=True).change_set
-    assert db.session.scalars(standing(furnished.term)).all() == [again]
+    assert db.session.scalars(in_effect(furnished.term)).all() == [again]
 
 
 def test_of_two_who_take_back_at_once_one_wins(app: Flask, furnished: Town) -> None:

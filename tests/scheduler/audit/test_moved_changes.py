@@ -18,7 +18,7 @@ from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
 
-BEFORE = "0011"
+BEFORE = "0014"
 """The revision before all changes were kept in one place."""
 AT = datetime(2027, 1, 5, 9, tzinfo=UTC).replace(tzinfo=None)
 
@@ -40,8 +40,8 @@ def fill(table: Any, **values: Any) -> None:
         connection.execute(insert(table).values(**values))
 
 
-def kept_by_series(section: Section) -> dict[str, Any]:
-    """The state of a section as series kept it."""
+def written_by_series(section: Section) -> dict[str, Any]:
+    """The state of a section as series wrote it down."""
     state = states.state_of(section)
     return {**state, "weeks": [state.pop("earliest_week"), state.pop("latest_week")]}
 
@@ -52,28 +52,29 @@ def test_the_last_step_of_a_series_is_taken_back(coordinator: PageClient, town: 
     opening.carry_out(series, propose(series).fingerprint)
     first, *others = [entry.section for entry in series.entries]
     course = db.session.get_one(Course, series.course_id)
-    before = {str(first.id): {**kept_by_series(first), "priority": 2}} | {str(one.id): None for one in others}
-    after = {str(entry.section_id): kept_by_series(entry.section) for entry in series.entries}
+    before: dict[str, Any] = {str(section.id): None for section in others}
+    before[str(first.id)] = {**written_by_series(first), "priority": 2}
+    after = {str(entry.section_id): written_by_series(entry.section) for entry in series.entries}
     courses = {**states.course_state(course), "sessions": 2}, states.course_state(course)
     changed = others[0].id
     with tables_of_before() as tables:
-        kept: dict[str, Any] = {"series_id": 1, "at": AT, "undone": False}
-        kept["before"] = {"course": courses[0], "sections": before}
-        kept["after"] = {"course": courses[1], "sections": after}
-        fill(tables["series_updates"], **kept)
-        fill(tables["series_updates"], **{**kept, "undone": True})
+        update: dict[str, Any] = {"series_id": 1, "at": AT, "undone": False}
+        update["before"] = {"course": courses[0], "sections": before}
+        update["after"] = {"course": courses[1], "sections": after}
+        fill(tables["series_updates"], **update)
+        fill(tables["series_updates"], **{**update, "undone": True})
     db.session.get_one(Section, changed).priority = 1
     db.session.commit()
     page = coordinator.post(address(town, "/series/1/updates/1/back"))
     assert "1 section was changed by hand in the meantime and stays" in page.text
     sections = [entry.section for entry in db.session.get_one(ActivitySeries, 1).entries]
-    stands = [(one.id == changed, one.archived, one.priority) for one in sections]
+    stands = [(section.id == changed, section.archived, section.priority) for section in sections]
     assert sorted(stands) == [(False, False, 2), (False, True, 4), (False, True, 4), (True, False, 1)]
     assert db.session.scalars(select(Course.sessions).where(Course.for_activity)).one() == 2
 
 
-def kept_by_scenario(section: Section) -> dict[str, Any]:
-    """The state of a section as scenarios kept it."""
+def written_by_scenario(section: Section) -> dict[str, Any]:
+    """The state of a section as scenarios wrote it down."""
     state = REGISTERS["section"].read(section)
     pins = {part.removeprefix("pinned_"): state.pop(part) for part in PINS}
     return {**state, "pin": pins}
@@ -82,13 +83,13 @@ def kept_by_scenario(section: Section) -> dict[str, Any]:
 def test_what_a_scenario_has_written_is_taken_back(coordinator: PageClient, town: Town) -> None:
     section, teacher = town.sections[0], town.volunteer
     section.allowed_venues, section.pinned_week = [town.library], 1
-    pinned = kept_by_scenario(section)
+    pinned = written_by_scenario(section)
     section.pinned_week, section.latest_week, teacher.archived_at = None, 4, datetime.now(UTC)
     db.session.commit()
     gone = REGISTERS["teacher"].read(teacher)
     gone["gone"] = gone.pop("archived")
     replaced = [
-        {"register": "section", "id": section.id, "before": pinned, "after": kept_by_scenario(section)},
+        {"register": "section", "id": section.id, "before": pinned, "after": written_by_scenario(section)},
         {"register": "teacher", "id": teacher.id, "before": {**gone, "gone": False}, "after": gone},
     ]
     about = {"term_id": town.term.id, "name": "设想", "changes": {"version": 1, "changes": []}, "created_at": AT}
@@ -96,5 +97,5 @@ def test_what_a_scenario_has_written_is_taken_back(coordinator: PageClient, town
         fill(tables["scenarios"], **about, taken_over_at=AT, replaced=replaced)
     page = coordinator.post(f"/desk/terms/{town.term.id}/scenarios/1/take-back")
     assert "The registers are as before." in page.text
-    assert kept_by_scenario(db.session.get_one(Section, section.id)) == pinned
+    assert written_by_scenario(db.session.get_one(Section, section.id)) == pinned
     assert not db.session.get_one(Teacher, teacher.id).archived

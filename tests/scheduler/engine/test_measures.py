@@ -3,8 +3,7 @@
 import pytest
 
 from scheduler.engine.analysis.measures import measures
-from solver import Plan
-from solver.problem.term import Community, Unit, Venue, Weights
+from solver import Community, Plan, Unit, Venue, Weights
 from tests.solver.samples import NINE, TEN, placement, plan, room, section, teacher, term
 
 

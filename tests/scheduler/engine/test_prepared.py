@@ -1,38 +1,20 @@
 """Term documents kept between requests are always what the rows say; after a pin only the sections pinned are read."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import event
 
 from scheduler.core.database import column_values, now
 from scheduler.core.extensions import db
-from scheduler.engine.documents.snapshot import published_plan, term_document
+from scheduler.domain.plans import published_plan
+from scheduler.engine.documents.snapshot import term_document
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.models import Plan, Term
 from tests.client import PageClient
 from tests.factories import Town
 from tests.rows import section_row
 from tests.scheduler.boards import draft, offers
+from tests.scheduler.statements import sent_statements
 
 __all__ = ["draft"]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL sent meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_facts: Any) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def is_true(term: Term) -> bool:
@@ -44,7 +26,7 @@ def is_true(term: Term) -> bool:
 def reads_all(term: Term) -> bool:
     """Whether asking for the document reads the rooms' hours anew."""
     db.session.commit()
-    with statements() as sent:
+    with sent_statements() as sent:
         prepared(term)
     return any("FROM room_windows" in statement for statement in sent)
 

@@ -32,8 +32,7 @@ from scheduler.models import (
     Venue,
     VenueKind,
 )
-from solver.model.costs import COST
-from solver.model.rules import RULES
+from solver import COST, RULES
 from tests.factories import Town, build_bookings, build_plan
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from math import asinh, pi, radians, tan
 
 import pytest
+from click import ClickException
 from flask import Flask
 from hypothesis import given, strategies as st
 
+from scheduler.app import create_app
 from scheduler.core.extensions import db
 from scheduler.maps.frame import MapFrame
 from scheduler.maps.geography import Point
@@ -72,6 +74,12 @@ def test_settings_that_cannot_be_used_are_refused_by_name(changed: dict[str, str
     with pytest.raises(SettingsError) as refused:
         tile_source_from({**GOOD, **changed})
     assert said in str(refused.value)
+
+
+def test_the_command_line_says_in_one_line_which_setting_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TILE_URL", "ftp://tiles.example.org/{z}/{x}/{y}.png")
+    with pytest.raises(ClickException, match="TILE_URL has to be an address that begins with https"):
+        create_app()
 
 
 def test_settings_are_read_from_the_environment() -> None:

@@ -34,6 +34,7 @@ def test_whatever_a_page_links_or_a_script_loads_later_may_be_kept(client: PageC
         with client.client.get(target) as response:
             assert response.status_code == 200, target
             assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
             assert response.vary.as_set() == {"accept-encoding"}, "it depends on nobody's cookies"
 
 

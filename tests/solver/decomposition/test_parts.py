@@ -1,4 +1,4 @@
-"""How a large term is cut, shared out and put on a small scene: each by itself."""
+"""How a large term is cut, shared out and made a subproblem: each by itself."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -105,7 +105,7 @@ def test_all_parts_together_may_spend_no_more_than_there_is() -> None:
 def test_what_happens_on_a_scene_happens_in_the_city() -> None:
     """Leave out any free section, or move it wherever the part may: rules and total agree with those of the city.
 
-    Only money may be shorter on the scene, since other parts have their share of it.
+    Only money may be shorter in the subproblem, since other parts have their share of it.
     """
     outcomes: Counter[bool] = Counter()
     for city, blocks, around, random in cities():

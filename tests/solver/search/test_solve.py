@@ -87,9 +87,12 @@ def test_progress_is_told_with_legal_plans_that_get_better(towns: Term) -> None:
 
 
 def test_a_search_in_one_process_tells_of_better_plans_while_it_goes_on(towns: Term) -> None:
-    diary = Diary()
-    result = solve(towns, Settings(seconds=60, workers=1), diary, lambda: len(diary.found) > 3)
-    assert result.status is Status.STOPPED and len(diary.found) > 3
+    """How many better plans there are is a matter of luck, as the best of all may be among the first."""
+    diary, settings = Diary(), Settings(seconds=60, workers=1)
+    result = solve(towns, settings, diary, lambda: len(diary.found) > 1)
+    assert result.status is Status.STOPPED
+    assert diary.found[1].total < diary.found[0].total
+    assert diary.found[1].seconds < settings.seconds / 2, "it is told of while the search goes on, not at its end"
 
 
 def test_a_search_begins_with_what_is_legal_of_a_plan(towns: Term) -> None:

@@ -1,1 +1,1 @@
-"""Absences: a teacher reports that she cannot come."""
+"""Absences: a teacher reports that they cannot come."""

@@ -1,4 +1,4 @@
-"""Forms by which a teacher reports that she cannot come."""
+"""Forms by which a teacher reports that they cannot come."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a teacher reports: that she cannot come to a session or on some dates, or that she comes after all."""
+"""What a teacher reports: that they cannot come to a session or on some dates, or that they come after all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Reported:
 
 
 def report_dates(teacher: Teacher, first: date, last: date, cause: AbsenceCause, note: str) -> Reported:
-    """The teacher cannot teach from one date to another: what she was to give then needs somebody else."""
+    """The teacher cannot teach from one date to another: what they were to give then needs somebody else."""
     if (last - first).days >= LONGEST_DAYS:
         raise DomainError(_("At most %(number)d days at once.", number=LONGEST_DAYS), "last")
     opened = [open_cover(one, cause, note, whole_day=True) for one in touched(teacher, first, last).own]

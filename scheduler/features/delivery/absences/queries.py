@@ -11,13 +11,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.domain.covers import DatedSession, covers_of, published_sessions, session_at
-from scheduler.models import ENGAGED, Course, Cover, CoverStatus, Section, Substitution, Teacher
+from scheduler.models import ENGAGED_STATUSES, Course, Cover, CoverStatus, Section, Substitution, Teacher
 from scheduler.web.access import Scope
 
 
 @dataclass(frozen=True)
 class Touched:
-    """What a teacher cannot give: her own sessions, and those in which she was to stand in for somebody."""
+    """What a teacher cannot give: their own sessions, and those in which they were to stand in for somebody."""
 
     own: list[DatedSession]
     in_place: list[Substitution]
@@ -42,7 +42,7 @@ def touched(teacher: Teacher, first: date, last: date) -> Touched:
         select(Substitution)
         .where(
             Substitution.teacher_id == teacher.id,
-            Substitution.status.in_(ENGAGED),
+            Substitution.status.in_(ENGAGED_STATUSES),
             Substitution.date.between(first, last),
         )
         .options(joinedload(Substitution.section).joinedload(Section.course))
@@ -57,7 +57,7 @@ def session_of(scope: Scope, section_id: int, day: date, start: int) -> DatedSes
 
 
 def reported(scope: Scope) -> Sequence[Cover]:
-    """The sessions to come that the teacher has said she cannot give, in order of time."""
+    """The sessions to come that the teacher has said they cannot give, in order of time."""
     statement = (
         select(Cover)
         .where(Cover.teacher_id.in_(scope.teacher_ids), Cover.status != CoverStatus.WITHDRAWN, Cover.date >= today())
@@ -70,7 +70,7 @@ def reported(scope: Scope) -> Sequence[Cover]:
 
 
 def covers_in(scope: Scope, ids: Sequence[int]) -> Sequence[Cover]:
-    """Covers of the teacher herself with these numbers, or 404."""
+    """The teacher's own covers with these numbers, or 404."""
     statement = select(Cover).where(Cover.id.in_(ids), Cover.teacher_id.in_(scope.teacher_ids))
-    found = db.session.scalars(statement.options(joinedload(Cover.section)).order_by(Cover.id)).all()
-    return found if len(found) == len(set(ids)) else abort(404)
+    covers = db.session.scalars(statement.options(joinedload(Cover.section)).order_by(Cover.id)).all()
+    return covers if len(covers) == len(set(ids)) else abort(404)

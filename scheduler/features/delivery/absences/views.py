@@ -1,4 +1,4 @@
-"""“I cannot come”: a teacher sees which of her sessions it touches, reports it, and can take it back."""
+"""“I cannot come”: a teacher sees which of their sessions it touches, reports it, and can take it back."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,24 +33,24 @@ def mine() -> str:
 @requires(Role.TEACHER)
 @transaction
 def session(section_id: int, day: str, start: int) -> ResponseReturnValue:
-    """A form for one session that she cannot give."""
-    found = queries.session_of(current_scope(), section_id, _day(day), start)
+    """A form for one session that they cannot give."""
+    dated = queries.session_of(current_scope(), section_id, _day(day), start)
     form = AbsenceForm()
-    if form.validate_on_submit() and (cover := form.apply(lambda: report_session(found, *form.reason))):
+    if form.validate_on_submit() and (cover := form.apply(lambda: report_session(dated, *form.reason))):
         _tell([cover], [])
         return redirect(url_for("absences.mine"), 303)
-    return render_template("absences/session.html", form=form, session=found)
+    return render_template("absences/session.html", form=form, session=dated)
 
 
 @blueprint.route("/dates", methods=["GET", "POST"])
 @requires(Role.TEACHER)
 @transaction
 def dates() -> ResponseReturnValue:
-    """A form for dates on which she cannot come; what they touch is shown before it is reported."""
+    """A form for dates on which they cannot come; what they touch is shown before it is reported."""
     teacher, form = queries.own_record(current_scope()), DatesForm()
     valid, sure = form.validate_on_submit(), "sure" in request.form
-    if valid and sure and (found := form.apply(lambda: _report(form))) is not None:
-        _tell(found.covers, found.span)
+    if valid and sure and (reported := form.apply(lambda: _report(form))) is not None:
+        _tell(reported.covers, reported.span)
         return redirect(url_for("absences.mine"), 303)
     touched = queries.touched(teacher, form.first.data, form.last.data) if valid and not form.form_errors else None
     return render_template("absences/dates.html", form=form, touched=touched)
@@ -60,7 +60,7 @@ def dates() -> ResponseReturnValue:
 @requires(Role.TEACHER)
 @transaction
 def take_back() -> ResponseReturnValue:
-    """She comes after all."""
+    """They come after all."""
     covers = queries.covers_in(current_scope(), request.values.getlist("cover", type=row_id))
     teacher = covers[0].teacher if covers else queries.own_record(current_scope())
     form, days = BaseForm(), request.values.getlist("day", type=parse_day)

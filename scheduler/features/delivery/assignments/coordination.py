@@ -10,6 +10,7 @@ from flask_login import current_user
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain import teacher_answers
+from scheduler.domain.plans import published_plan
 from scheduler.domain.refusal_forms import CannotForm
 from scheduler.domain.term_scope import term_in
 from scheduler.domain.workflow import term_path
@@ -37,7 +38,11 @@ def add_routes(blueprint: Blueprint) -> None:
 def index(term_id: int) -> str:
     """Who has answered what, and what to do about it."""
     term = term_in(current_scope(), term_id)
-    plan, search, status = queries.published_plan(term), request.args.get("q", "")[:100], _status()
+    plan, search, status = (
+        published_plan(term),
+        request.args.get("q", "")[:100],
+        request.args.get("status", type=AssignmentStatus),
+    )
     page = paginate(queries.of_plan(plan, status, search)) if plan is not None else None
     tasks = queries.tasks(page.rows) if page else []
     return render_template(
@@ -51,7 +56,7 @@ def index(term_id: int) -> str:
         search=search,
         counts=queries.counts(plan) if plan else {},
         statuses=queries.URGENCY[:3],
-        accounts=teacher_answers.with_account({one.assignment.teacher_id for one in tasks}),
+        accounts=teacher_answers.with_account({task.assignment.teacher_id for task in tasks}),
         earlier=queries.earlier_refusals(term, plan) if plan else [],
     )
 
@@ -59,25 +64,25 @@ def index(term_id: int) -> str:
 @requires(Role.COORDINATOR)
 @transaction
 def agreed(term_id: int, assignment_id: int) -> ResponseReturnValue:
-    """A teacher has said on the phone that she takes the section."""
-    term, found = _found(term_id, assignment_id)
+    """A teacher has said on the phone that they take the section."""
+    term, assignment = _found(term_id, assignment_id)
     written = _("Written down: %(name)s agrees.")
-    return _done(term, lambda: teacher_answers.agree(found, current_user.id), written, found)
+    return _done(term, lambda: teacher_answers.agree(assignment, current_user.id), written, assignment)
 
 
 @requires(Role.COORDINATOR)
 @transaction
 def refused(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """A form for what a teacher has said on the phone who cannot take the section."""
-    term, found = _found(term_id, assignment_id)
+    term, assignment = _found(term_id, assignment_id)
     form = CannotForm()
     if form.validate_on_submit() and form.apply(
-        lambda: teacher_answers.refuse(found, *form.reason, current_user.id)
+        lambda: teacher_answers.refuse(assignment, *form.reason, current_user.id)
     ):
-        flash(_("Written down: %(name)s cannot take it.", name=found.teacher.name), "success")
-        return redirect(url_for("assignments.teachers", term_id=term.id, assignment_id=found.id), 303)
+        flash(_("Written down: %(name)s cannot take it.", name=assignment.teacher.name), "success")
+        return redirect(url_for("assignments.teachers", term_id=term.id, assignment_id=assignment.id), 303)
     return render_template(
-        "assignments/refused.html", form=form, term=term, task=queries.tasks([found])[0],
+        "assignments/refused.html", form=form, term=term, task=queries.tasks([assignment])[0],
         term_path=term_path(term, "venues"),
     )  # fmt: skip
 
@@ -86,40 +91,40 @@ def refused(term_id: int, assignment_id: int) -> ResponseReturnValue:
 @transaction
 def ask_again(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """Take an answer back; the teacher is asked again."""
-    term, found = _found(term_id, assignment_id)
-    return _done(term, lambda: teacher_answers.ask_again(found), _("%(name)s is asked again."), found)
+    term, assignment = _found(term_id, assignment_id)
+    return _done(term, lambda: teacher_answers.ask_again(assignment), _("%(name)s is asked again."), assignment)
 
 
 @requires(Role.COORDINATOR)
 @transaction
 def lift(term_id: int, assignment_id: int) -> ResponseReturnValue:
-    """Let a teacher be given a section again that she has refused in an earlier plan."""
-    term, found = _found(term_id, assignment_id)
-    return _done(term, lambda: operations.lift(found), _("%(name)s may be given the section again."), found)
+    """Let a teacher be given a section again that they have refused in an earlier plan."""
+    term, assignment = _found(term_id, assignment_id)
+    return _done(term, lambda: operations.lift(assignment), _("%(name)s may be given the section again."), assignment)
 
 
 @requires(Role.COORDINATOR)
 @transaction
 def teachers(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """Who else could give a whole section where it is; the choice becomes a draft."""
-    term, found = _found(term_id, assignment_id)
-    form, plan, chosen = BaseForm(), found.plan, request.form.get("teacher", type=row_id)
+    term, assignment = _found(term_id, assignment_id)
+    form, plan, chosen = BaseForm(), assignment.plan, request.form.get("teacher", type=row_id)
     if plan.status is not PlanStatus.PUBLISHED:
         abort(404)
-    if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, found, chosen))):
+    if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, assignment, chosen))):
         flash(_("Only this teacher differs. Publish the plan, and she is asked."), "success")
         return redirect(url_for("planning.publish_page", term_id=term.id, plan=draft.id), 303)
-    judged = substitutes.for_section(found.section)
-    fits = ranked(judged, found.section)
+    judged = substitutes.for_section(assignment.section)
+    fits = ranked(judged, assignment.section)
     return render_template(
-        "assignments/teachers.html", form=form, term=term, task=queries.tasks([found])[0], fits=fits,
+        "assignments/teachers.html", form=form, term=term, task=queries.tasks([assignment])[0], fits=fits,
         why_not=why_not(judged), term_path=term_path(term, "venues"),
-        accounts=teacher_answers.with_account({one.fit.teacher.id for one in fits}),
+        accounts=teacher_answers.with_account({fit.fit.teacher.id for fit in fits}),
     )  # fmt: skip
 
 
-def _draft(plan: Plan, found: Assignment, teacher_id: int) -> Plan:
-    return operations.draft_with_teacher(plan, found.section_id, teacher_id, current_user.id)
+def _draft(plan: Plan, assignment: Assignment, teacher_id: int) -> Plan:
+    return operations.draft_with_teacher(plan, assignment.section_id, teacher_id, current_user.id)
 
 
 def _found(term_id: int, assignment_id: int) -> tuple[Term, Assignment]:
@@ -127,16 +132,11 @@ def _found(term_id: int, assignment_id: int) -> tuple[Term, Assignment]:
     return term, queries.assignment_in(term, assignment_id)
 
 
-def _done(term: Term, change: Callable[[], object], text: str, found: Assignment) -> ResponseReturnValue:
+def _done(term: Term, change: Callable[[], object], text: str, assignment: Assignment) -> ResponseReturnValue:
     form = BaseForm()
     form.apply(change)
     for error in form.form_errors:
         flash(error, "error")
     if not form.form_errors:
-        flash(text % {"name": found.teacher.name}, "success")
+        flash(text % {"name": assignment.teacher.name}, "success")
     return redirect(url_for("assignments.index", term_id=term.id), 303)
-
-
-def _status() -> AssignmentStatus | None:
-    wanted = request.args.get("status", "")
-    return AssignmentStatus(wanted) if wanted in set(AssignmentStatus) else None

@@ -27,7 +27,7 @@ def draft_with_teacher(plan: Plan, section_id: int, teacher_id: int, user_id: in
         cost[part] = cost.get(part, 0) + amount
     draft = copy_as_draft(plan, next_name(plan.term), user_id)
     draft.cost, draft.total = cost, sum(cost.values())
-    next(one for one in draft.placements if one.section_id == section_id).teacher_id = teacher_id
+    next(placement for placement in draft.placements if placement.section_id == section_id).teacher_id = teacher_id
     db.session.flush()
     return draft
 

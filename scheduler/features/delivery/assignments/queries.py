@@ -12,6 +12,7 @@ from scheduler.core.clock import today
 from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
 from scheduler.domain.covers import sessions_of
+from scheduler.domain.plans import published_placements
 from scheduler.maps.geography import street_metres
 from scheduler.models import (
     Assignment,
@@ -66,7 +67,7 @@ def waiting(scope: Scope) -> Sequence[Assignment]:
 
 
 def answered(scope: Scope) -> Sequence[Assignment]:
-    """What the teacher has answered for terms that are published, and what is no longer asked of her."""
+    """What the teacher has answered for terms that are published, and what is no longer asked of them."""
     published = select(Plan.term_id).where(Plan.status == PlanStatus.PUBLISHED)
     known = or_(
         (Assignment.status == AssignmentStatus.WITHDRAWN) & Plan.term_id.in_(published),
@@ -78,7 +79,7 @@ def answered(scope: Scope) -> Sequence[Assignment]:
 
 
 def own_assignment(scope: Scope, assignment_id: int) -> Assignment:
-    """An assignment of the teacher herself, or 404."""
+    """The teacher's own assignment, or 404."""
     return db.one_or_404(_own(scope).where(Assignment.id == assignment_id))
 
 
@@ -88,23 +89,22 @@ def waiting_substitutions(scope: Scope) -> Sequence[Substitution]:
 
 
 def answered_substitutions(scope: Scope) -> Sequence[Substitution]:
-    """The sessions to come about which she has answered."""
+    """The sessions to come about which they have answered."""
     answers = SubstitutionStatus.AGREED, SubstitutionStatus.REFUSED, SubstitutionStatus.WITHDRAWN
     return db.session.scalars(_own_substitutions(scope, answers)).all()
 
 
 def own_substitution(scope: Scope, substitution_id: int) -> Substitution:
-    """A request to stand in that the teacher got herself, or 404."""
-    found = db.session.get(Substitution, substitution_id)
-    return found if found is not None and found.teacher_id in scope.teacher_ids else abort(404)
+    """The teacher's own request to stand in, or 404."""
+    substitution = db.session.get(Substitution, substitution_id)
+    return substitution if substitution is not None and substitution.teacher_id in scope.teacher_ids else abort(404)
 
 
 def rooms_of(substitutions: Iterable[Substitution]) -> dict[int, Room]:
     """By section the room in which the published plan holds it."""
-    sections = {one.section_id for one in substitutions}
-    statement = select(Placement).join(Placement.plan).where(Plan.status == PlanStatus.PUBLISHED)
+    sections = {substitution.section_id for substitution in substitutions}
     loaded = joinedload(Placement.room).joinedload(Room.venue)
-    placements = db.session.scalars(statement.where(Placement.section_id.in_(sections)).options(loaded))
+    placements = db.session.scalars(published_placements().where(Placement.section_id.in_(sections)).options(loaded))
     return {placement.section_id: placement.room for placement in placements}
 
 
@@ -128,7 +128,7 @@ def waiting_count(scope: Scope) -> int:
 
 def tasks(assignments: Sequence[Assignment]) -> list[Task]:
     """The assignments with their dates, in the same order."""
-    keys = [(one.plan_id, one.section_id) for one in assignments]
+    keys = [(assignment.plan_id, assignment.section_id) for assignment in assignments]
     statement = select(Placement).where(in_tuples((Placement.plan_id, Placement.section_id), keys))
     loaded = (
         joinedload(Placement.plan).joinedload(Plan.term).selectinload(Term.days),
@@ -136,18 +136,16 @@ def tasks(assignments: Sequence[Assignment]) -> list[Task]:
         joinedload(Placement.meetings),
     )
     placed = {(one.plan_id, one.section_id): one for one in db.session.scalars(statement.options(*loaded)).unique()}
-    return [Task(one, _dates(placed.get((one.plan_id, one.section_id)), one)) for one in assignments]
+    return [
+        Task(assignment, _dates(placed.get((assignment.plan_id, assignment.section_id)), assignment))
+        for assignment in assignments
+    ]
 
 
 def _dates(placement: Placement | None, assignment: Assignment) -> tuple[date, ...]:
     if placement is None or placement.teacher_id != assignment.teacher_id:
         return ()
-    return tuple(one.occurrence.date for one in sessions_of(placement))
-
-
-def published_plan(term: Term) -> Plan | None:
-    """The plan that teachers are asked about."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
+    return tuple(session.occurrence.date for session in sessions_of(placement))
 
 
 def counts(plan: Plan) -> dict[AssignmentStatus, int]:

@@ -1,4 +1,4 @@
-"""A teacher's assignments: what waits for her answer, and what she has answered."""
+"""A teacher's assignments: what waits for their answer, and what they have answered."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ def _waiting() -> int:
 @blueprint.get("/assignments")
 @requires(Role.TEACHER)
 def mine() -> str:
-    """What waits for the teacher's answer on top, then what she has answered."""
+    """What waits for the teacher's answer on top, then what they have answered."""
     scope = current_scope()
     asked, done = queries.waiting_substitutions(scope), queries.answered_substitutions(scope)
     return render_template(
@@ -51,20 +51,22 @@ def mine() -> str:
 @transaction
 def agree(assignment_id: int) -> ResponseReturnValue:
     """The teacher takes a section."""
-    found = queries.own_assignment(current_scope(), assignment_id)
-    undo = url_for("assignments.take_back", assignment_id=found.id)
-    return _answer(lambda: teacher_answers.agree(found, current_user.id), _agreed(found), undo)
+    assignment = queries.own_assignment(current_scope(), assignment_id)
+    undo = url_for("assignments.take_back", assignment_id=assignment.id)
+    return _answer(lambda: teacher_answers.agree(assignment, current_user.id), _agreed(assignment), undo)
 
 
 @blueprint.post("/assignments/agree")
 @requires(Role.TEACHER)
 @transaction
 def agree_to_all() -> ResponseReturnValue:
-    """The teacher takes all sections that wait for her answer."""
-    found = queries.waiting(current_scope())
-    undo = url_for("assignments.take_all_back", assignment=[one.id for one in found[:MOST_UNDONE]])
-    text = ngettext("You take %(num)s section.", "You take %(num)s sections.", len(found))
-    return _answer(lambda: [teacher_answers.agree(one, current_user.id) for one in found], text, undo)
+    """The teacher takes all sections that wait for their answer."""
+    assignments = queries.waiting(current_scope())
+    undo = url_for("assignments.take_all_back", assignment=[assignment.id for assignment in assignments[:MOST_UNDONE]])
+    text = ngettext("You take %(num)s section.", "You take %(num)s sections.", len(assignments))
+    return _answer(
+        lambda: [teacher_answers.agree(assignment, current_user.id) for assignment in assignments], text, undo
+    )
 
 
 @blueprint.post("/assignments/take-back")
@@ -73,24 +75,24 @@ def agree_to_all() -> ResponseReturnValue:
 def take_all_back() -> ResponseReturnValue:
     """Take several answers back at once."""
     ids = request.values.getlist("assignment", type=row_id)[:MOST_UNDONE]
-    found = [queries.own_assignment(current_scope(), one) for one in ids]
-    text = ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(found))
-    return _answer(lambda: [teacher_answers.ask_again(one) for one in found], text)
+    assignments = [queries.own_assignment(current_scope(), one) for one in ids]
+    text = ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(assignments))
+    return _answer(lambda: [teacher_answers.ask_again(assignment) for assignment in assignments], text)
 
 
 @blueprint.route("/assignments/<int:assignment_id>/refuse", methods=["GET", "POST"])
 @requires(Role.TEACHER)
 @transaction
 def refuse(assignment_id: int) -> ResponseReturnValue:
-    """A form for saying why she cannot take a section."""
-    found, form = queries.own_assignment(current_scope(), assignment_id), CannotForm()
+    """A form for saying why they cannot take a section."""
+    assignment, form = queries.own_assignment(current_scope(), assignment_id), CannotForm()
     if form.validate_on_submit() and form.apply(
-        lambda: teacher_answers.refuse(found, *form.reason, current_user.id)
+        lambda: teacher_answers.refuse(assignment, *form.reason, current_user.id)
     ):
-        undo = url_for("assignments.take_back", assignment_id=found.id)
-        flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=found.section.name), undo)
+        undo = url_for("assignments.take_back", assignment_id=assignment.id)
+        flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=assignment.section.name), undo)
         return redirect(url_for("assignments.mine"), 303)
-    return render_template("assignments/refuse.html", form=form, task=queries.tasks([found])[0])
+    return render_template("assignments/refuse.html", form=form, task=queries.tasks([assignment])[0])
 
 
 @blueprint.post("/assignments/<int:assignment_id>/take-back")
@@ -98,9 +100,9 @@ def refuse(assignment_id: int) -> ResponseReturnValue:
 @transaction
 def take_back(assignment_id: int) -> ResponseReturnValue:
     """Take an answer back; it waits again."""
-    found = queries.own_assignment(current_scope(), assignment_id)
-    text = _("%(name)s waits for your answer again.", name=found.section.name)
-    return _answer(lambda: teacher_answers.ask_again(found), text)
+    assignment = queries.own_assignment(current_scope(), assignment_id)
+    text = _("%(name)s waits for your answer again.", name=assignment.section.name)
+    return _answer(lambda: teacher_answers.ask_again(assignment), text)
 
 
 @blueprint.post("/substitutions/<int:substitution_id>/agree")
@@ -108,36 +110,38 @@ def take_back(assignment_id: int) -> ResponseReturnValue:
 @transaction
 def agree_to_stand_in(substitution_id: int) -> ResponseReturnValue:
     """The teacher stands in."""
-    found = queries.own_substitution(current_scope(), substitution_id)
-    undo = url_for("assignments.take_back_standing_in", substitution_id=found.id)
+    substitution = queries.own_substitution(current_scope(), substitution_id)
+    undo = url_for("assignments.take_back_standing_in", substitution_id=substitution.id)
     text = _("Thank you. It is in your weeks.")
-    return _answer(lambda: teacher_answers.agree_to_stand_in(found, current_user.id), text, undo)
+    return _answer(lambda: teacher_answers.agree_to_stand_in(substitution, current_user.id), text, undo)
 
 
 @blueprint.route("/substitutions/<int:substitution_id>/refuse", methods=["GET", "POST"])
 @requires(Role.TEACHER)
 @transaction
 def refuse_to_stand_in(substitution_id: int) -> ResponseReturnValue:
-    """A form for saying why she cannot stand in."""
-    found, form = queries.own_substitution(current_scope(), substitution_id), CannotForm()
+    """A form for saying why they cannot stand in."""
+    substitution, form = queries.own_substitution(current_scope(), substitution_id), CannotForm()
     if form.validate_on_submit() and form.apply(
-        lambda: teacher_answers.refuse_to_stand_in(found, *form.reason, current_user.id)
+        lambda: teacher_answers.refuse_to_stand_in(substitution, *form.reason, current_user.id)
     ):
-        undo = url_for("assignments.take_back_standing_in", substitution_id=found.id)
-        flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=found.section.name), undo)
+        undo = url_for("assignments.take_back_standing_in", substitution_id=substitution.id)
+        flash_with_undo(
+            _("The coordinator looks for somebody else for %(name)s.", name=substitution.section.name), undo
+        )
         return redirect(url_for("assignments.mine"), 303)
-    rooms = queries.rooms_of([found])
-    return render_template("assignments/refuse_to_stand_in.html", form=form, substitution=found, rooms=rooms)
+    rooms = queries.rooms_of([substitution])
+    return render_template("assignments/refuse_to_stand_in.html", form=form, substitution=substitution, rooms=rooms)
 
 
 @blueprint.post("/substitutions/<int:substitution_id>/take-back")
 @requires(Role.TEACHER)
 @transaction
 def take_back_standing_in(substitution_id: int) -> ResponseReturnValue:
-    """Take back what she said about standing in."""
-    found = queries.own_substitution(current_scope(), substitution_id)
-    text = _("%(name)s waits for your answer again.", name=found.section.name)
-    return _answer(lambda: teacher_answers.ask_again_to_stand_in(found), text)
+    """Take back what they said about standing in."""
+    substitution = queries.own_substitution(current_scope(), substitution_id)
+    text = _("%(name)s waits for your answer again.", name=substitution.section.name)
+    return _answer(lambda: teacher_answers.ask_again_to_stand_in(substitution), text)
 
 
 def _agreed(row: Assignment | Substitution) -> str:

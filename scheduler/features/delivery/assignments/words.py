@@ -1,4 +1,4 @@
-"""What has changed for a teacher since she was asked before, in words."""
+"""What has changed for a teacher since they were asked before, in words."""
 
 from flask_babel import gettext as _
 
@@ -12,14 +12,14 @@ def changes(assignment: Assignment) -> list[str]:
     former = assignment.former
     if former is None or former.teacher_id != assignment.teacher_id:
         return []
-    found = []
+    texts = []
     if former.meetings != assignment.meetings:
-        found.append(_("Hours: %(before)s → %(after)s", before=_hours(former), after=_hours(assignment)))
+        texts.append(_("Hours: %(before)s → %(after)s", before=_hours(former), after=_hours(assignment)))
     if former.week != assignment.week:
-        found.append(_("First week: %(before)d → %(after)d", before=former.week, after=assignment.week))
+        texts.append(_("First week: %(before)d → %(after)d", before=former.week, after=assignment.week))
     if former.room_id != assignment.room_id:
-        found.append(_("Place: %(before)s → %(after)s", before=_place(former.room), after=_place(assignment.room)))
-    return found
+        texts.append(_("Place: %(before)s → %(after)s", before=_place(former.room), after=_place(assignment.room)))
+    return texts
 
 
 def _hours(assignment: Assignment) -> str:

@@ -9,6 +9,7 @@ from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from scheduler.models import Room
+from scheduler.web.choices import word_choices
 from scheduler.web.forms import BaseForm, Filled
 
 
@@ -59,11 +60,11 @@ class RefusalForm(BaseForm):
     """Why one or several requests are declined, or what is offered instead."""
 
     answer = RadioField(
-        _l("Answer"), choices=[SelectChoice(answer.value, text) for answer, text in ANSWERS.items()],
+        _l("Answer"), choices=word_choices(ANSWERS),
         default=Answer.DECLINE,
     )
     cause = RadioField(
-        _l("Reason"), [NeededToDecline()], choices=[SelectChoice(cause.value, text) for cause, text in CAUSES.items()]
+        _l("Reason"), [NeededToDecline()], choices=word_choices(CAUSES)
     )
     room = SelectField(_l("Another room of the venue"), coerce=lambda text: int(text) if text else None)
     note = TextAreaField(

@@ -8,7 +8,7 @@ from scheduler.models import Booking, PlanStatus
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.labels import label
 
-NAMED = 3
+MAX_SECTIONS_NAMED = 3
 
 
 def tell(outcome: BookingsOutcome, text: str, undo: bool = True) -> None:
@@ -19,10 +19,13 @@ def tell(outcome: BookingsOutcome, text: str, undo: bool = True) -> None:
             flash_with_undo(text, url_for("bookings.reopen", booking=ids))
         else:
             flash(text, "success")
-    for booking in outcome.missed[:NAMED]:
+    for booking in outcome.missed[:MAX_SECTIONS_NAMED]:
         flash(_missed(booking), "warning")
-    if len(outcome.missed) > NAMED:
-        flash(_("%(number)s more requests had been answered before.", number=len(outcome.missed) - NAMED), "warning")
+    if len(outcome.missed) > MAX_SECTIONS_NAMED:
+        flash(
+            _("%(number)s more requests had been answered before.", number=len(outcome.missed) - MAX_SECTIONS_NAMED),
+            "warning",
+        )
 
 
 def _missed(booking: Booking) -> str:

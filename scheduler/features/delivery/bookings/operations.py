@@ -108,8 +108,8 @@ def _settle(bookings: Sequence[Booking], holds: bool) -> None:
     """Keep the rooms or give them free, and tell those who subscribe to the sections' calendars."""
     db.session.flush()
     ids = [booking.id for booking in bookings]
-    kept = ~_cancelled().exists() if holds else False
-    db.session.execute(update(BookedSession).where(BookedSession.booking_id.in_(ids)).values(holds=kept))
+    holds_room = ~_cancelled().exists() if holds else False
+    db.session.execute(update(BookedSession).where(BookedSession.booking_id.in_(ids)).values(holds=holds_room))
     record_answers(bookings)
 
 

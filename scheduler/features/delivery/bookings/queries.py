@@ -51,7 +51,9 @@ class Request:
     @property
     def hours(self) -> list[tuple[int, int, int]]:
         """The weekly hours: (weekday, start, end) in minutes since midnight."""
-        return sorted({(one.date.weekday(), one.start_minute, one.end_minute) for one in self.booking.sessions})
+        return sorted(
+            {(session.date.weekday(), session.start_minute, session.end_minute) for session in self.booking.sessions}
+        )
 
     @property
     def first(self) -> date:
@@ -94,11 +96,13 @@ def waiting_count(scope: Scope) -> int:
 
 def bookings_in(scope: Scope, ids: Iterable[int]) -> Sequence[Booking]:
     """The bookings with these numbers, or 404 when there is none, or one is of another manager's venue."""
-    wanted = set(ids)
-    found = db.session.scalars(_bookings(scope).where(Booking.id.in_(wanted)).order_by(Venue.name, Section.name)).all()
-    if not found or len(found) != len(wanted):
+    known_ids = set(ids)
+    bookings = db.session.scalars(
+        _bookings(scope).where(Booking.id.in_(known_ids)).order_by(Venue.name, Section.name)
+    ).all()
+    if not bookings or len(bookings) != len(known_ids):
         abort(404)
-    return found
+    return bookings
 
 
 def other_rooms(bookings: Sequence[Booking]) -> Sequence[Room]:
@@ -166,10 +170,10 @@ def _matches(search: str) -> ColumnElement[bool]:
     return contains(search, *columns)
 
 
-def week_shown(scope: Scope, wanted: date | None, today: date) -> date:
+def week_shown(scope: Scope, asked_day: date | None, today: date) -> date:
     """The Monday of the wanted week; without a wish this week, or the next one in which a room of mine is held."""
-    if wanted is not None:
-        return monday_of(wanted)
+    if asked_day is not None:
+        return monday_of(asked_day)
     upcoming = db.session.scalar(
         _held(scope).with_only_columns(func.min(BookedSession.date)).where(BookedSession.date >= monday_of(today))
     )
@@ -208,11 +212,6 @@ def _held(scope: Scope) -> Select[BookedSession]:
     return (
         select(BookedSession).join(BookedSession.booking).join(Booking.room).where(managed(scope), BookedSession.holds)
     )
-
-
-def published_plan(term: Term) -> Plan | None:
-    """The plan of the term that venues are asked about."""
-    return db.session.scalar(select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED))
 
 
 def counts(plan: Plan) -> dict[BookingStatus, int]:

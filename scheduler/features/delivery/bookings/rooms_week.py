@@ -33,19 +33,19 @@ class RoomsWeek:
         return self.monday + timedelta(weeks=1)
 
 
-def rooms_week(scope: Scope, wanted: date | None, room_id: int | None) -> RoomsWeek:
+def rooms_week(scope: Scope, asked_day: date | None, room_id: int | None) -> RoomsWeek:
     """The wanted week of the rooms that the scope's venues own."""
-    monday = queries.week_shown(scope, wanted, today())
+    monday = queries.week_shown(scope, asked_day, today())
     sessions = queries.week_sessions(scope, monday)
-    rooms = {one.booking.room.id: one.booking.room for one in sessions}
+    rooms = {session.booking.room.id: session.booking.room for session in sessions}
     chosen = room_id if room_id in rooms else None
-    shown = [one for one in sessions if chosen in (None, one.room_id)]
+    shown = [session for session in sessions if chosen in (None, session.room_id)]
     in_order = sorted(rooms.values(), key=lambda room: (room.venue.name, room.name))
     return RoomsWeek(monday, lay_out(_entries(shown), monday), in_order, chosen)
 
 
 def _entries(sessions: Sequence[BookedSession]) -> list[GridEntry]:
-    return [_entry(one) for one in sessions]
+    return [_entry(session) for session in sessions]
 
 
 def _entry(session: BookedSession) -> GridEntry:

@@ -10,6 +10,7 @@ from flask_login import current_user
 from scheduler.core.clock import parse_day
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import published_plan
 from scheduler.domain.term_scope import term_in
 from scheduler.domain.workflow import term_path
 from scheduler.features.delivery.bookings import operations, queries
@@ -34,7 +35,7 @@ def _waiting() -> int:
 @blueprint.get("/requests")
 @requires(Role.VENUE_MANAGER)
 def inbox() -> str:
-    """What waits for the manager's answer, then the week of her rooms."""
+    """What waits for the manager's answer, then the week of their rooms."""
     scope = current_scope()
     page = paginate(queries.waiting(scope))
     week = rooms_week(scope, request.args.get("week", type=parse_day), request.args.get("room", type=row_id))
@@ -121,7 +122,11 @@ def history() -> str:
 def requests(term_id: int) -> str:
     """For the coordinator: which venues have answered what, and what to do about it."""
     term = term_in(current_scope(), term_id)
-    plan, search, status = queries.published_plan(term), request.args.get("q", "")[:100], _status()
+    plan, search, status = (
+        published_plan(term),
+        request.args.get("q", "")[:100],
+        request.args.get("status", type=BookingStatus),
+    )
     page = paginate(queries.of_plan(plan, status, search)) if plan is not None else None
     return render_template(
         "bookings/requests.html",
@@ -163,8 +168,3 @@ def _chosen() -> list[int]:
 def _nothing_ticked() -> ResponseReturnValue:
     flash(_("Tick the requests that you want to answer."), "warning")
     return redirect(url_for("bookings.inbox"), 303)
-
-
-def _status() -> BookingStatus | None:
-    wanted = request.args.get("status", "")
-    return BookingStatus(wanted) if wanted in set(BookingStatus) else None

@@ -35,8 +35,8 @@ def of_community(community: Community) -> ColumnElement[bool]:
 
     The sections are read before: told only how to find them, databases look through the events of all.
     """
-    wanted = select(SectionLearners.section_id).where(SectionLearners.community_id == community.id)
-    return FeedEvent.section_id.in_(db.session.scalars(wanted).all())
+    section_ids = select(SectionLearners.section_id).where(SectionLearners.community_id == community.id)
+    return FeedEvent.section_id.in_(db.session.scalars(section_ids).all())
 
 
 def of_venue(venue: Venue) -> ColumnElement[bool]:

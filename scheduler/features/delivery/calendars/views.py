@@ -50,9 +50,9 @@ def course(section_id: int) -> Response:
 @in_asked_language
 def community(code: str) -> Response:
     """Everything that learners of a community attend."""
-    found = db.one_or_404(select(Community).where(Community.code == code))
-    name = _("Courses for %(name)s", name=found.name)
-    return _feed(name, url_for("portal.home", _external=True), queries.of_community(found))
+    row = db.one_or_404(select(Community).where(Community.code == code))
+    name = _("Courses for %(name)s", name=row.name)
+    return _feed(name, url_for("portal.home", _external=True), queries.of_community(row))
 
 
 @blueprint.get("/venue/<int:venue_id>.ics")
@@ -60,8 +60,8 @@ def community(code: str) -> Response:
 @in_asked_language
 def venue(venue_id: int) -> Response:
     """Everything held in a venue."""
-    found = db.get_or_404(Venue, venue_id)
-    return _feed(found.name, url_for("portal.home", _external=True), queries.of_venue(found))
+    row = db.get_or_404(Venue, venue_id)
+    return _feed(row.name, url_for("portal.home", _external=True), queries.of_venue(row))
 
 
 @blueprint.get("/room/<int:room_id>.ics")
@@ -69,6 +69,6 @@ def venue(venue_id: int) -> Response:
 @in_asked_language
 def room(room_id: int) -> Response:
     """Everything held in a room."""
-    found = db.get_or_404(Room, room_id)
-    name = f"{found.venue.name} {found.name}"
-    return _feed(name, url_for("portal.home", _external=True), queries.of_room(found))
+    row = db.get_or_404(Room, room_id)
+    name = f"{row.venue.name} {row.name}"
+    return _feed(name, url_for("portal.home", _external=True), queries.of_room(row))

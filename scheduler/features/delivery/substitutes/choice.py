@@ -1,4 +1,4 @@
-"""Who could stand in for a session, and for how many of the section's other open sessions she could, too."""
+"""Who could stand in for a session, and for how many of the section's other open sessions they could, too."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from scheduler.models import Cover, CoverStatus
 
 @dataclass(frozen=True)
 class SubstituteChoice:
-    """Candidates for a session, the best first; ``dates`` says by teacher for how many of ``together`` she fits.
+    """Candidates for a session, the best first; ``dates`` says by teacher for how many of ``together`` they fit.
 
     ``doubt`` says why somebody who is set already no longer fits.
     """
@@ -27,18 +27,18 @@ class SubstituteChoice:
 
 def choice_for(cover: Cover, together: Sequence[Cover]) -> SubstituteChoice:
     """Judge every teacher of the subject for an open session; for a settled one only who stands in."""
-    engaged = {one.teacher_id for one in cover.substitutions}
+    engaged = {substitution.teacher_id for substitution in cover.substitutions}
     if cover.status is not CoverStatus.OPEN:
         return SubstituteChoice([], [], [], Counter(), with_account(engaged), _doubt(cover))
     judged = {one.id: for_session(one) for one in (cover, *together)}
     dates = Counter(fit.teacher.id for one in together for fit in judged[one.id].fits if fit.fits)
     candidates = ranked(judged[cover.id], cover.section)
-    accounts = with_account(engaged | {one.fit.teacher.id for one in candidates})
+    accounts = with_account(engaged | {candidate.fit.teacher.id for candidate in candidates})
     return SubstituteChoice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)
 
 
 def _doubt(cover: Cover) -> str:
-    """Why the substitute no longer fits, "" where she does."""
+    """Why the substitute no longer fits, "" where they do."""
     if cover.standing is None:
         return ""
     return obstacle_of(for_session(cover).obstacles_of(cover.standing.teacher_id) or ())

@@ -1,4 +1,4 @@
-"""Setting a substitute, letting her go, and cancelling a session for which nobody is found.
+"""Setting a substitute, letting them go, and cancelling a session for which nobody is found.
 
 The database judges between two at once: the teacher's row and the covers' rows are held until the end, so that
 whoever comes second sees what the first has done.
@@ -18,7 +18,7 @@ from scheduler.domain.teacher_answers import locked
 from scheduler.engine.analysis.ranking import obstacle_of
 from scheduler.engine.analysis.substitutes import for_session
 from scheduler.models import (
-    HOLDING,
+    HOLDING_STATUSES,
     BookedSession,
     Booking,
     Cover,
@@ -33,7 +33,7 @@ from scheduler.models import (
 def set_substitute(covers: Sequence[Cover], teacher: Teacher, user_id: int) -> list[Substitution]:
     """Ask a teacher to stand in for these sessions; all of them or none.
 
-    Raises DomainError that names the session for which she does not fit, or that somebody has been set for since.
+    Raises DomainError that names the session for which they do not fit, or that somebody has been set for since.
     """
     _hold(covers, teacher)
     return [_ask(cover, teacher, user_id) for cover in covers]
@@ -71,7 +71,7 @@ def hold_after_all(cover: Cover) -> None:
 
 
 def take_single_back(cover: Cover) -> Cover:
-    """The teacher gives a single session after all; one reported for a whole day ends with her absence that day."""
+    """The teacher gives a single session after all; one reported for a whole day ends with their absence that day."""
     locked(cover)
     if cover.whole_day:
         raise DomainError(_("This absence is for whole days. Change the dates in the teacher's record."))
@@ -118,7 +118,7 @@ def _keep_room(cover: Cover, holds: bool) -> None:
         .where(
             Plan.status == PlanStatus.PUBLISHED,
             Booking.section_id == cover.section_id,
-            Booking.status.in_(HOLDING),
+            Booking.status.in_(HOLDING_STATUSES),
             BookedSession.date == cover.date,
             BookedSession.start_minute == cover.start_minute,
         )

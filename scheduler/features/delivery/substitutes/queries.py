@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.core.clock import parse_day, today
 from scheduler.core.extensions import db
 from scheduler.domain.covers import DatedSession, published_sessions, session_at
+from scheduler.domain.plans import published_placements
 from scheduler.models import (
     Course,
     Cover,
@@ -18,7 +19,6 @@ from scheduler.models import (
     FeedEvent,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     SectionLearners,
@@ -47,8 +47,8 @@ class Absence:
 
 def absences(term: Term) -> list[Absence]:
     """All sessions to come whose teachers cannot come, section by section; what is open first."""
-    found = db.session.scalars(_covers(term).where(Cover.date >= today())).all()
-    ordered = sorted(found, key=lambda one: (one.teacher_id, one.section_id, one.date, one.start_minute))
+    rows = db.session.scalars(_covers(term).where(Cover.date >= today())).all()
+    ordered = sorted(rows, key=lambda row: (row.teacher_id, row.section_id, row.date, row.start_minute))
     groups = [
         Absence(covers[0].teacher, covers[0].section, covers)
         for _key, group in groupby(ordered, key=lambda one: (one.teacher_id, one.section_id))
@@ -70,15 +70,14 @@ def covers_in(term: Term, section_id: int, ids: Sequence[int]) -> list[Cover]:
 
 def session_of(term: Term, section_id: int, day: str, start: int) -> DatedSession:
     """One session to come of the term's published plan, or 404."""
-    statement = select(Placement.teacher_id).join(Placement.plan)
-    where = Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, Placement.section_id == section_id
-    teacher_ids = db.session.scalars(statement.where(*where)).all()
+    placements = published_placements().where(Plan.term_id == term.id, Placement.section_id == section_id)
+    teacher_ids = [placement.teacher_id for placement in db.session.scalars(placements)]
     try:
-        wanted = parse_day(day)
+        on_date = parse_day(day)
     except ValueError:
         abort(404)
-    found = session_at(published_sessions(teacher_ids, wanted, wanted), section_id, wanted, start)
-    return found or abort(404)
+    session = session_at(published_sessions(teacher_ids, on_date, on_date), section_id, on_date, start)
+    return session or abort(404)
 
 
 def open_together(cover: Cover, term: Term) -> list[Cover]:
@@ -89,7 +88,7 @@ def open_together(cover: Cover, term: Term) -> list[Cover]:
 
 
 def teacher_of(teacher_id: int) -> Teacher:
-    """A teacher who is not archived, or 404; whether she fits is for the rules to say."""
+    """A teacher who is not archived, or 404; whether they fit is for the rules to say."""
     return db.one_or_404(select(Teacher).where(Teacher.id == teacher_id, Teacher.archived_at.is_(None)))
 
 
@@ -101,9 +100,9 @@ def told_of(cover: Cover) -> FeedEvent | None:
 
 def room_of(cover: Cover) -> Room | None:
     """The room in which the published plan holds the session."""
-    statement = select(Room).join(Placement).join(Plan)
-    where = Plan.status == PlanStatus.PUBLISHED, Placement.section_id == cover.section_id
-    return db.session.scalar(statement.where(*where).options(joinedload(Room.venue)))
+    statement = published_placements().where(Placement.section_id == cover.section_id)
+    placement = db.session.scalar(statement.options(joinedload(Placement.room).joinedload(Room.venue)))
+    return None if placement is None else placement.room
 
 
 def substitution_in(term: Term, cover_id: int, substitution_id: int) -> Substitution:
@@ -115,8 +114,8 @@ def substitution_in(term: Term, cover_id: int, substitution_id: int) -> Substitu
 def learners(section: Section) -> Sequence[SectionLearners]:
     """The learners of a section by community."""
     statement = select(SectionLearners).where(SectionLearners.section_id == section.id)
-    found = db.session.scalars(statement.options(joinedload(SectionLearners.community))).all()
-    return sorted(found, key=lambda one: (-one.people, one.community.name))
+    entries = db.session.scalars(statement.options(joinedload(SectionLearners.community))).all()
+    return sorted(entries, key=lambda entry: (-entry.people, entry.community.name))
 
 
 def _covers(term: Term) -> Select[Cover]:

@@ -24,11 +24,11 @@ class Slip:
 
 def slips(cover: Cover, room: Room | None) -> list[Slip]:
     """The notice in Chinese and in English."""
-    found = []
+    result = []
     for language in LANGUAGES:
         with force_locale(language):
-            found.append(_slip(cover, room))
-    return found
+            result.append(_slip(cover, room))
+    return result
 
 
 def _slip(cover: Cover, room: Room | None) -> Slip:

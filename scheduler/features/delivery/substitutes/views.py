@@ -33,9 +33,9 @@ blueprint.context_processor(lambda: {"public_notice": public_notice})
 def index(term_id: int) -> str:
     """All sessions to come whose teachers cannot come; what is open first."""
     term = term_in(current_scope(), term_id)
-    found = queries.absences(term)
+    absences = queries.absences(term)
     path = term_path(term, "venues")
-    return render_template("substitutes/index.html", term=term, absences=found, term_path=path)
+    return render_template("substitutes/index.html", term=term, absences=absences, term_path=path)
 
 
 @blueprint.route("/sessions/<int:section_id>/<day>/<int:start>", methods=["GET", "POST"])
@@ -44,13 +44,13 @@ def index(term_id: int) -> str:
 def report(term_id: int, section_id: int, day: str, start: int) -> ResponseReturnValue:
     """A form for a teacher who has called and cannot give one session."""
     term = term_in(current_scope(), term_id)
-    found, form = queries.session_of(term, section_id, day, start), AbsenceForm()
-    if form.validate_on_submit() and (cover := form.apply(lambda: report_session(found, *form.reason))):
+    session, form = queries.session_of(term, section_id, day, start), AbsenceForm()
+    if form.validate_on_submit() and (cover := form.apply(lambda: report_session(session, *form.reason))):
         undo = url_for("substitutes.take_back", term_id=term.id, cover_id=cover.id)
         flash_with_undo(_("Written down. Now find somebody who stands in."), undo)
         return redirect(url_for("substitutes.show", term_id=term.id, cover_id=cover.id), 303)
     path = term_path(term, "venues")
-    return render_template("substitutes/report.html", form=form, term=term, session=found, term_path=path)
+    return render_template("substitutes/report.html", form=form, term=term, session=session, term_path=path)
 
 
 @blueprint.post("/<int:cover_id>/take-back")
@@ -99,11 +99,11 @@ def let_go(term_id: int, cover_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 @transaction
 def agreed(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturnValue:
-    """The substitute has said on the phone that she comes."""
+    """The substitute has said on the phone that they come."""
     term, cover = _found(term_id, cover_id)
-    found = queries.substitution_in(term, cover_id, substitution_id)
-    text = _("Written down: %(name)s agrees.", name=found.teacher.name)
-    return _done(term, cover, lambda: teacher_answers.agree_to_stand_in(found, current_user.id), text)
+    substitution = queries.substitution_in(term, cover_id, substitution_id)
+    text = _("Written down: %(name)s agrees.", name=substitution.teacher.name)
+    return _done(term, cover, lambda: teacher_answers.agree_to_stand_in(substitution, current_user.id), text)
 
 
 @blueprint.route("/<int:cover_id>/substitutions/<int:substitution_id>/refused", methods=["GET", "POST"])
@@ -112,15 +112,15 @@ def agreed(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturnV
 def refused(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturnValue:
     """A form for what the substitute has said on the phone who cannot come."""
     term, cover = _found(term_id, cover_id)
-    found, form = queries.substitution_in(term, cover_id, substitution_id), CannotForm()
+    substitution, form = queries.substitution_in(term, cover_id, substitution_id), CannotForm()
     if form.validate_on_submit() and form.apply(
-        lambda: teacher_answers.refuse_to_stand_in(found, *form.reason, current_user.id)
+        lambda: teacher_answers.refuse_to_stand_in(substitution, *form.reason, current_user.id)
     ):
-        flash(_("Written down: %(name)s cannot take it.", name=found.teacher.name), "success")
+        flash(_("Written down: %(name)s cannot take it.", name=substitution.teacher.name), "success")
         return redirect(url_for("substitutes.show", term_id=term.id, cover_id=cover.id), 303)
     path = term_path(term, "venues")
     return render_template(
-        "substitutes/refused.html", form=form, term=term, cover=cover, substitution=found, term_path=path
+        "substitutes/refused.html", form=form, term=term, cover=cover, substitution=substitution, term_path=path
     )
 
 
@@ -168,7 +168,7 @@ def _ask(term: Term, cover: Cover, teacher_id: int) -> list[Substitution]:
 
 
 def _tell(asked: list[Substitution]) -> None:
-    """Say who is asked, and how she hears of it."""
+    """Say who is asked, and how they hear of it."""
     teacher = asked[0].teacher
     text = ngettext(
         "%(name)s is asked for %(num)s session.", "%(name)s is asked for %(num)s sessions.", len(asked),

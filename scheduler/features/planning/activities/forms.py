@@ -7,12 +7,12 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectF
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices, unit_choices
+from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices, term_unit_choices
 from scheduler.models import ActivitySeries, Community, Course, Term, Unit, VenueKind
 from scheduler.web.access import Scope
-from scheduler.web.choices import chosen as chosen_rows
+from scheduler.web.choices import chosen as chosen_rows, enumeration_choices, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
-from scheduler.web.labels import PRIORITIES, options
+from scheduler.web.labels import PRIORITIES
 
 NUMBER_NEEDED = InputRequired(_l("Write a whole number."))
 OPTIONS = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
@@ -50,7 +50,7 @@ class SeriesForm(BaseForm):
         description=_l("Leave it empty to take the reach of the course."),
     )
     venue_kinds = SelectMultipleField(
-        _l("Only in these kinds of venues"), choices=options(VenueKind),
+        _l("Only in these kinds of venues"), choices=enumeration_choices(VenueKind),
         description=_l("None chosen: any venue within reach of the community."), **OPTIONS,
     )
     sharing_metres = IntegerField(
@@ -59,7 +59,7 @@ class SeriesForm(BaseForm):
     )
     priority = RadioField(
         _l("Priority"), coerce=int, default=4,
-        choices=[SelectChoice(str(number), words) for number, words in PRIORITIES.items()],
+        choices=word_choices(PRIORITIES),
     )
 
     def facts(self) -> dict[str, Any]:
@@ -103,10 +103,10 @@ def chosen_in(series: ActivitySeries) -> dict[str, Any]:
 def offer_choices(
     form: SeriesForm, scope: Scope, term: Term, unit: Unit | None, series: ActivitySeries | None = None
 ) -> None:
-    """Let the user choose courses, and units and communities that she covers, of ``unit``'s county where given."""
+    """Let the user choose courses, and units and communities that they cover, of ``unit``'s county where given."""
     chosen = [community.id for community in series.chosen] if series is not None else []
     form.content.choices = [CHOOSE, *course_choices(series.content_id if series is not None else None)]
-    form.unit.choices = [CHOOSE, *unit_choices(scope, term, unit)]
+    form.unit.choices = [CHOOSE, *term_unit_choices(scope, term, unit)]
     form.chosen.choices = named_communities(scope, term, chosen, unit)
 
 

@@ -98,16 +98,16 @@ class _Neighbours:
     def groups(self) -> list[Group]:
         """Every community in exactly one group, in the order of the network."""
         order = {code: number for number, code in enumerate(self.left)}
-        found = [[self.left.pop(code)] for code in self.known if code in self.left]
-        for members in found:
+        groups_of_members = [[self.left.pop(code)] for code in self.known if code in self.left]
+        for members in groups_of_members:
             self._extend(members, self._companions(members[0]))
-        for members in found:
+        for members in groups_of_members:
             self._extend(members, self._nearest(members[0]))
         while self.left:
             members = [self.left.pop(next(iter(self.left)))]
             self._extend(members, self._nearest(members[0]))
-            found.append(members)
-        return [self._group(members) for members in sorted(found, key=lambda some: order[some[0].code])]
+            groups_of_members.append(members)
+        return [self._group(members) for members in sorted(groups_of_members, key=lambda some: order[some[0].code])]
 
     def _companions(self, first: Community) -> list[Community]:
         return [other for other in self._left_in_street(first) if other.id in self.known[first.code]]
@@ -150,10 +150,10 @@ class _Neighbours:
 
 def _arranged(places: Iterable[P], key: Callable[[P], K]) -> dict[K, list[P]]:
     """Places by what they have in common, each list in the order of the places."""
-    found = defaultdict(list)
+    arranged = defaultdict(list)
     for place in places:
-        found[key(place)].append(place)
-    return dict(found)
+        arranged[key(place)].append(place)
+    return dict(arranged)
 
 
 def _venues_to_choose_from(series: ActivitySeries) -> list[Seating]:

@@ -66,7 +66,7 @@ def take_back(update: ChangeSet, series: ActivitySeries) -> int:
     """
     if latest(series) is not update:
         raise DomainError(_("Something was done later; only the last step can be taken back."))
-    return sum(one.entry.register == SECTIONS.name for one in undo(update, whole=False).kept)
+    return sum(blocked.entry.register == SECTIONS.name for blocked in undo(update, whole=False).blocked)
 
 
 class SectionNames:

@@ -22,7 +22,9 @@ def regions(communities: Sequence[Community], count: int) -> list[list[Community
 
 
 def _along(communities: Sequence[Community]) -> Callable[[Community], tuple[float, str]]:
-    tall = _extent([one.latitude for one in communities]) > _extent([one.longitude for one in communities])
+    tall = _extent([community.latitude for community in communities]) > _extent(
+        [community.longitude for community in communities]
+    )
     return (lambda one: (one.latitude, one.code)) if tall else (lambda one: (one.longitude, one.code))
 
 
@@ -37,12 +39,12 @@ def shared_out(people: int, communities: Sequence[Community]) -> People:
     """
     weights = {community: max(1, community.population) for community in communities}
     total = sum(weights.values())
-    found = {community: people * weight // total for community, weight in weights.items()}
-    rest = people - sum(found.values())
+    shares = {community: people * weight // total for community, weight in weights.items()}
+    rest = people - sum(shares.values())
     by_remainder = sorted(communities, key=lambda one: (-(people * weights[one] % total), one.code))
     for community in by_remainder[:rest]:
-        found[community] += 1
-    return {community: count for community, count in found.items() if count}
+        shares[community] += 1
+    return {community: count for community, count in shares.items() if count}
 
 
 def visitors(people: int, communities: Sequence[Community], count: int) -> list[People]:

@@ -82,8 +82,8 @@ class SeriesProposal:
     @property
     def sessions(self) -> int:
         """Sessions of all sections that will then be open."""
-        held = (SeriesStep.OPEN, SeriesStep.CHANGE, SeriesStep.KEEP)
-        return sum(line.step in held for line in self.lines) * (self.rhythm.sessions if self.rhythm else 0)
+        steps = (SeriesStep.OPEN, SeriesStep.CHANGE, SeriesStep.KEEP)
+        return sum(line.step in steps for line in self.lines) * (self.rhythm.sessions if self.rhythm else 0)
 
     @property
     def fingerprint(self) -> str:
@@ -139,7 +139,7 @@ def _line(series: ActivitySeries, group: Group, rhythm: Rhythm, entry: SeriesSec
     return SeriesProposalLine(SeriesStep.CHANGE if differences else SeriesStep.KEEP, group, entry, wanted, differences)
 
 
-def _closed(known: dict[str, SeriesSection], wanted: set[str]) -> Iterator[SeriesProposalLine]:
+def _closed(known: dict[str, SeriesSection], open_codes: set[str]) -> Iterator[SeriesProposalLine]:
     for code, entry in known.items():
-        if code not in wanted and not entry.section.archived:
+        if code not in open_codes and not entry.section.archived:
             yield SeriesProposalLine(SeriesStep.CLOSE, None, entry, state_of(entry.section) | {"archived": True})

@@ -18,7 +18,6 @@ from scheduler.models import (
     Course,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     SectionLearners,
@@ -100,9 +99,3 @@ def placements(plan: Plan, sections: Iterable[Section]) -> dict[int, Placement]:
         )
     )
     return {placement.section_id: placement for placement in db.session.scalars(statement).unique()}
-
-
-def has_published_plan(term: Term) -> bool:
-    """Whether residents see a plan of the term."""
-    published = Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED
-    return db.session.scalar(select(Plan.id).where(*published).limit(1)) is not None

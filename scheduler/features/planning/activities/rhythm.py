@@ -67,11 +67,13 @@ def _fullest(
     calendar: Calendar, weekdays: Collection[int], every: int, weeks: Iterable[int], dates: int
 ) -> Rhythm | None:
     """As many sessions as days off leave at most of so many dates, and the weeks from which these can be held."""
-    held = {week: max((len(calendar.held(week, day, every)) for day in weekdays), default=0) for week in weeks}
-    most = max(held.values(), default=0)
+    sessions_by_week = {
+        week: max((len(calendar.held(week, day, every)) for day in weekdays), default=0) for week in weeks
+    }
+    most = max(sessions_by_week.values(), default=0)
     if most == 0:
         return None
-    good = [week for week, sessions in held.items() if sessions == most]
+    good = [week for week, sessions in sessions_by_week.items() if sessions == most]
     return Rhythm(every, most, good[0], good[-1], gapless=most == dates)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import get_timezone
 
-from scheduler.features.planning.activities.programme import Programme, ProgrammeSlot
+from scheduler.features.planning.activities.events.programme import Programme, ProgrammeSlot
 from scheduler.web.i18n import html_language, in_language
 
 

@@ -8,13 +8,14 @@ from scheduler.audit.changesets import latest
 from scheduler.core.errors import DomainError
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import plan_among, plans_shown, published_plan
 from scheduler.domain.term_choices import asked_unit, choose_unit
-from scheduler.domain.term_plans import plan_among, plans_shown
 from scheduler.domain.term_scope import lacks_county, may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.engine.words.sentences import reason_sentence
-from scheduler.features.planning.activities import event_queries, opening, operations, queries, words
+from scheduler.features.planning.activities import opening, operations, queries, words
 from scheduler.features.planning.activities.coverage_check import check_series
+from scheduler.features.planning.activities.events import queries as event_queries
 from scheduler.features.planning.activities.forms import SeriesForm, StepForm, chosen_in, offer_choices
 from scheduler.features.planning.activities.proposals import SeriesStep, propose
 from scheduler.models import ActivitySeries, Role, VenueKind
@@ -82,7 +83,7 @@ def _show(series: ActivitySeries, form: StepForm) -> str:
         "activities/series.html", term=series.term, series=series, form=form, steps=SeriesStep, step_words=words.STEPS,
         proposal=None if series.archived else propose(series), parts=words.parts,
         kind_words=[label(VenueKind(kind)) for kind in series.venue_kinds],
-        latest=latest(series), published=queries.has_published_plan(series.term),
+        latest=latest(series), published=published_plan(series.term) is not None,
         term_path=path_for(current_scope(), series.term, "ready"),
     )
 

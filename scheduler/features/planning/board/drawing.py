@@ -55,11 +55,14 @@ class BoardLine:
 
 
 def lines(
-    selection: BoardSelection, shown: Sequence[BoardRow], held: Mapping[int, list[Placement]], days: Sequence[int],
+    selection: BoardSelection,
+    shown: Sequence[BoardRow],
+    placements: Mapping[int, list[Placement]],
+    days: Sequence[int],
     slots: Slots | None,
 ) -> list[BoardLine]:
     """The rows with their cells."""
-    return [_line(selection, row, held.get(row.id, []), days, slots) for row in shown]
+    return [_line(selection, row, placements.get(row.id, []), days, slots) for row in shown]
 
 
 def day_names(days: Iterable[int]) -> list[str]:
@@ -78,9 +81,11 @@ def pinned_parts(section: Section) -> dict[str, bool]:
 
 
 def _line(
-    selection: BoardSelection, row: BoardRow, held: list[Placement], days: Sequence[int], slots: Slots | None
+    selection: BoardSelection, row: BoardRow, placements: list[Placement], days: Sequence[int], slots: Slots | None
 ) -> BoardLine:
-    chips = sorted((chip for one in held for chip in _chips(selection, one)), key=lambda chip: (chip.start, chip.title))
+    chips = sorted(
+        (chip for one in placements for chip in _chips(selection, one)), key=lambda chip: (chip.start, chip.title)
+    )
     lane = slots.lanes.get(row.id) if slots else None
     cells = []
     for day in days:
@@ -129,6 +134,6 @@ def _beside(kind: RowKind, placement: Placement) -> tuple[str, ...]:
     }[kind]
 
 
-def by_group(found: Iterable[BoardLine]) -> list[tuple[str, list[BoardLine]]]:
+def by_group(lines: Iterable[BoardLine]) -> list[tuple[str, list[BoardLine]]]:
     """The rows under the venue or unit to which they belong."""
-    return [(group, list(members)) for group, members in groupby(found, key=lambda line: line.row.group)]
+    return [(group, list(members)) for group, members in groupby(lines, key=lambda line: line.row.group)]

@@ -149,7 +149,7 @@ def _refuse_fixed(plan: Plan) -> None:
 
 
 def _refuse_overtaken(plan: Plan, section_id: int, seen: int) -> None:
-    """Nobody moves what somebody else has moved since she looked at it."""
+    """Nobody moves what somebody else has moved since they looked at it."""
     others = queries.changes_since(plan.id, seen, section_id)
     if others:
         text = _("In the meantime: %(change)s. Nothing of yours was saved.", change=change_text(others[-1]))

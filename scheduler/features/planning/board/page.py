@@ -63,15 +63,15 @@ def _board(selection: BoardSelection) -> dict[str, Any]:
 
 def _grid(selection: BoardSelection, shown: list[queries.BoardRow], section: Section | None) -> dict[str, Any]:
     """The rows, and what is in hand."""
-    plan, held = selection.plan, queries.held_in(selection.plan, selection.rows, shown)
+    plan, placements = selection.plan, queries.held_in(selection.plan, selection.rows, shown)
     slots, weekdays = None, WORKDAYS
     if section is not None:
         board = Board(plan)
         slots = Slots(board, section, shown, selection.leaving, plan.term.weights)
         weekdays = board.weekdays()
-    busy = {hour.weekday for here in held.values() for one in here for hour in one.meetings}
+    busy = {hour.weekday for here in placements.values() for one in here for hour in one.meetings}
     days = sorted(WORKDAYS | weekdays | busy)
-    drawn = lines(selection, shown, held, days, slots)
+    drawn = lines(selection, shown, placements, days, slots)
     return {"days": days, "groups": by_group(drawn), "slots": slots, **_in_hand(selection, section)}
 
 

@@ -51,10 +51,10 @@ class Pins:
         """Pin just this of the section."""
         section.pinned_week, section.pinned_room_id = self.week, self.room_id
         section.pinned_teacher_id = self.teacher_id
-        kept = {pin.weekday: pin for pin in section.pinned_meetings}
+        known = {pin.weekday: pin for pin in section.pinned_meetings}
         section.pinned_meetings = []
         for weekday, start in self.meetings:
-            pin = kept.get(weekday, PinnedMeeting(weekday=weekday))
+            pin = known.get(weekday, PinnedMeeting(weekday=weekday))
             pin.start_minute = start
             section.pinned_meetings.append(pin)
 

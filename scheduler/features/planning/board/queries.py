@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.term_scope import near
 from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.models import (
@@ -26,7 +27,6 @@ from scheduler.models import (
     Unit,
     Venue,
 )
-from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
 MOST_ROWS = 40
@@ -52,24 +52,16 @@ class BoardRow:
     teachers: frozenset[int] | None = None
 
 
-def plan_in(scope: Scope, plan_id: int) -> Plan:
-    """The plan, or 404 when it is unknown or its term outside the scope."""
-    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
-    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
-
-
-def newest_plan(term: Term) -> Plan | None:
+def plan_to_adjust(term: Term) -> Plan | None:
     """The plan that adjusting a term starts with: the draft made last, else the published one."""
-    draft_first = Plan.status != "draft", Plan.id.desc()
-    shown = Plan.term_id == term.id, Plan.status.in_(("draft", "published"))
-    return db.session.scalar(select(Plan).where(*shown).order_by(*draft_first).limit(1))
+    return newest_draft(term) or published_plan(term)
 
 
 def section_in(plan: Plan, section_id: int) -> Section:
     """A section of the plan's term that is still planned, or 404."""
-    wanted = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    planned = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
     loaded = joinedload(Section.course), joinedload(Section.unit), selectinload(Section.learners)
-    return db.one_or_404(select(Section).where(*wanted).options(*loaded))
+    return db.one_or_404(select(Section).where(*planned).options(*loaded))
 
 
 def rows(term: Term, kind: RowKind, unit_id: int | None = None, search: str = "") -> list[BoardRow]:
@@ -101,35 +93,37 @@ def held_in(plan: Plan, kind: RowKind, shown: Sequence[BoardRow]) -> dict[int, l
         from_there = select(SectionLearners.section_id).where(SectionLearners.community_id.in_(ids))
         # Says the same as the condition below, and lets SQLite begin with these instead of the whole plan.
         statement = statement.join(Section.learners).where(Placement.section_id.in_(from_there))
-    wanted = Placement.plan_id == plan.id, owner.in_(ids)
-    held: defaultdict[int, list[Placement]] = defaultdict(list)
-    for row_id, placement in db.session.execute(statement.where(*wanted).options(*_loaded())).unique():
-        held[row_id].append(placement)
-    return held
+    condition = Placement.plan_id == plan.id, owner.in_(ids)
+    placements: defaultdict[int, list[Placement]] = defaultdict(list)
+    for row_id, placement in db.session.execute(statement.where(*condition).options(*_loaded())).unique():
+        placements[row_id].append(placement)
+    return placements
 
 
 def unplaced(plan: Plan) -> tuple[list[Section], int]:
     """The sections that the plan leaves out, the weightiest first, as many as fit; and how many there are."""
     placed = select(Placement.section_id).where(Placement.plan_id == plan.id)
-    wanted = Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed)
+    condition = Section.term_id == plan.term_id, Section.archived_at.is_(None), Section.id.not_in(placed)
     size = select(func.coalesce(func.sum(SectionLearners.people), 0)).where(SectionLearners.section_id == Section.id)
     weightiest = (Section.priority * size.scalar_subquery()).desc(), Section.id
     loaded = selectinload(Section.learners), joinedload(Section.course)
-    shown = select(Section).where(*wanted).order_by(*weightiest).limit(MOST_UNPLACED).options(*loaded)
-    number = db.session.scalar(select(func.count()).select_from(Section).where(*wanted)) or 0
+    shown = select(Section).where(*condition).order_by(*weightiest).limit(MOST_UNPLACED).options(*loaded)
+    number = db.session.scalar(select(func.count()).select_from(Section).where(*condition)) or 0
     return list(db.session.scalars(shown)), number
 
 
 def placement_of(plan: Plan, section_id: int) -> Placement | None:
     """Where a section is in the plan."""
-    wanted = Placement.plan_id == plan.id, Placement.section_id == section_id
-    return db.session.scalars(select(Placement).where(*wanted).options(joinedload(Placement.meetings))).unique().first()
+    condition = Placement.plan_id == plan.id, Placement.section_id == section_id
+    return (
+        db.session.scalars(select(Placement).where(*condition).options(joinedload(Placement.meetings))).unique().first()
+    )
 
 
 def changes_since(plan_id: int, version: int, section_id: int) -> list[PlanChange]:
     """What others and oneself have done to a section after a version of the plan."""
-    wanted = PlanChange.plan_id == plan_id, PlanChange.version > version, PlanChange.section_id == section_id
-    return list(db.session.scalars(select(PlanChange).where(*wanted).order_by(PlanChange.version)))
+    condition = PlanChange.plan_id == plan_id, PlanChange.version > version, PlanChange.section_id == section_id
+    return list(db.session.scalars(select(PlanChange).where(*condition).order_by(PlanChange.version)))
 
 
 def latest_changes(plan: Plan) -> list[PlanChange]:
@@ -140,11 +134,11 @@ def latest_changes(plan: Plan) -> list[PlanChange]:
 
 
 def history(plan: Plan, user_id: int) -> tuple[list[PlanChange], list[PlanChange]]:
-    """A user's own changes of a plan that she can take back, and those taken back that she can do again."""
-    wanted = PlanChange.plan_id == plan.id, PlanChange.user_id == user_id
+    """A user's own changes of a plan that they can take back, and those taken back that they can do again."""
+    condition = PlanChange.plan_id == plan.id, PlanChange.user_id == user_id
     done: list[PlanChange] = []
     undone: list[PlanChange] = []
-    for change in db.session.scalars(select(PlanChange).where(*wanted).order_by(PlanChange.version)):
+    for change in db.session.scalars(select(PlanChange).where(*condition).order_by(PlanChange.version)):
         if change.kind is ChangeKind.UNDO:
             undone.append(done.pop())
         elif change.kind is ChangeKind.REDO:
@@ -203,17 +197,17 @@ def _communities(term: Term) -> Columns:
     return statement.order_by(Unit.path, Community.code)
 
 
-def _room_rows(found: Iterable[Any]) -> list[BoardRow]:
-    return [BoardRow(key, name, group, unit, str(seats), frozenset({key})) for key, name, group, unit, seats in found]
+def _room_rows(rooms: Iterable[Any]) -> list[BoardRow]:
+    return [BoardRow(key, name, group, unit, str(seats), frozenset({key})) for key, name, group, unit, seats in rooms]
 
 
-def _teacher_rows(found: Iterable[Any]) -> list[BoardRow]:
-    return [BoardRow(key, name, group, unit, teachers=frozenset({key})) for key, name, group, unit in found]
+def _teacher_rows(teachers: Iterable[Any]) -> list[BoardRow]:
+    return [BoardRow(key, name, group, unit, teachers=frozenset({key})) for key, name, group, unit in teachers]
 
 
-def _venue_rows(found: Iterable[Any]) -> list[BoardRow]:
+def _venue_rows(venues: Iterable[Any]) -> list[BoardRow]:
     by_venue: dict[tuple[int, str, str, int], set[int]] = {}
-    for row in found:
+    for row in venues:
         by_venue.setdefault((row[0], row[1], row[2], row[3]), set()).add(row[4])
     return [BoardRow(*venue, rooms=frozenset(rooms)) for venue, rooms in by_venue.items()]
 

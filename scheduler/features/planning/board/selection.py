@@ -68,10 +68,10 @@ class BoardSelection:
 
 def requested(plan: Plan) -> BoardSelection:
     """The selection in the address; what makes no sense there is left out."""
-    rows, leaving = request.args.get("rows", ""), request.args.get("from", type=int)
+    leaving = request.args.get("from", type=int)
     return BoardSelection(
         plan=plan,
-        rows=RowKind(rows) if rows in set(RowKind) else RowKind.ROOM,
+        rows=request.args.get("rows", RowKind.ROOM, type=RowKind),
         unit_id=request.args.get("unit", type=row_id),
         search=request.args.get("q", "").strip()[:100],
         section_id=request.args.get("section", type=row_id),

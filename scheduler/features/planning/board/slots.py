@@ -50,13 +50,13 @@ class Slots:
     ) -> None:
         choices = {row.id: _choice(row, section) for row in rows}
         wanted = {number: choice for number, choice in choices.items() if choice is not None}
-        found = board.landings(section.id, wanted, leaving, ANYWHERE)
+        tracks = board.landings(section.id, wanted, leaving, ANYWHERE)
         self._now = board.place_of(section.id)
-        self._cheapest = _cheapest(found.pop(ANYWHERE).slots, self._now)
-        self.lanes: Mapping[int, Any] = found
+        self._cheapest = _cheapest(tracks.pop(ANYWHERE).slots, self._now)
+        self.lanes: Mapping[int, Any] = tracks
         self._minutes = section.course.minutes
         self._weights = weights
-        slots = [slot for lane in found.values() for slot in lane.slots]
+        slots = [slot for lane in tracks.values() for slot in lane.slots]
         never = [violation for lane in self.lanes.values() for violation in lane.never]
         broken = [violation for slot in slots for violation in slot.violations]
         self._places = {id(slot): SectionPlace.from_document(slot.placement) for slot in slots if slot.placement}

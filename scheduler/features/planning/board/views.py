@@ -12,6 +12,7 @@ from scheduler.core.errors import domain_error
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
 from scheduler.domain.plan_copy import copy_as_draft
+from scheduler.domain.plans import plan_in
 from scheduler.domain.term_scope import term_around
 from scheduler.engine.analysis.boards import Board
 from scheduler.engine.documents.drafts import next_name
@@ -31,7 +32,7 @@ blueprint = Blueprint("board", __name__, url_prefix="/desk")
 def adjust(term_id: int) -> ResponseReturnValue:
     """The board of the draft made last; of those who only add to a term, and without a plan, the timetable."""
     term = term_around(current_scope(), term_id)
-    plan = queries.newest_plan(term)
+    plan = queries.plan_to_adjust(term)
     if plan is None or not current_scope().covers(term.unit):
         return redirect(url_for("timetable.show", term_id=term.id))
     return redirect(url_for("board.show", plan_id=plan.id))
@@ -48,7 +49,7 @@ def show(plan_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def ready(plan_id: int) -> ResponseReturnValue:
     """Nothing to read: asked for when a board is opened, so that the first section picked up need not wait."""
-    Board(queries.plan_in(current_scope(), plan_id)).prepare()
+    Board(plan_in(current_scope(), plan_id)).prepare()
     return {"ready": True}
 
 
@@ -111,7 +112,7 @@ def pin(plan_id: int) -> ResponseReturnValue:
 @transaction
 def copy(plan_id: int) -> ResponseReturnValue:
     """Make a draft of a plan that must stay as it is, and go on there."""
-    plan = queries.plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     _sent(BoardForm())
     draft = copy_as_draft(plan, next_name(plan.term), current_user.id)
     flash(_("%(name)s is a draft with the same places. Adjust it, then publish it.", name=draft.name), "success")
@@ -119,7 +120,7 @@ def copy(plan_id: int) -> ResponseReturnValue:
 
 
 def _selection(plan_id: int) -> BoardSelection:
-    return requested(queries.plan_in(current_scope(), plan_id))
+    return requested(plan_in(current_scope(), plan_id))
 
 
 def _sent(form: BoardForm | BoardSectionForm) -> None:

@@ -12,8 +12,8 @@ teachers beyond their wish, learners for whom the way is too long."""
 
 def warnings_of(rise: Mapping[str, int], weights: Mapping[str, int]) -> list[str]:
     """What a rise of the weighted cost means for people, as far as it asks for a reason, in words."""
-    found = {part: rise.get(part, 0) // weights[part] for part in ACCEPTED if weights.get(part)}
-    return [_words(part, amount) for part, amount in found.items() if amount > ACCEPTED[part]]
+    amounts = {part: rise.get(part, 0) // weights[part] for part in ACCEPTED if weights.get(part)}
+    return [_words(part, amount) for part, amount in amounts.items() if amount > ACCEPTED[part]]
 
 
 def _words(part: str, amount: int) -> str:

@@ -6,23 +6,39 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
+from scheduler.core.extensions import db
+from scheduler.domain.demand import MOST_PEOPLE
 from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices
-from scheduler.models import Demand, Term, Unit
+from scheduler.models import Community, Course, Demand, DemandSource, Term, Unit
 from scheduler.web.access import Scope
 from scheduler.web.forms import BaseForm, Filled
 
-MAXIMUM_PEOPLE = 100_000
 PEOPLE = [
     InputRequired(_l("Write a whole number.")),
-    NumberRange(1, MAXIMUM_PEOPLE, _l("Write a number from 1 to 100,000; remove the entry if nobody wants it.")),
+    NumberRange(1, MOST_PEOPLE, _l("Write a number from 1 to 100,000; remove the entry if nobody wants it.")),
 ]
 
 
-class DemandForm(BaseForm):
-    """A course, a community and how many of its people want it."""
+class CourseAndCommunityForm(BaseForm):
+    """Who wants what."""
 
     course = SelectField(_l("Course"), [Filled()], render_kw=NARROW)
     community = SelectField(_l("Community"), [Filled()], render_kw=NARROW)
+
+    def offer_choices(self, scope: Scope, term: Term, unit: Unit | None = None) -> None:
+        """Let users choose among the courses and the communities that they cover, of ``unit``'s county where given."""
+        self.course.choices = [CHOOSE, *course_choices()]
+        self.community.choices = [CHOOSE, *community_choices(scope, term, unit=unit)]
+
+    def chosen(self) -> tuple[Course, Community]:
+        """What was chosen; the choices offered are those of the scope, so that it may be read by its key."""
+        course_id, community_id = int(self.course.data), int(self.community.data)
+        return db.get_or_404(Course, course_id), db.get_or_404(Community, community_id)
+
+
+class DemandForm(CourseAndCommunityForm):
+    """A course, a community and how many of its people want it."""
+
     people = IntegerField(_l("People"), PEOPLE, render_kw={"min": 1})
 
 
@@ -41,7 +57,7 @@ class PeopleForm(BaseForm):
         return {int(name.removeprefix("people_")): number for name, number in self.values().items()}
 
 
-def people_form(entries: Sequence[Demand]) -> PeopleForm:
+def people_form(entries: Sequence[Demand | DemandSource]) -> PeopleForm:
     """The form with a field for each entry, filled with its people."""
     fields = {
         f"people_{entry.id}": IntegerField(_("People of %(name)s", name=entry.community.name), PEOPLE)
@@ -49,9 +65,3 @@ def people_form(entries: Sequence[Demand]) -> PeopleForm:
     }
     form = type("PeopleFormOfPage", (PeopleForm,), fields)
     return form(data={f"people_{entry.id}": entry.people for entry in entries})
-
-
-def offer_choices(form: DemandForm, scope: Scope, term: Term, unit: Unit | None = None) -> None:
-    """Let the user choose among the courses and the communities that she covers, of ``unit``'s county where given."""
-    form.course.choices = [CHOOSE, *course_choices()]
-    form.community.choices = [CHOOSE, *community_choices(scope, term, unit=unit)]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -11,6 +12,22 @@ from scheduler.core.extensions import db
 from scheduler.models import Community, Course, Demand, DemandSource, Section, SectionLearners, Term, Unit
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
+
+D = TypeVar("D", Demand, DemandSource)
+
+
+@dataclass(frozen=True)
+class DemandFilters:
+    """What a list is narrowed to, one course, one subtree, or communities by their name; the address keeps it."""
+
+    course: int | None = None
+    unit: Unit | None = None
+    search: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether some entries are left out."""
+        return self.course is not None or self.unit is not None or bool(self.search)
 
 
 @dataclass(frozen=True)
@@ -29,26 +46,26 @@ class CourseTotal:
         return max(0, self.people - self.learners)
 
 
-def entries(scope: Scope, term: Term, course_id: int | None, unit: Unit | None, search: str) -> Select[Demand]:
-    """Entries of the term's communities in the scope, of one course, one subtree or by the community's name."""
+def listed(kind: type[D], scope: Scope, term: Term, filters: DemandFilters) -> Select[D]:
+    """Demand, or what sources say of it, of the term's communities in the scope."""
     statement = (
-        select(Demand)
-        .join(Demand.community)
+        select(kind)
+        .join(kind.community)
         .join(Community.unit)
-        .join(Demand.course)
-        .where(Demand.term_id == term.id, scope.units())
+        .join(kind.course)
+        .where(kind.term_id == term.id, scope.units())
         .order_by(Course.title_zh, Unit.path, Community.code)
         .options(
-            contains_eager(Demand.course).joinedload(Course.subject),
-            contains_eager(Demand.community).contains_eager(Community.unit),
+            contains_eager(kind.course).joinedload(Course.subject),
+            contains_eager(kind.community).contains_eager(Community.unit),
         )
     )
-    if course_id is not None:
-        statement = statement.where(Demand.course_id == course_id)
-    if unit is not None:
-        statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
-    if search:
-        statement = statement.where(contains(search, Community.name))
+    if filters.course is not None:
+        statement = statement.where(kind.course_id == filters.course)
+    if filters.unit is not None:
+        statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
+    if filters.search:
+        statement = statement.where(contains(filters.search, Community.name))
     return statement
 
 
@@ -64,24 +81,26 @@ def sources_of(term: Term, shown: Sequence[Demand]) -> dict[int, list[DemandSour
         )
         .order_by(DemandSource.id)
     )
-    found: defaultdict[int, list[DemandSource]] = defaultdict(list)
+    sources: defaultdict[int, list[DemandSource]] = defaultdict(list)
     for source in db.session.scalars(statement):
         if (entry_id := ids.get((source.course_id, source.community_id))) is not None:
-            found[entry_id].append(source)
-    return found
+            sources[entry_id].append(source)
+    return sources
 
 
 def totals(scope: Scope, term: Term) -> list[CourseTotal]:
     """Every course that is wanted or held in the scope's communities, the most wanting first."""
-    wanted = _wanted(scope, term)
-    held = _held(scope, term)
+    demand = _wanted(scope, term)
+    supply = _held(scope, term)
     courses = db.session.scalars(
         select(Course)
-        .where(Course.id.in_(wanted.keys() | held.keys()), Course.for_activity.is_(False))
+        .where(Course.id.in_(demand.keys() | supply.keys()), Course.for_activity.is_(False))
         .options(joinedload(Course.subject))
     )
-    found = [CourseTotal(course, *wanted.get(course.id, (0, 0)), *held.get(course.id, (0, 0))) for course in courses]
-    return sorted(found, key=lambda total: (-total.missing, total.course.title_zh))
+    course_totals = [
+        CourseTotal(course, *demand.get(course.id, (0, 0)), *supply.get(course.id, (0, 0))) for course in courses
+    ]
+    return sorted(course_totals, key=lambda total: (-total.missing, total.course.title_zh))
 
 
 def _wanted(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:

@@ -1,40 +1,24 @@
 """Pages of demand."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
-from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.demand import combined
-from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand import operations, queries
-from scheduler.features.planning.demand.forms import DemandForm, RestoreDemandForm, offer_choices, people_form
-from scheduler.models import Community, Course, Demand, Role, Term, Unit
+from scheduler.features.planning.demand.forms import DemandForm, RestoreDemandForm, people_form
+from scheduler.features.planning.demand.queries import DemandFilters
+from scheduler.models import Demand, Role, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("demand", __name__, url_prefix="/desk/terms/<int:term_id>/demand")
-
-
-@dataclass(frozen=True)
-class DemandFilters:
-    """What the list is narrowed to; the address keeps it."""
-
-    course: int | None
-    unit: Unit | None
-    search: str
-
-    @property
-    def narrow(self) -> bool:
-        """Whether some entries are left out."""
-        return self.course is not None or self.unit is not None or bool(self.search)
 
 
 def _filters(term: Term) -> DemandFilters:
@@ -49,7 +33,7 @@ def index(term_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     filters = _filters(term)
     number, people = queries.in_all(current_scope(), term)
-    listed = queries.entries(current_scope(), term, filters.course, filters.unit, filters.search)
+    listed = queries.listed(Demand, current_scope(), term, filters)
     page = paginate(listed, total=None if filters.narrow else number)
     form = people_form(page.rows)
     if form.validate_on_submit():
@@ -62,7 +46,7 @@ def index(term_id: int) -> ResponseReturnValue:
         form=form,
         filters=filters,
         courses=course_choices(filters.course),
-        units=unit_choices(current_scope(), term),
+        units=term_unit_choices(current_scope(), term),
         sources=queries.sources_of(term, page.rows),
         combined=combined,
         people=people,
@@ -115,7 +99,7 @@ def create(term_id: int) -> ResponseReturnValue:
     if lacks_county(term, unit):
         return choose_unit(term, _("Add demand"))
     form = DemandForm(data={"course": request.args.get("course")})
-    offer_choices(form, current_scope(), term, unit)
+    form.offer_choices(current_scope(), term, unit)
     if form.validate_on_submit() and (entry := form.apply(lambda: _create(term, form))):
         text = _(
             "%(community)s: %(number)d people. Enter the next one, or go back to the list.",
@@ -131,9 +115,7 @@ def create(term_id: int) -> ResponseReturnValue:
 
 
 def _create(term: Term, form: DemandForm) -> Demand:
-    """The choices offered are those of the scope, so what was chosen may be read by its key."""
-    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
-    return operations.create_demand(term, course, community, **form.values("course", "community"))
+    return operations.create_demand(term, *form.chosen(), **form.values("course", "community"))
 
 
 @blueprint.post("/restore")
@@ -142,7 +124,7 @@ def _create(term: Term, form: DemandForm) -> Demand:
 def restore(term_id: int) -> ResponseReturnValue:
     """Put a removed entry back."""
     term, form = term_around(current_scope(), term_id), RestoreDemandForm(request.args, meta={"csrf": False})
-    offer_choices(form, current_scope(), term)
+    form.offer_choices(current_scope(), term)
     if form.validate() and form.apply(lambda: _create(term, form)):
         flash(_("The demand is back."), "success")
     return redirect(url_for("demand.index", term_id=term.id), 303)

@@ -50,9 +50,9 @@ class ChangedSectionLine:
     learners: int
 
 
-def figures(found: Comparison) -> list[ComparedFigure]:
+def figures(compared: Comparison) -> list[ComparedFigure]:
     """Who learns, how far people go, and how even that is."""
-    before, after = found.before, found.after
+    before, after = compared.before, compared.after
     old, new = before.fairness, after.fairness
     return [
         _row(_("sections placed"), before.placed, after.placed, format_number),
@@ -77,7 +77,7 @@ def costs(before: Figures, after: Figures) -> list[ComparedFigure]:
 def _amounts(before: Figures, after: Figures, of_moves: bool) -> list[tuple[str, int, int]]:
     parts = {part: None for part in (*before.cost, *after.cost) if part.startswith("moved") == of_moves}
     amounts = [(part, before.cost.get(part, 0), after.cost.get(part, 0)) for part in parts]
-    return sorted((one for one in amounts if any(one[1:])), key=lambda one: -max(one[1:]))
+    return sorted((amount for amount in amounts if any(amount[1:])), key=lambda one: -max(one[1:]))
 
 
 def _cost_row(amount: tuple[str, int, int]) -> ComparedFigure:
@@ -86,15 +86,15 @@ def _cost_row(amount: tuple[str, int, int]) -> ComparedFigure:
 
 
 def _sum_row(label: str, amounts: Sequence[tuple[str, int, int]]) -> ComparedFigure:
-    before, after = sum(one[1] for one in amounts), sum(one[2] for one in amounts)
+    before, after = sum(amount[1] for amount in amounts), sum(amount[2] for amount in amounts)
     return replace(_row(label, before, after, format_number, less=True), is_sum=True)
 
 
-def counted(found: Comparison) -> Iterator[tuple[str, int]]:
+def counted(compared: Comparison) -> Iterator[tuple[str, int]]:
     """How many sections changed in which way."""
     for kind, words in KINDS.items():
-        if found.by_kind[kind]:
-            yield str(words), found.by_kind[kind]
+        if compared.by_kind[kind]:
+            yield str(words), compared.by_kind[kind]
 
 
 def lines(changes: Sequence[Changed]) -> list[ChangedSectionLine]:

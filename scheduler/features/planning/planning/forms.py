@@ -10,7 +10,7 @@ from wtforms.validators import Length, ValidationError
 
 from scheduler.domain.term_choices import CHOOSE
 from scheduler.models import RunScope
-from scheduler.web.choices import SEARCH_TIMES
+from scheduler.web.choices import SEARCH_TIMES, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
 
@@ -20,7 +20,7 @@ class SearchForm(BaseForm):
     seconds = RadioField(
         _l("How long may planning take?"),
         coerce=int,
-        choices=[SelectChoice(seconds, words) for seconds, words in SEARCH_TIMES.items()],
+        choices=word_choices(SEARCH_TIMES),
         default=60,
         description=_l(
             "Half a minute gives a first look; take longer for the plan to publish. "

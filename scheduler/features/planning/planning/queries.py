@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import newest_draft, plan_in
 from scheduler.domain.term_scope import in_county_of
 from scheduler.engine.runs.queue import of_term
 from scheduler.models import (
@@ -71,16 +72,10 @@ class RunProgress:
         return self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
 
 
-def plan_in(scope: Scope, plan_id: int) -> Plan:
-    """The plan, or 404 when it is unknown or its term outside the scope."""
-    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
-    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
-
-
 def planned_section(plan: Plan, section_id: int) -> Section:
     """A section of the plan's term that is still planned, or 404."""
-    wanted = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
-    return db.one_or_404(select(Section).where(*wanted))
+    planned = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    return db.one_or_404(select(Section).where(*planned))
 
 
 def run_in(term: Term, run_id: int) -> SolveRun:
@@ -159,8 +154,8 @@ def other_plan(plan: Plan, other_id: int | None) -> Plan | None:
 
 def section_count(term: Term, unit: Unit | None = None) -> int:
     """The sections that are to be planned, of the county of a unit where one is given."""
-    wanted = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
-    return db.session.scalar(select(func.count(Section.id)).join(Section.unit).where(*wanted)) or 0
+    planned = Section.term_id == term.id, Section.archived_at.is_(None), in_county_of(unit)
+    return db.session.scalar(select(func.count(Section.id)).join(Section.unit).where(*planned)) or 0
 
 
 def unit_of(term: Term, unit_id: int | None) -> Unit | None:
@@ -204,8 +199,7 @@ def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | No
     if plan_id is not None:
         plan = plan_in(scope, plan_id)
         return plan if plan.term_id == term.id and plan.status is not PlanStatus.DISCARDED else None
-    drafts = select(Plan).where(Plan.term_id == term.id, Plan.status == PlanStatus.DRAFT).order_by(Plan.id.desc())
-    return db.session.scalar(drafts.limit(1))
+    return newest_draft(term)
 
 
 def hindered(run: SolveRun | None) -> list[tuple[Section, dict[str, object]]]:

@@ -213,8 +213,8 @@ CHECKS: tuple[Check, ...] = (
 
 
 def _finding(tone: str, text: str, url: str, action: str | LazyString, examples: Iterable[Example]) -> Finding:
-    found = list(examples)
-    return Finding(tone, text, url, action, found[:SHOWN_EXAMPLES], max(0, len(found) - SHOWN_EXAMPLES))
+    listed = list(examples)
+    return Finding(tone, text, url, action, listed[:SHOWN_EXAMPLES], max(0, len(listed) - SHOWN_EXAMPLES))
 
 
 def _about_sections(

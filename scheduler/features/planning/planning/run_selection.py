@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
@@ -14,16 +14,18 @@ from wtforms import SelectChoice
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
+from scheduler.domain.plans import newest_plan, plan_of_term
 from scheduler.domain.term_scope import inside, unit_in
 from scheduler.engine.runs.partial_run import PartSelection
 from scheduler.features.planning.planning.queries import ListedPlan
 from scheduler.models import Placement, Plan, PlanStatus, RunScope, Section, Term, Unit
 from scheduler.web.access import Scope
+from scheduler.web.choices import indented
 from scheduler.web.labels import label
 
 MOST_CHOSEN: Final = 300
 """Sections named one by one; more than that are a unit's."""
-UNFIT: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
+UNFIT_STATUSES: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
 """Plans of which nothing can be kept: the term as it is knows nothing of a scenario."""
 PARTS: Final = (RunScope.UNIT, RunScope.UNPLACED, RunScope.SELECTION)
 
@@ -62,65 +64,59 @@ def _id(text: str) -> int | None:
         return None
 
 
-def choice_of(scope: Scope, term: Term, wanted: RunSelection) -> PartSelection | None:
+def choice_of(scope: Scope, term: Term, selection: RunSelection) -> PartSelection | None:
     """The sections and the base plan that are meant; None where the term has no plan to keep anything of.
 
     A unit or a plan of elsewhere is a 404.
     """
-    if len(wanted.section_ids) > MOST_CHOSEN:
+    if len(selection.section_ids) > MOST_CHOSEN:
         raise DomainError(_("Choose at most %(number)s sections, or a whole unit.", number=MOST_CHOSEN))
-    base = _base_plan(term, wanted.plan_id)
+    base = newest_plan(term) if selection.plan_id is None else plan_of_term(term, selection.plan_id) or abort(404)
     if base is None:
         return None
-    unit = unit_in(scope, term, wanted.unit_id or 0) if wanted.scope is RunScope.UNIT else None
-    meant = _meant(wanted, base, unit) | Section.id.in_(wanted.section_ids)
+    if base.status is PlanStatus.SCENARIO:
+        abort(404)
+    unit = unit_in(scope, term, selection.unit_id or 0) if selection.scope is RunScope.UNIT else None
+    meant = _meant(selection, base, unit) | Section.id.in_(selection.section_ids)
     statement = select(Section).join(Section.unit).where(*_active(term), meant).order_by(Unit.path, Section.name)
     return PartSelection(
-        wanted.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit
+        selection.scope, base, db.session.scalars(statement.options(joinedload(Section.unit))).all(), unit
     )
 
 
-def _base_plan(term: Term, plan_id: int | None) -> Plan | None:
-    """The plan that is asked for, else the newest that stands."""
-    if plan_id is not None:
-        asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status.not_in(UNFIT)
-        return db.one_or_404(select(Plan).where(*asked))
-    standing = Plan.term_id == term.id, Plan.status.in_((PlanStatus.DRAFT, PlanStatus.PUBLISHED))
-    return db.session.scalar(select(Plan).where(*standing).order_by(Plan.id.desc()).limit(1))
-
-
-def _meant(wanted: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
+def _meant(selection: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
     if unit is not None:
         return Unit.path.startswith(unit.path, autoescape=True)
-    if wanted.scope is RunScope.UNPLACED:
+    if selection.scope is RunScope.UNPLACED:
         return Section.id.not_in(select(Placement.section_id).where(Placement.plan_id == base.id))
-    return Section.id.in_(wanted.section_ids)
+    return Section.id.in_(selection.section_ids)
 
 
 def _active(term: Term) -> tuple[ColumnElement[bool], ...]:
     return Section.term_id == term.id, Section.archived_at.is_(None)
 
 
-def unit_choices(scope: Scope, term: Term) -> list[SelectChoice]:
+def planned_unit_choices(scope: Scope, term: Term) -> list[SelectChoice]:
     """The units below the term's that have sections, each with how many, indented by level."""
-    units = db.session.scalars(
-        select(Unit).where(inside(scope, term), Unit.id != term.unit_id).order_by(Unit.path)
-    ).all()
+    below = inside(scope, term), Unit.id != term.unit_id
+    units = db.session.scalars(select(Unit).where(*below).order_by(Unit.path)).all()
     counts = _sections_below(term)
-    shallowest = min((unit.path.count("/") for unit in units), default=0)
-    named = {unit.id: "　" * (unit.path.count("/") - shallowest) + unit.name for unit in units}
-    return [SelectChoice(str(one.id), f"{named[one.id]} ({counts[one.path]})") for one in units if counts[one.path]]
+    return [
+        SelectChoice(choice.value, f"{choice.label} ({counts[unit.path]})")
+        for unit, choice in zip(units, indented(units), strict=True)
+        if counts[unit.path]
+    ]
 
 
 def _sections_below(term: Term) -> Counter[str]:
     """How many sections each unit has, those of the units below it among them, by its path."""
     statement = select(Unit.path, func.count()).select_from(Section).join(Section.unit).where(*_active(term))
-    found: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for path, sections in db.session.execute(statement.group_by(Unit.path)):
         codes = path.strip("/").split("/")
         for depth in range(1, len(codes) + 1):
-            found["/".join(codes[:depth]) + "/"] += sections
-    return found
+            numbers["/".join(codes[:depth]) + "/"] += sections
+    return numbers
 
 
 def base_choices(plans: Sequence[ListedPlan], sections: int) -> list[SelectChoice]:
@@ -137,5 +133,5 @@ def base_choices(plans: Sequence[ListedPlan], sections: int) -> list[SelectChoic
             ),
         )
         for listed in plans
-        if listed.plan.status not in UNFIT
+        if listed.plan.status not in UNFIT_STATUSES
     ]

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import plan_in, published_plan
 from scheduler.domain.term_choices import asked_unit
 from scheduler.domain.term_scope import lacks_county, term_in
 from scheduler.domain.workflow import term_path
@@ -71,7 +72,7 @@ def show(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     plans, sections = queries.plans_of(term), queries.section_count(term)
     form = PlanForm(data={"scope": request.args.get("scope", "whole"), "base": request.args.get("plan")})
-    form.offer(run_selection.unit_choices(current_scope(), term), run_selection.base_choices(plans, sections))
+    form.offer(run_selection.planned_unit_choices(current_scope(), term), run_selection.base_choices(plans, sections))
     if form.validate_on_submit():
         if form.part is not None:
             return redirect(url_for("planning.again", term_id=term.id, **form.part), 303)
@@ -80,7 +81,7 @@ def show(term_id: int) -> ResponseReturnValue:
     run = queries.latest_run(term)
     return render_template(
         "planning/show.html", term=term, form=form, progress=run and queries.progress_of(run), plans=plans,
-        hindered=queries.hindered(run), sections=sections, published=snapshot.published_plan(term),
+        hindered=queries.hindered(run), sections=sections, published=published_plan(term),
         term_path=term_path(term, "plan"),
     )
 
@@ -105,7 +106,7 @@ def again(term_id: int) -> ResponseReturnValue:
         "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections, looked=looked,
         broken=broken_in(choice) if choice and choice.sections and looked else None,
         bases=run_selection.base_choices(queries.plans_of(term), sections),
-        published=snapshot.published_plan(term), term_path=term_path(term, "plan"),
+        published=published_plan(term), term_path=term_path(term, "plan"),
     )
 
 
@@ -145,16 +146,16 @@ def stop(term_id: int, run_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def plan(plan_id: int) -> str:
     """One plan: what it costs and why, and what it leaves out."""
-    found = queries.plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     return render_template(
         "planning/plan.html",
-        plan=found,
-        term=found.term,
-        placed=queries.placed_count(found),
-        unplaced=paginate(queries.unplaced_sections(found)),
-        run=queries.run_of(found),
-        others=queries.others_of(found),
-        term_path=term_path(found.term, "plan"),
+        plan=plan,
+        term=plan.term,
+        placed=queries.placed_count(plan),
+        unplaced=paginate(queries.unplaced_sections(plan)),
+        run=queries.run_of(plan),
+        others=queries.others_of(plan),
+        term_path=term_path(plan.term, "plan"),
     )
 
 
@@ -162,14 +163,14 @@ def plan(plan_id: int) -> str:
 @requires(Role.COORDINATOR)
 def compare(plan_id: int) -> str:
     """What differs between a plan and another one of its term, which is taken as the one before."""
-    after = queries.plan_in(current_scope(), plan_id)
+    after = plan_in(current_scope(), plan_id)
     before, unit = queries.other_plan(after, request.args.get("with", type=row_id)), asked_unit(after.term)
     looked = queries.section_count(after.term) <= LOOKED_AT_ONCE or _asked_to_look()
-    found = comparison(before, after, unit) if before and looked else None
+    compared = comparison(before, after, unit) if before and looked else None
     return render_template(
-        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=found, looked=looked,
+        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=compared, looked=looked,
         comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
-        units=run_selection.unit_choices(current_scope(), after.term),
+        units=run_selection.planned_unit_choices(current_scope(), after.term),
     )
 
 
@@ -177,12 +178,12 @@ def compare(plan_id: int) -> str:
 @requires(Role.COORDINATOR)
 def why(plan_id: int, section_id: int) -> str:
     """Why a section is where it is in a plan, or why it has no place, and what would give it one."""
-    found = queries.plan_in(current_scope(), plan_id)
-    section = queries.planned_section(found, section_id)
-    explained = explain_section(found, section)
+    plan = plan_in(current_scope(), plan_id)
+    section = queries.planned_section(plan, section_id)
+    explained = explain_section(plan, section)
     return render_template(
-        "planning/why.html", plan=found, term=found.term, section=section, explained=explained,
-        term_path=term_path(found.term, "plan"),
+        "planning/why.html", plan=plan, term=plan.term, section=section, explained=explained,
+        term_path=term_path(plan.term, "plan"),
     )
 
 
@@ -191,13 +192,13 @@ def why(plan_id: int, section_id: int) -> str:
 @transaction
 def rename(plan_id: int) -> ResponseReturnValue:
     """A form for a plan's name."""
-    found = queries.plan_in(current_scope(), plan_id)
-    form = PlanNameForm(obj=found)
+    plan = plan_in(current_scope(), plan_id)
+    form = PlanNameForm(obj=plan)
     if form.validate_on_submit():
-        operations.rename(found, form.name.data)
+        operations.rename(plan, form.name.data)
         flash(_("Saved."), "success")
-        return redirect(url_for("planning.plan", plan_id=found.id), 303)
-    return render_template("planning/rename.html", form=form, plan=found)
+        return redirect(url_for("planning.plan", plan_id=plan.id), 303)
+    return render_template("planning/rename.html", form=form, plan=plan)
 
 
 @blueprint.post("/plans/<int:plan_id>/discard")
@@ -205,18 +206,18 @@ def rename(plan_id: int) -> ResponseReturnValue:
 @transaction
 def discard(plan_id: int) -> ResponseReturnValue:
     """Discard a plan, or with ``restore`` bring it back."""
-    found = queries.plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     form, restore = PublishForm(), "restore" in request.values
-    form.apply(lambda: operations.set_discarded(found, not restore))
+    form.apply(lambda: operations.set_discarded(plan, not restore))
     if form.form_errors:
         flash(form.form_errors[0], "error")
     elif restore:
-        flash(_("%(name)s is back.", name=found.name), "success")
+        flash(_("%(name)s is back.", name=plan.name), "success")
     else:
         flash_with_undo(
-            _("%(name)s is discarded.", name=found.name), url_for("planning.discard", plan_id=found.id, restore=1)
+            _("%(name)s is discarded.", name=plan.name), url_for("planning.discard", plan_id=plan.id, restore=1)
         )
-    return redirect(url_for("planning.show", term_id=found.term_id), 303)
+    return redirect(url_for("planning.show", term_id=plan.term_id), 303)
 
 
 @blueprint.route("/terms/<int:term_id>/publish", methods=["GET", "POST"])
@@ -239,7 +240,7 @@ def publish_page(term_id: int) -> ResponseReturnValue:
         plan=chosen,
         looked=looked,
         preview=form.apply(lambda: operations.preview(chosen)) if chosen and looked and not form.errors else None,
-        published=snapshot.published_plan(term),
+        published=published_plan(term),
         plans=queries.plans_of(term),
         placed=placed,
         sections=queries.section_count(term),
@@ -271,15 +272,15 @@ def _upload(term: Term, form: PlanUploadForm) -> Plan:
 def term_document(term_id: int) -> Response:
     """The term as the document term/1, to be planned anywhere."""
     term = term_in(current_scope(), term_id)
-    return _document(term_json(snapshot.term_document(term, snapshot.published_plan(term))), f"term-{term.id}.json")
+    return _document(term_json(snapshot.term_document(term, published_plan(term))), f"term-{term.id}.json")
 
 
 @blueprint.get("/plans/<int:plan_id>/plan.json")
 @requires(Role.COORDINATOR)
 def plan_document(plan_id: int) -> Response:
     """The plan as the document plan/1."""
-    found = queries.plan_in(current_scope(), plan_id)
-    return _document(plan_json(snapshot.plan_document(found)), f"plan-{found.id}.json")
+    plan = plan_in(current_scope(), plan_id)
+    return _document(plan_json(snapshot.plan_document(plan)), f"plan-{plan.id}.json")
 
 
 def _document(content: bytes, name: str) -> Response:

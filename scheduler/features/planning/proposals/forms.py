@@ -47,10 +47,10 @@ class EditForm(BaseForm):
     def learners(self) -> dict[int, int]:
         """People by community id; nobody comes from a community whose field is 0 or empty. DomainError for none."""
         fields = {name: entry for name, entry in self._fields.items() if name.startswith("people_")}
-        found = {int(name.removeprefix("people_")): entry.data for name, entry in fields.items() if entry.data}
-        if not found:
+        people = {int(name.removeprefix("people_")): entry.data for name, entry in fields.items() if entry.data}
+        if not people:
             raise DomainError(_("A section needs somebody who learns. Leave it out instead."), next(iter(fields), ""))
-        return found
+        return people
 
     @property
     def people_fields(self) -> list[IntegerField]:

@@ -102,10 +102,10 @@ def _spots(frame: MapFrame, by_place: dict[Venue | Community, list[tuple[int, Pr
     named = len(by_place) <= MOST_NAMES
     return [
         Spot(
-            place.name, _numbers([number for number, _proposal in held]), *frame.point(place),
+            place.name, _numbers([number for number, _proposal in proposals]), *frame.point(place),
             captions.place(place.name, *frame.point(place)) if named else None,
         )
-        for place, held in by_place.items()
+        for place, proposals in by_place.items()
     ]
 
 
@@ -117,7 +117,7 @@ def _numbers(numbers: list[int]) -> str:
 def _ways(frame: MapFrame, by_place: dict[Venue | Community, list[tuple[int, Proposal]]]) -> list[GatheringWay]:
     pairs = {
         (entry.community, place)
-        for place, held in by_place.items() for _number, proposal in held for entry in proposal.learners
+        for place, proposals in by_place.items() for _number, proposal in proposals for entry in proposal.learners
     }
     return sorted(
         (GatheringWay(*frame.point(community), *frame.point(place)) for community, place in pairs),

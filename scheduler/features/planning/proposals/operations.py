@@ -64,11 +64,11 @@ def _solve(asked: ProposedCourse, scope: Scope) -> None:
     run = asked.run
     wanting = still_wanting(scope, run.term, asked.course)
     sections, yuan = _left(run)
-    found = propose_sections(run.term, asked.course, wanting, sections, yuan)
+    proposal = propose_sections(run.term, asked.course, wanting, sections, yuan)
     asked.people = sum(wanting.values())
-    asked.proposals = [_proposal(some) for some in found.classes]
-    asked.left_out = [[community.id, people, why] for community, people, why in found.left_out]
-    asked.solved, asked.proven, asked.venues = True, found.proven, found.venues
+    asked.proposals = [_proposal(some) for some in proposal.classes]
+    asked.left_out = [[community.id, people, why] for community, people, why in proposal.left_out]
+    asked.solved, asked.proven, asked.venues = True, proposal.proven, proposal.venues
     db.session.flush()
 
 
@@ -155,7 +155,7 @@ def accept(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> int:
 
 
 def _refuse_outdated(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> None:
-    """Demand that was met or withdrawn since must not be met twice; who edits a proposal takes that on herself."""
+    """Demand that was met or withdrawn since must not be met twice; who edits a proposal answers for that."""
     for asked in dict.fromkeys(proposal.asked for proposal in chosen):
         wanted: Counter[Community] = Counter()
         for proposal in chosen:

@@ -117,15 +117,15 @@ def waiting_by_course(scope: Scope, term: Term, course_id: int | None) -> dict[i
     Those who want a course and, below zero, those who have a section are summed together by course and community:
     PostgreSQL does this in two thirds of the time that it takes to join the two sums.
     """
-    wanted = select(Demand.course_id, Demand.community_id, Demand.people).where(Demand.term_id == term.id)
+    demand = select(Demand.course_id, Demand.community_id, Demand.people).where(Demand.term_id == term.id)
     served = (
         select(Section.course_id, SectionLearners.community_id, -SectionLearners.people)
         .join(SectionLearners.section)
         .where(Section.term_id == term.id, Section.archived_at.is_(None))
     )
     if course_id is not None:
-        wanted, served = wanted.where(Demand.course_id == course_id), served.where(Section.course_id == course_id)
-    course, community, people = union_all(wanted, served).subquery().columns
+        demand, served = demand.where(Demand.course_id == course_id), served.where(Section.course_id == course_id)
+    course, community, people = union_all(demand, served).subquery().columns
     left = (
         select(course.label("course"), community.label("community"), func.sum(people).label("people"))
         .group_by(course, community)
@@ -166,11 +166,11 @@ _WHOLE = (
 
 
 def _outcome(asked: ProposedCourse) -> CourseOutcome:
-    wanted = [proposal for proposal in asked.proposals if proposal.state is not ProposalState.LEFT_OUT]
-    learners = sum(proposal.size for proposal in wanted)
-    walked = sum(ways_of(proposal).mean * proposal.size for proposal in wanted)
-    accepted = sum(proposal.state is ProposalState.ACCEPTED for proposal in wanted)
-    return CourseOutcome(asked, len(wanted) - accepted, accepted, learners, walked / learners if learners else None)
+    counted = [proposal for proposal in asked.proposals if proposal.state is not ProposalState.LEFT_OUT]
+    learners = sum(proposal.size for proposal in counted)
+    walked = sum(ways_of(proposal).mean * proposal.size for proposal in counted)
+    accepted = sum(proposal.state is ProposalState.ACCEPTED for proposal in counted)
+    return CourseOutcome(asked, len(counted) - accepted, accepted, learners, walked / learners if learners else None)
 
 
 def ways_of(proposal: Proposal) -> Ways:

@@ -11,7 +11,7 @@ from wtforms import SelectChoice
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.term_choices import course_choices, unit_choices
+from scheduler.domain.term_choices import course_choices, term_unit_choices
 from scheduler.domain.term_scope import term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.proposals import operations, queries
@@ -193,7 +193,7 @@ def edit(term_id: int, proposal_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     proposal = queries.proposal_of(queries.run_of(current_user.id, term), proposal_id)
     form = edit_form(proposal, queries.may_come(current_scope(), term, proposal))
-    form.unit.choices = unit_choices(current_scope(), term)
+    form.unit.choices = term_unit_choices(current_scope(), term)
     if form.validate_on_submit() and form.apply(lambda: _edit(proposal, form)):
         flash(_("Saved."), "success")
         return redirect(_back(term, proposal.asked.course_id), 303)

@@ -1,9 +1,9 @@
 """Forms of what would help."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
+from wtforms import RadioField
 
-from scheduler.web.choices import SEARCH_TIMES
+from scheduler.web.choices import SEARCH_TIMES, word_choices
 from scheduler.web.forms import BaseForm
 
 
@@ -13,7 +13,7 @@ class AskForm(BaseForm):
     seconds = RadioField(
         _l("How long may it take?"),
         coerce=int,
-        choices=[SelectChoice(seconds, words) for seconds, words in SEARCH_TIMES.items()],
+        choices=word_choices(SEARCH_TIMES),
         default=60,
         description=_l("The longer, the more things are tried. You can stop at any time and keep what was found."),
     )

@@ -1,17 +1,9 @@
 """Reads plans and the questions that were asked about them."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from scheduler.core.extensions import db
-from scheduler.models import Plan, SolveRun, Term, Unit
-from scheduler.web.access import Scope
-
-
-def plan_in(scope: Scope, plan_id: int) -> Plan:
-    """The plan, or 404 when it is unknown or its term outside the scope."""
-    statement = select(Plan).join(Term).join(Unit, Term.unit_id == Unit.id).where(Plan.id == plan_id, scope.units())
-    return db.one_or_404(statement.options(joinedload(Plan.term).joinedload(Term.unit)))
+from scheduler.models import Plan, SolveRun
 
 
 def latest_question(plan: Plan) -> SolveRun | None:

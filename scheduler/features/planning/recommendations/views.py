@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import plan_in
 from scheduler.domain.workflow import term_path
-from scheduler.engine.analysis.recommendations import helping
+from scheduler.engine.analysis.recommendations import recommendations_of
 from scheduler.engine.analysis.what_if import is_outdated
 from scheduler.engine.runs.queue import ACTIVE
 from scheduler.engine.words.sentences import failure_sentence
@@ -18,7 +19,7 @@ from scheduler.features.planning.recommendations.forms import AskForm
 from scheduler.models import Plan, Role
 from scheduler.web.access import current_scope, requires
 
-blueprint = Blueprint("helping", __name__, url_prefix="/desk/plans/<int:plan_id>/help")
+blueprint = Blueprint("recommendations", __name__, url_prefix="/desk/plans/<int:plan_id>/help")
 blueprint.context_processor(lambda: {"failure_sentence": failure_sentence})
 
 
@@ -27,11 +28,11 @@ blueprint.context_processor(lambda: {"failure_sentence": failure_sentence})
 @transaction
 def show(plan_id: int) -> ResponseReturnValue:
     """What would help a plan most, or the form that asks for it."""
-    plan, form = queries.plan_in(current_scope(), plan_id), AskForm()
+    plan, form = plan_in(current_scope(), plan_id), AskForm()
     if form.validate_on_submit() and form.apply(lambda: operations.ask(plan, form.seconds.data, current_user.id)):
-        return redirect(url_for("helping.show", plan_id=plan.id), 303)
+        return redirect(url_for("recommendations.show", plan_id=plan.id), 303)
     return render_template(
-        "helping/show.html", form=form, term_path=term_path(plan.term, "plan"), **_answer(plan)
+        "recommendations/show.html", form=form, term_path=term_path(plan.term, "plan"), **_answer(plan)
     )
 
 
@@ -39,11 +40,11 @@ def show(plan_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def found(plan_id: int) -> ResponseReturnValue:
     """The part of the page that follows the trials; once they are over, htmx is told to fetch the whole page."""
-    plan = queries.plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     if "HX-Request" not in request.headers:
-        return redirect(url_for("helping.show", plan_id=plan.id), 303)
+        return redirect(url_for("recommendations.show", plan_id=plan.id), 303)
     answer = _answer(plan)
-    response = make_response(render_template("helping/_progress.html", **answer))
+    response = make_response(render_template("recommendations/_progress.html", **answer))
     if not answer["active"]:
         response.headers["HX-Refresh"] = "true"
     return response
@@ -57,7 +58,7 @@ def _answer(plan: Plan) -> dict[str, Any]:
         "term": plan.term,
         "run": run,
         "active": active,
-        "answer": helping(run) if run else None,
+        "answer": recommendations_of(run) if run else None,
         "outdated": run is not None and not active and is_outdated(run),
     }
 
@@ -67,7 +68,7 @@ def _answer(plan: Plan) -> dict[str, Any]:
 @transaction
 def stop(plan_id: int, run_id: int) -> ResponseReturnValue:
     """Stop looking; what was found until now stays."""
-    plan = queries.plan_in(current_scope(), plan_id)
+    plan = plan_in(current_scope(), plan_id)
     operations.stop(queries.question_in(plan, run_id))
     flash(_("It stops. What was found until now is kept."), "success")
-    return redirect(url_for("helping.show", plan_id=plan.id), 303)
+    return redirect(url_for("recommendations.show", plan_id=plan.id), 303)

@@ -71,8 +71,8 @@ def _text(field: str, value: Any) -> str:
         case "closed" | "absent":
             return ngettext("on %(num)s date", "on %(num)s dates", len(value)) if value else _("never")
         case "subjects":
-            found = db.session.scalars(select(Subject).where(Subject.code.in_(value)).order_by(Subject.code))
-            return _(", ").join(in_language(one.name_zh, one.name_en) for one in found) or _("none")
+            subjects = db.session.scalars(select(Subject).where(Subject.code.in_(value)).order_by(Subject.code))
+            return _(", ").join(in_language(subject.name_zh, subject.name_en) for subject in subjects) or _("none")
         case "venues" | "teachers":
             kind = Venue if field == "venues" else Teacher
             return _(", ").join(_names(kind, value).values()) or _("all")

@@ -17,7 +17,7 @@ from scheduler.engine.analysis.changes import AnyChange
 from scheduler.engine.documents.keys import ROOM, TEACHER, VENUE, key
 from scheduler.features.planning.scenarios.queries import limited_units, rooms_near
 from scheduler.models import Term, Unit
-from scheduler.web.choices import SEARCH_TIMES, subject_choices
+from scheduler.web.choices import SEARCH_TIMES, subject_choices, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
 MOST_YUAN = 1_000_000_000
@@ -40,7 +40,7 @@ class RunForm(BaseForm):
     seconds = RadioField(
         _l("How long may planning take?"),
         coerce=int,
-        choices=[SelectChoice(seconds, words) for seconds, words in SEARCH_TIMES.items()],
+        choices=word_choices(SEARCH_TIMES),
         default=60,
     )
 
@@ -159,7 +159,7 @@ class _TeacherForm(ChangeForm):
 
     @property
     def name(self) -> str:
-        """The teacher as documents name her."""
+        """The teacher as documents name them."""
         return key(TEACHER, int(self.teacher.data))
 
 
@@ -206,7 +206,7 @@ class WeightForm(ChangeForm):
         _l("What"), [Filled()], choices=[CHOOSE, *(SelectChoice(part, one.words) for part, one in WEIGHTS.items())]
     )
     percent = RadioField(
-        _l("It counts"), coerce=int, choices=[SelectChoice(percent, words) for percent, words in SHARES.items()],
+        _l("It counts"), coerce=int, choices=word_choices(SHARES),
         default=100,
     )
 

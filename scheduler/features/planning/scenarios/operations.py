@@ -100,10 +100,14 @@ def plan_all(term: Term, ids: Sequence[int], seconds: int, user_id: int, control
 
     Scenarios that wait or are being planned already are passed over.
     """
-    wanted = [one for one in queries.scenarios_of(term) if one.id in set(ids)]
+    chosen = [one for one in queries.scenarios_of(term) if one.id in set(ids)]
     if control:
-        wanted.insert(0, _control(term, user_id))
-    free = [one for one in dict.fromkeys(wanted) if not one.taken_over and queries.active_run(one) is None]
+        chosen.insert(0, _control(term, user_id))
+    free = [
+        scenario
+        for scenario in dict.fromkeys(chosen)
+        if not scenario.taken_over and queries.active_run(scenario) is None
+    ]
     if not free:
         raise DomainError(_("Choose at least one scenario that is not being planned."))
     return len([plan(scenario, seconds, user_id) for scenario in free])
@@ -111,8 +115,12 @@ def plan_all(term: Term, ids: Sequence[int], seconds: int, user_id: int, control
 
 def _control(term: Term, user_id: int) -> Scenario:
     """The scenario that changes nothing, so that what a longer search alone wins is seen."""
-    found = (one for one in queries.scenarios_of(term) if not read_changes(one.changes) and not one.taken_over)
-    return next(found, None) or create(term, queries.free_name(term, _("As it is, searched on")), user_id)
+    controls = (
+        scenario
+        for scenario in queries.scenarios_of(term)
+        if not read_changes(scenario.changes) and not scenario.taken_over
+    )
+    return next(controls, None) or create(term, queries.free_name(term, _("As it is, searched on")), user_id)
 
 
 def stop(run: SolveRun) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.core.extensions import db
+from scheduler.domain.plans import reference_plan
 from scheduler.engine.analysis.changes import read_changes
-from scheduler.engine.analysis.what_if import base_plan, is_measured, is_outdated, what_if
+from scheduler.engine.analysis.what_if import is_measured, is_outdated, what_if
 from scheduler.engine.documents.term_cache import is_prepared
 from scheduler.engine.runs.queue import ACTIVE
 from scheduler.engine.words.change_words import change_sentence
@@ -16,11 +17,11 @@ from scheduler.models import Plan, PlanStatus, Room, Scenario, Section, SolveRun
 
 LOOKED_AT_ONCE = 100
 """Sections that are looked at before the page is shown."""
-HIDDEN = (PlanStatus.DISCARDED, PlanStatus.SUPERSEDED)
+HIDDEN_STATUSES = (PlanStatus.DISCARDED, PlanStatus.SUPERSEDED)
 
 
 @dataclass(frozen=True)
-class Standing:
+class ScenarioState:
     """Where a scenario stands: its run asked for last, its plan, and whether that was made for something else."""
 
     scenario: Scenario
@@ -41,13 +42,13 @@ class Standing:
 
 def at_once(term: Term) -> bool:
     """Whether figures of the term's plans are at hand or quickly made."""
-    base = base_plan(term)
+    base = reference_plan(term)
     return base is None or _is_small(term) or is_measured(base)
 
 
 def shown_at_once(scenario: Scenario) -> bool:
     """Whether what the scenario changes, and its plan, can be held against the term without reading all of it first."""
-    term, base = scenario.term, base_plan(scenario.term)
+    term, base = scenario.term, reference_plan(scenario.term)
     if plan_of(scenario) is not None:
         return _is_small(term) or (base is not None and is_measured(base))
     return not read_changes(scenario.changes) or _is_small(term) or is_prepared(term)
@@ -69,18 +70,18 @@ def scenarios_of(term: Term, archived: bool = False) -> Sequence[Scenario]:
     return db.session.scalars(statement if archived else statement.where(Scenario.archived_at.is_(None))).all()
 
 
-def standing(scenario: Scenario) -> Standing:
+def state_of(scenario: Scenario) -> ScenarioState:
     """Where a scenario stands now."""
     run, plan = latest_run(scenario), plan_of(scenario)
     made_by = None if plan is None else _latest(SolveRun.plan_id == plan.id)
     outdated = made_by is not None and not scenario.taken_over and is_outdated(made_by)
-    return Standing(scenario, run, plan, outdated)
+    return ScenarioState(scenario, run, plan, outdated)
 
 
 def plan_of(scenario: Scenario) -> Plan | None:
     """The plan that the scenario has now."""
-    kept = Plan.scenario_id == scenario.id, Plan.status.not_in(HIDDEN)
-    return db.session.scalar(select(Plan).where(*kept).order_by(Plan.id.desc()).limit(1))
+    current = Plan.scenario_id == scenario.id, Plan.status.not_in(HIDDEN_STATUSES)
+    return db.session.scalar(select(Plan).where(*current).order_by(Plan.id.desc()).limit(1))
 
 
 def latest_run(scenario: Scenario) -> SolveRun | None:
@@ -97,12 +98,6 @@ def active_run(scenario: Scenario) -> SolveRun | None:
 def run_in(scenario: Scenario, run_id: int) -> SolveRun:
     """A run of the scenario, or 404."""
     return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.scenario_id == scenario.id))
-
-
-def plan_in(term: Term, plan_id: int | None) -> Plan | None:
-    """A plan of the term that could be compared with, None when it is no such plan."""
-    wanted = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
-    return db.session.scalar(select(Plan).where(*wanted)) if plan_id is not None else None
 
 
 def plans_to_compare(term: Term) -> Sequence[Plan]:

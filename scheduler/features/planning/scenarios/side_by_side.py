@@ -10,7 +10,7 @@ from scheduler.engine.analysis.changes import Weigh, read_changes
 from scheduler.engine.analysis.measures import Measures
 from scheduler.engine.analysis.what_if import changed_sections, measures_of
 from scheduler.engine.words.sentences import cost_part
-from scheduler.features.planning.scenarios.queries import Standing
+from scheduler.features.planning.scenarios.queries import ScenarioState
 from scheduler.models import Plan, Scenario
 from scheduler.web.i18n import distance, percent, yuan
 
@@ -105,10 +105,10 @@ class SideBySide:
         return self.columns[0]
 
 
-def side_by_side(base: Plan, standings: Sequence[Standing], today: Plan | None = None) -> SideBySide:
+def side_by_side(base: Plan, standings: Sequence[ScenarioState], today: Plan | None = None) -> SideBySide:
     """The plan that all are compared with, today's where that is another one, and the scenarios that have a plan."""
-    outdated = {one.plan.id for one in standings if one.plan and one.outdated}
-    mine = [one.plan for one in standings if one.plan and not one.scenario.taken_over]
+    outdated = {standing.plan.id for standing in standings if standing.plan and standing.outdated}
+    mine = [standing.plan for standing in standings if standing.plan and not standing.scenario.taken_over]
     plans = dict.fromkeys((base, *([today] if today else []), *mine))
     columns = [_column(base, plan, plan.id in outdated) for plan in plans]
     broken = [BROKEN] if any(column.measures.broken for column in columns) else []
@@ -202,7 +202,9 @@ def _money(amount: int) -> str:
     return _("%(yuan)s less in fees", yuan=yuan(-amount))
 
 
-def base_among(standings: Sequence[Standing], today: Plan | None) -> Plan | None:
+def base_among(standings: Sequence[ScenarioState], today: Plan | None) -> Plan | None:
     """The plan of the scenario that changes nothing, as it was searched for as long; without one today's plan."""
-    unchanged = (one.plan for one in standings if one.plan and one.unchanged and not one.outdated)
+    unchanged = (
+        standing.plan for standing in standings if standing.plan and standing.unchanged and not standing.outdated
+    )
     return next(unchanged, today)

@@ -23,7 +23,7 @@ from scheduler.features.planning.scenarios.registers import REGISTERS
 from scheduler.models import ChangeSetKind, Plan, PlanStatus, Scenario
 from scheduler.web.access import Scope
 
-SHOWN = 8
+MAX_SECTIONS_NAMED = 8
 
 
 @dataclass
@@ -52,13 +52,13 @@ class Preview:
 
 def preview(scenario: Scenario, scope: Scope) -> Preview:
     """What taking over would write into the registers."""
-    found, vanished = Preview([], {}, {}), what_if(scenario).vanished
+    result, vanished = Preview([], {}, {}), what_if(scenario).vanished
     for change in read_changes(scenario.changes):
-        found.items.append(_item(scenario, change, found, scope, change in vanished))
-    return found
+        result.items.append(_item(scenario, change, result, scope, change in vanished))
+    return result
 
 
-def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, vanished: bool) -> TakeOverItem:
+def _item(scenario: Scenario, change: AnyChange, before: Preview, scope: Scope, vanished: bool) -> TakeOverItem:
     item = TakeOverItem(change_sentence(change))
     if vanished:
         item.obstacle = _("It is no longer there: remove this change.")
@@ -72,9 +72,9 @@ def _item(scenario: Scenario, change: AnyChange, found: Preview, scope: Scope, v
         if entry is None or not scope.covers(register.unit(entry)):
             item.obstacle = _("You may not change this entry: ask the coordinator of its unit.")
             continue
-        state = found.after.get(target) or found.before.setdefault(target, register.read(entry))
-        found.after[target] = edit(deepcopy(state))
-        item.written.append((register.name(entry), differences(state, found.after[target])))
+        state = before.after.get(target) or before.before.setdefault(target, register.read(entry))
+        before.after[target] = edit(deepcopy(state))
+        item.written.append((register.name(entry), differences(state, before.after[target])))
     return item
 
 
@@ -95,10 +95,10 @@ def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
     """
     db.session.refresh(scenario, with_for_update=True)
     _refuse_untimely(scenario)
-    found = preview(scenario, scope)
-    if found.obstacles:
-        raise DomainError(" ".join(found.obstacles))
-    _write(scenario, found)
+    changes = preview(scenario, scope)
+    if changes.obstacles:
+        raise DomainError(" ".join(changes.obstacles))
+    _write(scenario, changes)
     plan = plan_of(scenario)
     scenario.taken_over_at = now()
     db.session.flush()
@@ -107,9 +107,9 @@ def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
     return plan
 
 
-def _write(scenario: Scenario, found: Preview) -> None:
+def _write(scenario: Scenario, changes: Preview) -> None:
     log = ChangeLog(ChangeSetKind.SCENARIO_TAKEN_OVER, scenario, scenario.term_id)
-    for (name, entry_id), state in found.after.items():
+    for (name, entry_id), state in changes.after.items():
         register = REGISTERS[name]
         entry = db.session.get_one(register.codec.table, entry_id)
         log.changing(entry, register.parts, register.name(entry))
@@ -127,7 +127,7 @@ def _refuse_untimely(scenario: Scenario) -> None:
 def _make_draft(plan: Plan) -> None:
     problems = problems_of(plan)
     if problems:
-        shown = [*problems[:SHOWN], *(["…"] if len(problems) > SHOWN else [])]
+        shown = [*problems[:MAX_SECTIONS_NAMED], *(["…"] if len(problems) > MAX_SECTIONS_NAMED else [])]
         text = _("With these changes the plan would still break a rule, so nothing was written.")
         raise DomainError(" ".join([text, *shown]))
     plan.status = PlanStatus.DRAFT
@@ -143,9 +143,9 @@ def take_back(scenario: Scenario) -> None:
     plans = db.session.scalars(select(Plan).where(Plan.scenario_id == scenario.id)).all()
     if any(plan.published_at is not None for plan in plans):
         raise DomainError(_("The plan has been published since, so its changes stay. Change the registers by hand."))
-    kept = undo(written, whole=True).kept
-    if kept:
-        name = kept[-1].entry.title
+    blocked = undo(written, whole=True).blocked
+    if blocked:
+        name = blocked[-1].entry.title
         raise DomainError(_("Since then somebody has changed %(name)s. Nothing was taken back.", name=name))
     scenario.taken_over_at = None
     for plan in plans:

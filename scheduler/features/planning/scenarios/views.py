@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import plan_of_term, reference_plan
 from scheduler.domain.term_scope import term_in
 from scheduler.domain.workflow import term_path
-from scheduler.engine.analysis.what_if import base_plan
 from scheduler.engine.words.sentences import failure_sentence
 from scheduler.features.planning.scenarios import operations, queries
 from scheduler.features.planning.scenarios.forms import CHANGE_FORMS, ConfirmForm, RunAllForm, RunForm, ScenarioNameForm
@@ -48,7 +48,7 @@ def index(term_id: int) -> ResponseReturnValue:
 
 def _form_for_all(term: Term) -> RunAllForm:
     form = RunAllForm()
-    open_ones = [one for one in queries.scenarios_of(term) if not one.taken_over]
+    open_ones = [scenario for scenario in queries.scenarios_of(term) if not scenario.taken_over]
     form.scenarios.choices = [(one.id, one.name) for one in open_ones]
     if not form.is_submitted():
         form.scenarios.data, form.control.data = [one.id for one in open_ones], True
@@ -56,13 +56,19 @@ def _form_for_all(term: Term) -> RunAllForm:
 
 
 def _index(term: Term, form: RunAllForm) -> str:
-    standings = [queries.standing(one) for one in queries.scenarios_of(term)]
-    chosen = queries.plan_in(term, request.args.get("base", type=row_id))
-    base = chosen or base_among(standings, base_plan(term))
+    standings = [queries.state_of(scenario) for scenario in queries.scenarios_of(term)]
+    chosen = plan_of_term(term, request.args.get("base", type=row_id))
+    base = chosen or base_among(standings, reference_plan(term))
     return render_template(
-        "scenarios/index.html", term=term, form=form, standings=standings, base=base, wins=wins,
-        table=side_by_side(base, standings, base_plan(term)) if base else None, plans=queries.plans_to_compare(term),
-        archived=[one for one in queries.scenarios_of(term, archived=True) if one.archived],
+        "scenarios/index.html",
+        term=term,
+        form=form,
+        standings=standings,
+        base=base,
+        wins=wins,
+        table=side_by_side(base, standings, reference_plan(term)) if base else None,
+        plans=queries.plans_to_compare(term),
+        archived=[scenario for scenario in queries.scenarios_of(term, archived=True) if scenario.archived],
         term_path=term_path(term, "plan"),
     )
 
@@ -74,9 +80,9 @@ def runs(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     if "HX-Request" not in request.headers:
         return redirect(url_for("scenarios.index", term_id=term.id), 303)
-    standings = [queries.standing(one) for one in queries.scenarios_of(term)]
+    standings = [queries.state_of(scenario) for scenario in queries.scenarios_of(term)]
     response = make_response(render_template("scenarios/_runs.html", term=term, standings=standings))
-    if not any(one.active for one in standings):
+    if not any(standing.active for standing in standings):
         response.headers["HX-Refresh"] = "true"
     return response
 
@@ -140,8 +146,8 @@ def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
 
 
 def _show(scenario: Scenario, form: RunForm) -> str:
-    standing, term = queries.standing(scenario), scenario.term
-    base = base_plan(term) if standing.plan and not scenario.taken_over else None
+    standing, term = queries.state_of(scenario), scenario.term
+    base = reference_plan(term) if standing.plan and not scenario.taken_over else None
     return render_template(
         "scenarios/show.html", scenario=scenario, term=term, standing=standing, form=form, wins=wins,
         table=side_by_side(base, [standing]) if base else None, term_path=term_path(term, "plan"),
@@ -168,7 +174,7 @@ def run(term_id: int, scenario_id: int) -> ResponseReturnValue:
     scenario = _found(term_id, scenario_id)
     if "HX-Request" not in request.headers:
         return redirect(_page(scenario), 303)
-    standing = queries.standing(scenario)
+    standing = queries.state_of(scenario)
     response = make_response(render_template("scenarios/_run.html", term=scenario.term, standing=standing))
     if not standing.active:
         response.headers["HX-Refresh"] = "true"

@@ -24,9 +24,9 @@ def refuse(term: Term, facts: SectionFacts) -> None:
 
 def warnings(section: Section) -> list[str]:
     """What is allowed but probably not meant."""
-    course, found = section.course, []
+    course, texts = section.course, []
     if section.size > course.maximum_size:
-        found.append(
+        texts.append(
             _(
                 "%(size)d learners are more than the class size of %(most)d. Only a large room will do.",
                 size=section.size,
@@ -34,7 +34,7 @@ def warnings(section: Section) -> list[str]:
             )
         )
     if section.size < course.minimum_size:
-        found.append(
+        texts.append(
             _(
                 "%(size)d learners are fewer than the %(least)d that the course needs.",
                 size=section.size,
@@ -43,14 +43,14 @@ def warnings(section: Section) -> list[str]:
         )
     last = last_start(section.term, course)
     if last is not None and last < section.latest_week:
-        found.append(
+        texts.append(
             _(
                 "It may begin up to week %(latest)d, but only up to week %(last)d can it end within the term.",
                 latest=section.latest_week,
                 last=last,
             )
         )
-    return found
+    return texts
 
 
 def _weeks(term: Term, facts: SectionFacts) -> Iterator[DomainError]:

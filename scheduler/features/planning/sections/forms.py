@@ -15,14 +15,14 @@ from scheduler.domain.term_choices import (
     course_choices,
     room_choices,
     teacher_choices,
-    unit_choices,
+    term_unit_choices,
     venue_choices,
 )
 from scheduler.features.planning.sections.facts import Pin, SectionFacts
 from scheduler.features.planning.sections.fields import MAXIMUM_PEOPLE, LearnersField, MeetingsField
 from scheduler.models import Community, Course, Room, Section, Teacher, Term, Unit, Venue
 from scheduler.web.access import Scope
-from scheduler.web.choices import chosen
+from scheduler.web.choices import chosen, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 from scheduler.web.labels import PRIORITIES
 
@@ -55,7 +55,7 @@ class SectionForm(BaseForm):
         coerce=int,
         default=3,
         description=_l("When not everything can be placed, the higher one stays."),
-        choices=[SelectChoice(str(number), words) for number, words in PRIORITIES.items()],
+        choices=word_choices(PRIORITIES),
     )
     reach_metres = IntegerField(
         _l("How far its learners go, in metres"),
@@ -147,7 +147,7 @@ def offer_choices(
     teachers = [] if section is None else [teacher.id for teacher in section.allowed_teachers]
     pinned_teacher = [section.pinned_teacher_id] if section and section.pinned_teacher_id else []
     form.course.choices = [CHOOSE, *course_choices(section.course_id if section else None)]
-    form.unit.choices = [CHOOSE, *unit_choices(scope, term, unit)]
+    form.unit.choices = [CHOOSE, *term_unit_choices(scope, term, unit)]
     form.learners.choices = community_choices(scope, term, learners, unit)
     form.venues.choices = venue_choices(term, venues, unit)
     form.teachers.choices = teacher_choices(term, teachers, unit)

@@ -71,12 +71,12 @@ def _set_learners(section: Section, facts: SectionFacts) -> None:
 
 def _set_meetings(section: Section, facts: SectionFacts) -> None:
     known = {meeting.weekday: meeting for meeting in section.pinned_meetings}
-    wanted = dict(facts.pin.meetings)
-    for weekday, start in wanted.items():
+    starts = dict(facts.pin.meetings)
+    for weekday, start in starts.items():
         if weekday in known:
             known[weekday].start_minute = start
         else:
             section.pinned_meetings.append(PinnedMeeting(weekday=weekday, start_minute=start))
     for weekday, meeting in known.items():
-        if weekday not in wanted:
+        if weekday not in starts:
             section.pinned_meetings.remove(meeting)

@@ -8,13 +8,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.core.extensions import db
 from scheduler.domain.activity_links import belongs_to
+from scheduler.domain.plans import newest_plan, plan_of_term
 from scheduler.domain.term_scope import in_county_of
 from scheduler.models import (
     Course,
     PinnedMeeting,
     Placement,
     Plan,
-    PlanStatus,
     Section,
     SectionLearners,
     SharedLearners,
@@ -89,18 +89,9 @@ def count(scope: Scope, term: Term) -> int:
     return db.session.scalar(statement) or 0
 
 
-def newest_plan(term: Term) -> Plan | None:
-    """The newest plan that stands: a draft or the published one."""
-    standing = (PlanStatus.DRAFT, PlanStatus.PUBLISHED)
-    statement = select(Plan).where(Plan.term_id == term.id, Plan.status.in_(standing)).order_by(Plan.id.desc()).limit(1)
-    return db.session.scalars(statement).first()
-
-
 def plan_shown(term: Term, plan_id: int | None) -> Plan | None:
-    """The plan of the term that is asked for, unless it is discarded, else the newest that stands."""
-    asked = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
-    found = None if plan_id is None else db.session.scalar(select(Plan).where(*asked))
-    return found or newest_plan(term)
+    """The plan of the term that is asked for, unless it is discarded, else the newest."""
+    return plan_of_term(term, plan_id) or newest_plan(term)
 
 
 def placed_ids(plan: Plan | None, among: Iterable[Section]) -> set[int]:
@@ -128,8 +119,8 @@ def shared_with(section: Section) -> list[tuple[Section, SharedLearners]]:
         select(SharedLearners).where(or_(SharedLearners.first_id == section.id, SharedLearners.second_id == section.id))
     ).all()
     others = {pair.second_id if pair.first_id == section.id else pair.first_id: pair for pair in pairs}
-    found = db.session.scalars(select(Section).where(Section.id.in_(others)).order_by(Section.name))
-    return [(other, others[other.id]) for other in found]
+    sections = db.session.scalars(select(Section).where(Section.id.in_(others)).order_by(Section.name))
+    return [(other, others[other.id]) for other in sections]
 
 
 def pair_of(section: Section, other_id: int) -> SharedLearners:

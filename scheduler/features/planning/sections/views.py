@@ -8,7 +8,8 @@ from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.activity_links import activities_by_section, activity_choices
-from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.plans import newest_plan
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, may_plan, term_around, unit_in
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.sections import checks, operations, queries
@@ -48,7 +49,7 @@ def index(term_id: int) -> str:
         placed=queries.placed_ids(plan, page.rows),
         total=queries.count(scope, term),
         courses=course_choices(filters.course_id),
-        units=unit_choices(scope, term),
+        units=term_unit_choices(scope, term),
         pickable=plan is not None and may_plan(scope, term),
         activities=activity_choices(scope, term),
         activity_of=activities_by_section(section.id for section in page.rows),
@@ -83,7 +84,7 @@ def _share_form(section: Section) -> ShareForm:
 
 
 def _show(section: Section, form: ShareForm) -> str:
-    plan = queries.newest_plan(section.term)
+    plan = newest_plan(section.term)
     return render_template(
         "sections/show.html",
         term=section.term,

@@ -1,1 +1,1 @@
-"""Pictures of a plan, each with the table behind it."""
+"""Statistics of a plan: maps, bars and histograms, each with the table behind it."""

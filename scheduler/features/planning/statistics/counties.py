@@ -15,7 +15,7 @@ from scheduler.features.planning.statistics import queries
 from scheduler.features.planning.statistics.coverage import Coverage, together
 from scheduler.features.planning.statistics.dated_placements import held
 from scheduler.features.planning.statistics.evenness import Evenness, evenness
-from scheduler.features.planning.statistics.figures_cache import kept
+from scheduler.features.planning.statistics.figures_cache import cached_figures
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
 from scheduler.features.planning.statistics.map_drawing import MOST_VENUES
 from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues
@@ -31,8 +31,8 @@ COUNTY: Final = case((Unit.level == Level.STREET, Unit.parent_id), else_=Unit.id
 def counties_of(scope: Scope, term: Term, within: Unit | None) -> list[Unit]:
     """The counties that a picture spans, the city itself before them; none where it spans one county or less."""
     parts = Unit.level != Level.STREET, queries.shown(scope, term, within), Unit.archived_at.is_(None)
-    found = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
-    return found if sum(unit.level is Level.COUNTY for unit in found) > 1 else []
+    units = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
+    return units if sum(unit.level is Level.COUNTY for unit in units) > 1 else []
 
 
 def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
@@ -49,7 +49,7 @@ def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
 def use_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> RoomUse:
     """How much of the open time of their rooms counties use, by the id of the county."""
     conditions = queries.room_conditions(scope, plan.term, narrowed)
-    return kept(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
+    return cached_figures(("rooms", narrowed.venue_kind), scope, plan, lambda: _use(plan, conditions))
 
 
 def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
@@ -101,18 +101,18 @@ class LoadsByCounty:
 
 def loads_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
     """What the plan asks of the teachers of each county."""
-    return kept(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
+    return cached_figures(("teachers", narrowed.teacher_kind), scope, plan, lambda: _loads(scope, plan, narrowed))
 
 
 def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
-    found = queries.loads(scope, plan, narrowed)
+    loads = queries.loads(scope, plan, narrowed)
     statement = select(Teacher.id, COUNTY).join(Teacher.unit)
     homes: dict[int, int] = dict(db.session.execute(statement).all())
     members: dict[int, list[Load]] = {}
-    for one in found:
-        members.setdefault(homes[one.person.id], []).append(one)
+    for load in loads:
+        members.setdefault(homes[load.person.id], []).append(load)
     counties = {county: workload(theirs) for county, theirs in members.items()}
-    return LoadsByCounty(counties, workload(found), queries.busiest(found))
+    return LoadsByCounty(counties, workload(loads), queries.busiest(loads))
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,13 @@ class PeopleByCounty:
 
 def people_by_county(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
     """The learners of each of the counties and their places, where the county has communities."""
-    return kept("people", scope, plan, lambda: _people(scope, plan, counties))
+    return cached_figures("people", scope, plan, lambda: _people(scope, plan, counties))
 
 
 def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCounty:
-    found, venues, county_of = read_coverages(scope, plan), read_venues(scope, plan), _counties()
+    coverages, venues, county_of = read_coverages(scope, plan), read_venues(scope, plan), _counties()
     members: dict[int, list[Coverage]] = {}
-    for one in found:
-        members.setdefault(county_of[one.unit_id], []).append(one)
+    for coverage in coverages:
+        members.setdefault(county_of[coverage.unit_id], []).append(coverage)
     parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
-    return PeopleByCounty(parts, evenness(found), venues[:MOST_VENUES], len(venues))
+    return PeopleByCounty(parts, evenness(coverages), venues[:MOST_VENUES], len(venues))

@@ -51,13 +51,13 @@ def together(unit_id: int, name: str, members: Sequence[Coverage]) -> Coverage:
         name=name,
         unit_id=unit_id,
         unit=name,
-        place=middle(one.place for one in members),
-        population=sum(one.population for one in members),
-        asked=sum(one.asked for one in members),
-        planned=sum(one.planned for one in members),
-        placed=sum(one.placed for one in members),
-        wanted=sum(one.wanted for one in members),
-        metres=sum(one.metres for one in members),
+        place=middle(member.place for member in members),
+        population=sum(member.population for member in members),
+        asked=sum(member.asked for member in members),
+        planned=sum(member.planned for member in members),
+        placed=sum(member.placed for member in members),
+        wanted=sum(member.wanted for member in members),
+        metres=sum(member.metres for member in members),
         communities=len(members),
     )
 
@@ -65,6 +65,6 @@ def together(unit_id: int, name: str, members: Sequence[Coverage]) -> Coverage:
 def by_unit(communities: Iterable[Coverage]) -> list[Coverage]:
     """The communities of each street or town as one, in the order in which their units first appear."""
     members: dict[int, list[Coverage]] = {}
-    for one in communities:
-        members.setdefault(one.unit_id, []).append(one)
+    for community in communities:
+        members.setdefault(community.unit_id, []).append(community)
     return [together(unit_id, theirs[0].unit, theirs) for unit_id, theirs in members.items()]

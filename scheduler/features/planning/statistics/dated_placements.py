@@ -29,8 +29,8 @@ class DatedSeries:
     @classmethod
     def of(cls, sessions: list[Occurrence]) -> "DatedSeries":
         """Sessions counted once for all placements that have the same."""
-        spans = Counter((one.date.weekday(), one.start, one.end) for one in sessions)
-        return cls(sessions, [one.week for one in sessions], spans)
+        spans = Counter((session.date.weekday(), session.start, session.end) for session in sessions)
+        return cls(sessions, [session.week for session in sessions], spans)
 
 
 class PlacedSection(NamedTuple):
@@ -71,12 +71,12 @@ def held(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[PlacedSection
         .order_by(Placement.section_id)
     )
     for _section_id, rows in groupby(db.session.execute(statement), key=itemgetter(0)):
-        found = [tuple(row) for row in rows]
-        meetings, key = tuple(row[11:] for row in found), found[0][7:11]
+        values = [tuple(row) for row in rows]
+        meetings, key = tuple(row[11:] for row in values), values[0][7:11]
         dates = known.get((key, meetings))
         if dates is None:
             week, minutes, sessions, every = key
             occurrences = dates_of(Series(week, meetings, minutes, sessions, every), term.first_day, term.weeks, closed)
             dates = known[key, meetings] = DatedSeries.of(occurrences)
-        room_id, venue_id, unit_id, teacher_id, latitude, longitude = found[0][1:7]
+        room_id, venue_id, unit_id, teacher_id, latitude, longitude = values[0][1:7]
         yield PlacedSection(room_id, venue_id, unit_id, teacher_id, latitude, longitude, dates)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scheduler.features.planning.statistics.coverage import Coverage
 from scheduler.features.planning.statistics.fairness import Spread, edges_for, spread
 
-WORST = 10
+MAX_COMMUNITIES_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,17 @@ class Evenness:
     uncounted: int
 
 
-def evenness(found: Sequence[Coverage]) -> Evenness:
+def evenness(coverages: Sequence[Coverage]) -> Evenness:
     """The evenness of a plan over these communities."""
-    walking = [(one.mean_metres, one) for one in found if one.mean_metres is not None]
-    counted = [(one.per_thousand, one) for one in found if one.per_thousand is not None]
+    walking = [(coverage.mean_metres, coverage) for coverage in coverages if coverage.mean_metres is not None]
+    counted = [(coverage.per_thousand, coverage) for coverage in coverages if coverage.per_thousand is not None]
     asking = [(places, one) for places, one in counted if one.wanted]
     return Evenness(
         ways=_spread([metres for metres, _one in walking]),
         places=_spread([places for places, _one in counted]),
-        farthest=[one for _metres, one in sorted(walking, key=_by_figure, reverse=True)[:WORST]],
-        fewest=[one for _places, one in sorted(asking, key=_by_figure)[:WORST]],
-        uncounted=len(found) - len(counted),
+        farthest=[one for _metres, one in sorted(walking, key=_by_figure, reverse=True)[:MAX_COMMUNITIES_NAMED]],
+        fewest=[one for _places, one in sorted(asking, key=_by_figure)[:MAX_COMMUNITIES_NAMED]],
+        uncounted=len(coverages) - len(counted),
     )
 
 

@@ -1,42 +1,17 @@
-"""Figures of a picture, kept until something that they rest on is changed; the audit trail tells."""
+"""Figures on the pages of statistics, kept until something that they rest on is changed; the audit trail tells."""
 
 from collections.abc import Callable, Hashable
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from scheduler.audit.cache import AuditCache
+from scheduler.audit.invalidation import CachedValue
 from scheduler.models import Plan
 from scheduler.web.access import Scope
 
 T = TypeVar("T")
-MOST_KEPT: Final = 64
-IRRELEVANT: Final = (
-    "users",
-    "grants",
-    "demand_sources",
-    "proposal_runs",
-    "proposals",
-    "solve_runs",
-    "scenarios",
-    "imports",
-    "bookings",
-    "assignments",
-    "covers",
-    "substitutions",
-    "activity_series",
-    "series_sections",
-    "events",
-    "event_items",
-    "event_sections",
-    "teacher_absences",
-    "teacher_windows",
-    "course_windows",
-    "shared_learners",
-    "pinned_meetings",
-)
-"""Audited tables of which nothing goes into these figures."""
-_shelf = AuditCache(MOST_KEPT)
+_cache = AuditCache(CachedValue.PLAN_FIGURES, capacity=64)
 
 
-def kept(what: Hashable, scope: Scope, plan: Plan, make: Callable[[], T]) -> T:
-    """What was worked out before for the same plan and scope, unless something has changed since."""
-    return _shelf.while_unchanged((what, plan.id, plan.version, scope), IRRELEVANT, make)
+def cached_figures(name: Hashable, scope: Scope, plan: Plan, create: Callable[[], T]) -> T:
+    """The figures of this name for a plan and scope, worked out by ``create`` where something has changed."""
+    return _cache.get_or_create((name, plan.id, plan.version, scope), create)

@@ -15,7 +15,7 @@ from scheduler.models import TeacherKind
 
 @dataclass(frozen=True)
 class Person:
-    """A teacher with what she wants and can do, in sessions a week."""
+    """A teacher with what they want and can do, in sessions a week."""
 
     id: int
     name: str
@@ -47,7 +47,7 @@ class Load:
 
     @property
     def state(self) -> str:
-        """Whether she is unused, within what she wants, above it, or as busy as she can be."""
+        """Whether they are unused, within what they want, above it, or as busy as they can be."""
         if not self.sessions:
             return "unused"
         if self.busiest <= self.person.wanted:
@@ -66,14 +66,14 @@ class Workload:
     journey_metres: int
 
 
-def workload(found: Sequence[Load]) -> Workload:
+def workload(loads: Sequence[Load]) -> Workload:
     """Several loads together."""
     return Workload(
-        len(found),
-        Counter(one.state for one in found),
-        sessions=sum(one.sessions for one in found),
-        journeys=sum(one.journeys for one in found),
-        journey_metres=sum(one.journey_metres for one in found),
+        len(loads),
+        Counter(load.state for load in loads),
+        sessions=sum(load.sessions for load in loads),
+        journeys=sum(load.journeys for load in loads),
+        journey_metres=sum(load.journey_metres for load in loads),
     )
 
 
@@ -91,7 +91,7 @@ def load_of(person: Person, taught: Sequence[Taught]) -> Load:
         person,
         sessions=weeks.total(),
         busiest=max(weeks.values(), default=0),
-        weeks_above=sum(held > person.wanted for held in weeks.values()),
+        weeks_above=sum(sessions > person.wanted for sessions in weeks.values()),
         journeys=len(ways),
         journey_metres=sum(ways),
     )

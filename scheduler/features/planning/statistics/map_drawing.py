@@ -116,16 +116,16 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
     A few places have their names written beside them; among many stand those of the largest of ``names``.
     """
     shown = venues[:MOST_VENUES]
-    points = [one.place for one in places] + [venue.place for venue in shown]
+    points = [place.place for place in places] + [venue.place for venue in shown]
     frame = MapFrame.around(points, WIDTH, HEIGHTS, MARGIN)
     captions = Captions(frame.width, frame.height, [frame.point(point) for point in points])
     few = len(places) <= MOST_NAMES
-    largest = [] if few else sorted(names, key=lambda one: -one.communities)[:MOST_NAMES]
+    largest = [] if few else sorted(names, key=lambda name: -name.communities)[:MOST_NAMES]
     written = [captions.place(one.name, *frame.point(one.place)) for one in largest]
     most = max((venue.sections for venue in shown), default=1)
     named = MOST_NAMES if few else 0
     squares = [_square(venue, frame, captions if number < named else None, most) for number, venue in enumerate(shown)]
-    marks = [_mark(one, frame, captions if few else None, show) for one in places]
+    marks = [_mark(place, frame, captions if few else None, show) for place in places]
     counts = [sum(mark.grade == grade for mark in marks) for grade in range(len(GRADES[show]))]
     return Map(frame, marks, squares, written, counts)
 

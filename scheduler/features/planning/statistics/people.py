@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from scheduler.core.extensions import db
 from scheduler.features.planning.statistics.coverage import Coverage
-from scheduler.features.planning.statistics.figures_cache import kept
+from scheduler.features.planning.statistics.figures_cache import cached_figures
 from scheduler.features.planning.statistics.queries import shown
 from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.models import Community, Demand, Placement, Plan, Room, Section, SectionLearners, Term, Unit, Venue
@@ -20,7 +20,7 @@ MOST_NAMED: Final = 2000
 
 def coverages(scope: Scope, plan: Plan, within: Unit | None) -> list[Coverage]:
     """The communities of a unit, or of the term, as ``read_coverages`` gives them; kept while nothing changes."""
-    return kept(("coverages", within and within.id), scope, plan, lambda: read_coverages(scope, plan, within))
+    return cached_figures(("coverages", within and within.id), scope, plan, lambda: read_coverages(scope, plan, within))
 
 
 def read_coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Coverage]:
@@ -39,10 +39,10 @@ def read_coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list
         .where(Community.archived_at.is_(None), shown(scope, plan.term, within))
         .order_by(Unit.path, Community.code)
     )
-    found = db.session.execute(communities).all()
-    ids = [row.id for row in found] if len(found) <= MOST_NAMED else None
+    rows = db.session.execute(communities).all()
+    ids = [row.id for row in rows] if len(rows) <= MOST_NAMED else None
     asked, learners = _asked(plan, ids), _learners(plan, ids)
-    return [_coverage(row, asked.get(row.id, 0), learners.get(row.id, NOBODY)) for row in found]
+    return [_coverage(row, asked.get(row.id, 0), learners.get(row.id, NOBODY)) for row in rows]
 
 
 def _coverage(row: Any, asked: int, learners: "_Learners") -> Coverage:
@@ -122,7 +122,7 @@ class Visited:
 
 def venues_visited(scope: Scope, plan: Plan, within: Unit | None) -> list[Visited]:
     """Where people of a unit, or of the term, learn, as ``read_venues`` gives it; kept while nothing changes."""
-    return kept(("venues", within and within.id), scope, plan, lambda: read_venues(scope, plan, within))
+    return cached_figures(("venues", within and within.id), scope, plan, lambda: read_venues(scope, plan, within))
 
 
 def read_venues(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Visited]:

@@ -86,8 +86,8 @@ def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
 def venues_within(scope: Scope, term: Term, within: Unit | None) -> list[Venue]:
     """The venues whose rooms a picture can be narrowed to; none where they are more than a list can offer."""
     statement = select(Venue).join(Venue.unit).where(usable(scope, term), below(within), Venue.archived_at.is_(None))
-    found = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MOST_CHOICES + 1)))
-    return found if len(found) <= MOST_CHOICES else []
+    venues = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MOST_CHOICES + 1)))
+    return venues if len(venues) <= MOST_CHOICES else []
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,13 @@ def assumed(plan: Plan) -> Assumed:
     inside_term = Unit.path.startswith(plan.term.unit.path, autoescape=True)
     communities = select(Community.id).join(Community.unit).where(inside_term)
     placed = select(Placement.plan_id).where(Placement.plan_id == plan.id)
-    found = select(
+    statement = select(
         communities.where(Community.place_source == PlaceSource.ASSUMED).exists(),
         select(Demand.id).where(Demand.term_id == plan.term_id, Demand.assumed).exists(),
         placed.join(Placement.room).where(Room.assumed).exists(),
         placed.join(Placement.teacher).where(Teacher.assumed).exists(),
     )
-    return Assumed(*map(bool, db.session.execute(found).one()))
+    return Assumed(*map(bool, db.session.execute(statement).one()))
 
 
 def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[OpenRoom], RoomUse]:
@@ -148,14 +148,14 @@ def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
         .where(*OPEN_ROOMS, *conditions)
         .order_by(Unit.path, Venue.name, Venue.id, Room.name, Room.id)
     )
-    found = []
+    open_rooms = []
     for room_id, group in groupby(db.session.execute(statement), key=attrgetter("id")):
         rows = list(group)
         windows = tuple((row.weekday, row.start_minute, row.end_minute) for row in rows if row.weekday is not None)
         one = rows[0]
         dates = frozenset(closed.get(room_id, ()))
-        found.append(OpenRoom(room_id, one.name, one.venue_id, one.venue, one.kind, windows, dates))
-    return found
+        open_rooms.append(OpenRoom(room_id, one.name, one.venue_id, one.venue, one.kind, windows, dates))
+    return open_rooms
 
 
 def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, set[date]]:
@@ -179,7 +179,7 @@ def within_term(term: Term) -> ColumnElement[bool]:
 
 
 def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
-    """What the plan asks of each teacher, whoever's sections she teaches."""
+    """What the plan asks of each teacher, whoever's sections they teach."""
     conditions = [Teacher.archived_at.is_(None), usable(scope, plan.term), below(narrowed.unit)]
     if narrowed.teacher_kind is not None:
         conditions.append(Teacher.kind == narrowed.teacher_kind)
@@ -197,9 +197,9 @@ def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
     return [load_of(person, taught.get(person.id, ())) for person in people]
 
 
-def busiest(found: Iterable[Load]) -> list[Load]:
+def busiest(loads: Iterable[Load]) -> list[Load]:
     """The teachers whom a picture shows by name, the busiest first."""
-    return sorted(found, key=lambda one: (-one.busiest, -one.sessions, one.person.name))[:MOST_BARS]
+    return sorted(loads, key=lambda load: (-load.busiest, -load.sessions, load.person.name))[:MOST_BARS]
 
 
 def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:

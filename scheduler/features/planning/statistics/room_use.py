@@ -58,7 +58,7 @@ class RoomUse:
         """All rooms together."""
         rooms = self.rooms.values()
         return Minutes(
-            sum(one.open for one in rooms), sum(one.used for one in rooms), sum(one.sessions for one in rooms)
+            sum(room.open for room in rooms), sum(room.used for room in rooms), sum(room.sessions for room in rooms)
         )
 
     @property
@@ -85,27 +85,27 @@ def use_of(parts: Mapping[int, int], opened: Iterable[Opened], uses: Iterable[Us
 
     Uses of other parts do not count.
     """
-    found, open_spans, used_spans = RoomUse(), Counter[Span](), Counter[Span]()
-    found.rooms = {part: Minutes(rooms=number) for part, number in parts.items()}
+    use, open_spans, used_spans = RoomUse(), Counter[Span](), Counter[Span]()
+    use.rooms = {part: Minutes(rooms=number) for part, number in parts.items()}
     for part, span, times in opened:
         open_spans[span] += times
-        found.rooms[part].open += times * (span[2] - span[1])
+        use.rooms[part].open += times * (span[2] - span[1])
     for part, span, times in uses:
-        if part in found.rooms:
+        if part in use.rooms:
             used_spans[span] += times
-            found.rooms[part].used += times * (span[2] - span[1])
-            found.rooms[part].sessions += times
+            use.rooms[part].used += times * (span[2] - span[1])
+            use.rooms[part].sessions += times
     for span in open_spans.keys() | used_spans.keys():
-        _add(found.cells, span, open_spans[span], used_spans[span])
-    return found
+        _add(use.cells, span, open_spans[span], used_spans[span])
+    return use
 
 
 def by_weekday(days: Iterable[date]) -> list[list[date]]:
     """The dates of each weekday from Monday on."""
-    found: list[list[date]] = [[] for _weekday in range(7)]
+    dates: list[list[date]] = [[] for _weekday in range(7)]
     for day in days:
-        found[day.weekday()].append(day)
-    return found
+        dates[day.weekday()].append(day)
+    return dates
 
 
 def _add(cells: dict[Cell, Minutes], span: Span, opened: int, used: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import request, url_for
 
 from scheduler.core.row_ids import row_id
-from scheduler.domain.term_scope import plan_seen
+from scheduler.domain.plans import plan_seen
 from scheduler.features.planning.statistics.counties import counties_of
 from scheduler.features.planning.statistics.map_drawing import Show
 from scheduler.features.planning.statistics.queries import Narrowed, unit_within
@@ -54,21 +54,16 @@ class PlanSelection:
         return url_for("timetable.show", term_id=self.plan.term_id, plan=self.plan.id, view=view, of=of)
 
 
-def asked(plan_id: int) -> PlanSelection:
+def requested_selection(plan_id: int) -> PlanSelection:
     """The request's plan and narrowing; 404 for a plan or unit that the user may not see."""
     scope = current_scope()
     plan = plan_seen(scope, plan_id)
-    kind = request.args.get("kind", "")
     narrowed = Narrowed(
         unit=unit_within(scope, plan.term, request.args.get("unit", type=row_id)),
         venue_id=request.args.get("venue", type=row_id),
-        venue_kind=_member(VenueKind, kind),
-        teacher_kind=_member(TeacherKind, kind),
+        venue_kind=request.args.get("kind", type=VenueKind),
+        teacher_kind=request.args.get("kind", type=TeacherKind),
     )
-    show = _member(Show, request.args.get("show", "")) or Show.COVERAGE
+    show = request.args.get("show", Show.COVERAGE, type=Show)
     counties = [] if narrowed.venue_id else counties_of(scope, plan.term, narrowed.unit)
     return PlanSelection(scope, plan, narrowed, show, request.args.get("sort", "")[:40], counties)
-
-
-def _member(kind: type[K], text: str) -> K | None:
-    return next((member for member in kind if member.value == text), None)

@@ -81,22 +81,22 @@ class Table:
     link: Callable[[int], str] | None = None
     parts: str = ""
 
-    def sorted_by(self, wanted: str) -> "Table":
+    def sorted_by(self, order: str) -> "Table":
         """The table in another order, or as it is where no column is called so; rows without a value come last."""
-        key = wanted.removeprefix("-")
+        key = order.removeprefix("-")
         place = next((place for place, column in enumerate(self.columns) if column.key == key), None)
         if place is None:
             return self
         known = [row for row in self.rows if row.values[place] is not None]
         missing = [row for row in self.rows if row.values[place] is None]
-        known.sort(key=lambda row: row.values[place], reverse=wanted.startswith("-"))  # type: ignore[arg-type,return-value]
-        return replace(self, rows=[*known, *missing], sort=wanted)
+        known.sort(key=lambda row: row.values[place], reverse=order.startswith("-"))  # type: ignore[arg-type,return-value]
+        return replace(self, rows=[*known, *missing], sort=order)
 
     def without(self, *keys: str) -> "Table":
         """The table without some of its columns."""
-        kept = [place for place, column in enumerate(self.columns) if column.key not in keys]
-        rows = [replace(row, values=tuple(row.values[place] for place in kept)) for row in self.rows]
-        return replace(self, columns=[self.columns[place] for place in kept], rows=rows)
+        places = [place for place, column in enumerate(self.columns) if column.key not in keys]
+        rows = [replace(row, values=tuple(row.values[place] for place in places)) for row in self.rows]
+        return replace(self, columns=[self.columns[place] for place in places], rows=rows)
 
     def next_sort(self, column: TableColumn) -> str:
         """What a click on a heading asks for: figures begin with the greatest, words with the first."""
@@ -114,7 +114,7 @@ def csv_of(table: Table) -> Response:
     """The table as a file that spreadsheet programs open: plain numbers, units in the headings."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([f"{one.title} ({one.unit})" if one.unit else one.title for one in table.columns])
+    writer.writerow([f"{column.title} ({column.unit})" if column.unit else column.title for column in table.columns])
     for row in table.rows:
         writer.writerow([_plain(value) for value in row.values])
     response = Response(BYTE_ORDER_MARK + out.getvalue(), mimetype="text/csv")

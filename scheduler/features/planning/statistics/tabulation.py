@@ -20,7 +20,7 @@ Link = Callable[[int], str] | None
 WEEKDAYS = range(7)
 
 
-def communities(found: Iterable[Coverage], link: Link = None, together: str = "") -> Table:
+def communities(coverages: Iterable[Coverage], link: Link = None, together: str = "") -> Table:
     """Learners and distances, a row's key is that of its mark.
 
     Community by community, or those of a street or county in one row under a heading that says what is ``together``.
@@ -39,30 +39,30 @@ def communities(found: Iterable[Coverage], link: Link = None, together: str = ""
     ]
     rows = [
         TableRow(
-            f"place-{one.id}",
+            f"place-{coverage.id}",
             (
-                one.name,
-                one.unit,
-                one.communities,
-                one.asked,
-                one.planned,
-                one.placed,
-                one.share,
-                one.mean_metres,
-                one.population or None,
-                one.per_thousand,
+                coverage.name,
+                coverage.unit,
+                coverage.communities,
+                coverage.asked,
+                coverage.planned,
+                coverage.placed,
+                coverage.share,
+                coverage.mean_metres,
+                coverage.population or None,
+                coverage.per_thousand,
             ),
-            one.id,
+            coverage.id,
         )
-        for one in found
+        for coverage in coverages
     ]
     left_out = "unit" if together else "communities"
     return Table("communities", _("Communities in figures"), columns, rows, link=link).without(left_out)
 
 
-def people_by_county(found: Iterable[Coverage], link: Link = None) -> Table:
+def people_by_county(coverages: Iterable[Coverage], link: Link = None) -> Table:
     """Learners and distances, county by county."""
-    table = communities(found, link, _("County or district"))
+    table = communities(coverages, link, _("County or district"))
     return replace(table, name="communities-by-county", parts="communities")
 
 
@@ -85,7 +85,7 @@ def hours(use: RoomUse) -> Table:
     return Table("hours", _("Use of rooms by weekday and hour"), columns, rows)
 
 
-def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
+def rooms(open_rooms: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
     """The use of rooms, room by room."""
     columns = [
         TableColumn("room", _("Room")),
@@ -97,7 +97,7 @@ def rooms(found: Iterable[OpenRoom], use: RoomUse, link: Link = None) -> Table:
         TableColumn("share", _("Used"), ColumnKind.SHARE),
     ]
     rows, kinds = [], {kind: label(kind) for kind in VenueKind}
-    for room in found:
+    for room in open_rooms:
         minutes = use.rooms[room.id]
         figures = (minutes.sessions, minutes.open / HOUR, minutes.used / HOUR, minutes.share)
         rows.append(TableRow(f"room-{room.id}", (room.name, room.venue, kinds[room.kind], *figures), room.id))
@@ -141,7 +141,7 @@ def load_words() -> dict[str, str]:
     }
 
 
-def teachers(found: Iterable[Load], link: Link = None) -> Table:
+def teachers(loads: Iterable[Load], link: Link = None) -> Table:
     """Teachers with their loads."""
     columns = [
         TableColumn("teacher", _("Teacher")),
@@ -159,28 +159,28 @@ def teachers(found: Iterable[Load], link: Link = None) -> Table:
     words, kinds = load_words(), {kind: label(kind) for kind in TeacherKind}
     rows = [
         TableRow(
-            f"teacher-{one.person.id}",
+            f"teacher-{load.person.id}",
             (
-                one.person.name,
-                one.person.unit,
-                kinds[one.person.kind],
-                one.busiest,
-                one.person.wanted,
-                one.person.most,
-                one.weeks_above,
-                one.sessions,
-                one.journeys,
-                one.journey_metres,
-                words[one.state],
+                load.person.name,
+                load.person.unit,
+                kinds[load.person.kind],
+                load.busiest,
+                load.person.wanted,
+                load.person.most,
+                load.weeks_above,
+                load.sessions,
+                load.journeys,
+                load.journey_metres,
+                words[load.state],
             ),
-            one.person.id,
+            load.person.id,
         )
-        for one in found
+        for load in loads
     ]
     return Table("teachers", _("Teachers' load"), columns, rows, link=link)
 
 
-def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], link: Link = None) -> Table:
+def teachers_by_county(counties: Iterable[Unit], workloads: Mapping[int, Workload], link: Link = None) -> Table:
     """Teachers with their loads, county by county."""
     words = load_words()
     columns = [
@@ -192,7 +192,7 @@ def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], 
         TableColumn("metres", _("Length of the journeys"), ColumnKind.METRES, _("m")),
     ]
     rows = []
-    for unit, one in _known(counties, found):
+    for unit, one in _known(counties, workloads):
         states = (one.states[state] for state in words)
         figures = (one.teachers, *states, one.sessions, one.journeys, one.journey_metres)
         rows.append(TableRow(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
@@ -201,7 +201,7 @@ def teachers_by_county(counties: Iterable[Unit], found: Mapping[int, Workload], 
     )
 
 
-def budgets(found: Iterable[Spending], link: Link = None, root_id: int = 0) -> Table:
+def budgets(spendings: Iterable[Spending], link: Link = None, root_id: int = 0) -> Table:
     """Units with their spending, in the order of the tree; the root is shown already and needs no link."""
     columns = [
         TableColumn("unit", _("Unit")),
@@ -215,20 +215,20 @@ def budgets(found: Iterable[Spending], link: Link = None, root_id: int = 0) -> T
     ]
     rows = [
         TableRow(
-            f"unit-{one.unit_id}",
+            f"unit-{spending.unit_id}",
             (
-                one.name,
-                one.used.sections,
-                one.used.teachers,
-                one.used.rooms,
-                one.used.total,
-                one.limit,
-                one.left,
-                one.share,
+                spending.name,
+                spending.used.sections,
+                spending.used.teachers,
+                spending.used.rooms,
+                spending.used.total,
+                spending.limit,
+                spending.left,
+                spending.share,
             ),
-            0 if one.unit_id == root_id else one.unit_id,
-            one.depth,
+            0 if spending.unit_id == root_id else spending.unit_id,
+            spending.depth,
         )
-        for one in found
+        for spending in spendings
     ]
     return Table("budgets", _("Budgets in figures"), columns, rows, link=link)

@@ -1,4 +1,4 @@
-"""Pages that show a plan as pictures, and their tables as files."""
+"""Pages that show a plan as maps, bars and histograms, and their tables as files."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,32 +21,32 @@ from scheduler.features.planning.statistics.evenness import Evenness, evenness
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
 from scheduler.features.planning.statistics.people import Visited, coverages, venues_visited
 from scheduler.features.planning.statistics.room_use import RoomUse, shade, step_of
-from scheduler.features.planning.statistics.selection import PlanSelection, asked
+from scheduler.features.planning.statistics.selection import PlanSelection, requested_selection
 from scheduler.features.planning.statistics.tables import Table, csv_of
 from scheduler.models import Role, TeacherKind, VenueKind
 from scheduler.web.access import requires
 
-blueprint = Blueprint("pictures", __name__, url_prefix="/desk/plans/<int:plan_id>/pictures")
-PICTURES: dict[str, LazyString] = {
-    "pictures.show_map": _l("Map"),
-    "pictures.rooms": _l("Use of rooms"),
-    "pictures.teachers": _l("Teachers' load"),
-    "pictures.fairness": _l("Fairness"),
-    "pictures.budgets": _l("Budgets"),
+blueprint = Blueprint("statistics", __name__, url_prefix="/desk/plans/<int:plan_id>/pictures")
+PAGES: dict[str, LazyString] = {
+    "statistics.show_map": _l("Map"),
+    "statistics.rooms": _l("Use of rooms"),
+    "statistics.teachers": _l("Teachers' load"),
+    "statistics.fairness": _l("Fairness"),
+    "statistics.budgets": _l("Budgets"),
 }
 
 
-def _page(template: str, wanted: PlanSelection, table: Table, **variables: object) -> str:
+def _page(template: str, selection: PlanSelection, table: Table, **variables: object) -> str:
     return render_template(
         template,
-        plan=wanted.plan,
-        term=wanted.plan.term,
-        asked=wanted,
-        table=table.sorted_by(wanted.sort),
-        pictures=PICTURES,
-        units=units_offered(wanted.scope, wanted.plan.term, wanted.unit),
-        assumptions=assumptions(queries.assumed(wanted.plan)),
-        term_path=path_for(wanted.scope, wanted.plan.term, "adjust"),
+        plan=selection.plan,
+        term=selection.plan.term,
+        selection=selection,
+        table=table.sorted_by(selection.sort),
+        pages=PAGES,
+        units=units_offered(selection.scope, selection.plan.term, selection.unit),
+        assumptions=assumptions(queries.assumed(selection.plan)),
+        term_path=path_for(selection.scope, selection.plan.term, "adjust"),
         **variables,
     )
 
@@ -55,24 +55,26 @@ def _page(template: str, wanted: PlanSelection, table: Table, **variables: objec
 @requires(Role.COORDINATOR)
 def show_map(plan_id: int) -> str:
     """Communities by how well they are served, and the venues that serve them; counties where there are several."""
-    wanted = asked(plan_id)
-    if wanted.counties:
-        people = people_by_county(wanted.scope, wanted.plan, wanted.counties)
-        table = tabulation.people_by_county(people.counties, wanted.county)
+    selection = requested_selection(plan_id)
+    if selection.counties:
+        people = people_by_county(selection.scope, selection.plan, selection.counties)
+        table = tabulation.people_by_county(people.counties, selection.county)
         busiest = people.venues[: map_drawing.BUSIEST_OF_A_CITY]
-        return _map(wanted, table, people.counties, busiest, people.counties, people.venues_used)
-    found = coverages(wanted.scope, wanted.plan, wanted.unit)
-    venues = venues_visited(wanted.scope, wanted.plan, wanted.unit)
-    streets = by_unit(found)
+        return _map(selection, table, people.counties, busiest, people.counties, people.venues_used)
+    communities = coverages(selection.scope, selection.plan, selection.unit)
+    venues = venues_visited(selection.scope, selection.plan, selection.unit)
+    streets = by_unit(communities)
     names = streets if len(streets) > 1 else []
-    if len(found) > map_drawing.MOST_MARKS:
-        table = tabulation.communities(streets, wanted.county, _("Street or town"))
-        return _map(wanted, table, streets, venues, names, len(venues))
-    return _map(wanted, _communities(wanted, found), found, venues, names, len(venues), by_street=False)
+    if len(communities) > map_drawing.MOST_MARKS:
+        table = tabulation.communities(streets, selection.county, _("Street or town"))
+        return _map(selection, table, streets, venues, names, len(venues))
+    return _map(
+        selection, _communities(selection, communities), communities, venues, names, len(venues), by_street=False
+    )
 
 
 def _map(
-    wanted: PlanSelection,
+    selection: PlanSelection,
     table: Table,
     places: list[Coverage],
     venues: list[Visited],
@@ -81,56 +83,58 @@ def _map(
     by_street: bool = True,
 ) -> str:
     return _page(
-        "pictures/map.html",
-        wanted,
+        "statistics/map.html",
+        selection,
         table,
-        map=map_drawing.drawn(places, venues, wanted.show, names),
+        map=map_drawing.drawn(places, venues, selection.show, names),
         by_street=by_street,
         venues=venues_used,
-        grades=map_drawing.GRADES[wanted.show],
+        grades=map_drawing.GRADES[selection.show],
     )
 
 
-def _communities(wanted: PlanSelection, found: list[Coverage]) -> Table:
-    return tabulation.communities(found, lambda of: wanted.timetable("community", of))
+def _communities(selection: PlanSelection, communities: list[Coverage]) -> Table:
+    return tabulation.communities(communities, lambda of: selection.timetable("community", of))
 
 
 @blueprint.get("/rooms")
 @requires(Role.COORDINATOR)
 def rooms(plan_id: int) -> str:
     """The share of open rooms that are used, by weekday and hour."""
-    wanted = asked(plan_id)
-    table, use = _rooms(wanted)
+    selection = requested_selection(plan_id)
+    table, use = _rooms(selection)
     return _page(
-        "pictures/rooms.html",
-        wanted,
+        "statistics/rooms.html",
+        selection,
         table,
         use=use,
         shade=shade,
         step=step_of(use),
-        venues=[] if wanted.counties else queries.venues_within(wanted.scope, wanted.plan.term, wanted.unit),
+        venues=[]
+        if selection.counties
+        else queries.venues_within(selection.scope, selection.plan.term, selection.unit),
         kinds=VenueKind,
     )
 
 
-def _rooms(wanted: PlanSelection) -> tuple[Table, RoomUse]:
+def _rooms(selection: PlanSelection) -> tuple[Table, RoomUse]:
     """Room by room, or county by county."""
-    if wanted.counties:
-        use = use_by_county(wanted.scope, wanted.plan, wanted.narrowed)
-        return tabulation.rooms_by_county(wanted.counties, use, wanted.county), use
-    found, use = queries.use_of_rooms(wanted.scope, wanted.plan, wanted.narrowed)
-    return tabulation.rooms(found, use, lambda of: wanted.timetable("room", of)), use
+    if selection.counties:
+        use = use_by_county(selection.scope, selection.plan, selection.narrowed)
+        return tabulation.rooms_by_county(selection.counties, use, selection.county), use
+    open_rooms, use = queries.use_of_rooms(selection.scope, selection.plan, selection.narrowed)
+    return tabulation.rooms(open_rooms, use, lambda of: selection.timetable("room", of)), use
 
 
 @blueprint.get("/teachers")
 @requires(Role.COORDINATOR)
 def teachers(plan_id: int) -> str:
     """How busy teachers are, against what they want and can do."""
-    wanted = asked(plan_id)
-    table, total, busiest = _loads(wanted)
+    selection = requested_selection(plan_id)
+    table, total, busiest = _loads(selection)
     return _page(
-        "pictures/teachers.html",
-        wanted,
+        "statistics/teachers.html",
+        selection,
         table,
         loads=busiest,
         total=total,
@@ -139,76 +143,82 @@ def teachers(plan_id: int) -> str:
     )
 
 
-def _loads(wanted: PlanSelection) -> tuple[Table, Workload, list[Load]]:
+def _loads(selection: PlanSelection) -> tuple[Table, Workload, list[Load]]:
     """Teacher by teacher, or county by county; all together, and the busiest ones."""
-    if wanted.counties:
-        counted = loads_by_county(wanted.scope, wanted.plan, wanted.narrowed)
-        table = tabulation.teachers_by_county(wanted.counties, counted.counties, wanted.county)
+    if selection.counties:
+        counted = loads_by_county(selection.scope, selection.plan, selection.narrowed)
+        table = tabulation.teachers_by_county(selection.counties, counted.counties, selection.county)
         return table, counted.total, counted.busiest
-    found = queries.loads(wanted.scope, wanted.plan, wanted.narrowed)
-    table = tabulation.teachers(found, lambda of: wanted.timetable("teacher", of))
-    return table, workload(found), queries.busiest(found)
+    loads = queries.loads(selection.scope, selection.plan, selection.narrowed)
+    table = tabulation.teachers(loads, lambda of: selection.timetable("teacher", of))
+    return table, workload(loads), queries.busiest(loads)
 
 
 @blueprint.get("/fairness")
 @requires(Role.COORDINATOR)
 def fairness(plan_id: int) -> str:
     """How evenly ways and places are spread over communities."""
-    wanted = asked(plan_id)
-    if wanted.counties:
-        people = people_by_county(wanted.scope, wanted.plan, wanted.counties)
-        table = tabulation.people_by_county(people.counties, wanted.county)
-        return _fairness(wanted, table, people.evenness, lambda one: f"{wanted.county(one.unit_id)}#place-{one.id}")
-    found = coverages(wanted.scope, wanted.plan, wanted.unit)
-    return _fairness(wanted, _communities(wanted, found), evenness(found), lambda one: f"#place-{one.id}")
+    selection = requested_selection(plan_id)
+    if selection.counties:
+        people = people_by_county(selection.scope, selection.plan, selection.counties)
+        table = tabulation.people_by_county(people.counties, selection.county)
+        return _fairness(
+            selection, table, people.evenness, lambda one: f"{selection.county(one.unit_id)}#place-{one.id}"
+        )
+    communities = coverages(selection.scope, selection.plan, selection.unit)
+    return _fairness(
+        selection, _communities(selection, communities), evenness(communities), lambda one: f"#place-{one.id}"
+    )
 
 
-def _fairness(wanted: PlanSelection, table: Table, found: Evenness, place_url: Callable[[Coverage], str]) -> str:
-    return _page("pictures/fairness.html", wanted, table, evenness=found, place_url=place_url)
+def _fairness(selection: PlanSelection, table: Table, spread: Evenness, place_url: Callable[[Coverage], str]) -> str:
+    return _page("statistics/fairness.html", selection, table, evenness=spread, place_url=place_url)
 
 
 @blueprint.get("/budgets")
 @requires(Role.COORDINATOR)
 def budgets(plan_id: int) -> str:
     """What units spend of their budgets; of several counties each opens its streets."""
-    wanted = asked(plan_id)
-    table, found = _budgets(wanted)
-    return _page("pictures/budgets.html", wanted, table, found=found)
+    selection = requested_selection(plan_id)
+    table, spendings = _budgets(selection)
+    return _page("statistics/budgets.html", selection, table, found=spendings)
 
 
-def _budgets(wanted: PlanSelection) -> tuple[Table, list[Spending]]:
-    found = queries.spending(wanted.scope, wanted.plan, wanted.unit)
-    if not wanted.counties:
-        return tabulation.budgets(found), found
-    ids = {unit.id for unit in wanted.counties}
-    shown = [one for one in found if one.unit_id in ids]
-    table = tabulation.budgets(shown, wanted.county, wanted.plan.term.unit_id)
+def _budgets(selection: PlanSelection) -> tuple[Table, list[Spending]]:
+    spendings = queries.spending(selection.scope, selection.plan, selection.unit)
+    if not selection.counties:
+        return tabulation.budgets(spendings), spendings
+    ids = {unit.id for unit in selection.counties}
+    shown = [spending for spending in spendings if spending.unit_id in ids]
+    table = tabulation.budgets(shown, selection.county, selection.plan.term.unit_id)
     return replace(table, name="budgets-by-county", parts="budgets"), shown
 
 
-def _hours_table(wanted: PlanSelection) -> Table:
-    _table, use = _rooms(wanted)
+def _hours_table(selection: PlanSelection) -> Table:
+    _table, use = _rooms(selection)
     return tabulation.hours(use)
 
 
-def _rooms_table(wanted: PlanSelection) -> Table:
-    return tabulation.rooms(*queries.use_of_rooms(wanted.scope, wanted.plan, wanted.narrowed))
+def _rooms_table(selection: PlanSelection) -> Table:
+    return tabulation.rooms(*queries.use_of_rooms(selection.scope, selection.plan, selection.narrowed))
 
 
 TABLES: dict[str, Callable[[PlanSelection], Table]] = {
-    "communities": lambda wanted: tabulation.communities(coverages(wanted.scope, wanted.plan, wanted.unit)),
+    "communities": lambda selection: tabulation.communities(coverages(selection.scope, selection.plan, selection.unit)),
     "rooms": _rooms_table,
     "hours": _hours_table,
-    "teachers": lambda wanted: tabulation.teachers(queries.loads(wanted.scope, wanted.plan, wanted.narrowed)),
-    "budgets": lambda wanted: tabulation.budgets(queries.spending(wanted.scope, wanted.plan, wanted.unit)),
+    "teachers": lambda selection: tabulation.teachers(
+        queries.loads(selection.scope, selection.plan, selection.narrowed)
+    ),
+    "budgets": lambda selection: tabulation.budgets(queries.spending(selection.scope, selection.plan, selection.unit)),
 }
 BY_COUNTY: dict[str, Callable[[PlanSelection], Table]] = {
-    "communities-by-county": lambda wanted: tabulation.people_by_county(
-        people_by_county(wanted.scope, wanted.plan, wanted.counties).counties
+    "communities-by-county": lambda selection: tabulation.people_by_county(
+        people_by_county(selection.scope, selection.plan, selection.counties).counties
     ),
-    "rooms-by-county": lambda wanted: _rooms(wanted)[0],
-    "teachers-by-county": lambda wanted: _loads(wanted)[0],
-    "budgets-by-county": lambda wanted: _budgets(wanted)[0],
+    "rooms-by-county": lambda selection: _rooms(selection)[0],
+    "teachers-by-county": lambda selection: _loads(selection)[0],
+    "budgets-by-county": lambda selection: _budgets(selection)[0],
 }
 
 
@@ -216,6 +226,6 @@ BY_COUNTY: dict[str, Callable[[PlanSelection], Table]] = {
 @requires(Role.COORDINATOR)
 def download(plan_id: int, name: str) -> Response:
     """One of the tables as a file, in the order of the page that it was asked for on."""
-    wanted = asked(plan_id)
-    table = (TABLES | (BY_COUNTY if wanted.counties else {})).get(name) or abort(404)
-    return csv_of(table(wanted).sorted_by(wanted.sort))
+    selection = requested_selection(plan_id)
+    table = (TABLES | (BY_COUNTY if selection.counties else {})).get(name) or abort(404)
+    return csv_of(table(selection).sorted_by(selection.sort))

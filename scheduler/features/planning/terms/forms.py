@@ -12,8 +12,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from scheduler.domain.cost_weights import MAXIMUM_WEIGHT, WEIGHTS
 from scheduler.features.planning.terms.term_copy import BUDGETS, DEMAND, HOURS, PARTS, ROOMS, SECTIONS, SERIES, TEACHERS
 from scheduler.models import DayKind, Term, Unit
+from scheduler.web.choices import enumeration_choices, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
-from scheduler.web.labels import options
 
 GRIDS = (5, 10, 15, 20, 30, 60)
 MAXIMUM_BUDGET = 1_000_000_000
@@ -117,7 +117,7 @@ class TermForm(EditTermForm):
         _l("What to take over"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-        choices=[SelectChoice(part, words) for part, words in PART_WORDS.items()],
+        choices=word_choices(PART_WORDS),
         default=list(PARTS),
         description=_l("Teachers, hours and rooms are copied with the sections for which they are fixed."),
     )
@@ -132,7 +132,7 @@ class DayForm(BaseForm):
     """A day off or a make-up day."""
 
     date = DateField(_l("Date"), [InputRequired(_l("Choose a date."))])
-    kind = SelectField(_l("Kind"), choices=options(DayKind), coerce=DayKind)
+    kind = SelectField(_l("Kind"), choices=enumeration_choices(DayKind), coerce=DayKind)
     name = TrimmedField(_l("What for"), [Length(max=200)], description=_l("Such as 校庆; may stay empty."))
 
 

@@ -1,4 +1,4 @@
-"""What a coordinator does next in a term, said in one sentence with the page where she does it."""
+"""What a coordinator does next in a term, said in one sentence with the page where they do it."""
 
 from dataclasses import dataclass
 

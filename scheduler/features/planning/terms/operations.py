@@ -115,9 +115,9 @@ def _library_days(first: date, last: date) -> list[CalendarDay]:
 
 def _follow_dates(term: Term, first: date, last: date) -> None:
     """Drop days that the term has left behind and load those it has reached; what was edited in between stays."""
-    kept = [day for day in term.days if term.first_day <= day.date <= last_day(term)]
+    days_within = [day for day in term.days if term.first_day <= day.date <= last_day(term)]
     reached = [day for day in _library_days(term.first_day, last_day(term)) if not first <= day.date <= last]
-    term.days = [*kept, *reached]
+    term.days = [*days_within, *reached]
 
 
 def _refuse_shorter_than_sections(term: Term, weeks: int) -> None:

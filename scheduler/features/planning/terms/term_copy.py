@@ -101,10 +101,10 @@ def _series(source: Term, term: Term) -> Select[ActivitySeries]:
 
 
 def _copy_of(series: ActivitySeries, term: Term) -> ActivitySeries:
-    kept = column_values(series)
+    columns = column_values(series)
     for name in ("id", "term_id", "course_id"):
-        del kept[name]
-    copied = ActivitySeries(**kept, term=term, chosen=list(series.chosen))
+        del columns[name]
+    copied = ActivitySeries(**columns, term=term, chosen=list(series.chosen))
     copied.at_least_every = min(series.at_least_every, term.weeks)
     return copied
 

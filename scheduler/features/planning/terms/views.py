@@ -30,12 +30,12 @@ blueprint = Blueprint("terms", __name__, url_prefix="/desk/terms")
 def index() -> str:
     """The terms that the user plans or adds to, each with where it stands, searchable."""
     search, archived = searched()
-    found = [
+    terms = [
         (term, queries.totals(current_scope(), term), next_step(term, progress_of(term)))
         for term in queries.terms(current_scope(), search, archived)
     ]
     return render_template(
-        "terms/index.html", terms=found, search=search, archived=archived, last_day=operations.last_day
+        "terms/index.html", terms=terms, search=search, archived=archived, last_day=operations.last_day
     )
 
 

@@ -17,6 +17,7 @@ from scheduler.core.database import now
 from scheduler.core.extensions import db
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers, covers_of
+from scheduler.domain.plans import published_placements
 from scheduler.features.planning.timetable.weeks import STATES, special_days
 from scheduler.models import (
     Booking,
@@ -25,7 +26,6 @@ from scheduler.models import (
     Cover,
     Placement,
     Plan,
-    PlanStatus,
     Room,
     Section,
     Substitution,
@@ -50,7 +50,7 @@ class MySession:
 
     @property
     def url(self) -> str:
-        """Where the teacher says that she cannot come; nowhere once she has."""
+        """Where the teacher says that they cannot come; nowhere once they have."""
         if not self.mine_as_teacher or self.cover is not None:
             return ""
         day, start = self.occurrence.date.isoformat(), self.occurrence.start
@@ -110,30 +110,33 @@ class MyWeek:
 def upcoming(scope: Scope) -> list[MySession]:
     """The sessions that are not over yet, the next one first."""
     present = to_user_timezone(now()).replace(tzinfo=None)
-    found = _placements(scope, present.date())
-    covers = covers_of([placement.section_id for placement, _status in found])
-    held = [one for placement, status in found for one in _held(scope, placement, status, covers)]
+    placements = _placements(scope, present.date())
+    covers = covers_of([placement.section_id for placement, _status in placements])
+    sessions = [one for placement, status in placements for one in _held(scope, placement, status, covers)]
     return sorted(
-        (one for one in held if one.end > present), key=lambda one: (one.occurrence.date, one.occurrence.start)
+        (one for one in sessions if one.end > present), key=lambda one: (one.occurrence.date, one.occurrence.start)
     )
 
 
 def weeks_of(sessions: Sequence[MySession]) -> list[MyWeek]:
     """The sessions week by week, each with the days off of its term."""
     return [
-        _week(monday, list(held)) for monday, held in groupby(sessions, key=lambda one: monday_of(one.occurrence.date))
+        _week(monday, list(of_week))
+        for monday, of_week in groupby(sessions, key=lambda one: monday_of(one.occurrence.date))
     ]
 
 
-def _week(monday: date, held: Sequence[MySession]) -> MyWeek:
-    term = held[0].placement.plan.term
-    grid = lay_out([one.entry for one in held], monday, special_days(term))
-    return MyWeek(week_with_date(held[0].occurrence.week, term.first_day), len(held), grid)
+def _week(monday: date, of_week: Sequence[MySession]) -> MyWeek:
+    term = of_week[0].placement.plan.term
+    grid = lay_out([one.entry for one in of_week], monday, special_days(term))
+    return MyWeek(week_with_date(of_week[0].occurrence.week, term.first_day), len(of_week), grid)
 
 
 def following(sessions: Sequence[MySession]) -> MySession | None:
-    """The next session that the reader gives or that uses her rooms."""
-    return next((one for one in sessions if one.cover is None or one.standing_in or one.cover.agreed), None)
+    """The next session that the reader gives or that uses their rooms."""
+    return next(
+        (session for session in sessions if session.cover is None or session.standing_in or session.cover.agreed), None
+    )
 
 
 def _held(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[MySession]:
@@ -141,14 +144,14 @@ def _held(scope: Scope, placement: Placement, status: BookingStatus | None, cove
     known = covers.get(placement.section_id, {})
     own = placement.teacher_id in scope.teacher_ids
     in_my_room = placement.room.venue_id in scope.venue_ids
-    found = []
+    sessions = []
     for occurrence in occurrences(placement.plan.term, placement.section.course, placement):
         cover = known.get((occurrence.date, occurrence.start))
         agreed = cover.agreed if cover else None
         standing_in = agreed is not None and agreed.teacher_id in scope.teacher_ids
         if own or in_my_room or standing_in:
-            found.append(MySession(placement, occurrence, status, own or standing_in, cover, standing_in))
-    return found
+            sessions.append(MySession(placement, occurrence, status, own or standing_in, cover, standing_in))
+    return sessions
 
 
 def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatus | None]]:
@@ -157,13 +160,11 @@ def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatu
         Substitution.teacher_id.in_(scope.teacher_ids), Substitution.status == SubstitutionStatus.AGREED
     )
     statement = (
-        select(Placement)
-        .join(Placement.plan)
+        published_placements()
         .join(Plan.term)
         .join(Placement.room)
         .join(Room.venue)
         .where(
-            Plan.status == PlanStatus.PUBLISHED,
             or_(
                 Placement.teacher_id.in_(scope.teacher_ids),
                 Room.venue_id.in_(scope.venue_ids),
@@ -179,15 +180,15 @@ def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatu
             joinedload(Placement.meetings),
         )
     )
-    found = [
+    placements = [
         one
         for one in db.session.scalars(statement).unique()
         if today <= one.plan.term.first_day + timedelta(weeks=one.plan.term.weeks)
     ]
     keys = select(Booking.plan_id, Booking.section_id, Booking.status).where(
-        Booking.plan_id.in_({one.plan_id for one in found})
+        Booking.plan_id.in_({placement.plan_id for placement in placements})
     )
     answers = {
         (plan_id, section_id): status for plan_id, section_id, status in db.session.execute(keys.order_by(Booking.id))
     }
-    return [(one, answers.get((one.plan_id, one.section_id))) for one in found]
+    return [(placement, answers.get((placement.plan_id, placement.section_id))) for placement in placements]

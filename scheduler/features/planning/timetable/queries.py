@@ -13,7 +13,7 @@ from scheduler.core.extensions import db
 from scheduler.domain.term_scope import may_plan as plans_the_term
 from scheduler.features.planning.timetable.selection import TimetableSelection, View
 from scheduler.models import (
-    ENGAGED,
+    ENGAGED_STATUSES,
     Booking,
     BookingStatus,
     Community,
@@ -147,8 +147,8 @@ def in_order_of_week(statement: Select[Placement], plan: Plan) -> Select[Placeme
 
 def placement_in(scope: Scope, plan: Plan, section_id: int) -> Placement:
     """The placement of a section, or 404 when the plan does not place it or it is outside the scope."""
-    wanted = _placements(scope, plan).where(Placement.section_id == section_id)
-    return db.session.scalars(wanted).unique().one_or_none() or abort(404)
+    statement = _placements(scope, plan).where(Placement.section_id == section_id)
+    return db.session.scalars(statement).unique().one_or_none() or abort(404)
 
 
 def unplaced(scope: Scope, plan: Plan) -> tuple[Sequence[Section], int]:
@@ -171,8 +171,8 @@ def unplaced(scope: Scope, plan: Plan) -> tuple[Sequence[Section], int]:
 
 def answers(plan: Plan, section_ids: Iterable[int]) -> dict[int, BookingStatus]:
     """By section what its venue has answered; of several requests the newest counts."""
-    wanted = Booking.plan_id == plan.id, Booking.section_id.in_(list(section_ids))
-    statement = select(Booking.section_id, Booking.status).where(*wanted).order_by(Booking.id)
+    condition = Booking.plan_id == plan.id, Booking.section_id.in_(list(section_ids))
+    statement = select(Booking.section_id, Booking.status).where(*condition).order_by(Booking.id)
     return dict(db.session.execute(statement).all())
 
 
@@ -237,7 +237,7 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
 
 
 def _held_by(selection: TimetableSelection, of: int) -> ColumnElement[bool]:
-    """Whether a placement is of the selected row; in a dated week a teacher also has the sessions she stands in for."""
+    """Whether a placement is of the selected row; in a dated week a teacher also has the sessions they stand in for."""
     if selection.view is View.TEACHER and selection.week is not None:
         return or_(Placement.teacher_id == of, Section.id.in_(_standing_in(of)))
     return _is_of(selection.view, [of])
@@ -255,12 +255,12 @@ def _is_of(view: View, of: Collection[int]) -> ColumnElement[bool]:
 
 def _standing_in(teacher_id: int) -> Select[int]:
     """The sections of which the teacher gives single sessions in another's place."""
-    where = Substitution.teacher_id == teacher_id, Substitution.status.in_(ENGAGED)
+    where = Substitution.teacher_id == teacher_id, Substitution.status.in_(ENGAGED_STATUSES)
     return select(Substitution.section_id).where(*where)
 
 
 def _inside(scope: Scope, term: Term) -> ColumnElement[bool]:
-    """All of a term that the user plans; else her own sections, and whatever is held in her units' venues."""
+    """All of a term that the user plans; else their own sections, and whatever is held in their units' venues."""
     if plans_the_term(scope, term):
         return true()
     own = select(Section.id).join(Section.unit).where(Section.term_id == term.id, scope.units()).correlate(None)

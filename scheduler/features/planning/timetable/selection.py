@@ -75,11 +75,11 @@ class TimetableSelection:
 
 def requested(term: Term) -> TimetableSelection:
     """The selection in the address; what makes no sense there is left out."""
-    view, week = request.args.get("view", ""), request.args.get("week", type=int)
+    week = request.args.get("week", type=int)
     return TimetableSelection(
         term=term,
         plan_id=request.args.get("plan", type=row_id),
-        view=View(view) if view in set(View) else View.ROOM,
+        view=request.args.get("view", View.ROOM, type=View),
         of=request.args.get("of", type=row_id),
         as_list=request.args.get("as") == "list",
         week=week if week is not None and 1 <= week <= term.weeks else None,

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from scheduler.core.clock import today
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers, covers_of_term
-from scheduler.domain.term_plans import plan_among, plans_shown
+from scheduler.domain.plans import plan_among, plans_shown
 from scheduler.domain.term_scope import may_plan as plans_the_term, term_around
 from scheduler.domain.workflow import term_path
 from scheduler.engine.words.sentences import reason_sentence
@@ -56,7 +56,7 @@ def _grid(shown: Shown) -> str:
         selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
     place = next((place for place, owner in enumerate(owners) if owner.id == selection.of), None)
     crowded = place is not None and owners[place].sections > queries.MOST_IN_A_WEEK
-    held = queries.held_by(scope, plan, selection) if owners and not crowded else []
+    placements = queries.held_by(scope, plan, selection) if owners and not crowded else []
     return render_template(
         "timetable/show.html",
         shown=shown,
@@ -67,7 +67,7 @@ def _grid(shown: Shown) -> str:
         owners=owners,
         place=place,
         crowded=crowded,
-        grid=week_of(selection, held, _answers(plan, held), _covers(plan)),
+        grid=week_of(selection, placements, _answers(plan, placements), _covers(plan)),
         **_unplaced(plan),
         **_path(selection),
     )
@@ -129,14 +129,14 @@ def sheets(term_id: int) -> str:
     scope, plan = current_scope(), shown.plan
     selection, units = _of_unit(replace(shown, selection=replace(shown.selection, of=None, search="")))
     owners = queries.owners(scope, plan, selection.view, selection.unit_id)
-    held = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
+    placements = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
     return render_template(
         "timetable/sheets.html",
         plan=plan,
         term=selection.term,
         selection=selection,
         units=units,
-        sheets=sheets_of(selection, owners, held, _answers(plan, held)),
+        sheets=sheets_of(selection, owners, placements, _answers(plan, placements)),
     )
 
 
@@ -150,8 +150,8 @@ def pdf(term_id: int) -> Response:
     owners = printed.chosen(selection, queries.owners(scope, plan, selection.view, selection.unit_id))
     if not owners:
         raise NotFound
-    held = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
-    weeks = sheets_of(selection, owners, held, _answers(plan, held))
+    placements = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
+    weeks = sheets_of(selection, owners, placements, _answers(plan, placements))
     return pdf_response("timetable.typ", printed.sheets(plan, selection, weeks), f"timetable-{term_id}")
 
 

@@ -41,36 +41,36 @@ def week_of(
             for entry in _typical(selection, placement, answers)
         )  # fmt: skip
     entries = (
-        _dated(selection, placement, answers, held, covers)
+        _dated(selection, placement, answers, occurrence, covers)
         for placement in placements
-        for held in occurrences(term, placement.section.course, placement)
-        if held.week == selection.week and _gives(selection, placement, held, covers)
+        for occurrence in occurrences(term, placement.section.course, placement)
+        if occurrence.week == selection.week and _gives(selection, placement, occurrence, covers)
     )
     return lay_out(entries, term.first_day + timedelta(weeks=selection.week - 1), special_days(term))
 
 
 def _owns(selection: TimetableSelection, placement: Placement) -> bool:
-    """Whether a teacher's timetable shows the placement as hers, and not only a session in which she stands in."""
+    """Whether a teacher's timetable shows the placement as theirs, and not only a session in which they stand in."""
     return selection.view is not View.TEACHER or selection.of in (None, placement.teacher_id)
 
 
-def _gives(selection: TimetableSelection, placement: Placement, held: Occurrence, covers: Covers) -> bool:
-    """Whether a session belongs to the teacher shown: her own, also those she cannot give, and where she stands in."""
-    cover = _cover(placement, held, covers)
+def _gives(selection: TimetableSelection, placement: Placement, occurrence: Occurrence, covers: Covers) -> bool:
+    """Whether a session is the shown teacher's: their own, also those they cannot give, and where they stand in."""
+    cover = _cover(placement, occurrence, covers)
     standing = cover.standing if cover else None
     return _owns(selection, placement) or (standing is not None and standing.teacher_id == selection.of)
 
 
-def _cover(placement: Placement, held: Occurrence, covers: Covers) -> Cover | None:
-    return covers.get(placement.section_id, {}).get((held.date, held.start))
+def _cover(placement: Placement, occurrence: Occurrence, covers: Covers) -> Cover | None:
+    return covers.get(placement.section_id, {}).get((occurrence.date, occurrence.start))
 
 
 def _dated(
-    selection: TimetableSelection, placement: Placement, answers: Answers, held: Occurrence, covers: Covers
+    selection: TimetableSelection, placement: Placement, answers: Answers, occurrence: Occurrence, covers: Covers
 ) -> GridEntry:
     """A session with what is unusual about it."""
-    entry = _entry(selection, placement, answers, held.date.weekday(), held.start, "")
-    cover = _cover(placement, held, covers)
+    entry = _entry(selection, placement, answers, occurrence.date.weekday(), occurrence.start, "")
+    cover = _cover(placement, occurrence, covers)
     if cover is None:
         return entry
     return replace(entry, note=short_notice(cover), state="good" if cover.agreed else "conflict")
@@ -108,10 +108,10 @@ def special_days(term: Term) -> SpecialDays:
 def weeks_text(term: Term, placement: Placement) -> str:
     """From which week to which the placement meets."""
     course = placement.section.course
-    held = occurrences(term, course, placement)
-    if not held:
+    sessions = occurrences(term, course, placement)
+    if not sessions:
         return ""
-    first, last = held[0].week, held[-1].week
+    first, last = sessions[0].week, sessions[-1].week
     if course.every_weeks > 1:
         return _("weeks %(first)d–%(last)d, every %(number)d weeks", first=first, last=last, number=course.every_weeks)
     return _("weeks %(first)d–%(last)d", first=first, last=last)

@@ -38,7 +38,7 @@ def create_user(username: str, name: str, password: str) -> User:
 
 
 def edit_user(user: User, actor: User, name: str, active: bool, password: str = "") -> User:
-    """Change a user; a new password or an end of access also ends all her sessions. Nobody locks herself out."""
+    """Change a user; a new password or an end of access also ends all their sessions. Nobody locks themselves out."""
     if user.id == actor.id and not active:
         raise DomainError(_("You cannot lock your own account. Ask another administrator."), "active")
     user.name = name
@@ -52,7 +52,7 @@ def edit_user(user: User, actor: User, name: str, active: bool, password: str = 
 
 
 def change_password(user: User, present: str, password: str) -> User:
-    """Give a user another password when she knows the present one."""
+    """Give a user another password when they know the present one."""
     if not passwords.matches(user.password_hash, present):
         raise DomainError(_("This is not your present password."), "present")
     set_password(user, password)
@@ -74,7 +74,9 @@ def grant(
     if role in place and place[role] is None:
         raise DomainError(_("Choose where this role holds."), "place")
     same = (role, *(place[role] if kind is role else None for kind in place))
-    if any((held.role, held.unit_id, held.venue_id, held.teacher_id) == same for held in user.grants):
+    if any(
+        (existing.role, existing.unit_id, existing.venue_id, existing.teacher_id) == same for existing in user.grants
+    ):
         raise DomainError(_("The user already has this role there."), "place")
     given = Grant(role=role, unit_id=same[1], venue_id=same[2], teacher_id=same[3])
     user.grants.append(given)
@@ -83,7 +85,7 @@ def grant(
 
 
 def revoke(given: Grant, actor: User) -> None:
-    """Take a role away; nobody takes her own administrator role, so that one always remains."""
+    """Take a role away; nobody takes their own administrator role, so that one always remains."""
     if given.user_id == actor.id and given.role is Role.ADMINISTRATOR:
         raise DomainError(_("You cannot take the administrator role from yourself."))
     given.user.grants.remove(given)

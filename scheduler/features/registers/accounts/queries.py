@@ -10,7 +10,7 @@ from scheduler.core.extensions import db
 from scheduler.domain.term_scope import in_county_of
 from scheduler.models import Action, AuditEntry, Grant, Installation, Level, Role, Teacher, Unit, User, Venue
 from scheduler.web.access import Scope
-from scheduler.web.choices import unit_choices, units_of
+from scheduler.web.choices import indented, unit_choices, units_of
 from scheduler.web.text_search import contains
 
 PLACES: dict[Role, type[Venue] | type[Teacher]] = {Role.VENUE_MANAGER: Venue, Role.TEACHER: Teacher}
@@ -53,9 +53,7 @@ def places(role: Role, unit: Unit | None = None) -> list[SelectChoice] | None:
 
 def units_below_cities() -> list[SelectChoice]:
     """Units in whose county places of a role can be looked for, by id, indented by level."""
-    units = [one for one in units_of(Scope(everything=True)) if one[0].level is not Level.CITY]
-    shallowest = min((depth for _unit, depth in units), default=0)
-    return [SelectChoice(str(unit.id), "　" * (depth - shallowest) + unit.name) for unit, depth in units]
+    return indented([unit for unit in units_of(Scope(everything=True)) if unit.level is not Level.CITY])
 
 
 def asks_for_unit(role: Role, unit: Unit | None) -> bool:
@@ -77,17 +75,17 @@ class TrailFilter:
     action: Action | None = None
 
 
-def entries(wanted: TrailFilter) -> Select[AuditEntry]:
+def entries(filters: TrailFilter) -> Select[AuditEntry]:
     """The audit trail, newest first."""
     statement = select(AuditEntry).order_by(AuditEntry.id.desc()).options(selectinload(AuditEntry.user))
-    if wanted.who:
-        statement = statement.join(User, AuditEntry.user_id == User.id).where(_named(wanted.who))
-    if wanted.table:
-        statement = statement.where(AuditEntry.table == wanted.table)
-    if wanted.row:
-        statement = statement.where(AuditEntry.row == wanted.row)
-    if wanted.action is not None:
-        statement = statement.where(AuditEntry.action == wanted.action)
+    if filters.who:
+        statement = statement.join(User, AuditEntry.user_id == User.id).where(_named(filters.who))
+    if filters.table:
+        statement = statement.where(AuditEntry.table == filters.table)
+    if filters.row:
+        statement = statement.where(AuditEntry.row == filters.row)
+    if filters.action is not None:
+        statement = statement.where(AuditEntry.action == filters.action)
     return statement
 
 

@@ -219,6 +219,6 @@ def revoke(grant_id: int) -> ResponseReturnValue:
 def trail() -> str:
     """Who changed what."""
     who, table, row = (request.args.get(name, "")[:100].strip() for name in ("q", "table", "row"))
-    wanted = queries.TrailFilter(who, table, row, request.args.get("action", None, Action))
-    page = paginate(queries.entries(wanted))
-    return render_template("accounts/trail.html", page=page, wanted=wanted, tables=TABLES, actions=Action)
+    filters = queries.TrailFilter(who, table, row, request.args.get("action", None, Action))
+    page = paginate(queries.entries(filters))
+    return render_template("accounts/trail.html", page=page, wanted=filters, tables=TABLES, actions=Action)

@@ -9,8 +9,8 @@ from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.calendar.weekly_hours import Hours
 from scheduler.features.registers.courses.presets import Preset
 from scheduler.models import Category, Course, TargetGroup
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
-from scheduler.web.labels import options
 
 CODE = Regexp(r"^[a-z][a-z0-9 -]*$", message=_l("Use small letters, digits, blanks and dashes."))
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
@@ -24,7 +24,7 @@ class CourseForm(BaseForm):
     subject_code = SelectField(
         _l("Subject"), [Filled()], description=_l("Teachers of this subject can teach the course.")
     )
-    target_group = SelectField(_l("For whom"), choices=options(TargetGroup))
+    target_group = SelectField(_l("For whom"), choices=enumeration_choices(TargetGroup))
     minutes = IntegerField(_l("Minutes of a session"), [WHOLE_NUMBER, NumberRange(15, 480)], default=90)
     sessions = IntegerField(_l("Sessions in all"), [WHOLE_NUMBER, NumberRange(1, 300)], default=14)
     per_week = IntegerField(_l("Meetings a week"), [WHOLE_NUMBER, NumberRange(1, 7)], default=1)
@@ -77,7 +77,7 @@ class EditSubjectForm(BaseForm):
 
     name_zh = TrimmedField(_l("Name in Chinese"), [Filled(), Length(max=200)])
     name_en = TrimmedField(_l("Name in English"), [Filled(), Length(max=200)])
-    category = SelectField(_l("Category"), choices=options(Category))
+    category = SelectField(_l("Category"), choices=enumeration_choices(Category))
 
 
 class SubjectForm(EditSubjectForm):

@@ -99,8 +99,8 @@ def archive(course_id: int) -> ResponseReturnValue:
 def subjects() -> str:
     """All subjects with the number of their courses, searchable."""
     search, archived = searched()
-    found = queries.subjects(search, archived)
-    return render_template("courses/subjects.html", subjects=found, search=search, archived=archived)
+    listed = queries.subjects(search, archived)
+    return render_template("courses/subjects.html", subjects=listed, search=search, archived=archived)
 
 
 @blueprint.route("/subjects/new", methods=["GET", "POST"])

@@ -45,7 +45,7 @@ def create_community(unit: Unit, code: str, name: str, population: int, latitude
 
 def edit_community(
     community: Community, unit: Unit, name: str, population: int, latitude: float, longitude: float
-) -> None:
+) -> Community:
     """Change a community; a place that was moved by hand counts as known from then on."""
     _refuse_unless_street(unit)
     if (latitude, longitude) != (community.latitude, community.longitude):
@@ -53,6 +53,7 @@ def edit_community(
     community.unit, community.name, community.population = unit, name, population
     community.latitude, community.longitude = latitude, longitude
     db.session.flush()
+    return community
 
 
 def _refuse_unless_street(unit: Unit) -> None:

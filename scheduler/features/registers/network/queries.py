@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from scheduler.core.extensions import db
 from scheduler.models import Community, Unit
 from scheduler.web.access import Scope
-from scheduler.web.choices import units_of
+from scheduler.web.choices import units_of, with_depths
 from scheduler.web.text_search import contains
 
 
@@ -21,7 +21,7 @@ def tree(scope: Scope, search: str = "", archived: bool = False) -> list[tuple[U
     numbers = _communities_below()
     return [
         (unit, 0 if search else depth, numbers[unit.path])
-        for unit, depth in units_of(scope, archived)
+        for unit, depth in with_depths(units_of(scope, archived))
         if search in unit.name or unit.code.startswith(search)
     ]
 

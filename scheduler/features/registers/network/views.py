@@ -30,11 +30,11 @@ def index() -> str:
 @requires(Role.COORDINATOR)
 def unit(unit_id: int) -> str:
     """A unit with its census and the communities of its subtree, searchable."""
-    found = queries.unit_in(current_scope(), unit_id)
+    shown = queries.unit_in(current_scope(), unit_id)
     search, archived = searched()
-    page = paginate(queries.communities(current_scope(), search, found, archived))
+    page = paginate(queries.communities(current_scope(), search, shown, archived))
     return render_template(
-        "network/unit.html", unit=found, ancestors=queries.ancestors(found), page=page, search=search, archived=archived
+        "network/unit.html", unit=shown, ancestors=queries.ancestors(shown), page=page, search=search, archived=archived
     )
 
 
@@ -104,8 +104,7 @@ def edit_community(community_id: int) -> ResponseReturnValue:
 
 def _edit_community(community: Community, form: EditCommunityForm) -> Community:
     unit = queries.unit_in(current_scope(), int(form.unit.data))
-    operations.edit_community(community, unit, **form.values("unit"))
-    return community
+    return operations.edit_community(community, unit, **form.values("unit"))
 
 
 @blueprint.post("/communities/<int:community_id>/archive")

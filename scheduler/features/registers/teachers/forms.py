@@ -6,17 +6,17 @@ from wtforms.validators import InputRequired, Length, NumberRange, ValidationErr
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.calendar.week_hours_field import WeekHoursField
-from scheduler.calendar.weekly_hours import Hours
+from scheduler.domain.availability import hours_of
 from scheduler.models import Teacher, TeacherKind
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
-from scheduler.web.labels import options
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
 
 
 class AvailabilityForm(BaseForm):
-    """When a teacher can teach; she may fill this in herself."""
+    """When a teacher can teach; they may fill this in themselves."""
 
     hours = WeekHoursField(_l("Hours in which she can teach"))
     absences = DatesField(
@@ -26,7 +26,7 @@ class AvailabilityForm(BaseForm):
 
     def fill_from(self, teacher: Teacher) -> None:
         """Show what is stored."""
-        self.hours.show(Hours(window.weekday, window.start_minute, window.end_minute) for window in teacher.windows)
+        self.hours.show(hours_of(teacher.windows))
         self.absences.data = [(absence.date, absence.reason) for absence in teacher.absences]
 
 
@@ -38,7 +38,7 @@ class TeacherForm(AvailabilityForm):
         description=_l("For example “Calligraphy teacher 3”. No private names."),
     )
     unit = SelectField(_l("Belongs to"), [Filled()])
-    kind = SelectField(_l("Serves"), choices=options(TeacherKind))
+    kind = SelectField(_l("Serves"), choices=enumeration_choices(TeacherKind))
     subjects = SelectMultipleField(
         _l("Subjects"), [Filled()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
@@ -60,7 +60,7 @@ class TeacherForm(AvailabilityForm):
     longitude = FloatField(_l("Longitude of her home"), [DEGREES, NumberRange(-180, 180)])
 
     def validate_wanted_week(self, field: IntegerField) -> None:
-        """Nobody wants more than she can."""
+        """Nobody wants more than they can."""
         if field.data is not None and self.max_week.data is not None and field.data > self.max_week.data:
             raise ValidationError(_("This is more than the most she can give."))
 

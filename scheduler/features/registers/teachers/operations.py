@@ -6,6 +6,7 @@ from typing import Any
 
 from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.extensions import db
+from scheduler.domain.availability import dates_for, windows_for
 from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import follow_absences
 from scheduler.models import PlaceSource, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Unit
@@ -29,26 +30,11 @@ def save_teacher(
 
 
 def set_availability(teacher: Teacher, hours: Sequence[Hours], absences: Sequence[tuple[date, str]]) -> Teacher:
-    """When the teacher can teach, and the dates on which she cannot; what stays the same is not touched."""
-    wanted = set(hours)
-    kept = [window for window in teacher.windows if _hours(window) in wanted]
-    missing = wanted - {_hours(window) for window in kept}
-    teacher.windows = kept + [
-        TeacherWindow(weekday=window.weekday, start_minute=window.start, end_minute=window.end)
-        for window in sorted(missing, key=lambda window: (window.weekday, window.start))
-    ]
-    before, notes = {absence.date: absence.reason for absence in teacher.absences}, dict(absences)
-    same = [absence for absence in teacher.absences if notes.get(absence.date) == absence.reason]
-    for absence in [absence for absence in teacher.absences if absence not in same]:
-        teacher.absences.remove(absence)
-    db.session.flush()  # a date may come back with another reason: the old row leaves first
-    known = {absence.date for absence in same}
-    teacher.absences = same + [TeacherAbsence(date=day, reason=note) for day, note in absences if day not in known]
+    """When the teacher can teach, and the dates on which they cannot."""
+    before = {absence.date: absence.reason for absence in teacher.absences}
+    teacher.windows = windows_for(TeacherWindow, teacher.windows, hours)
+    teacher.absences = dates_for(TeacherAbsence, teacher.absences, absences)
     db.session.flush()
-    if notes != before:
+    if dict(absences) != before:
         record_covers(follow_absences(teacher))
     return teacher
-
-
-def _hours(window: TeacherWindow) -> Hours:
-    return Hours(window.weekday, window.start_minute, window.end_minute)

@@ -25,7 +25,7 @@ class TeacherFilters:
 
 
 def teacher_in(scope: Scope, teacher_id: int) -> Teacher:
-    """The teacher, or 404 when she is unknown or outside the scope."""
+    """The teacher, or 404 when they are unknown or outside the scope."""
     return db.one_or_404(select(Teacher).join(Unit).where(Teacher.id == teacher_id, _visible(scope)))
 
 
@@ -50,22 +50,22 @@ def wanted_by(arguments: MultiDict[str, str]) -> TeacherFilters:
     )
 
 
-def teachers(scope: Scope, wanted: TeacherFilters) -> Select[Teacher]:
+def teachers(scope: Scope, filters: TeacherFilters) -> Select[Teacher]:
     """Teachers of the scope that are wanted, with their units and subjects, by unit and name."""
     statement = (
         select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.name)
         .options(joinedload(Teacher.unit), selectinload(Teacher.subjects))
     )
-    if not wanted.archived:
+    if not filters.archived:
         statement = statement.where(Teacher.archived_at.is_(None))
-    if wanted.search:
-        statement = statement.where(contains(wanted.search, Teacher.name))
-    if wanted.kind is not None:
-        statement = statement.where(Teacher.kind == wanted.kind)
-    if wanted.subject:
-        statement = statement.where(Teacher.subjects.any(Subject.code == wanted.subject))
-    if wanted.unit_id is not None:
-        chosen = db.session.get(Unit, wanted.unit_id)
+    if filters.search:
+        statement = statement.where(contains(filters.search, Teacher.name))
+    if filters.kind is not None:
+        statement = statement.where(Teacher.kind == filters.kind)
+    if filters.subject:
+        statement = statement.where(Teacher.subjects.any(Subject.code == filters.subject))
+    if filters.unit_id is not None:
+        chosen = db.session.get(Unit, filters.unit_id)
         statement = statement.where(Unit.path.startswith(chosen.path if chosen else "-", autoescape=True))
     return statement
 

@@ -21,9 +21,9 @@ blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 @requires(Role.COORDINATOR)
 def index() -> str:
     """Teachers of the scope, searchable and filtered."""
-    wanted = queries.wanted_by(request.args)
+    filters = queries.wanted_by(request.args)
     return render_template(
-        "teachers/index.html", page=paginate(queries.teachers(current_scope(), wanted)), wanted=wanted,
+        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters)), wanted=filters,
         kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
     )
 
@@ -78,7 +78,7 @@ def edit(teacher_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 @transaction
 def archive(teacher_id: int) -> ResponseReturnValue:
-    """Archive a teacher, or with ``restore`` bring her back."""
+    """Archive a teacher, or with ``restore`` bring them back."""
     teacher = queries.teacher_in(current_scope(), teacher_id)
     archive_or_restore(teacher, teacher.name)
     return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
@@ -88,7 +88,7 @@ def archive(teacher_id: int) -> ResponseReturnValue:
 @requires(Role.TEACHER)
 @transaction
 def me() -> ResponseReturnValue:
-    """A teacher's own hours and absences, which she keeps herself."""
+    """A teacher's own hours and absences, which they keep themselves."""
     teacher = queries.own_record(current_scope())
     form = AvailabilityForm()
     if request.method == "GET":

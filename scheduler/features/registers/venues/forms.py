@@ -1,14 +1,14 @@
 """Forms for venues, rooms, their hours and what rooms can have."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.models import Confirmation, VenueKind
+from scheduler.web.choices import enumeration_choices, word_choices
 from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
-from scheduler.web.labels import options
 
 WHOLE_NUMBER = _l("Write a whole number.")
 STEP_FREE = {"yes": True, "no": False, "unknown": None}
@@ -24,7 +24,7 @@ class VenueForm(BaseForm):
     """A venue's facts and its place on the map."""
 
     name = TrimmedField(_l("Name"), [Filled(), Length(max=200)])
-    kind = SelectField(_l("Kind"), [Filled()], coerce=VenueKind, choices=options(VenueKind))
+    kind = SelectField(_l("Kind"), [Filled()], coerce=VenueKind, choices=enumeration_choices(VenueKind))
     unit_id = SelectField(
         _l("Belongs to"), [Filled()], coerce=int,
         description=_l("The street, town or county whose coordinator looks after this entry."),
@@ -42,7 +42,7 @@ class VenueForm(BaseForm):
     )
     step_free = RadioField(
         _l("Step-free from the street to the rooms"), coerce=_step_free, default="unknown",
-        choices=[SelectChoice(value, words) for value, words in STEP_FREE_WORDS.items()],
+        choices=word_choices(STEP_FREE_WORDS),
     )
     contact = TrimmedField(
         _l("Whom to ask for"), [Length(max=200)],
@@ -54,7 +54,7 @@ class VenueForm(BaseForm):
     )
     confirmation = RadioField(
         _l("Who answers booking requests"), coerce=Confirmation, default=Confirmation.MANAGER,
-        choices=options(Confirmation),
+        choices=enumeration_choices(Confirmation),
     )
 
 

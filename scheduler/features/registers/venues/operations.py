@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import TypedDict, TypeVar, Unpack
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.domain.availability import dates_for, windows_for
 from scheduler.models import Confirmation, Feature, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
+
+R = TypeVar("R", Venue, Room, Feature)
 
 
 class VenueFacts(TypedDict):
@@ -45,13 +48,13 @@ def create_venue(unit: Unit, **facts: Unpack[VenueFacts]) -> Venue:
     return venue
 
 
-def edit_venue(venue: Venue, unit: Unit, checked: bool, **facts: Unpack[VenueFacts]) -> None:
+def edit_venue(venue: Venue, unit: Unit, checked: bool, **facts: Unpack[VenueFacts]) -> Venue:
     """Change a venue; a place moved by hand is known from then on, and what was checked is no longer assumed."""
     moved = (facts["latitude"], facts["longitude"]) != (venue.latitude, venue.longitude)
     if moved or checked:
         venue.place_source = PlaceSource.KNOWN
     venue.assumed = venue.assumed and not checked
-    _change(venue, unit=unit, **facts)
+    return _change(venue, unit=unit, **facts)
 
 
 def create_room(venue: Venue, features: Sequence[str], **facts: Unpack[RoomFacts]) -> Room:
@@ -62,25 +65,16 @@ def create_room(venue: Venue, features: Sequence[str], **facts: Unpack[RoomFacts
     return room
 
 
-def edit_room(room: Room, features: Sequence[str], checked: bool, **facts: Unpack[RoomFacts]) -> None:
+def edit_room(room: Room, features: Sequence[str], checked: bool, **facts: Unpack[RoomFacts]) -> Room:
     """Change a room; what was checked is no longer assumed."""
     room.assumed = room.assumed and not checked
-    _change(room, features=_features(features), **facts)
+    return _change(room, features=_features(features), **facts)
 
 
 def set_hours(room: Room, hours: Iterable[Hours], closures: Iterable[tuple[date, str]]) -> None:
-    """Replace a room's weekly windows and closed dates; what stays keeps its row and is no news in the trail."""
-    kept = {(window.weekday, window.start_minute, window.end_minute): window for window in room.windows}
-    room.windows = [
-        kept.get((span.weekday, span.start, span.end))
-        or RoomWindow(weekday=span.weekday, start_minute=span.start, end_minute=span.end)
-        for span in hours
-    ]
-    closed = {closure.date: closure for closure in room.closures}
-    room.closures = [closed.get(day) or RoomClosure(date=day) for day, _reason in closures]
-    reasons = dict(closures)
-    for closure in room.closures:
-        closure.reason = reasons[closure.date]
+    """Replace a room's weekly windows and closed dates."""
+    room.windows = windows_for(RoomWindow, room.windows, hours)
+    room.closures = dates_for(RoomClosure, room.closures, closures)
     db.session.flush()
 
 
@@ -96,11 +90,11 @@ def create_feature(name_zh: str, name_en: str) -> Feature:
     return feature
 
 
-def rename_feature(feature: Feature, name_zh: str, name_en: str) -> None:
+def rename_feature(feature: Feature, name_zh: str, name_en: str) -> Feature:
     """Other words for the same thing; rooms and courses keep it."""
     if name_zh != feature.name_zh:
         _refuse_taken_name(name_zh)
-    _change(feature, name_zh=name_zh, name_en=name_en)
+    return _change(feature, name_zh=name_zh, name_en=name_en)
 
 
 def _refuse_taken_name(name_zh: str) -> None:
@@ -112,7 +106,8 @@ def _features(codes: Sequence[str]) -> list[Feature]:
     return [db.session.get_one(Feature, code) for code in sorted(codes)]
 
 
-def _change(row: Venue | Room | Feature, **values: object) -> None:
+def _change(row: R, **values: object) -> R:
     for name, value in values.items():
         setattr(row, name, value)
     db.session.flush()
+    return row

@@ -81,33 +81,33 @@ def wanted_room_by(arguments: MultiDict[str, str]) -> WantedRoom:
     )
 
 
-def venues(scope: Scope, wanted: VenueFilters) -> Select[Venue]:
+def venues(scope: Scope, filters: VenueFilters) -> Select[Venue]:
     """Venues of the scope that are wanted, with their units and rooms, by unit and name."""
     statement = select(Venue).join(Venue.unit).where(_within(scope)).order_by(Unit.path, Venue.name)
     statement = statement.options(joinedload(Venue.unit), selectinload(Venue.rooms))
-    if not wanted.archived:
+    if not filters.archived:
         statement = statement.where(Venue.archived_at.is_(None))
-    if wanted.kind is not None:
-        statement = statement.where(Venue.kind == wanted.kind)
-    if wanted.unit is not None:
-        statement = statement.where(Unit.path.startswith(wanted.unit.path, autoescape=True))
-    if wanted.search:
-        statement = statement.where(contains(wanted.search, Venue.name, Venue.address))
+    if filters.kind is not None:
+        statement = statement.where(Venue.kind == filters.kind)
+    if filters.unit is not None:
+        statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
+    if filters.search:
+        statement = statement.where(contains(filters.search, Venue.name, Venue.address))
     return statement
 
 
-def rooms(scope: Scope, wanted: WantedRoom) -> Select[Room]:
+def rooms(scope: Scope, filters: WantedRoom) -> Select[Room]:
     """Rooms of the scope that are wanted, with venue, features and hours, by unit, venue and name."""
-    statement = select(Room).join(Room.venue).join(Venue.unit).where(_within(scope), Room.capacity >= wanted.seats)
+    statement = select(Room).join(Room.venue).join(Venue.unit).where(_within(scope), Room.capacity >= filters.seats)
     statement = statement.order_by(Unit.path, Venue.name, Room.name).options(
         joinedload(Room.venue).joinedload(Venue.unit), selectinload(Room.features), selectinload(Room.windows)
     )
-    if not wanted.archived:
+    if not filters.archived:
         statement = statement.where(Room.archived_at.is_(None), Venue.archived_at.is_(None))
-    if wanted.feature:
-        statement = statement.where(Room.features.any(Feature.code == wanted.feature))
-    if wanted.search:
-        statement = statement.where(contains(wanted.search, Room.name, Venue.name))
+    if filters.feature:
+        statement = statement.where(Room.features.any(Feature.code == filters.feature))
+    if filters.search:
+        statement = statement.where(contains(filters.search, Room.name, Venue.name))
     return statement
 
 
@@ -138,14 +138,14 @@ def room_with_hours(venue: Venue) -> Room | None:
 
 def sessions_outside_hours(room: Room, today: date) -> list[BookedSession]:
     """Sessions from today on that hold the room at minutes or dates when it is closed, in the order of time."""
-    held = (
+    booked = (
         select(BookedSession).where(BookedSession.room_id == room.id, BookedSession.holds, BookedSession.date >= today)
         .options(joinedload(BookedSession.booking).joinedload(Booking.section))
         .order_by(BookedSession.date, BookedSession.start_minute)
     )
     days, closed = spans_by_day(room.windows), {closure.date for closure in room.closures}
     return [
-        session for session in db.session.scalars(held)
+        session for session in db.session.scalars(booked)
         if session.date in closed
         or not any(s <= session.start_minute and session.end_minute <= e for s, e in days[session.date.weekday()])
     ]

@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from scheduler.calendar import weekly_hours
-from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.availability import hours_of
 from scheduler.features.registers.venues import operations, queries
 from scheduler.features.registers.venues.forms import (
     EditRoomForm,
@@ -20,7 +20,7 @@ from scheduler.features.registers.venues.forms import (
     RoomForm,
     VenueForm,
 )
-from scheduler.models import Feature, Role, Room, Unit, Venue, VenueKind
+from scheduler.models import Feature, Role, Unit, Venue, VenueKind
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, unit_choices
@@ -39,20 +39,20 @@ def _may_edit(unit: Unit) -> bool:
 def index() -> str:
     """Venues in the user's reach, searchable by name or address, kind and unit."""
     scope = current_scope()
-    wanted = queries.wanted_by(scope, request.args)
+    filters = queries.wanted_by(scope, request.args)
     units = unit_choices(scope)
-    page = paginate(queries.venues(scope, wanted))
-    return render_template("venues/index.html", page=page, wanted=wanted, units=units, kinds=VenueKind)
+    page = paginate(queries.venues(scope, filters))
+    return render_template("venues/index.html", page=page, wanted=filters, units=units, kinds=VenueKind)
 
 
 @blueprint.get("/rooms")
 @requires(Role.COORDINATOR, Role.VENUE_MANAGER)
 def rooms() -> str:
     """Rooms of all venues in the user's reach, searchable by name, seats and what they have."""
-    wanted = queries.wanted_room_by(request.args)
-    page, scope = paginate(queries.rooms(current_scope(), wanted)), current_scope()
+    filters = queries.wanted_room_by(request.args)
+    page, scope = paginate(queries.rooms(current_scope(), filters)), current_scope()
     return render_template(
-        "venues/rooms.html", page=page, wanted=wanted, features=feature_choices(), summary=weekly_hours.summary,
+        "venues/rooms.html", page=page, wanted=filters, features=feature_choices(), summary=weekly_hours.summary,
         coordinates=scope.everything or bool(scope.paths),
     )
 
@@ -102,8 +102,7 @@ def edit(venue_id: int) -> ResponseReturnValue:
 
 def _edit(venue: Venue, form: EditVenueForm) -> Venue:
     unit = queries.unit_in(current_scope(), form.unit_id.data)
-    operations.edit_venue(venue, unit, **form.values("unit_id"))
-    return venue
+    return operations.edit_venue(venue, unit, **form.values("unit_id"))
 
 
 @blueprint.post("/<int:venue_id>/archive")
@@ -120,15 +119,15 @@ def archive(venue_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR, Role.VENUE_MANAGER)
 def room(room_id: int) -> str:
     """A room with its week of opening hours and its closed dates."""
-    found = queries.room_in(current_scope(), room_id)
+    shown = queries.room_in(current_scope(), room_id)
     now = today()
     return render_template(
         "venues/room.html",
-        room=found,
-        may_edit=_may_edit(found.venue.unit),
-        week=weekly_hours.WeekHours.of(found.windows),
-        closures=queries.closures_from(found, now),
-        stranded=queries.sessions_outside_hours(found, now),
+        room=shown,
+        may_edit=_may_edit(shown.venue.unit),
+        week=weekly_hours.WeekHours.of(shown.windows),
+        closures=queries.closures_from(shown, now),
+        stranded=queries.sessions_outside_hours(shown, now),
     )
 
 
@@ -154,15 +153,10 @@ def edit_room(room_id: int) -> ResponseReturnValue:
     room = queries.room_in(current_scope(), room_id)
     form = EditRoomForm.showing(room, features=[feature.code for feature in room.features])
     form.features.choices = feature_choices()
-    if form.validate_on_submit() and form.apply(lambda: _edit_room(room, form)):
+    if form.validate_on_submit() and form.apply(lambda: operations.edit_room(room, **form.values())):
         flash(_("Saved."), "success")
         return redirect(url_for("venues.room", room_id=room.id), 303)
     return render_template("venues/edit_room.html", form=form, room=room)
-
-
-def _edit_room(room: Room, form: EditRoomForm) -> Room:
-    operations.edit_room(room, **form.values())
-    return room
 
 
 @blueprint.route("/rooms/<int:room_id>/hours", methods=["GET", "POST"])
@@ -172,7 +166,7 @@ def hours(room_id: int) -> ResponseReturnValue:
     """A form for a room's opening hours and closed dates; a room without hours is offered those of a room beside it."""
     room = queries.room_in(current_scope(), room_id)
     model = room if room.windows else queries.room_with_hours(room.venue)
-    windows = [Hours(window.weekday, window.start_minute, window.end_minute) for window in (model or room).windows]
+    windows = hours_of((model or room).windows)
     form = HoursForm(data={"hours": windows, "closures": [(closure.date, closure.reason) for closure in room.closures]})
     if form.validate_on_submit():
         operations.set_hours(room, **form.values())
@@ -210,12 +204,7 @@ def edit_feature(code: str) -> ResponseReturnValue:
     """Other words for something that rooms can have."""
     feature = db.get_or_404(Feature, code)
     form = FeatureForm(obj=feature)
-    if form.validate_on_submit() and form.apply(lambda: _rename(feature, form)):
+    if form.validate_on_submit() and form.apply(lambda: operations.rename_feature(feature, **form.values())):
         flash(_("Saved."), "success")
         return redirect(url_for("venues.features"), 303)
     return render_template("venues/edit_feature.html", form=form, feature=feature)
-
-
-def _rename(feature: Feature, form: FeatureForm) -> Feature:
-    operations.rename_feature(feature, **form.values())
-    return feature

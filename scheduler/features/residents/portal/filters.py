@@ -1,13 +1,13 @@
 """What a resident looks for, read from the page's address and always within bounds."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from scheduler.models import Category, TargetGroup
 
-K = TypeVar("K", bound=StrEnum)
 NOON, SIX_IN_THE_EVENING, MIDNIGHT = 12 * 60, 18 * 60, 24 * 60
 DISTANCES = (500, 1000, 3000, 5000)
 
@@ -48,16 +48,16 @@ class PortalFilters:
     order: ResultOrder | None = None
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> "PortalFilters":
+    def read(cls, arguments: MultiDict[str, str]) -> "PortalFilters":
         """From query arguments; senseless values count as empty."""
         return cls(
             search=arguments.get("q", "").strip()[:100],
             within=_number(arguments.get("within"), DISTANCES),
-            group=_member(TargetGroup, arguments.get("for")),
-            category=_member(Category, arguments.get("category")),
+            group=arguments.get("for", type=TargetGroup),
+            category=arguments.get("category", type=Category),
             weekday=_number(arguments.get("day"), range(7)),
-            time=_member(TimeOfDay, arguments.get("time")),
-            order=_member(ResultOrder, arguments.get("sort")),
+            time=arguments.get("time", type=TimeOfDay),
+            order=arguments.get("sort", type=ResultOrder),
         )
 
     @property
@@ -81,7 +81,3 @@ class PortalFilters:
 
 def _number(text: str | None, allowed: range | tuple[int, ...]) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 9 and int(text) in allowed else None
-
-
-def _member(kind: type[K], text: str | None) -> K | None:
-    return kind(text) if text is not None and text in {member.value for member in kind} else None

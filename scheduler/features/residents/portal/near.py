@@ -1,4 +1,4 @@
-"""Where the visitor is: the community that she chose, kept in a cookie of her browser and nowhere else."""
+"""Where the visitor is: the community that they chose, kept in a cookie of their browser and nowhere else."""
 
 from flask import request
 from sqlalchemy import func, select

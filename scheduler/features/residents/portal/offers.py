@@ -9,25 +9,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from scheduler.core.database import in_tuples
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.maps.geography import Located, street_metres
-from scheduler.models import (
-    BookedSession,
-    Booking,
-    BookingStatus,
-    Course,
-    Placement,
-    Plan,
-    PlanStatus,
-    Room,
-    Section,
-    Term,
-    Venue,
-)
+from scheduler.models import BookedSession, Booking, BookingStatus, Course, Placement, Plan, Room, Section, Term, Venue
 
 
 @dataclass(frozen=True)
 class PortalOffer:
-    """A placed section as a resident sees it; ``metres`` from her community's middle, None where she named none."""
+    """A placed section as a resident sees it; ``metres`` from their community's middle, None where they named none."""
 
     placement: Placement
     booking: Booking | None
@@ -52,8 +41,7 @@ class PortalOffer:
 
 def _published() -> Select[Placement]:
     return (
-        select(Placement)
-        .join(Placement.plan)
+        published_placements()
         .join(Plan.term)
         .join(Placement.section)
         .join(Section.course)
@@ -61,7 +49,7 @@ def _published() -> Select[Placement]:
         .join(Placement.room)
         .join(Room.venue)
         .join(Placement.teacher)
-        .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+        .where(Term.archived_at.is_(None))
         .options(
             contains_eager(Placement.plan).contains_eager(Plan.term),
             contains_eager(Placement.teacher),
@@ -74,8 +62,8 @@ def _published() -> Select[Placement]:
 
 def ahead(condition: ColumnElement[bool], here: Located | None, today: date) -> list[PortalOffer]:
     """The offers that fulfil a condition on sections, rooms and venues, whose hours stand and are not over yet."""
-    found = _offers(db.session.scalars(_published().where(condition)).unique().all(), here, today)
-    return [offer for offer in found if offer.holds and offer.first is not None]
+    offers = _offers(db.session.scalars(_published().where(condition)).unique().all(), here, today)
+    return [offer for offer in offers if offer.holds and offer.first is not None]
 
 
 def of_section(section_id: int, here: Located | None, today: date) -> PortalOffer | None:
@@ -86,11 +74,11 @@ def of_section(section_id: int, here: Located | None, today: date) -> PortalOffe
 
 def placed(keys: Iterable[tuple[int, int]], here: Located | None, today: date) -> list[PortalOffer]:
     """The offers of these plans and sections, in this order."""
-    wanted = list(keys)
-    statement = _published().where(in_tuples((Placement.plan_id, Placement.section_id), wanted))
-    found = _offers(db.session.scalars(statement).unique().all(), here, today)
-    by_key = {(offer.placement.plan_id, offer.section.id): offer for offer in found}
-    return [by_key[key] for key in wanted]
+    ordered_keys = list(keys)
+    statement = _published().where(in_tuples((Placement.plan_id, Placement.section_id), ordered_keys))
+    offers = _offers(db.session.scalars(statement).unique().all(), here, today)
+    by_key = {(offer.placement.plan_id, offer.section.id): offer for offer in offers}
+    return [by_key[key] for key in ordered_keys]
 
 
 def _offers(placements: Sequence[Placement], here: Located | None, today: date) -> list[PortalOffer]:

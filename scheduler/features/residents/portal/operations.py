@@ -31,7 +31,7 @@ def count_wish(course: Course, community: Community) -> Wish:
 
 
 def uncount_wish(wish: Wish) -> None:
-    """One person fewer; whoever was the last takes the entry with her."""
+    """One person fewer; whoever was the last takes the entry with them."""
     source = db.session.scalar(_source(wish))
     if source is None:
         return

@@ -29,9 +29,9 @@ Poster = dict[str, Any]
 
 def near_community(community: Community, today: date) -> Poster:
     """What is held within 3 km along streets, or for the people of the community wherever it is."""
-    found = offers.ahead(or_(_around(community), _for_people_of(community)), community, today)
+    ahead = offers.ahead(or_(_around(community), _for_people_of(community)), community, today)
     own = set(db.session.scalars(select(SectionLearners.section_id).filter_by(community_id=community.id)))
-    theirs = [offer for offer in found if (offer.metres or 0) <= NEAR_METRES or offer.section.id in own]
+    theirs = [offer for offer in ahead if (offer.metres or 0) <= NEAR_METRES or offer.section.id in own]
     shown = _nearest(theirs)
     title = _("Courses near %(place)s", place=f"{community.unit.name} {community.name}")
     poster = _poster(title, shown, today, url_for("portal.home", near=community.code, _external=True))
@@ -46,10 +46,10 @@ def near_community(community: Community, today: date) -> Poster:
 
 def at_venue(venue: Venue, today: date) -> Poster:
     """What is held in the rooms of a venue."""
-    found = offers.ahead(Room.venue_id == venue.id, None, today)
+    ahead = offers.ahead(Room.venue_id == venue.id, None, today)
     address = url_for("portal.home", q=venue.name, _external=True)
     contact = _(", ").join(filter(None, (venue.address, venue.contact, venue.phone)))
-    return _poster(_("Courses at %(venue)s", venue=venue.name), found, today, address, [contact] if contact else [])
+    return _poster(_("Courses at %(venue)s", venue=venue.name), ahead, today, address, [contact] if contact else [])
 
 
 def in_unit(unit: Unit, today: date) -> Poster:
@@ -63,9 +63,9 @@ def in_unit(unit: Unit, today: date) -> Poster:
     return _poster(_("Courses in %(unit)s", unit=unit.name), offers.ahead(within, None, today), today, address)
 
 
-def _nearest(found: list[PortalOffer]) -> list[PortalOffer]:
+def _nearest(ahead: list[PortalOffer]) -> list[PortalOffer]:
     """As many of the nearest offers as have room for their weekly meetings."""
-    nearest = sorted(found, key=lambda offer: (offer.metres or 0, offer.section.id))
+    nearest = sorted(ahead, key=lambda offer: (offer.metres or 0, offer.section.id))
     meetings = accumulate(len(offer.placement.meetings) for offer in nearest)
     return [offer for offer, so_far in zip(nearest, meetings, strict=True) if so_far <= MOST_MEETINGS]
 
@@ -83,13 +83,13 @@ def _for_people_of(community: Community) -> ColumnElement[bool]:
     return Section.learners.any(community_id=community.id)
 
 
-def _poster(title: str, found: list[PortalOffer], today: date, address: str, contacts: Iterable[str] = ()) -> Poster:
-    terms = sorted({offer.placement.plan.term.name for offer in found})
+def _poster(title: str, ahead: list[PortalOffer], today: date, address: str, contacts: Iterable[str] = ()) -> Poster:
+    terms = sorted({offer.placement.plan.term.name for offer in ahead})
     return {
         "lang": "en" if html_language() == "en" else "zh",
         "title": title,
         "subtitle": _(", ").join(terms),
-        "days": [day for day in (_day(found, weekday) for weekday in WEEKDAYS) if day["courses"]],
+        "days": [day for day in (_day(ahead, weekday) for weekday in WEEKDAYS) if day["courses"]],
         "more": "",
         "empty": _("Nothing is published here yet. Scan the code to see what comes."),
         "code": segno.make(address, error="m").svg_inline(scale=4, border=2),
@@ -100,10 +100,12 @@ def _poster(title: str, found: list[PortalOffer], today: date, address: str, con
     }
 
 
-def _day(found: Iterable[PortalOffer], weekday: int) -> dict[str, Any]:
-    held = [(meeting, offer) for offer in found for meeting in offer.placement.meetings if meeting.weekday == weekday]
-    held.sort(key=lambda one: (one[0].start_minute, one[1].metres or 0, one[1].section.id))
-    return {"name": weekday_name(weekday), "courses": [_course(meeting, offer) for meeting, offer in held]}
+def _day(ahead: Iterable[PortalOffer], weekday: int) -> dict[str, Any]:
+    meetings = [
+        (meeting, offer) for offer in ahead for meeting in offer.placement.meetings if meeting.weekday == weekday
+    ]
+    meetings.sort(key=lambda one: (one[0].start_minute, one[1].metres or 0, one[1].section.id))
+    return {"name": weekday_name(weekday), "courses": [_course(meeting, offer) for meeting, offer in meetings]}
 
 
 def _course(meeting: Meeting, offer: PortalOffer) -> dict[str, Any]:

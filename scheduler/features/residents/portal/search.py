@@ -7,17 +7,19 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from scheduler.audit.cache import AuditCache
+from scheduler.audit.invalidation import CachedValue
 from scheduler.core.extensions import db
+from scheduler.domain.plans import published_placements
 from scheduler.features.residents.portal.filters import PortalFilters, ResultOrder
 from scheduler.features.residents.portal.offers import PortalOffer, placed
 from scheduler.maps.geography import Located, Point, street_metres
 from scheduler.models import (
-    HOLDING,
+    HOLDING_STATUSES,
     BookedSession,
     Booking,
     Course,
@@ -39,14 +41,7 @@ MOST_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
 NEAREST_FIRST = 200
 """Offers whose sessions are looked for at once, the nearest first."""
-IRRELEVANT: Final = (
-    "users", "grants", "demand", "demand_sources", "proposal_runs", "proposals", "solve_runs", "scenarios", "imports",
-    "placements", "plan_changes", "pinned_meetings", "assignments", "teacher_absences", "teacher_windows",
-    "course_windows", "section_learners", "shared_learners", "budgets",
-)
-"""Audited tables of which nothing decides what is offered; the placements of a published plan do not change."""
-MOST_KEPT: Final = 12
-_shelf = AuditCache(MOST_KEPT)
+_cache = AuditCache(CachedValue.PORTAL_OFFERS, capacity=12)
 
 
 class Key(NamedTuple):
@@ -59,7 +54,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """The keys of all offers that fit, in their order; ``metres`` to each venue where the visitor named a place."""
 
     keys: Sequence[Key]
@@ -74,18 +69,18 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Soon:
+class UpcomingSession:
     """A dated session of an offer."""
 
     offer: PortalOffer
     session: BookedSession
 
 
-def find(filters: PortalFilters, here: Located | None, today: date) -> Found:
+def find(filters: PortalFilters, here: Located | None, today: date) -> SearchResults:
     """All offers that fit, the nearest or soonest first."""
     if here is None:
-        keys = _kept_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
-        return Found(keys, {}, None, today)
+        keys = _cached_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
+        return SearchResults(keys, {}, None, today)
     keys = _fitting(filters)
     metres = _metres(here)  # read later than the keys, so that it knows each of their venues
     if filters.within is not None:
@@ -95,7 +90,7 @@ def find(filters: PortalFilters, here: Located | None, today: date) -> Found:
         keys = sorted(keys, key=lambda key: (first.get(key.booking_id, date.max), metres[key.venue_id], key.section_id))
     else:
         keys = sorted(keys, key=lambda key: (metres[key.venue_id], key.section_id))
-    return Found(keys, metres, here, today)
+    return SearchResults(keys, metres, here, today)
 
 
 def _soonest_first(filters: PortalFilters, today: date) -> list[Key]:
@@ -110,36 +105,31 @@ def _fitting(filters: PortalFilters) -> list[Key]:
     def read() -> list[Key]:
         return [Key(*row) for row in db.session.execute(_narrowed(_keys(), filters))]
 
-    return _kept_unless_searched("fitting", filters.anywhere, read)
+    return _cached_unless_searched("fitting", filters.anywhere, read)
 
 
 def _first_dates(today: date) -> Mapping[int | None, date]:
     """By request the date of its next session."""
-    held = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
-    statement = held.where(BookedSession.holds, BookedSession.date >= today)
-    return _kept(("first", today), lambda: dict(db.session.execute(statement).all()))
+    first_dates = select(BookedSession.booking_id, func.min(BookedSession.date)).group_by(BookedSession.booking_id)
+    statement = first_dates.where(BookedSession.holds, BookedSession.date >= today)
+    return _cache.get_or_create(("first", today), lambda: dict(db.session.execute(statement).all()))
 
 
-def _kept_unless_searched(what: str, filters: PortalFilters, make: Callable[[], T], *more: Hashable) -> T:
+def _cached_unless_searched(what: str, filters: PortalFilters, create: Callable[[], T], *more: Hashable) -> T:
     """There are few filters, but words without number."""
-    return make() if filters.search else _kept((what, filters, *more), make)
-
-
-def _kept(what: Hashable, make: Callable[[], T]) -> T:
-    """What was read before, unless something that decides it has changed since."""
-    return _shelf.while_unchanged(what, IRRELEVANT, make)
+    return create() if filters.search else _cache.get_or_create((what, filters, *more), create)
 
 
 def _keys() -> Select[int, int, int, int | None]:
     """Plan, section, venue and the request that holds the room, of all that is offered."""
     live = (Booking.plan_id == Placement.plan_id) & (Booking.section_id == Placement.section_id)
     return (
-        select(Placement.plan_id, Placement.section_id, Room.venue_id, Booking.id)
-        .join(Placement.plan)
+        published_placements()
         .join(Plan.term)
         .join(Placement.room)
-        .outerjoin(Booking, live & Booking.status.in_(HOLDING))
-        .where(Plan.status == PlanStatus.PUBLISHED, Term.archived_at.is_(None))
+        .outerjoin(Booking, live & Booking.status.in_(HOLDING_STATUSES))
+        .where(Term.archived_at.is_(None))
+        .with_only_columns(Placement.plan_id, Placement.section_id, Room.venue_id, Booking.id)
     )
 
 
@@ -178,25 +168,25 @@ def _metres(here: Located | None) -> dict[int, int]:
 
 def _first_date(today: date) -> date | None:
     """The next date on which anything is held."""
-    held = BookedSession.holds, BookedSession.date >= today
-    return db.session.scalar(select(BookedSession.date).where(*held).order_by(BookedSession.date).limit(1))
+    condition = BookedSession.holds, BookedSession.date >= today
+    return db.session.scalar(select(BookedSession.date).where(*condition).order_by(BookedSession.date).limit(1))
 
 
-def soon(found: Found) -> list[Soon]:
+def soon(results: SearchResults) -> list[UpcomingSession]:
     """The nearest sessions of the seven days from today, or from the first date on which one is held, by their hours.
 
     Where the visitor named no community, all are as near, and the next ones are taken.
     """
-    by_booking = {key.booking_id: key for key in found.keys if key.booking_id is not None}
-    first = _first_date(found.today)
+    by_booking = {key.booking_id: key for key in results.keys if key.booking_id is not None}
+    first = _first_date(results.today)
     if first is None or not by_booking:
         return []
-    begin = found.today if first < found.today + WEEK else first
+    begin = results.today if first < results.today + WEEK else first
     week = _held().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
-    sessions = list(islice(_nearest(week, found, by_booking) if found.here else _next(week), MOST_SESSIONS_SOON))
+    sessions = list(islice(_nearest(week, results, by_booking) if results.here else _next(week), MOST_SESSIONS_SOON))
     keys = [by_booking[session.booking_id] for session in sessions]
-    offers = placed([(key.plan_id, key.section_id) for key in keys], found.here, found.today)
-    both = (Soon(offer, session) for offer, session in zip(offers, sessions, strict=True))
+    offers = placed([(key.plan_id, key.section_id) for key in keys], results.here, results.today)
+    both = (UpcomingSession(offer, session) for offer, session in zip(offers, sessions, strict=True))
     return sorted(both, key=lambda item: (item.session.date, item.session.start_minute))
 
 
@@ -211,17 +201,21 @@ def _held() -> Select[BookedSession]:
     )
 
 
-def _next(held: Select[BookedSession]) -> Iterator[BookedSession]:
+def _next(sessions: Select[BookedSession]) -> Iterator[BookedSession]:
     """The next sessions of all."""
     yield from db.session.scalars(
-        held.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MOST_SESSIONS_SOON)
+        sessions.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MOST_SESSIONS_SOON)
     )
 
 
-def _nearest(held: Select[BookedSession], found: Found, by_booking: Mapping[int, Key]) -> Iterator[BookedSession]:
+def _nearest(
+    sessions: Select[BookedSession], results: SearchResults, by_booking: Mapping[int, Key]
+) -> Iterator[BookedSession]:
     """The sessions of a week, those of the nearest offers first."""
-    nearest = sorted(by_booking.items(), key=lambda item: found.metres[item[1].venue_id])
+    nearest = sorted(by_booking.items(), key=lambda item: results.metres[item[1].venue_id])
     for start in range(0, len(nearest), NEAREST_FIRST):
-        metres = {booking_id: found.metres[key.venue_id] for booking_id, key in nearest[start : start + NEAREST_FIRST]}
-        rows = db.session.scalars(held.where(BookedSession.booking_id.in_(metres))).all()
-        yield from sorted(rows, key=lambda one: (metres[one.booking_id], one.date, one.start_minute))
+        metres = {
+            booking_id: results.metres[key.venue_id] for booking_id, key in nearest[start : start + NEAREST_FIRST]
+        }
+        rows = db.session.scalars(sessions.where(BookedSession.booking_id.in_(metres))).all()
+        yield from sorted(rows, key=lambda row: (metres[row.booking_id], row.date, row.start_minute))

@@ -45,10 +45,10 @@ def _asked_community() -> Community | None:
 def home() -> str:
     """Search, what is held soon, and all courses that fit."""
     filters, here = PortalFilters.read(request.args), _asked_community()
-    found = find(filters, here, today())
-    number = min(requested_page(), max(1, -(-len(found.keys) // PER_PAGE)))
-    page = Page(found.page(number, PER_PAGE), number, len(found.keys), PER_PAGE)
-    next_sessions = [] if filters.any or number > 1 else soon(found)
+    results = find(filters, here, today())
+    number = min(requested_page(), max(1, -(-len(results.keys) // PER_PAGE)))
+    page = Page(results.page(number, PER_PAGE), number, len(results.keys), PER_PAGE)
+    next_sessions = [] if filters.any or number > 1 else soon(results)
     return render_template(
         "portal/home.html", filters=filters, here=here, page=page, soon=next_sessions, today=today(), chip_groups=CHIPS,
         categories=Category, groups=TargetGroup, times=TimeOfDay, orders=ResultOrder, distances=DISTANCES,
@@ -104,15 +104,15 @@ def remember() -> ResponseReturnValue:
 def locate() -> ResponseReturnValue:
     """Choose the community nearest to the position that the browser names; the position itself is not kept."""
     here = Point(request.form.get("latitude", 999.0, float), request.form.get("longitude", 999.0, float))
-    found = near.nearest(here) if abs(here.latitude) <= 90 and abs(here.longitude) <= 180 else None
-    if found is None:
+    community = near.nearest(here) if abs(here.latitude) <= 90 and abs(here.longitude) <= 180 else None
+    if community is None:
         flash(_("No community of this network is near you. Choose one from the list."), "info")
         return redirect(url_for("portal.choose"), 303)
-    return _back_with(found.code)
+    return _back_with(community.code)
 
 
 def _following() -> str | None:
-    """The page that asked where the visitor lives, to which she goes on."""
+    """The page that asked where the visitor lives, to which they go on."""
     return own_address(request.values.get("next", "")[:200])
 
 
@@ -125,7 +125,7 @@ def _back_with(code: str) -> Response:
 @blueprint.get("/wishes")
 @public
 def wish_list() -> str:
-    """All courses of the catalogue; with one tap the visitor says which ones she would like."""
+    """All courses of the catalogue; with one tap the visitor says which ones they would like."""
     search, chosen = request.args.get("q", "").strip()[:40], request.args.get("category", type=Category)
     return render_template(
         "portal/wishes.html", search=search, category=chosen, categories=Category, here=near.chosen(),
@@ -192,8 +192,8 @@ def _printed(poster: posters.Poster, name: str) -> Response:
 @in_asked_language
 def community_poster(community_id: int) -> Response:
     """A poster on A3 of what is held near a community."""
-    found = db.get_or_404(Community, community_id)
-    return _printed(posters.near_community(found, today()), f"poster-community-{found.id}")
+    community = db.get_or_404(Community, community_id)
+    return _printed(posters.near_community(community, today()), f"poster-community-{community.id}")
 
 
 @blueprint.get("/posters/venue/<int:venue_id>.pdf")
@@ -202,8 +202,8 @@ def community_poster(community_id: int) -> Response:
 @in_asked_language
 def venue_poster(venue_id: int) -> Response:
     """A poster on A3 of what is held in a venue."""
-    found = db.get_or_404(Venue, venue_id)
-    return _printed(posters.at_venue(found, today()), f"poster-venue-{found.id}")
+    venue = db.get_or_404(Venue, venue_id)
+    return _printed(posters.at_venue(venue, today()), f"poster-venue-{venue.id}")
 
 
 @blueprint.get("/posters/unit/<int:unit_id>.pdf")
@@ -212,5 +212,5 @@ def venue_poster(venue_id: int) -> Response:
 @in_asked_language
 def unit_poster(unit_id: int) -> Response:
     """A poster on A3 of what is held in the venues of a unit."""
-    found = db.get_or_404(Unit, unit_id)
-    return _printed(posters.in_unit(found, today()), f"poster-venue-{found.id}")
+    unit = db.get_or_404(Unit, unit_id)
+    return _printed(posters.in_unit(unit, today()), f"poster-venue-{unit.id}")

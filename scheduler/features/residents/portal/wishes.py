@@ -1,4 +1,4 @@
-"""What the visitor would like to learn: noted in a signed cookie of her browser, counted in the interest list.
+"""What the visitor would like to learn: noted in a signed cookie of their browser, counted in the interest list.
 
 The database knows only how many people of a community would like a course; nobody can be told from anybody else.
 """

@@ -1,1 +1,1 @@
-"""A visitor's language and view, kept in her session and a cookie."""
+"""A visitor's language and view, kept in their session and a cookie."""

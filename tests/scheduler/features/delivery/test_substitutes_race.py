@@ -10,7 +10,17 @@ from sqlalchemy import select
 from scheduler.core.extensions import db
 from scheduler.features.delivery.absences.operations import come_after_all
 from scheduler.features.delivery.substitutes import operations
-from scheduler.models import ENGAGED, Cover, CoverStatus, Meeting, Placement, Plan, PlanStatus, Substitution, Teacher
+from scheduler.models import (
+    ENGAGED_STATUSES,
+    Cover,
+    CoverStatus,
+    Meeting,
+    Placement,
+    Plan,
+    PlanStatus,
+    Substitution,
+    Teacher,
+)
 from scheduler.web.forms import BaseForm
 from tests.factories import Town, build_plan
 from tests.scheduler.teaching import another_teacher, covers, publish_now, publish_plan, report
@@ -58,7 +68,7 @@ def asking(cover_id: int, teacher_id: int, user_id: int) -> Change:
 
 
 def engaged() -> list[Substitution]:
-    return list(db.session.scalars(select(Substitution).where(Substitution.status.in_(ENGAGED))))
+    return list(db.session.scalars(select(Substitution).where(Substitution.status.in_(ENGAGED_STATUSES))))
 
 
 def let_everybody_go() -> None:

@@ -11,9 +11,7 @@ from scheduler.engine.analysis.explanations import CAUSES
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.words.grants import GRANTS, grant_sentence
 from scheduler.models import Plan, PlanStatus, TeacherWindow
-from solver.analysis import relaxations
-from solver.analysis.explain.causes import ORDER
-from solver.problem.term import Hours
+from solver import CAUSE_ORDER, AnyRelaxation, Hours
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
 
@@ -67,7 +65,7 @@ def test_sections_of_other_terms_and_archived_ones_are_not_found(
 
 
 def test_every_kind_of_grant_has_words(town: Town) -> None:
-    kinds = {str(kind.__struct_config__.tag): kind for kind in get_args(relaxations.AnyRelaxation)}
+    kinds = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyRelaxation)}
     assert kinds.keys() == GRANTS.keys()
     values = {
         "room": key(ROOM, town.hall.id), "teacher": key(TEACHER, town.teacher.id), "venue": key(VENUE, town.library.id),
@@ -80,4 +78,4 @@ def test_every_kind_of_grant_has_words(town: Town) -> None:
 
 
 def test_every_rule_that_is_blamed_has_words() -> None:
-    assert {code for code, _kind in CAUSES} >= set(ORDER)
+    assert {code for code, _kind in CAUSES} >= set(CAUSE_ORDER)

@@ -7,7 +7,6 @@ from hypothesis import given, settings, strategies as st
 
 import solver
 from scheduler.features.planning.activities.rhythm import Calendar, Rhythm, longest_gap, rhythm_for, skipped
-from solver.problem import term as document
 
 FIRST_DAY = date(2027, 3, 1)
 ANYWHERE = ((0, 540, 600), (1, 540, 600), (2, 540, 600), (3, 540, 600), (4, 540, 600), (5, 540, 600), (6, 540, 600))
@@ -27,22 +26,22 @@ def wishes(draw: st.DrawFn) -> tuple[Calendar, list[int], int]:
 def term_of(calendar: Calendar, weekdays: list[int], rhythm: Rhythm) -> solver.Term:
     """One section with this rhythm, and a room and a teacher that are always free."""
     closed = tuple(sorted(FIRST_DAY + timedelta(days=day) for day in calendar.closed))
-    hours = tuple(document.Hours(*span) for span in ANYWHERE)
-    section = document.Section(
+    hours = tuple(solver.Hours(*span) for span in ANYWHERE)
+    section = solver.Section(
         id="s", subject="family", unit="u", minutes=60, sessions=rhythm.sessions, per_week=1,
         first_weeks=(rhythm.earliest, rhythm.latest), day_gap=1, every=rhythm.every,
-        windows=tuple(document.Window(day, 540, 600, 0) for day in weekdays), learners={"c": 10}, max_metres=1000,
+        windows=tuple(solver.Window(day, 540, 600, 0) for day in weekdays), learners={"c": 10}, max_metres=1000,
         needs=(), priority=3,
     )
-    return document.Term(
-        name="t", calendar=document.Calendar(FIRST_DAY, calendar.weeks, closed, 60), travel=document.Travel(200, 0),
-        weights=document.Weights(**dict.fromkeys(document.Weights.__struct_fields__, 1)),
-        units=(document.Unit("u", None, "street", None, "u"),),
-        communities=(document.Community("c", 0, 0, "u", "c"),),
-        venues=(document.Venue("v", 0, 0, "u", "library"),),
-        rooms=(document.Room("r", "v", 40, (), hours, (), 0, 0),),
+    return solver.Term(
+        name="t", calendar=solver.Calendar(FIRST_DAY, calendar.weeks, closed, 60), travel=solver.Travel(200, 0),
+        weights=solver.Weights(**dict.fromkeys(solver.Weights.__struct_fields__, 1)),
+        units=(solver.Unit("u", None, "street", None, "u"),),
+        communities=(solver.Community("c", 0, 0, "u", "c"),),
+        venues=(solver.Venue("v", 0, 0, "u", "library"),),
+        rooms=(solver.Room("r", "v", 40, (), hours, (), 0, 0),),
         teachers=(
-            document.Teacher(
+            solver.Teacher(
                 id="p", x=0, y=0, subjects=("family",), available=hours, absent=(), max_day=3, max_week=9,
                 wanted_week=9, fee=0, max_metres=1000, kind="volunteer",
             ),

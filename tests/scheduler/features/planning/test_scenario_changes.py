@@ -28,8 +28,7 @@ from scheduler.engine.analysis.changes import (
 from scheduler.engine.analysis.what_if import fingerprint
 from scheduler.engine.documents.codec import term_json
 from scheduler.engine.words.change_words import change_sentence
-from solver.analysis.relaxations import ExtendAvailability, OpenRoom, RaiseBudget, TeachSubject
-from solver.problem.term import Hours, Term
+from solver import ExtendAvailability, Hours, OpenRoom, RaiseBudget, TeachSubject, Term
 from tests.solver.tiny import Case, legal_part, tiny_case
 
 EARLY = (Hours(0, 300, 360), Hours(6, 300, 420))

@@ -219,7 +219,7 @@ def test_a_plan_made_before_or_without_a_section_names_who_is_not_served(coordin
     make(coordinator, town)
     plan = Plan(term=town.term, name="方案 1", status=PlanStatus.DRAFT, total=0, cost={}, reasons={})
     section = open_sections()[0]
-    plan.reasons = {str(section.id): {"code": "no_teacher_in_reach", "parameters": []}}
+    plan.reasons = {str(section.id): {"code": "no teacher", "parameters": ["subject", "3"]}}
     db.session.add(plan)
     db.session.commit()
     open_sections()[3].archived_at = plan.created_at

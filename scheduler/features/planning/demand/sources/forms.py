@@ -2,34 +2,27 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scheduler.domain.demand import MOST_PEOPLE
-from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices
-from scheduler.models import DemandSource, SourceKind, Term, Unit
-from scheduler.web.access import Scope
+from scheduler.domain.term_choices import CHOOSE
+from scheduler.features.planning.demand.forms import PEOPLE, CourseAndCommunityForm
+from scheduler.models import SourceKind, Term
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled
-from scheduler.web.labels import options
 
-PEOPLE = [
-    InputRequired(_l("Write a whole number.")),
-    NumberRange(1, MOST_PEOPLE, _l("Write a number from 1 to 100,000; remove the entry if nobody wants it.")),
-]
 PERCENT = [InputRequired(_l("Write a whole number.")), NumberRange(1, 100, _l("Write a number from 1 to 100."))]
-TAKEN = (SourceKind.PAST, SourceKind.WAITING, SourceKind.INTEREST)
+TAKEN_OVER_KINDS = (SourceKind.PAST, SourceKind.WAITING, SourceKind.INTEREST)
 """What an earlier term can give: its learners, and the lists of those who did not become any."""
 
 
-class SourceForm(BaseForm):
+class SourceForm(CourseAndCommunityForm):
     """What one source says of a course and a community."""
 
-    course = SelectField(_l("Course"), [Filled()], render_kw=NARROW)
-    community = SelectField(_l("Community"), [Filled()], render_kw=NARROW)
     kind = SelectField(
-        _l("Source"), choices=options(SourceKind), coerce=SourceKind, default=SourceKind.SURVEY,
+        _l("Source"), choices=enumeration_choices(SourceKind), coerce=SourceKind, default=SourceKind.SURVEY,
         description=_l("Past learners come from an earlier term, the interest list also from residents themselves."),
     )
     people = IntegerField(_l("People"), PEOPLE, render_kw={"min": 1})
@@ -41,24 +34,6 @@ class SourceForm(BaseForm):
 
 class RestoreSourceForm(SourceForm):
     """A source that was removed, as it comes back."""
-
-
-class NumbersForm(BaseForm):
-    """The people of the sources shown; a field named ``people_<id>`` for each, added by ``numbers_form``."""
-
-    def people(self) -> dict[int, int]:
-        """How many people, by the source's id."""
-        return {int(name.removeprefix("people_")): number for name, number in self.values().items()}
-
-
-def numbers_form(sources: Sequence[DemandSource]) -> NumbersForm:
-    """The form with a field for each source, filled with its people."""
-    fields = {
-        f"people_{source.id}": IntegerField(_("People of %(name)s", name=source.community.name), PEOPLE)
-        for source in sources
-    }
-    form = type("NumbersFormOfPage", (NumbersForm,), fields)
-    return form(data={f"people_{source.id}": source.people for source in sources})
 
 
 class TakeOverForm(BaseForm):
@@ -84,12 +59,6 @@ class WorkOutForm(BaseForm):
     """Whether numbers that somebody typed are replaced, too."""
 
     all_typed = BooleanField(_l("Replace all numbers that were typed"))
-
-
-def offer_choices(form: SourceForm, scope: Scope, term: Term, unit: Unit | None = None) -> None:
-    """Let the user choose among the courses and the communities that she covers, of ``unit``'s county where given."""
-    form.course.choices = [CHOOSE, *course_choices()]
-    form.community.choices = [CHOOSE, *community_choices(scope, term, unit=unit)]
 
 
 def term_choices(terms: Sequence[Term]) -> list[SelectChoice]:

@@ -26,14 +26,14 @@ from scheduler.models import (
 )
 from scheduler.web.access import Scope
 
-SHOWN = 3
-WHOLE = 100
+MAX_COMMUNITIES_NAMED = 3
+ALL_PERCENT = 100
 Change = dict[str, Any]
 """Ids of course and community, the kind of a source, and the values before (None: nothing there) and after."""
 
 
 def create_source(
-    term: Term, course: Course, community: Community, kind: SourceKind, people: int, percent: int = WHOLE
+    term: Term, course: Course, community: Community, kind: SourceKind, people: int, percent: int = ALL_PERCENT
 ) -> DemandSource:
     """What one source says; the database refuses a second entry of the same kind."""
     _refuse_share(kind, percent)
@@ -54,7 +54,7 @@ def edit_source(source: DemandSource, people: int, percent: int) -> DemandSource
 
 
 def _refuse_share(kind: SourceKind, percent: int) -> None:
-    if kind is not SourceKind.SURVEY and percent != WHOLE:
+    if kind is not SourceKind.SURVEY and percent != ALL_PERCENT:
         raise DomainError(_("Only a survey is counted in part. Write 100 for the other sources."), "percent")
 
 
@@ -73,10 +73,10 @@ def remove_source(source: DemandSource) -> None:
     db.session.flush()
 
 
-def work_out(term: Term, found: Iterable[Worked], user_id: int, typed: Collection[int] = ()) -> DemandStep:
+def work_out(term: Term, worked: Iterable[Worked], user_id: int, typed: Collection[int] = ()) -> DemandStep:
     """Write what the sources come to into the demand; of typed numbers only those with these ids."""
     changes = []
-    for one in found:
+    for one in worked:
         replaced = one.effect is Effect.TYPED and one.entry is not None and one.entry.id in typed
         if one.effect in (Effect.NEW, Effect.CHANGED) or replaced:
             changes.append(_write(term, one))
@@ -95,7 +95,7 @@ def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceK
     """Make the learners and lists of an earlier term sources of this one, for the communities in the scope."""
     changes: list[Change] = []
     for kind in kinds:
-        wanted = db.session.execute(_learners(scope, earlier, term) if kind is SourceKind.PAST else _listed(
+        rows = db.session.execute(_learners(scope, earlier, term) if kind is SourceKind.PAST else _listed(
             scope, earlier, term, kind
         ))
         known = {
@@ -104,7 +104,7 @@ def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceK
                 select(DemandSource).where(DemandSource.term_id == term.id, DemandSource.kind == kind)
             )
         }
-        for course_id, community_id, people in wanted:
+        for course_id, community_id, people in rows:
             most = min(people, MOST_PEOPLE)
             changes += _set_source(term, kind, (course_id, community_id), most, known.get((course_id, community_id)))
     return _step(term, user_id, StepKind.TAKEN_OVER, changes)
@@ -116,7 +116,9 @@ def _set_source(
     if known is not None and known.people == people:
         return []
     before = None if known is None else {"people": known.people}
-    source = known or DemandSource(term_id=term.id, course_id=key[0], community_id=key[1], kind=kind, percent=WHOLE)
+    source = known or DemandSource(
+        term_id=term.id, course_id=key[0], community_id=key[1], kind=kind, percent=ALL_PERCENT
+    )
     source.people = people
     db.session.add(source)
     return [_change(*key, before, {"people": people}, kind)]
@@ -214,10 +216,10 @@ def _take_back(entry: Any, before: dict[str, object] | None) -> None:
 
 def _changed_since(changes: Sequence[Change]) -> str:
     counted = Counter(change["community"] for change in changes)
-    ids = list(counted)[:SHOWN]
+    ids = list(counted)[:MAX_COMMUNITIES_NAMED]
     names = db.session.scalars(select(Community.name).where(Community.id.in_(ids)).order_by(Community.code)).all()
     return _(
         "Since then somebody has changed numbers of %(names)s, so this cannot be undone as a whole. "
         "Nothing was changed.",
-        names=_(", ").join(names) + (" …" if len(counted) > SHOWN else ""),
+        names=_(", ").join(names) + (" …" if len(counted) > MAX_COMMUNITIES_NAMED else ""),
     )

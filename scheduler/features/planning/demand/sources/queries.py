@@ -6,27 +6,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from scheduler.core.extensions import db
 from scheduler.domain.demand import combined
 from scheduler.domain.term_scope import around
+from scheduler.features.planning.demand.queries import DemandFilters, listed
 from scheduler.models import Community, Course, Demand, DemandSource, DemandStep, SourceKind, Term, Unit
 from scheduler.web.access import Scope
-from scheduler.web.text_search import contains
 
 Key = tuple[int, int]
 """Ids of course and community."""
 
 
 @dataclass(frozen=True)
-class SourceFilters:
-    """What the list is narrowed to; the address keeps it."""
+class SourceFilters(DemandFilters):
+    """The same for sources, and one kind of them."""
 
-    course: int | None = None
-    unit: Unit | None = None
     kind: SourceKind | None = None
-    search: str = ""
 
 
 class Effect(StrEnum):
@@ -60,27 +57,8 @@ class Worked:
 
 def sources(scope: Scope, term: Term, filters: SourceFilters) -> Select[DemandSource]:
     """Sources of the term's communities in the scope."""
-    statement = (
-        select(DemandSource)
-        .join(DemandSource.community)
-        .join(Community.unit)
-        .join(DemandSource.course)
-        .where(DemandSource.term_id == term.id, scope.units())
-        .order_by(Course.title_zh, Unit.path, Community.code, DemandSource.kind)
-        .options(
-            contains_eager(DemandSource.course).joinedload(Course.subject),
-            contains_eager(DemandSource.community).contains_eager(Community.unit),
-        )
-    )
-    if filters.course is not None:
-        statement = statement.where(DemandSource.course_id == filters.course)
-    if filters.unit is not None:
-        statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
-    if filters.kind is not None:
-        statement = statement.where(DemandSource.kind == filters.kind)
-    if filters.search:
-        statement = statement.where(contains(filters.search, Community.name))
-    return statement
+    statement = listed(DemandSource, scope, term, filters).order_by(DemandSource.kind)
+    return statement if filters.kind is None else statement.where(DemandSource.kind == filters.kind)
 
 
 def count(scope: Scope, term: Term) -> int:
@@ -97,13 +75,13 @@ def source_in(scope: Scope, term: Term, source_id: int) -> DemandSource:
 def worked(scope: Scope, term: Term, course_id: int | None = None) -> list[Worked]:
     """What the sources come to, for one course or all; archived courses and communities are past."""
     statement = sources(scope, term, SourceFilters(course_id))
-    found: defaultdict[Key, list[DemandSource]] = defaultdict(list)
+    groups: defaultdict[Key, list[DemandSource]] = defaultdict(list)
     for source in db.session.scalars(statement.where(Course.archived_at.is_(None), Community.archived_at.is_(None))):
-        found[source.course_id, source.community_id].append(source)
+        groups[source.course_id, source.community_id].append(source)
     entries = _entries(term, course_id)
     return [
         Worked(group[0].course, group[0].community, tuple(group), entries.get(key), combined(group))
-        for key, group in found.items()
+        for key, group in groups.items()
     ]
 
 
@@ -112,15 +90,15 @@ def _entries(term: Term, course_id: int | None) -> dict[Key, Demand]:
     same = DemandSource.course_id == Demand.course_id, DemandSource.community_id == Demand.community_id
     with_sources = select(DemandSource.id).where(DemandSource.term_id == term.id, *same).exists()
     statement = select(Demand).where(Demand.term_id == term.id, with_sources)
-    found = db.session.scalars(statement if course_id is None else statement.where(Demand.course_id == course_id))
-    return {(entry.course_id, entry.community_id): entry for entry in found}
+    entries = db.session.scalars(statement if course_id is None else statement.where(Demand.course_id == course_id))
+    return {(entry.course_id, entry.community_id): entry for entry in entries}
 
 
-def counts(found: Iterable[Worked]) -> dict[Effect, int]:
+def counts(worked_entries: Iterable[Worked]) -> dict[Effect, int]:
     """How many entries there are of each effect."""
     numbers = dict.fromkeys(Effect, 0)
-    for one in found:
-        numbers[one.effect] += 1
+    for entry in worked_entries:
+        numbers[entry.effect] += 1
     return numbers
 
 
@@ -131,7 +109,7 @@ def earlier_terms(scope: Scope, term: Term) -> Sequence[Term]:
 
 
 def step_of(user_id: int, term: Term, step_id: int) -> DemandStep:
-    """What the user herself has changed at once in this term, or 404."""
+    """What this user has changed at once in the term, or 404."""
     return db.one_or_404(
         select(DemandStep)
         .where(DemandStep.id == step_id, DemandStep.term_id == term.id, DemandStep.user_id == user_id)

@@ -5,37 +5,35 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 from flask_login import current_user
 
-from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, unit_choices
+from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
+from scheduler.features.planning.demand.forms import people_form
 from scheduler.features.planning.demand.sources import operations, queries
 from scheduler.features.planning.demand.sources.forms import (
     RestoreSourceForm,
     SourceForm,
     TakeOverForm,
     WorkOutForm,
-    numbers_form,
-    offer_choices,
     term_choices,
 )
 from scheduler.features.planning.demand.sources.queries import Effect, SourceFilters
-from scheduler.models import Community, Course, DemandSource, DemandStep, Role, SourceKind, Term
+from scheduler.models import DemandSource, DemandStep, Role, SourceKind, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("demand_sources", __name__, url_prefix="/desk/terms/<int:term_id>/demand/sources")
-SHOWN = 50
+MAX_ROWS_SHOWN = 50
 """Entries of each effect that a preview names; the others are counted."""
 
 
 def _filters(term: Term) -> SourceFilters:
     kind = request.args.get("kind", type=SourceKind)
     course_id, search = request.args.get("course", type=row_id), request.args.get("q", "").strip()[:100]
-    return SourceFilters(course_id, asked_unit(term), kind, search)
+    return SourceFilters(course_id, asked_unit(term), search, kind)
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -46,13 +44,13 @@ def index(term_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     filters = _filters(term)
     page = paginate(queries.sources(current_scope(), term, filters))
-    form = numbers_form(page.rows)
+    form = people_form(page.rows)
     if form.validate_on_submit():
         _save(term, page.rows, form.people())
         return redirect(page.url(page.number), 303)
     return render_template(
-        "demand_sources/index.html", term=term, page=page, form=form, filters=filters, kinds=SourceKind,
-        courses=course_choices(filters.course), units=unit_choices(current_scope(), term),
+        "demand/sources/index.html", term=term, page=page, form=form, filters=filters, kinds=SourceKind,
+        courses=course_choices(filters.course), units=term_unit_choices(current_scope(), term),
         total=queries.count(current_scope(), term), term_path=path_for(current_scope(), term, "ready"),
     )
 
@@ -85,7 +83,7 @@ def create(term_id: int) -> ResponseReturnValue:
         return choose_unit(term, _("Add a source"))
     kind = request.args.get("kind", SourceKind.SURVEY, type=SourceKind)
     form = SourceForm(data={"course": request.args.get("course"), "kind": kind})
-    offer_choices(form, current_scope(), term, unit)
+    form.offer_choices(current_scope(), term, unit)
     if form.validate_on_submit() and (source := form.apply(lambda: _create(term, form))):
         text = _("%(community)s: %(number)d people. Enter the next one, or go back to the list.")
         flash(text % {"community": source.community.name, "number": source.people}, "success")
@@ -95,14 +93,12 @@ def create(term_id: int) -> ResponseReturnValue:
         )
         return redirect(again, 303)
     return render_template(
-        "demand_sources/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
+        "demand/sources/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
     )
 
 
 def _create(term: Term, form: SourceForm) -> DemandSource:
-    """The choices offered are those of the scope, so what was chosen may be read by its key."""
-    course, community = db.get_or_404(Course, int(form.course.data)), db.get_or_404(Community, int(form.community.data))
-    return operations.create_source(term, course, community, **form.values("course", "community"))
+    return operations.create_source(term, *form.chosen(), **form.values("course", "community"))
 
 
 @blueprint.post("/restore")
@@ -111,7 +107,7 @@ def _create(term: Term, form: SourceForm) -> DemandSource:
 def restore(term_id: int) -> ResponseReturnValue:
     """Put a removed source back."""
     term, form = term_around(current_scope(), term_id), RestoreSourceForm(request.args, meta={"csrf": False})
-    offer_choices(form, current_scope(), term)
+    form.offer_choices(current_scope(), term)
     if form.validate() and form.apply(lambda: _create(term, form)):
         flash(_("The source is back."), "success")
     return redirect(url_for("demand_sources.index", term_id=term.id), 303)
@@ -129,7 +125,7 @@ def take_over(term_id: int) -> ResponseReturnValue:
         _tell(step)
         return redirect(url_for("demand_sources.index", term_id=term.id), 303)
     return render_template(
-        "demand_sources/take_over.html", term=term, form=form, terms=terms,
+        "demand/sources/take_over.html", term=term, form=form, terms=terms,
         term_path=path_for(current_scope(), term, "ready"),
     )
 
@@ -147,26 +143,26 @@ def work_out(term_id: int) -> ResponseReturnValue:
     """What the sources come to, entry by entry; then the demand is written from them."""
     term, form = term_around(current_scope(), term_id), WorkOutForm()
     course_id = request.args.get("course", type=row_id)
-    found = queries.worked(current_scope(), term, course_id)
-    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, found, form))):
+    worked = queries.worked(current_scope(), term, course_id)
+    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, worked, form))):
         _tell(step)
         return redirect(url_for("demand.index", term_id=term.id, course=course_id), 303)
-    effects = {effect: [one for one in found if one.effect is effect] for effect in Effect}
+    effects = {effect: [one for one in worked if one.effect is effect] for effect in Effect}
     return render_template(
-        "demand_sources/work_out.html", term=term, form=form, effects=effects, counts=queries.counts(found),
-        course_id=course_id, courses=course_choices(course_id), shown=SHOWN,
+        "demand/sources/work_out.html", term=term, form=form, effects=effects, counts=queries.counts(worked),
+        course_id=course_id, courses=course_choices(course_id), shown=MAX_ROWS_SHOWN,
         term_path=path_for(current_scope(), term, "ready"),
     )
 
 
-def _work_out(term: Term, found: list[queries.Worked], form: WorkOutForm) -> DemandStep:
-    return operations.work_out(term, found, current_user.id, _ticked(found, form))
+def _work_out(term: Term, worked: list[queries.Worked], form: WorkOutForm) -> DemandStep:
+    return operations.work_out(term, worked, current_user.id, _ticked(worked, form))
 
 
-def _ticked(found: list[queries.Worked], form: WorkOutForm) -> set[int]:
+def _ticked(worked: list[queries.Worked], form: WorkOutForm) -> set[int]:
     """Ids of the typed entries that are to be replaced."""
     if form.all_typed.data:
-        return {one.entry.id for one in found if one.entry is not None}
+        return {one.entry.id for one in worked if one.entry is not None}
     return set(request.form.getlist("typed", type=row_id))
 
 

@@ -1,0 +1,1 @@
+"""Migrations of the database: Alembic finds them here, and those that landed are never changed."""

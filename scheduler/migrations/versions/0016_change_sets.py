@@ -1,0 +1,212 @@
+"""changes that belong together are kept in one place, whatever they are, and taken back from there.
+
+What could be taken back before can be taken back after the upgrade: the last steps of series, scenarios that
+were taken over.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0014"
+
+KINDS = (
+    "section_moved", "section_pinned", "series_updated", "series_archived", "scenario_taken_over", "demand_worked_out",
+    "sources_taken_over", "sections_opened", "entry_removed", "workbook_taken_over",
+)
+NO_CHANGE = "what was changed is only ever added to"
+GUARDED = ("change_sets", "change_entries")
+
+
+def upgrade() -> None:
+    """Add the sets and their entries."""
+    _sets()
+    _entries()
+    _guard()
+    mover = Mover(op.get_bind())
+    mover.move_series()
+    mover.move_scenarios()
+    op.drop_table("series_updates")
+    # No batch: SQLite would rebuild the table, and dropping the old one would take the plans with it.
+    op.execute(sa.text("ALTER TABLE scenarios DROP COLUMN replaced"))
+
+
+def _sets() -> None:
+    kinds = sa.Enum(*KINDS, name="changesetkind", native_enum=False, create_constraint=True, length=40)
+    op.create_table(
+        "change_sets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("kind", kinds, nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("takes_back_id", sa.Integer(), nullable=True),
+        sa.Column("backward", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_change_sets_user_id")),
+        sa.ForeignKeyConstraint(["term_id"], ["terms.id"], name=op.f("fk_change_sets_term_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["takes_back_id"], ["change_sets.id"], name=op.f("fk_change_sets_takes_back_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_sets")),
+        sa.UniqueConstraint(
+            "subject", "subject_id", "version", name=op.f("uq_change_sets_subject_subject_id_version")
+        ),
+        sa.UniqueConstraint("takes_back_id", name=op.f("uq_change_sets_takes_back_id")),
+    )
+    op.create_index(op.f("ix_change_sets_user_id"), "change_sets", ["user_id"])
+    op.create_index(op.f("ix_change_sets_term_id"), "change_sets", ["term_id"])
+
+
+def _entries() -> None:
+    op.create_table(
+        "change_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_set_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=40), nullable=False),
+        sa.Column("row", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["change_set_id"], ["change_sets.id"], name=op.f("fk_change_entries_change_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change_entries")),
+    )
+    op.create_index(op.f("ix_change_entries_change_set_id"), "change_entries", ["change_set_id"])
+    op.create_index("ix_change_entries_register_row", "change_entries", ["register", "row"])
+
+
+def _guard() -> None:
+    """Let nobody change what was written down; it goes with what it belongs to."""
+    for table in GUARDED:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(sa.text(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            ))
+        else:
+            op.execute(sa.text(
+                f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{NO_CHANGE}'); END"
+            ))
+
+
+State = dict[str, Any]
+ENTRIES = sa.table(
+    "change_entries", sa.column("change_set_id"), sa.column("position"), sa.column("register"), sa.column("row"),
+    sa.column("title"), sa.column("before", sa.JSON(none_as_null=True)), sa.column("after", sa.JSON(none_as_null=True)),
+)
+
+
+class Mover:
+    """Writes what can still be taken back into the new tables; the states are those that the codecs read."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection, metadata = connection, sa.MetaData()
+        metadata.reflect(connection)
+        self.tables = metadata.tables
+
+    def rows(self, table: str, **values: object) -> list[Any]:
+        """The rows of a table in their order."""
+        query = sa.select(self.tables[table]).filter_by(**values).order_by(self.tables[table].c.id)
+        return list(self.connection.execute(query))
+
+    def names(self, table: str) -> dict[int, str]:
+        """What the rows of a table are called."""
+        columns = self.tables[table].c
+        return {key: name for key, name in self.connection.execute(sa.select(columns.id, columns.name))}
+
+    def add(self, at: datetime, kind: str, subject: tuple[str, int], entries: list[State], **facts: object) -> None:
+        """Keep a set with its entries."""
+        about = {"at": at, "kind": kind, "subject": subject[0], "subject_id": subject[1], "backward": False, "facts": {}}
+        made = self.connection.execute(sa.insert(self.tables["change_sets"]).values({**about, **facts}))
+        key = made.inserted_primary_key[0]
+        lines = [{"title": "", **entry, "change_set_id": key, "position": position}
+                 for position, entry in enumerate(entries)]
+        if lines:
+            self.connection.execute(sa.insert(ENTRIES), lines)
+
+    def move_series(self) -> None:
+        """What series have opened, changed and archived and nobody has taken back."""
+        names, series = self.names("sections"), {row.id: row for row in self.rows("activity_series")}
+        for update in self.rows("series_updates", undone=False):
+            owner = series[update.series_id]
+            entries, archived = [], "archived" in update.before
+            if archived:
+                entries.append(_entry("activity_series", owner.id, {"archived": False}, {"archived": True}))
+            if update.before.get("course") is not None:
+                entries.append(_entry("courses", owner.course_id, update.before["course"], update.after["course"]))
+            for key, before in update.before.get("sections", {}).items():
+                after = _of_series(update.after["sections"][key])
+                before = {"archived": True} if before is None else _of_series(before)
+                entries.append(_entry("sections", key, before, after, names.get(int(key), "")))
+            kind = "series_archived" if archived else "series_updated"
+            self.add(update.at, kind, ("activity_series", owner.id), entries, term_id=owner.term_id)
+
+    def move_scenarios(self) -> None:
+        """What scenarios have written into the registers."""
+        venues = self.names("venues")
+        titles = {table: self.names(table) for table in ("teachers", "sections", "terms")}
+        titles["rooms"] = {room.id: f"{venues[room.venue_id]} {room.name}" for room in self.rows("rooms")}
+        for scenario in self.rows("scenarios"):
+            entries = [
+                _entry(
+                    table, written["id"], _of_scenario(written["before"]), _of_scenario(written["after"]),
+                    titles[table].get(written["id"], ""),
+                )
+                for written in scenario.replaced for table in [f"{written['register']}s"]
+            ]
+            if scenario.taken_over_at is not None:
+                about = "scenario_taken_over", ("scenarios", scenario.id)
+                self.add(scenario.taken_over_at, *about, entries, term_id=scenario.term_id)
+
+
+def _entry(register: str, row: object, before: State | None, after: State | None, title: str = "") -> State:
+    return {"register": register, "row": str(row), "before": before, "after": after, "title": title[:200]}
+
+
+def _of_series(state: State) -> State:
+    """The state of a section as series wrote it down."""
+    earliest, latest = state["weeks"]
+    others = {name: value for name, value in state.items() if name != "weeks"}
+    return {**others, "earliest_week": earliest, "latest_week": latest}
+
+
+def _of_scenario(state: State) -> State:
+    """The state of an entry as scenarios wrote it down."""
+    others = {{"gone": "archived"}.get(name, name): value for name, value in state.items() if name != "pin"}
+    return {**others, **{f"pinned_{part}": value for part, value in state.get("pin", {}).items()}}
+
+
+def downgrade() -> None:
+    """Forget what can be taken back; what was changed stays."""
+    op.drop_table("change_entries")
+    op.drop_table("change_sets")
+    op.execute(sa.text("ALTER TABLE scenarios ADD COLUMN replaced JSON DEFAULT '[]' NOT NULL"))
+    _series_updates()
+
+
+def _series_updates() -> None:
+    op.create_table(
+        "series_updates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["activity_series.id"], name=op.f("fk_series_updates_series_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series_updates")),
+    )
+    op.create_index(op.f("ix_series_updates_series_id"), "series_updates", ["series_id"])

@@ -1,0 +1,69 @@
+"""What the rows of a stored schema become: all stays as it was but for what migrations say that they change."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, inspect
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+VERSION = "alembic_version"
+CHANGED = {
+    "0003-first": {"import_rows": {"clashes", "key", "slot", "state", "warned", "warnings"}, "imports": {"status"}},
+    "0007-first": {"solve_runs": {"draft_name"}},
+}
+"""Columns whose values become others, by table, for a schema with such a step."""
+ADDED = {
+    "courses.for_activity": False,
+    "demand.worked_out": False,
+    "plans.version": 0,
+    "solve_runs.kept": 0,
+    "solve_runs.reasons": [],
+    "solve_runs.scope": "whole",
+}
+"""What stands in a column that a row did not have, where it is not nothing."""
+GONE = {"scenarios": {"replaced"}}
+"""Columns whose values stand elsewhere, by table."""
+TOLD_ELSEWHERE = {"assignments", "change_entries", "change_sets", VERSION}
+"""Tables of whose rows the test itself says what becomes of them."""
+
+
+def all_rows(connection: Connection) -> Rows:
+    """The rows of every table, in the order of their keys."""
+    inspector = inspect(connection)
+    found = {}
+    for table in inspector.get_table_names():
+        keys = ", ".join(f'"{column}"' for column in inspector.get_pk_constraint(table)["constrained_columns"])
+        rows = connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY {keys}').mappings()  # noqa: S608
+        found[table] = [{column: _plain(value) for column, value in row.items()} for row in rows]
+    return found
+
+
+def lost_or_changed(before: Rows, after: Rows, steps: Collection[str]) -> list[str]:
+    """What of the rows is not as it should be after migrating; nothing if all is well."""
+    changed: dict[str, set[str]] = {}
+    for step in CHANGED.keys() & set(steps):
+        changed |= CHANGED[step]
+    wrong = []
+    for table in after.keys() - TOLD_ELSEWHERE:
+        old = before.get(table, [])
+        kept = {column for row in old for column in row} - changed.get(table, set()) - GONE.get(table, set())
+        if [_only(row, kept) for row in after[table]] != [_only(row, kept) for row in old]:
+            wrong.append(f"{table}: {old} became {after[table]}")
+        added = {column for row in after[table] for column in row} - {column for row in old for column in row}
+        wrong += [
+            f"{table}.{column} is {row[column]!r}"
+            for row in after[table] for column in added - changed.get(table, set()) - {"clashing"}
+            if row[column] != ADDED.get(f"{table}.{column}")
+        ]
+    return wrong
+
+
+def _only(row: Row, columns: Collection[str]) -> Row:
+    return {column: row[column] for column in columns}
+
+
+def _plain(value: Any) -> Any:
+    """SQLite gives JSON out as it was written."""
+    return json.loads(value) if isinstance(value, str) and value[:1] in {"[", "{"} else value

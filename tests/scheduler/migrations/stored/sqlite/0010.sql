@@ -1,0 +1,1 @@
+CREATE INDEX ix_booked_sessions_date ON booked_sessions (date);
