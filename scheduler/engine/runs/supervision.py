@@ -1,10 +1,11 @@
-"""One claimed run from start to end: its search in a child process, what it finds kept in the database."""
+"""One claimed job from start to end: its search in a child process, what it finds kept in the database."""
 
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -14,11 +15,10 @@ from sqlalchemy.exc import OperationalError
 
 from scheduler.core.extensions import db
 from scheduler.core.shutdown import Ending
-from scheduler.engine.documents import drafts
 from scheduler.engine.runs import queue
-from scheduler.engine.runs.progress import Findings, Improvement
+from scheduler.engine.runs.job_kind import Claim
 from scheduler.engine.runs.search_process import Ended, Message, SearchOrder, Started, run_search
-from scheduler.models import RunStatus
+from scheduler.models import JobStatus
 
 Kept = TypeVar("Kept")
 HEARTBEAT: Final = 1.0
@@ -41,13 +41,13 @@ def transaction() -> Iterator[None]:
         db.session.remove()
 
 
-def carry_out(mine: queue.Claim, ending: Ending) -> None:
-    """Search for the time that is left of a run and end it; when ``ending`` is set, the run is given back instead."""
-    if mine.seconds <= 0:
+def search_for(claim: Claim, order: SearchOrder, ending: Ending) -> None:
+    """Search for the time that is left of a job and end it; when ``ending`` is set, the job is given back instead."""
+    if claim.seconds <= 0:
         with transaction():
-            queue.finish(mine)
+            queue.finish(claim)
         return
-    supervision = _Supervision(mine, ending)
+    supervision = _Supervision(claim, order, ending)
     try:
         supervision.follow()
     finally:
@@ -57,25 +57,22 @@ def carry_out(mine: queue.Claim, ending: Ending) -> None:
 class _Supervision:
     """The child process of one claim and what is known of it."""
 
-    def __init__(self, mine: queue.Claim, ending: Ending) -> None:
-        self.mine = mine
+    def __init__(self, claim: Claim, order: SearchOrder, ending: Ending) -> None:
+        self.claim = claim
         self.ending = ending
         self.started: float | None = None
         self.stopped: float | None = None
         self.renewed = self.answered = time.monotonic()
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        order = SearchOrder(
-            mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only, mine.asks
-        )
         self.child: SpawnProcess = context.Process(
-            target=run_search, args=(order, theirs), name=f"search-{mine.run_id}"
+            target=run_search, args=(replace(order, workers=_workers()), theirs), name=f"search-{claim.job_id}"
         )
         self.child.start()
         theirs.close()
 
     def follow(self) -> None:
-        """Listen to the search until the run is ended, given back or lost to another worker."""
+        """Listen to the search until the job is ended, given back or lost to another worker."""
         while not self._over():
             wait([self.pipe, self.child.sentinel], HEARTBEAT)
 
@@ -92,37 +89,33 @@ class _Supervision:
         if any(self._take(message) for message in _received(self.pipe)):
             return True
         if self.ending.is_set():
-            self._keep(lambda: queue.release(self.mine))
+            self._keep(lambda: queue.release(self.claim))
         elif dead:
-            self._keep(lambda: queue.retry(self.mine, "search_died"))
+            self._keep(lambda: queue.retry(self.claim, "search_died"))
         elif self._overdue():
-            self._keep(lambda: queue.finish(self.mine, self._ended_as()))
+            self._keep(lambda: queue.finish(self.claim, self._ended_as()))
         else:
             return self._lost()
         return True
 
     def _take(self, message: Message) -> bool:
-        """Keep what the search has told; whether the run is over."""
+        """Keep what the search has told; whether the job is over."""
         if isinstance(message, Started):
             self.started = time.monotonic()
-        elif isinstance(message, Improvement):
-            return not self._keep(lambda: queue.record_progress(self.mine, message))
-        elif isinstance(message, Findings):
-            return not self._keep(lambda: queue.record_findings(self.mine, message))
+        elif not isinstance(message, Ended):
+            return not self._keep(lambda: queue.record(self.claim, message))
         elif message.found or self.stopped is not None:
-            unplaced = drafts.reasons_by_section(message.reasons)
-            self._keep(lambda: queue.finish(self.mine, self._ended_as(), unplaced))
+            self._keep(lambda: queue.finish(self.claim, self._ended_as(), message))
         else:
-            reasons = drafts.reasons_by_section(message.reasons)
-            self._keep(lambda: queue.fail(self.mine, message.status, reasons))
+            self._keep(lambda: queue.fail(self.claim, message.status, message))
         return isinstance(message, Ended)
 
     def _lost(self) -> bool:
-        """Renew the lease when it is time, and pass the word to stop on; whether another worker has the run now."""
+        """Renew the lease when it is time, and pass the word to stop on; whether another worker has the job now."""
         if time.monotonic() - self.renewed < HEARTBEAT:
             return False
         self.renewed = time.monotonic()
-        still_mine, stop = self._keep(lambda: queue.renew(self.mine, self._elapsed()))
+        still_mine, stop = self._keep(lambda: queue.renew(self.claim, self._elapsed()))
         if stop and self.stopped is None:
             self.stopped = time.monotonic()
             with suppress(OSError):
@@ -130,7 +123,7 @@ class _Supervision:
         return not still_mine
 
     def _keep(self, step: Callable[[], Kept]) -> Kept:
-        """Write to the database; while it does not answer, try again for as long as the run may be ours."""
+        """Write to the database; while it does not answer, try again for as long as the job may be ours."""
         while True:
             try:
                 with transaction():
@@ -145,15 +138,15 @@ class _Supervision:
 
     def _elapsed(self) -> float:
         """Seconds of search over all attempts."""
-        return self.mine.elapsed + (0.0 if self.started is None else time.monotonic() - self.started)
+        return self.claim.elapsed + (0.0 if self.started is None else time.monotonic() - self.started)
 
     def _overdue(self) -> bool:
         """Whether the search should have ended long ago."""
-        too_long = self.started is not None and time.monotonic() - self.started > self.mine.seconds + GRACE
+        too_long = self.started is not None and time.monotonic() - self.started > self.claim.seconds + GRACE
         return too_long or (self.stopped is not None and time.monotonic() - self.stopped > GRACE)
 
-    def _ended_as(self) -> RunStatus:
-        return RunStatus.FINISHED if self.stopped is None else RunStatus.STOPPED
+    def _ended_as(self) -> JobStatus:
+        return JobStatus.FINISHED if self.stopped is None else JobStatus.STOPPED
 
 
 def _workers() -> int:
