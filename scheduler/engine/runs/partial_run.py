@@ -14,7 +14,7 @@ from scheduler.engine.documents.keys import SECTION, key, row_id
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.engine.words.sentences import violation_sentence
-from scheduler.models import Plan, RunScope, Section, Unit
+from scheduler.models import Plan, PlanningScope, Section, Unit
 
 LONGEST_NAME: Final = 200
 SHOWN: Final = 10
@@ -25,7 +25,7 @@ SHOWN: Final = 10
 class PartSelection:
     """The sections of a term that are planned again, while all others stay as ``base`` has them."""
 
-    scope: RunScope
+    scope: PlanningScope
     base: Plan
     sections: Sequence[Section]
     unit: Unit | None = None
@@ -38,9 +38,9 @@ class PartSelection:
     @property
     def title(self) -> str:
         """What is planned again, in a few words."""
-        if self.scope is RunScope.UNIT and self.unit is not None:
+        if self.scope is PlanningScope.UNIT and self.unit is not None:
             return self.unit.name
-        if self.scope is RunScope.UNPLACED:
+        if self.scope is PlanningScope.UNPLACED:
             return _("the unplaced")
         if len(self.sections) == 1:
             return self.sections[0].name
