@@ -15,7 +15,7 @@ from scheduler.models import Installation, Plan, PlanningJob, PlanStatus, Term
 from scheduler.server.worker import run_worker
 
 SECONDS = 45
-PAUSE = 2.0  # seconds between two lines of progress
+POLL_SECONDS = 2.0  # between two lines of progress
 
 Say = Callable[[str], None]
 
@@ -39,7 +39,7 @@ def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
     with _telling(job_id, say):
         run_worker(ending, once=True)
         while not _ended(job_id):  # a killed worker held it: it is free again when the lease has run out
-            ending.wait(PAUSE)
+            ending.wait(POLL_SECONDS)
             run_worker(ending, once=True)
     plan = db.session.get_one(PlanningJob, job_id).plan
     if plan is None or not plan.placements:
@@ -63,7 +63,7 @@ def _telling(job_id: int, say: Say) -> Iterator[None]:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def tell() -> None:
-        while not over.wait(PAUSE):
+        while not over.wait(POLL_SECONDS):
             with app.app_context():
                 job = db.session.get_one(PlanningJob, job_id)
                 if job.ended_at is None:

@@ -8,7 +8,7 @@ from scheduler.domain.plans import published_plan
 from scheduler.engine.documents.codec import pack_plan, pack_term
 from scheduler.engine.documents.snapshot import term_document
 from scheduler.engine.runs import queue
-from scheduler.engine.runs.partial_run import PartSelection, kept_plan, refuse_broken
+from scheduler.engine.runs.partial_run import PartSelection, base_document, refuse_broken
 from scheduler.models import Job, PlanningJob, Term
 
 
@@ -52,7 +52,7 @@ def _earlier_jobs(term: Term) -> int:
 
 def _limit(job: PlanningJob, part: PartSelection, document: solver.Term) -> None:
     """Let a job plan only what was chosen."""
-    base = kept_plan(part)
+    base = base_document(part)
     refuse_broken(document, base, part.names)
     job.scope, job.unit, job.base_plan, job.sections = part.scope, part.unit, part.base, list(part.sections)
     job.base_document, job.draft_name = pack_plan(base), part.draft_name

@@ -59,7 +59,7 @@ class PlanSearchKind(SearchKind[PlanSearchJobT]):
     def conclude(self, job: PlanSearchJobT, message: Ended | None) -> None:
         """Save the best plan in the name of whoever asked for it; of a job that failed also why it did."""
         reasons = None if message is None else reasons_by_section(message.reasons)
-        if job.status is JobStatus.FAILED:
+        if job.status is JobStatus.FAILED:  # the reasons are of the failure, not of what the best plan leaves out
             job.reasons, reasons = reasons or {}, None
         if job.best_plan is None:
             return

@@ -13,7 +13,7 @@ from scheduler.engine.runs import queue
 from scheduler.engine.runs.kinds import PlanningKind
 from scheduler.engine.runs.planning_jobs import request_plan
 from scheduler.engine.runs.progress import Throttle
-from scheduler.models import AuditEntry, JobStatus, PlanningJob, PlanStatus, SearchPoint
+from scheduler.models import AuditEntry, JobStatus, PlanningJob, PlanStatus, SearchPoint, Term
 from scheduler.server.worker import worker_name
 from tests.factories import Town
 from tests.scheduler.jobs import found_plan, let_lease_run_out, order_of, queue_planning, take
@@ -152,3 +152,29 @@ def test_points_of_the_curve_are_throttled() -> None:
         False,
         True,
     ]
+
+
+def test_of_several_who_ask_at_once_for_the_same_term_one_gets_a_job(app: Flask, town: Town) -> None:
+    term_id = town.term.id
+    db.session.commit()
+    start, refusals = threading.Barrier(3), []
+
+    def ask() -> None:
+        with app.app_context():
+            term = db.session.get_one(Term, term_id)
+            db.session.rollback()
+            start.wait()
+            try:
+                request_plan(term, 60)
+                db.session.commit()
+            except DomainError as error:
+                refusals.append(error.message)
+            db.session.remove()
+
+    threads = [threading.Thread(target=ask) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refusals == [PlanningKind.refusal] * 2
+    assert db.session.scalar(select(func.count()).select_from(PlanningJob)) == 1
