@@ -18,7 +18,7 @@ from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
 
-BEFORE = "0014"
+BEFORE = "0015"
 """The revision before all changes were kept in one place."""
 AT = datetime(2027, 1, 5, 9, tzinfo=UTC).replace(tzinfo=None)
 

@@ -28,10 +28,10 @@ from scheduler.models import (
     Placement,
     PlaceSource,
     Plan,
+    PlanningJob,
     PlanStatus,
     Room,
     Section,
-    SolveRun,
     Teacher,
     Term,
     Unit,
@@ -125,7 +125,7 @@ def _stop_when_something_is_placed(app: Flask) -> None:
     pause = threading.Event()
     for _attempt in range(1500):
         with app.app_context():
-            run = db.session.scalar(select(SolveRun))
+            run = db.session.scalar(select(PlanningJob))
             if run is not None and run.placed:
                 request_stop(run)
                 db.session.commit()
