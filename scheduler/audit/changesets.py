@@ -131,11 +131,16 @@ def of_subject(row: Base) -> Select[ChangeSet]:
     return select(ChangeSet).filter_by(**_subject(row)).order_by(ChangeSet.id)
 
 
+def done_to(row: Base) -> Select[ChangeSet]:
+    """The changes that belong to a row and were done or done again, whether or not they were taken back since."""
+    return of_subject(row).where(ChangeSet.backward.is_(False))
+
+
 def in_effect(row: Base) -> Select[ChangeSet]:
-    """The changes that belong to a row, were done or done again, and have not been taken back since."""
+    """The same that have not been taken back since."""
     taker = aliased(ChangeSet)
     taken_back = select(taker.id).where(taker.takes_back_id == ChangeSet.id).exists()
-    return of_subject(row).where(ChangeSet.backward.is_(False), ~taken_back)
+    return done_to(row).where(~taken_back)
 
 
 def latest(row: Base) -> ChangeSet | None:

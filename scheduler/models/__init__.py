@@ -8,7 +8,7 @@ from scheduler.models.bookings import HOLDING_STATUSES, BookedSession, Booking, 
 from scheduler.models.changes import ChangeEntry, ChangeSet, ChangeSetKind
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.covers import ENGAGED_STATUSES, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
-from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
+from scheduler.models.demand import DemandSource, SourceKind
 from scheduler.models.hours import MINUTES_PER_DAY, UnavailableDate, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
@@ -64,7 +64,6 @@ __all__ = [
     "DayKind",
     "Demand",
     "DemandSource",
-    "DemandStep",
     "Event",
     "EventItem",
     "EventKind",
@@ -112,7 +111,6 @@ __all__ = [
     "SeriesSection",
     "SharedLearners",
     "SourceKind",
-    "StepKind",
     "Subject",
     "Substitution",
     "SubstitutionStatus",

@@ -29,7 +29,6 @@ from scheduler.models import (
     Role,
     RowState,
     SourceKind,
-    StepKind,
     SubstitutionStatus,
     TargetGroup,
     TeacherKind,
@@ -99,7 +98,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         SourceKind.PAST: _l("past learners"), SourceKind.WAITING: _l("waiting list"), SourceKind.SURVEY: _l("survey"),
         SourceKind.INTEREST: _l("interest list"),
     },
-    StepKind: {StepKind.WORKED_OUT: _l("worked out"), StepKind.TAKEN_OVER: _l("taken over from an earlier term")},
     ProposalState: {
         ProposalState.OPEN: _l("proposed"), ProposalState.LEFT_OUT: _l("not wanted"),
         ProposalState.ACCEPTED: _l("accepted"),

@@ -21,7 +21,6 @@ NOT_AUDITED = {
     "booked_sessions": "follows from its booking, which is audited",
     "change_entries": "how rows stood, for taking a change back; the changes themselves are audited",
     "change_sets": "which changes belong together; they are audited where they change something",
-    "demand_steps": "what was changed at once, for its undo; the changes themselves are audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
     "import_rows": "what a workbook says; what it changes is audited where it changes",

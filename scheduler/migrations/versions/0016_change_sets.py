@@ -29,7 +29,9 @@ def upgrade() -> None:
     mover = Mover(op.get_bind())
     mover.move_series()
     mover.move_scenarios()
+    mover.move_demand()
     op.drop_table("series_updates")
+    op.drop_table("demand_steps")
     # No batch: SQLite would rebuild the table, and dropping the old one would take the plans with it.
     op.execute(sa.text("ALTER TABLE scenarios DROP COLUMN replaced"))
 
@@ -100,6 +102,8 @@ def _guard() -> None:
 
 
 State = dict[str, Any]
+NOWHERE = 0
+"""The key of a row that is gone, so that what was done to it is not taken back."""
 ENTRIES = sa.table(
     "change_entries", sa.column("change_set_id"), sa.column("position"), sa.column("register"), sa.column("row"),
     sa.column("title"), sa.column("before", sa.JSON(none_as_null=True)), sa.column("after", sa.JSON(none_as_null=True)),
@@ -168,6 +172,25 @@ class Mover:
                 about = "scenario_taken_over", ("scenarios", scenario.id)
                 self.add(scenario.taken_over_at, *about, entries, term_id=scenario.term_id)
 
+    def move_demand(self) -> None:
+        """Demand that was worked out and sources that were taken over, as far as nobody has taken it back."""
+        names = self.names("communities")
+        for step in self.rows("demand_steps", undone=False):
+            demand = step.kind == "worked_out"
+            register, kind = ("demand", "demand_worked_out") if demand else ("demand_sources", "sources_taken_over")
+            ids = {
+                (row.course_id, row.community_id, None if demand else row.kind): row.id
+                for row in self.rows(register, term_id=step.term_id)
+            }
+            entries = []
+            for change in step.changes:
+                community = change["community"]
+                states = [None if state is None else {**state, "community": community}
+                          for state in (change["before"], change["after"])]
+                row = ids.get((change["course"], community, change["kind"]), NOWHERE)
+                entries.append(_entry(register, row, *states, names.get(community, "")))
+            self.add(step.at, kind, ("terms", step.term_id), entries, term_id=step.term_id, user_id=step.user_id)
+
 
 def _entry(register: str, row: object, before: State | None, after: State | None, title: str = "") -> State:
     return {"register": register, "row": str(row), "before": before, "after": after, "title": title[:200]}
@@ -192,6 +215,7 @@ def downgrade() -> None:
     op.drop_table("change_sets")
     op.execute(sa.text("ALTER TABLE scenarios ADD COLUMN replaced JSON DEFAULT '[]' NOT NULL"))
     _series_updates()
+    _demand_steps()
 
 
 def _series_updates() -> None:
@@ -210,3 +234,22 @@ def _series_updates() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series_updates")),
     )
     op.create_index(op.f("ix_series_updates_series_id"), "series_updates", ["series_id"])
+
+
+def _demand_steps() -> None:
+    kinds = sa.Enum("worked_out", "taken_over", name="stepkind", native_enum=False, create_constraint=True, length=40)
+    op.create_table(
+        "demand_steps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", kinds, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["term_id"], ["terms.id"], name=op.f("fk_demand_steps_term_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_demand_steps_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_steps")),
+    )
+    op.create_index(op.f("ix_demand_steps_term_id"), "demand_steps", ["term_id"])
+    op.create_index(op.f("ix_demand_steps_user_id"), "demand_steps", ["user_id"])

@@ -13,7 +13,7 @@ from scheduler.core.extensions import db
 from scheduler.features.planning.activities import opening, states
 from scheduler.features.planning.activities.proposals import propose
 from scheduler.features.planning.scenarios.registers import REGISTERS
-from scheduler.models import ActivitySeries, Course, Section, Teacher
+from scheduler.models import ActivitySeries, Course, Demand, DemandSource, Section, SourceKind, Teacher
 from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
@@ -99,3 +99,38 @@ def test_what_a_scenario_has_written_is_taken_back(coordinator: PageClient, town
     assert "The registers are as before." in page.text
     assert written_by_scenario(db.session.get_one(Section, section.id)) == pinned
     assert not db.session.get_one(Teacher, teacher.id).archived
+
+
+def test_demand_that_was_worked_out_is_taken_back(coordinator: PageClient, town: Town) -> None:
+    east, west, village, _other = town.communities
+    about = {"term": town.term, "course": town.course}
+    entries = [Demand(**about, community=east, people=15, worked_out=True),
+               Demand(**about, community=west, people=10, worked_out=True)]
+    source = DemandSource(**about, community=village, kind=SourceKind.PAST, people=8)
+    db.session.add_all([*entries, source])
+    db.session.commit()
+    step: dict[str, Any] = {"term_id": town.term.id, "user_id": town.users["coordinator"].id, "at": AT, "undone": False}
+    worked_out = [
+        {"course": town.course.id, "community": community.id, "kind": None, "before": before, "after": after}
+        for community, before, after in (
+            (east, None, {"people": 15, "worked_out": True, "assumed": False}),
+            (west, {"people": 7, "worked_out": False, "assumed": True},
+             {"people": 10, "worked_out": True, "assumed": False}),
+        )
+    ]
+    past = {"course": town.course.id, "kind": "past", "before": {"people": 3}}
+    taken_over = [
+        {**past, "community": community.id, "after": {"people": people}}
+        for community, people in ((village, 8), (east, 9))
+    ]
+    with tables_of_before() as tables:
+        fill(tables["demand_steps"], **step, kind="worked_out", changes=worked_out)
+        fill(tables["demand_steps"], **step, kind="taken_over", changes=taken_over[:1])
+        fill(tables["demand_steps"], **step, kind="taken_over", changes=taken_over)
+    steps = f"/desk/terms/{town.term.id}/demand/sources/steps"
+    assert "2 entries are as before." in coordinator.post(f"{steps}/1/undo").text
+    assert [(entry.community_id, entry.people, entry.worked_out, entry.assumed)
+            for entry in db.session.scalars(select(Demand))] == [(west.id, 7, False, True)]
+    assert "somebody has changed numbers of 东门社区, so this" in coordinator.post(f"{steps}/3/undo").text
+    assert "1 entry is as before." in coordinator.post(f"{steps}/2/undo").text
+    assert db.session.scalars(select(DemandSource.people)).all() == [3]
