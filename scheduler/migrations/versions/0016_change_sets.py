@@ -30,10 +30,12 @@ def upgrade() -> None:
     mover.move_series()
     mover.move_scenarios()
     mover.move_demand()
+    mover.move_proposals()
     op.drop_table("series_updates")
     op.drop_table("demand_steps")
-    # No batch: SQLite would rebuild the table, and dropping the old one would take the plans with it.
+    # SQLite would rebuild the tables otherwise, and dropping the old ones would take what refers to them along.
     op.execute(sa.text("ALTER TABLE scenarios DROP COLUMN replaced"))
+    op.execute(sa.text("ALTER TABLE proposals DROP COLUMN batch"))
 
 
 def _sets() -> None:
@@ -102,6 +104,7 @@ def _guard() -> None:
 
 
 State = dict[str, Any]
+UNPINNED: State = {"pinned_week": None, "pinned_meetings": [], "pinned_room": None, "pinned_teacher": None}
 NOWHERE = 0
 """The key of a row that is gone, so that what was done to it is not taken back."""
 ENTRIES = sa.table(
@@ -191,6 +194,35 @@ class Mover:
                 entries.append(_entry(register, row, *states, names.get(community, "")))
             self.add(step.at, kind, ("terms", step.term_id), entries, term_id=step.term_id, user_id=step.user_id)
 
+    def move_proposals(self) -> None:
+        """Sections that were opened together as they were proposed, as far as they have not been closed again."""
+        names, batches = self.names("sections"), dict[tuple[int, int], list[Any]]()
+        runs = {course.id: course.run_id for course in self.rows("proposed_courses")}
+        for proposal in self.rows("proposals", state="accepted"):
+            batches.setdefault((runs[proposal.asked_id], proposal.batch), []).append(proposal)
+        for run in self.rows("proposal_runs"):
+            for number in sorted(number for run_id, number in batches if run_id == run.id):
+                entries = [
+                    entry for proposal in batches[run.id, number] for entry in self._of_proposal(proposal, names)
+                ]
+                about = {"term_id": run.term_id, "user_id": run.user_id}
+                self.add(run.at, "sections_opened", ("proposal_runs", run.id), entries, **about)
+
+    def _of_proposal(self, proposal: Any, names: dict[int, str]) -> list[State]:
+        """Its section stood as it was proposed; where that is gone, only the proposal is as before again."""
+        accepted, before = {"section": proposal.section_id, "state": "accepted"}, {"section": None, "state": "open"}
+        title = names.get(proposal.section_id, "")
+        entry = _entry("proposals", proposal.id, before, accepted, title)
+        if proposal.section_id is None:
+            return [entry]
+        people = self.tables["proposed_learners"].c
+        learners = self.connection.execute(
+            sa.select(people.community_id, people.people).where(people.proposal_id == proposal.id)
+            .order_by(people.community_id)
+        )
+        opened = {"archived": False, "learners": {str(key): number for key, number in learners}, **UNPINNED}
+        return [_entry("sections", proposal.section_id, None, opened, title), entry]
+
 
 def _entry(register: str, row: object, before: State | None, after: State | None, title: str = "") -> State:
     return {"register": register, "row": str(row), "before": before, "after": after, "title": title[:200]}
@@ -214,6 +246,7 @@ def downgrade() -> None:
     op.drop_table("change_entries")
     op.drop_table("change_sets")
     op.execute(sa.text("ALTER TABLE scenarios ADD COLUMN replaced JSON DEFAULT '[]' NOT NULL"))
+    op.execute(sa.text("ALTER TABLE proposals ADD COLUMN batch INTEGER DEFAULT 0 NOT NULL"))
     _series_updates()
     _demand_steps()
 

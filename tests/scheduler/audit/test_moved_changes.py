@@ -6,14 +6,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import MetaData, insert, select
+from sqlalchemy import MetaData, insert, select, update
 
 from scheduler.audit.states.registers import PINS
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities import opening, states
 from scheduler.features.planning.activities.proposals import propose
 from scheduler.features.planning.scenarios.registers import REGISTERS
-from scheduler.models import ActivitySeries, Course, Demand, DemandSource, Section, SourceKind, Teacher
+from scheduler.models import (
+    ActivitySeries,
+    Course,
+    Demand,
+    DemandSource,
+    Proposal,
+    ProposalState,
+    Section,
+    SourceKind,
+    Teacher,
+)
 from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
@@ -33,6 +43,11 @@ def tables_of_before() -> Iterator[dict[str, Any]]:
     yield dict(metadata.tables)
     upgrade()
     db.session.expire_all()
+
+
+def mark(table: Any, **values: Any) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(update(table).values(**values))
 
 
 def fill(table: Any, **values: Any) -> None:
@@ -134,3 +149,24 @@ def test_demand_that_was_worked_out_is_taken_back(coordinator: PageClient, town:
     assert "somebody has changed numbers of 东门社区, so this" in coordinator.post(f"{steps}/3/undo").text
     assert "1 entry is as before." in coordinator.post(f"{steps}/2/undo").text
     assert db.session.scalars(select(DemandSource.people)).all() == [3]
+
+
+def test_sections_that_were_opened_together_are_closed_again(coordinator: PageClient, town: Town) -> None:
+    """Those who learn already and 30 others want to write: one section for these."""
+    for community, people in zip(town.communities, (12 + 30, 8, 15), strict=False):
+        db.session.add(Demand(term=town.term, course=town.course, community=community, people=people))
+    db.session.commit()
+    proposals = f"/desk/terms/{town.term.id}/proposals"
+    coordinator.post(f"{proposals}/start", {})
+    coordinator.post(f"{proposals}/accept", {"course": town.course.id})
+    sections = len(town.sections)
+    assert len(db.session.scalars(select(Section)).all()) == sections + 1
+    with tables_of_before() as tables:
+        mark(tables["proposals"], batch=2)
+        mark(tables["sections"], reach_metres=8000)
+    page = coordinator.get(proposals)
+    assert "1 section was opened together" in page.text
+    (address_of_undo,) = [form.get("action") for form in page.elements("form") if "/undo" in (form.get("action") or "")]
+    assert "1 section is only proposed again." in coordinator.post(str(address_of_undo)).text
+    assert len(db.session.scalars(select(Section)).all()) == sections
+    assert db.session.scalars(select(Proposal.state)).all() == [ProposalState.OPEN]
