@@ -63,12 +63,14 @@ class _Noted:
 class ChangeLog:
     """Notes rows before they are changed; ``close`` writes them down with what became of them.
 
-    ``subject`` is the row that the changes belong to. Of each row only ``parts`` are noted where they are given.
+    ``subject`` is the row that the changes belong to, ``user_id`` who makes them, unless it is whoever is signed in.
+    Of each row only ``parts`` are noted where they are given.
     """
 
     kind: ChangeSetKind
     subject: Base
     term_id: int | None = None
+    user_id: int | None = None
     _noted: list[_Noted] = field(default_factory=list)
 
     def changing(
@@ -91,7 +93,7 @@ class ChangeLog:
         """A row whose states are known already."""
         self._noted.append(_Noted(None, _entry(codec, key, before, after, title)))
 
-    def close(self, version: int | None = None, takes_back: ChangeSet | None = None, **facts: Any) -> ChangeSet:
+    def close(self, version: int | None = None, **facts: Any) -> ChangeSet:
         """Write all of it down, in the transaction of the changes."""
         db.session.flush()
         for noted in self._noted:
@@ -100,7 +102,7 @@ class ChangeLog:
                 noted.entry.row, noted.entry.after = codec.key_of(noted.row), codec.read(noted.row, noted.parts)
         entries = [noted.entry for noted in self._noted]
         about = {"kind": self.kind, "term_id": self.term_id, "version": version, "facts": facts}
-        return _add(entries, takes_back, **about, **_subject(self.subject))
+        return _add(entries, None, user_id=self.user_id or actor_id(), **about, **_subject(self.subject))
 
     def _note(
         self, codec: StateCodec, row: Base, parts: Collection[str] | None, title: str, before: State | None
@@ -116,7 +118,7 @@ def _add(entries: list[ChangeEntry], takes_back: ChangeSet | None, **about: Any)
     for position, entry in enumerate(entries):
         entry.position = position
     backward = takes_back is not None and not takes_back.backward
-    change_set = ChangeSet(user_id=actor_id(), takes_back=takes_back, backward=backward, entries=entries, **about)
+    change_set = ChangeSet(takes_back=takes_back, backward=backward, entries=entries, **about)
     db.session.add(change_set)
     db.session.flush()
     return change_set
@@ -162,8 +164,10 @@ def claim(change_set: ChangeSet) -> None:
         raise DomainError(_("This was undone already."))
 
 
-def undo(change_set: ChangeSet, whole: bool) -> UndoResult:
+def undo(change_set: ChangeSet, whole: bool, version: int | None = None, **facts: Any) -> UndoResult:
     """Put back what nobody has changed since; with ``whole`` all of it, or nothing where some row has to stay.
+
+    ``version`` and ``facts`` are written down with it, as those of the changes were.
 
     Raises DomainError where the set was taken back already. Taking the set that is answered back does it again.
     """
@@ -184,7 +188,8 @@ def undo(change_set: ChangeSet, whole: bool) -> UndoResult:
         return UndoResult(None, [], blocked)
     attempt.commit()
     restored = [outcome for outcome in outcomes if isinstance(outcome, _Restored)]
-    return UndoResult(_write_down(change_set, restored), [row.entry for row in restored], blocked)
+    taker = _write_down(change_set, restored, version=version, facts=facts)
+    return UndoResult(taker, [row.entry for row in restored], blocked)
 
 
 @dataclass(frozen=True)
@@ -236,7 +241,7 @@ def _refused(entry: ChangeEntry, _error: Refusal) -> _Restored | BlockedEntry:
     return BlockedEntry(entry, Obstacle.USED if entry.before is None else Obstacle.REFUSED)
 
 
-def _write_down(change_set: ChangeSet, restored: list[_Restored]) -> ChangeSet:
+def _write_down(change_set: ChangeSet, restored: list[_Restored], **about: Any) -> ChangeSet:
     """The set that takes another one back."""
     entries = []
     for restoration in restored:
@@ -244,4 +249,6 @@ def _write_down(change_set: ChangeSet, restored: list[_Restored]) -> ChangeSet:
         key = restoration.entry.row if restoration.row is None else codec.key_of(restoration.row)
         entries.append(_entry(codec, key, restoration.stood, restoration.entry.before, restoration.entry.title))
     same = ("kind", "term_id", "subject", "subject_id")
-    return _add(entries, change_set, **{name: getattr(change_set, name) for name in same})
+    return _add(
+        entries, change_set, user_id=actor_id(), **about, **{name: getattr(change_set, name) for name in same}
+    )

@@ -25,7 +25,7 @@ from scheduler.models.jobs import (
     planning_job_sections,
 )
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
-from scheduler.models.planning import ChangeKind, Meeting, Placement, Plan, PlanChange, PlanStatus
+from scheduler.models.planning import Meeting, Placement, Plan, PlanStatus
 from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
 from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
@@ -52,7 +52,6 @@ __all__ = [
     "Category",
     "Census",
     "ChangeEntry",
-    "ChangeKind",
     "ChangeSet",
     "ChangeSetKind",
     "Community",
@@ -85,7 +84,6 @@ __all__ = [
     "Placed",
     "Placement",
     "Plan",
-    "PlanChange",
     "PlanSearchJob",
     "PlanStatus",
     "PlanningJob",

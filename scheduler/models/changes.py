@@ -23,7 +23,6 @@ class ChangeSetKind(StrEnum):
     DEMAND_WORKED_OUT = "demand_worked_out"
     SOURCES_TAKEN_OVER = "sources_taken_over"
     SECTIONS_OPENED = "sections_opened"
-    ENTRY_REMOVED = "entry_removed"
     WORKBOOK_TAKEN_OVER = "workbook_taken_over"
 
 
@@ -32,7 +31,8 @@ class ChangeSet(Base):
 
     ``subject`` and ``subject_id`` name the row that the change belongs to, as the audit trail does, within a term or,
     without one, in the registers. Where the subject counts its versions, ``version`` is the one that the change made.
-    ``facts`` are what the subject has to know of it besides its rows. Sets and entries are only ever added.
+    ``facts`` are what the subject has to know of it besides its rows. Sets and entries are only ever added. The trail
+    tells of the rows; of the set itself only where its subject says so.
     """
 
     __tablename__ = "change_sets"
@@ -40,6 +40,8 @@ class ChangeSet(Base):
         UniqueConstraint("subject", "subject_id", "version"),
         UniqueConstraint("takes_back_id"),
     )
+    __audited__ = True
+    __audit_inserts__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -12,8 +12,6 @@ from scheduler.models import (
     AssignmentStatus,
     BookingStatus,
     Category,
-    ChangeKind,
-    ChangeSetKind,
     Confirmation,
     CoverStatus,
     DayKind,
@@ -64,22 +62,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     PlanStatus: {
         PlanStatus.DRAFT: _l("draft"), PlanStatus.PUBLISHED: _l("published"), PlanStatus.SUPERSEDED: _l("superseded"),
         PlanStatus.DISCARDED: _l("discarded"), PlanStatus.SCENARIO: _l("scenario"),
-    },
-    ChangeKind: {
-        ChangeKind.MOVE: _l("moved"), ChangeKind.PIN: _l("pins changed"), ChangeKind.UNDO: _l("taken back"),
-        ChangeKind.REDO: _l("done again"),
-    },
-    ChangeSetKind: {
-        ChangeSetKind.SECTION_MOVED: _l("A section was moved by hand."),
-        ChangeSetKind.SECTION_PINNED: _l("The pins of a section were changed by hand."),
-        ChangeSetKind.SERIES_UPDATED: _l("The sections of a series were brought up to date."),
-        ChangeSetKind.SERIES_ARCHIVED: _l("A series was archived with its sections."),
-        ChangeSetKind.SCENARIO_TAKEN_OVER: _l("The changes of a scenario were taken over."),
-        ChangeSetKind.DEMAND_WORKED_OUT: _l("Demand was worked out from its sources."),
-        ChangeSetKind.SOURCES_TAKEN_OVER: _l("Sources of demand were taken over from an earlier term."),
-        ChangeSetKind.SECTIONS_OPENED: _l("Proposed sections were opened."),
-        ChangeSetKind.ENTRY_REMOVED: _l("An entry was removed."),
-        ChangeSetKind.WORKBOOK_TAKEN_OVER: _l("A workbook was taken over."),
     },
     JobStatus: {
         JobStatus.QUEUED: _l("waiting for a worker"), JobStatus.RUNNING: _l("planning"),

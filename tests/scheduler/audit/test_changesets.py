@@ -63,7 +63,7 @@ def rows_of_registers() -> Rows:
 
 
 def log_of(town: Town) -> ChangeLog:
-    return ChangeLog(ChangeSetKind.ENTRY_REMOVED, town.term, town.term.id)
+    return ChangeLog(ChangeSetKind.WORKBOOK_TAKEN_OVER, town.term, town.term.id)
 
 
 @pytest.fixture

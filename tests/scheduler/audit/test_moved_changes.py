@@ -9,15 +9,18 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, select, update
 
 from scheduler.audit.states.registers import PINS
+from scheduler.core.database import Base
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities import opening, states
 from scheduler.features.planning.activities.proposals import propose
+from scheduler.features.planning.board.history import BoardChange, changes_of
 from scheduler.features.planning.scenarios.registers import REGISTERS
 from scheduler.models import (
     ActivitySeries,
     Course,
     Demand,
     DemandSource,
+    Plan,
     Proposal,
     ProposalState,
     Section,
@@ -27,6 +30,9 @@ from scheduler.models import (
 from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
+from tests.scheduler.boards import NINE, TEN, calligraphy, draft, place_of, put, second
+
+__all__ = ["draft", "second"]
 
 BEFORE = "0015"
 """The revision before all changes were kept in one place."""
@@ -170,3 +176,48 @@ def test_sections_that_were_opened_together_are_closed_again(coordinator: PageCl
     assert "1 section is only proposed again." in coordinator.post(str(address_of_undo)).text
     assert len(db.session.scalars(select(Section)).all()) == sections
     assert db.session.scalars(select(Proposal.state)).all() == [ProposalState.OPEN]
+
+
+def sets_and_entries() -> list[tuple[Any, ...]]:
+    """All that is stored of changes."""
+    sets, entries = (Base.metadata.tables[name] for name in ("change_sets", "change_entries"))
+    columns = [column for table in (sets, entries) for column in table.columns if column.name not in ("id", "at")]
+    statement = select(sets.c.id, *columns).join_from(sets, entries, sets.c.id == entries.c.change_set_id)
+    return [tuple(row) for row in db.session.execute(statement.order_by(sets.c.id))]
+
+
+def written_by_board(change: BoardChange) -> dict[str, Any]:
+    """A change of a plan as the board wrote it down."""
+    states = change.entry.before, change.entry.after
+    if change.pins:
+        pins = [{part.removeprefix("pinned_"): value for part, value in (state or {}).items()} for state in states]
+        states = {"pinned": pins[0]}, {"pinned": pins[1]}
+    made = change.change_set
+    about: dict[str, Any] = {"id": made.id, "plan_id": made.subject_id, "version": made.version, "at": AT}
+    about |= {"user_id": made.user_id, "section_id": change.section.id, "kind": str(change.step), "before": states[0], "after": states[1]}
+    return {**about, "cost": made.facts["cost"], "reason": made.facts["reason"]}
+
+
+def test_changes_of_a_plan_by_hand_are_what_they_were(
+    coordinator: PageClient, second: PageClient, draft: Plan, town: Town
+) -> None:
+    section, url = town.sections[0], f"/desk/plans/{draft.id}/board"
+    put(coordinator, draft, section, calligraphy(town, 2, TEN))
+    put(second, draft, town.sections[2], None)
+    for step in ("undo", "redo"):
+        coordinator.post(f"{url}/{step}")
+    coordinator.post(f"{url}/pin", {"section": section.id, "version": 4, "part": "hours", "pinned": "y"})
+    for step in ("undo", "redo", "undo", "undo"):
+        coordinator.post(f"{url}/{step}")
+    second.post(f"{url}/undo")
+    rows, before = [written_by_board(change) for change in changes_of(draft)], sets_and_entries()
+    assert len(before) == 10
+    with tables_of_before() as tables:
+        for row in rows:
+            fill(tables["plan_changes"], **row)
+    assert sets_and_entries() == before
+    for step, place in (("redo", calligraphy(town, 2, TEN)), ("undo", calligraphy(town, 1, NINE))):
+        coordinator.post(f"{url}/{step}")
+        assert place_of(draft, section) == place
+    assert [change.step for change in changes_of(draft)][-2:] == ["redo", "undo"]
+    assert [change.change_set.id for change in changes_of(draft)] == list(range(1, 13))
