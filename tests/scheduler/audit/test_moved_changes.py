@@ -193,9 +193,11 @@ def written_by_board(change: BoardChange) -> dict[str, Any]:
         pins = [{part.removeprefix("pinned_"): value for part, value in (state or {}).items()} for state in states]
         states = {"pinned": pins[0]}, {"pinned": pins[1]}
     made = change.change_set
-    about: dict[str, Any] = {"id": made.id, "plan_id": made.subject_id, "version": made.version, "at": AT}
-    about |= {"user_id": made.user_id, "section_id": change.section.id, "kind": str(change.step), "before": states[0], "after": states[1]}
-    return {**about, "cost": made.facts["cost"], "reason": made.facts["reason"]}
+    return {
+        "id": made.id, "plan_id": made.subject_id, "version": made.version, "section_id": change.section.id,
+        "user_id": made.user_id, "at": AT, "kind": str(change.step), "before": states[0], "after": states[1],
+        "cost": made.facts["cost"], "reason": made.facts["reason"],
+    }
 
 
 def test_changes_of_a_plan_by_hand_are_what_they_were(
