@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import aliased
 
 from scheduler.audit.states.codec import State, StateCodec
@@ -50,12 +50,16 @@ class UndoResult:
     blocked: list[BlockedEntry]
 
 
+EntryValues = dict[str, Any]
+"""The columns of an entry; a workbook writes thousands of them at once."""
+
+
 @dataclass
 class _Noted:
     """A row whose state after the changes is read at their end; ``row`` None where the entry is complete."""
 
     row: Base | None
-    entry: ChangeEntry
+    entry: EntryValues
     parts: Collection[str] | None = None
 
 
@@ -99,7 +103,7 @@ class ChangeLog:
         for noted in self._noted:
             if noted.row is not None:
                 codec = codec_of(noted.row)
-                noted.entry.row, noted.entry.after = codec.key_of(noted.row), codec.read(noted.row, noted.parts)
+                noted.entry |= {"row": codec.key_of(noted.row), "after": codec.read(noted.row, noted.parts)}
         entries = [noted.entry for noted in self._noted]
         about = {"kind": self.kind, "term_id": self.term_id, "version": version, "facts": facts}
         return _add(entries, None, user_id=self.user_id or actor_id(), **about, **_subject(self.subject))
@@ -110,17 +114,20 @@ class ChangeLog:
         self._noted.append(_Noted(row, _entry(codec, "", before, None, title), parts))
 
 
-def _entry(codec: StateCodec, key: str, before: State | None, after: State | None, title: str) -> ChangeEntry:
-    return ChangeEntry(register=codec.name, row=key, title=title[:200], before=before, after=after)
+def _entry(codec: StateCodec, key: str, before: State | None, after: State | None, title: str) -> EntryValues:
+    return {"register": codec.name, "row": key, "title": title[:200], "before": before, "after": after}
 
 
-def _add(entries: list[ChangeEntry], takes_back: ChangeSet | None, **about: Any) -> ChangeSet:
-    for position, entry in enumerate(entries):
-        entry.position = position
+def _add(entries: list[EntryValues], takes_back: ChangeSet | None, **about: Any) -> ChangeSet:
     backward = takes_back is not None and not takes_back.backward
-    change_set = ChangeSet(takes_back=takes_back, backward=backward, entries=entries, **about)
+    change_set = ChangeSet(takes_back=takes_back, backward=backward, **about)
     db.session.add(change_set)
     db.session.flush()
+    if entries:
+        of_set = {"change_set_id": change_set.id}
+        rows = [{**entry, **of_set, "position": position} for position, entry in enumerate(entries)]
+        db.session.execute(insert(ChangeEntry), rows)
+        db.session.expire(change_set, ["entries"])
     return change_set
 
 

@@ -130,6 +130,4 @@ def plain(verdict: RowVerdict) -> dict[str, Any]:
         "slot": verdict.slot,
         "changes": [list(change) for change in verdict.changes],
         "before": verdict.before,
-        "after": verdict.after,
-        "marks": {name: str(mark) if not isinstance(mark, bool) else mark for name, mark in verdict.marks.items()},
     }

@@ -23,7 +23,7 @@ ADDED = {
     "planning_jobs.scope": "whole",
 }
 """What stands in a column that a row did not have, where it is not nothing."""
-GONE = {"proposals": {"batch"}, "scenarios": {"replaced"}}
+GONE = {"import_rows": {"after", "marks"}, "proposals": {"batch"}, "scenarios": {"replaced"}}
 """Columns whose values stand elsewhere, by table."""
 KINDS = ("planning", "scenario", "recommendation")
 """Of jobs."""
