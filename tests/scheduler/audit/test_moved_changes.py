@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, select, update
 
-from scheduler.audit.states.registers import PINS
+from scheduler.audit.states.registers import MARKS, PINS
 from scheduler.core.database import Base
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities import opening, states
@@ -17,16 +17,21 @@ from scheduler.features.planning.board.history import BoardChange, changes_of
 from scheduler.features.planning.scenarios.registers import REGISTERS
 from scheduler.models import (
     ActivitySeries,
+    ChangeEntry,
     Course,
     Demand,
     DemandSource,
+    PinnedMeeting,
     Plan,
     Proposal,
     ProposalState,
+    RoomClosure,
     Section,
     SourceKind,
     Teacher,
+    TeacherAbsence,
 )
+from scheduler.workbooks.registers import REGISTERS as SHEETS
 from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
@@ -223,3 +228,51 @@ def test_changes_of_a_plan_by_hand_are_what_they_were(
         assert place_of(draft, section) == place
     assert [change.step for change in changes_of(draft)][-2:] == ["redo", "undo"]
     assert [change.change_set.id for change in changes_of(draft)] == list(range(1, 13))
+
+
+def furnish_all(town: Town) -> None:
+    """Something in every column of every register."""
+    first, day = town.sections[0], town.term.first_day
+    first.pinned_meetings, first.pinned_week = [PinnedMeeting(weekday=1, start_minute=540)], 1
+    first.pinned_room, first.pinned_teacher = town.reading_room, town.teacher
+    first.allowed_venues, first.allowed_teachers = [town.station, town.library], [town.volunteer, town.teacher]
+    dates = [(day, "盘点 一"), (day + timedelta(1), "盘点 一"), (day + timedelta(5), "")]
+    town.reading_room.closures = [RoomClosure(date=date, reason=reason) for date, reason in dates]
+    town.teacher.absences = [TeacherAbsence(date=date, reason=reason) for date, reason in dates]
+    town.course.windows[0].cost = town.course.windows[1].cost = 4
+    town.library.step_free, town.station.step_free, town.library.phone = True, False, "0574-1"
+    about = {"term": town.term, "course": town.course, "community": town.communities[0]}
+    db.session.add_all([Demand(**about, people=12, worked_out=True),
+                        DemandSource(**about, kind=SourceKind.SURVEY, people=30, percent=50)])
+    db.session.commit()
+
+
+def test_what_workbooks_have_changed_is_taken_back(coordinator: PageClient, town: Town) -> None:
+    furnish_all(town)
+    lines: list[dict[str, Any]] = []
+    states = []
+    for register in SHEETS.values():
+        table: Any = register.codec.table
+        for entry in db.session.scalars(select(table)):
+            state = register.codec.read(entry)
+            marks = {name: state[name] for name in MARKS if name in state}
+            values = register.values_of(entry)
+            about = {"sheet": register.name, "target_id": entry.id}
+            lines.append({**about, "marks": marks, "before": values, "after": values})
+            states.append({name: value for name, value in state.items() if name not in ("term", "for_activity")})
+    upload = {"user_id": town.users["coordinator"].id, "term_id": town.term.id, "register": "term", "filename": "x"}
+    upload |= {"stale": "", "status": "applied", "created_at": AT, "expires_at": AT.replace(year=2099)}
+    row: dict[str, Any] = {"import_id": 1, "number": 2, "cells": {}, "state": "changed", "title": "", "key": ""}
+    row |= {"messages": [], "warnings": [], "changes": [], "warned": False, "clashes": [], "clashing": False}
+    with tables_of_before() as tables:
+        fill(tables["imports"], **upload)
+        for position, line in enumerate(lines):
+            fill(tables["import_rows"], **row, **line, position=position)
+    entries = db.session.scalars(select(ChangeEntry).order_by(ChangeEntry.position)).all()
+    assert [entry.before | {"archived": False} for entry in entries if entry.before] == [
+        {"archived": False, **state} for state in states
+    ]
+    assert [entry.after for entry in entries] == [
+        {name: value for name, value in (entry.before or {}).items() if name not in MARKS} for entry in entries
+    ]
+    assert f"{len(lines)} entries are as before." in coordinator.post("/desk/imports/1/undo").text
