@@ -240,7 +240,7 @@ def _put_back(rows: dict[str, dict[str, Any]], entry: ChangeEntry) -> _Restored 
     if entry.before is None:
         db.session.delete(row)
         return _Restored(entry, stood, None)
-    codec.write(row, entry.before)
+    codec.write(row, entry.before, stood)
     return _Restored(entry, stood, row)
 
 
