@@ -11,7 +11,17 @@ from scheduler.audit.changesets import ChangeLog
 from scheduler.audit.states.registers import CODECS
 from scheduler.core.database import Base
 from scheduler.core.extensions import db
-from scheduler.models import Demand, DemandSource, Placement, SharedLearners, SourceKind
+from scheduler.models import (
+    ActivitySeries,
+    Demand,
+    DemandSource,
+    Placement,
+    Proposal,
+    ProposalRun,
+    ProposedCourse,
+    SharedLearners,
+    SourceKind,
+)
 from tests.factories import Town
 
 Value = Callable[[Town, Random], Any]
@@ -93,6 +103,11 @@ VALUES: dict[str, dict[str, Value]] = {
         },
         "weights": lambda _town, random: {"distance": random.randint(1, 9)},
     },
+    "activity_series": {"archived": FLAG},
+    "proposals": {
+        "section": lambda town, random: random.choice([None, *(section.id for section in town.sections)]),
+        "state": _one_of("open", "left_out", "accepted"),
+    },
 }
 REMOVED = ("demand", "demand_sources", "shared_learners", "calendar_days", "placements")
 """Registers of which a row may be deleted whatever else there is."""
@@ -156,7 +171,14 @@ def furnish(town: Town) -> None:
         Demand(**about, community_id=east.id, people=30, worked_out=True),
         Demand(**about, community_id=west.id, people=12),
         DemandSource(**about, community_id=east.id, people=30, kind=SourceKind.PAST),
+        ActivitySeries(
+            term=town.term, unit=town.street, title_zh="驿站", title_en="Station", content=town.course,
+            at_least_every=4, people=20, reach_metres=9000,
+        ),
     ])
+    run = ProposalRun(term=town.term, user=town.users["coordinator"])
+    asked = ProposedCourse(run=run, course=town.course, position=0, people=30)
+    db.session.add(Proposal(asked=asked, unit=town.street, venue=town.library))
     db.session.flush()
 
 

@@ -36,6 +36,7 @@ TABLES = (
     "teacher_windows", "teacher_absences", "courses", "course_features", "course_windows", "sections", "section_venues",
     "section_teachers", "section_learners", "pinned_meetings", "shared_learners", "demand", "demand_sources",
     "calendar_days", "placements", "meetings", "terms", "budgets",
+    "activity_series", "proposals",
 )
 BELOW = {"room_windows", "room_closures", "teacher_windows", "teacher_absences", "course_windows", "budgets"}
 """Tables to whose ids nothing refers: their rows come back under others."""
@@ -154,6 +155,10 @@ def test_only_the_parts_that_were_noted_are_compared_and_more_may_be_put_back(fu
     assert undo(made, whole=True).blocked == []
     db.session.commit()
     assert (room.capacity, room.assumed, room.fee) == (40, True, 12)
+
+
+def test_every_register_is_changed_at_random() -> None:
+    assert set(VALUES) == set(CODECS)
 
 
 def test_a_state_comes_back_from_json_as_it_was(furnished: Town) -> None:
