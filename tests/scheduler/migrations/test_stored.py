@@ -1,6 +1,7 @@
 """Databases of every schema that there has been become those of today, with their rows, and people go on with them."""
 
 import io
+from collections import Counter
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from scheduler.models import (
     ACTIVE_STATUSES,
     Assignment,
     AssignmentStatus,
+    ChangeSet,
     Import,
     ImportRow,
     ImportStatus,
@@ -84,6 +86,20 @@ def assert_sound() -> None:
         if connection.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def assert_changes_can_be_taken_back(before: Rows) -> None:
+    """Whatever could be before, wherever it stood then; moves and pins keep their numbers."""
+    moved = Counter({
+        "plans": len(before.get("plan_changes", [])),
+        "activity_series": sum(not row["undone"] for row in before.get("series_updates", [])),
+        "terms": sum(not row["undone"] for row in before.get("demand_steps", [])),
+        "imports": sum(row["status"] == "applied" for row in before.get("imports", [])),
+    })
+    sets = db.session.scalars(select(ChangeSet).order_by(ChangeSet.id)).all()
+    assert Counter(change_set.subject for change_set in sets) == +moved
+    numbers = [row["id"] for row in before.get("plan_changes", [])]
+    assert [change_set.id for change_set in sets if change_set.subject == "plans"] == numbers
 
 
 def assert_teachers_are_asked() -> None:
