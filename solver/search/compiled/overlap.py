@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from solver.problem.overlap import sessions_overlap
 from solver.search.compiled.bits import ONE, WORD, ZERO, lowest
 from solver.search.compiled.compiler import compiled
 from solver.search.compiled.state import State
 from solver.search.compiled.tables import DAY_WORDS, Tables
+
+overlap_on_day = compiled(sessions_overlap)
+"""The definition that the rest of the solver reads, as machine code."""
 
 
 @compiled
@@ -16,7 +20,8 @@ def overlap(tables: Tables, first: int, second: int, minutes: int, other_minutes
         here = tables.meetings[at]
         for place in range(other.first_meeting, other.first_meeting + other.meetings):
             there = tables.meetings[place]
-            touching = here.weekday == there.weekday and -minutes < here.start - there.start < other_minutes
+            later_by = here.start - there.start
+            touching = here.weekday == there.weekday and overlap_on_day(later_by, minutes, other_minutes)
             if touching and _common_day(tables, one.day_word, other.day_word, here.weekday):
                 return True
     return False
@@ -49,12 +54,12 @@ def find_overlapping(tables: Tables, state: State, patterns: int, series: int, m
 
 
 @compiled
-def _find_meeting(tables: Tables, state: State, patterns: Any, meeting: Any, before: int, after: int) -> None:
+def _find_meeting(tables: Tables, state: State, patterns: Any, meeting: Any, minutes: int, other_minutes: int) -> None:
     """Add the series of time patterns that overlap one weekly meeting on one of its dates."""
     together = patterns.together_word + meeting.dates * patterns.words
     week = patterns.week + meeting.weekday
     for place in range(tables.lists[week], tables.lists[week + 1]):
         start = tables.starts[place]
-        if -before < start.start - meeting.start < after:
+        if overlap_on_day(start.start - meeting.start, minutes, other_minutes):
             for at in range(patterns.words):
                 state.overlap[at] |= tables.sets[start.word + at] & tables.sets[together + at]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from solver.search.compiled import layout
 from solver.search.compiled.bits import Words
 from solver.search.compiled.layout import NOBODY, Records
-from solver.search.compiled.tables import COMMUNITIES, FIRST_BUDGET, UNCOVERED, WEEKS, Tables
+from solver.search.compiled.tables import COMMUNITIES, EMPTY, FIRST_BUDGET, WEEKS, Tables
 
 
 class State(NamedTuple):
@@ -85,12 +85,7 @@ def empty_state(tables: Tables) -> State:
         kept=_nobody(layout.KEPT, len(tables.sections)),
         chance=np.zeros(1, np.uint64),
     )
-    wanting = {
-        int(home)
-        for section in tables.sections
-        for home in tables.lists[section.first_home : section.first_home + section.homes]
-    }
-    state.scores[TOTAL] = int(tables.sections.unplaced_cost.sum()) + int(tables.amounts[UNCOVERED]) * len(wanting)
+    state.scores[TOTAL] = tables.amounts[EMPTY]
     return state
 
 

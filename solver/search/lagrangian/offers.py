@@ -81,10 +81,9 @@ class OfferBook:
     """Collects the offers of sections one by one."""
 
     def __init__(self, candidates: Candidates, strands: Strands) -> None:
-        self._candidates, self._strands = candidates, strands
+        self._strands = strands
         term = candidates.term
-        wanting = dict.fromkeys(name for section in term.sections for name in section.learners)
-        self._community = {name: number for number, name in enumerate(wanting)}
+        self._community = {name: number for number, name in enumerate(term.wanted_by)}
         budgets = (unit.id for unit in term.units if unit.budget is not None)
         self._budget = {unit: number for number, unit in enumerate(budgets)}
         self.rooms, self.teachers = MenuBook(), MenuBook()
@@ -96,14 +95,13 @@ class OfferBook:
 
     def add(self, section: SectionCandidates) -> None:
         """The next section."""
-        about, weights = section.section, self._candidates.term.weights
-        reach = {venue: len(self._served) + at for at, venue in enumerate(section.near)}
-        self._served += ([self._community[name] for name in names] for names in section.near.values())
+        reach = {venue: len(self._served) + at for at, venue in enumerate(section.reached)}
+        self._served += ([self._community[name] for name in names] for names in section.reached.values())
         self._pairs.append(list(self._pairs_of(section, reach)))
         self._hour_costs.append(section.series_cost)
         self._payers.append([self._budget[unit] for unit in section.payers if unit in self._budget])
-        must = about.pinned is not None and bool(section.pairs)
-        self._left_out.append(FORBIDDEN if must else weights.unplaced * about.priority * about.size)
+        must = section.section.pinned is not None and bool(section.pairs)
+        self._left_out.append(FORBIDDEN if must else section.unplaced_cost)
 
     def offers(self) -> Offers:
         """The arrays of all sections."""

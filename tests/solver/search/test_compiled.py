@@ -1,4 +1,4 @@
-"""The compiled walk agrees with the ledger and with the plain check: same total, no violation, nothing missed."""
+"""The compiled search agrees with the incumbent and with the plain check: same total, no violation, nothing missed."""
 
 from multiprocessing import active_children
 from random import Random
@@ -34,7 +34,7 @@ class Killer(Diary):
                 self.killed += 1
 
 
-def ledger_of(random: Random) -> Incumbent:
+def incumbent_of(random: Random) -> Incumbent:
     """A random small term with what its random plan places legally."""
     case = tiny_case(random)
     incumbent = Incumbent(Candidates(case.term))
@@ -45,7 +45,7 @@ def ledger_of(random: Random) -> Incumbent:
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
-    incumbent = ledger_of(random)
+    incumbent = incumbent_of(random)
     term = incumbent.candidates.term
     walker = Walker.of(incumbent.candidates)
     walker.stand(incumbent.encoded())
@@ -70,7 +70,7 @@ def test_a_section_alone_goes_where_it_adds_least() -> None:
     placed = left_out = 0
     for seed in range(150):
         random = Random(seed)
-        incumbent = ledger_of(random)
+        incumbent = incumbent_of(random)
         free = [index for index, section in enumerate(incumbent.candidates.term.sections) if not section.pinned]
         index = random.choice(free)
         if incumbent.placements[index] is not None:
@@ -78,7 +78,7 @@ def test_a_section_alone_goes_where_it_adds_least() -> None:
         walker = Walker.of(incumbent.candidates)
         walker.stand(incumbent.encoded())
         walker.go([index], 0.0, 40, FOREVER, seed)
-        candidate = Insertion(incumbent, index).best(below=0)
+        candidate = Insertion(incumbent, index).best(limit=0)
         assert walker.total == incumbent.total + (incumbent.added_cost(candidate) if candidate is not None else 0)
         assert (walker.plan()[index] is None) == (candidate is None)
         placed, left_out = placed + (candidate is not None), left_out + (candidate is None)
