@@ -132,7 +132,7 @@ def _walker(candidates: Candidates) -> "Walker":
 
 def _worked(walker: "Walker", shift: SearchTask, stopping: StoppingCriterion) -> SearchOutcome:
     """Walk on from the given plan."""
-    walker.stand(shift.plan)
+    walker.restore(shift.plan)
     gains = walker.go(shift.own, shift.temperature, shift.steps, stopping, shift.seed)
     return SearchOutcome(walker.plan(), walker.total, gains)
 

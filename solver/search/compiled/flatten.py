@@ -53,7 +53,7 @@ class _Flattening:
         )
 
     def _section(self, section: SectionCandidates) -> tuple[int, ...]:
-        candidates, one, lists = self.candidates, section.section, self.lists
+        candidates, about, lists = self.candidates, section.section, self.lists
         patterns, words = self.hours.patterns(section.patterns), words_of(len(section.patterns.series))
         first_pair, first_level, first_partner = len(self.pairs), len(self.levels), len(self.partners)
         self._pairs(section, patterns)
@@ -61,13 +61,13 @@ class _Flattening:
         self.partners += candidates.partners[section.index]
         return (
             *(patterns, first_pair, len(self.pairs) - first_pair, self._hour_costs(section.series_cost)),
-            *(first_level, len(section.levels), section.unplaced_cost, bool(one.pinned)),
+            *(first_level, len(section.levels), section.unplaced_cost, bool(about.pinned)),
             *lists.put(self.budget_number[unit] for unit in section.payers if unit in self.budgets),
             *(first_partner, len(self.partners) - first_partner),
-            *lists.put(self.communities[name] for name in one.learners),
-            *lists.put(candidates.paid_by[one.unit]),
-            *lists.put(candidates.of_subject[one.subject]),
-            *_middle([candidates.term.community[name] for name in one.learners]),
+            *lists.put(self.communities[name] for name in about.learners),
+            *lists.put(candidates.paid_by[about.unit]),
+            *lists.put(candidates.of_subject[about.subject]),
+            *_middle([candidates.term.community[name] for name in about.learners]),
         )
 
     def _pairs(self, section: SectionCandidates, patterns: int) -> None:
@@ -121,7 +121,7 @@ class _Flattening:
         """The tables of rooms, teachers and venues."""
         candidates, term = self.candidates, self.candidates.term
         rooms = zip(candidates.turnaround, (candidates.venue_number[room.venue] for room in term.rooms), strict=True)
-        teachers = [(who.max_day, who.max_week, who.wanted_week) for who in term.teachers]
+        teachers = [(teacher.max_day, teacher.max_week, teacher.wanted_week) for teacher in term.teachers]
         venues = [
             (venue.x, venue.y, *self.lists.put(candidates.rooms_of.get(number, ())))
             for number, venue in enumerate(term.venues)

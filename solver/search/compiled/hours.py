@@ -69,8 +69,8 @@ class HourTables:
 
     def _span(self, series: Series) -> tuple[int, ...]:
         """Where the meetings of a series stand and how many they are."""
-        held = [series.days & self._weekdays[meeting.weekday] for meeting in series.meetings]
-        dates = [self._dates.number(days, partial(_alone, days)) for days in held]
+        days_of_meetings = [series.days & self._weekdays[meeting.weekday] for meeting in series.meetings]
+        dates = [self._dates.number(days, partial(_alone, days)) for days in days_of_meetings]
 
         def row() -> tuple[int, ...]:
             rows = [(*meeting, number) for meeting, number in zip(series.meetings, dates, strict=True)]

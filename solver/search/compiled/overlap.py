@@ -15,14 +15,14 @@ overlap_on_day = compiled(sessions_overlap)
 @compiled
 def overlap(tables: Tables, first: int, second: int, minutes: int, other_minutes: int) -> Any:
     """Whether sessions of two series overlap."""
-    one, other = tables.series[first], tables.series[second]
-    for at in range(one.first_meeting, one.first_meeting + one.meetings):
-        here = tables.meetings[at]
+    series, other = tables.series[first], tables.series[second]
+    for at in range(series.first_meeting, series.first_meeting + series.meetings):
+        meeting = tables.meetings[at]
         for place in range(other.first_meeting, other.first_meeting + other.meetings):
-            there = tables.meetings[place]
-            later_by = here.start - there.start
-            touching = here.weekday == there.weekday and overlap_on_day(later_by, minutes, other_minutes)
-            if touching and _common_day(tables, one.day_word, other.day_word, here.weekday):
+            other_meeting = tables.meetings[place]
+            later_by = meeting.start - other_meeting.start
+            same_hours = meeting.weekday == other_meeting.weekday and overlap_on_day(later_by, minutes, other_minutes)
+            if same_hours and _common_day(tables, series.day_word, other.day_word, meeting.weekday):
                 return True
     return False
 
@@ -31,11 +31,11 @@ def overlap(tables: Tables, first: int, second: int, minutes: int, other_minutes
 def _common_day(tables: Tables, days: int, others: int, weekday: int) -> Any:
     """Whether two sets of days have one in common that is a certain weekday."""
     for at in range(tables.amounts[DAY_WORDS]):
-        left = tables.sets[days + at] & tables.sets[others + at]
-        while left != ZERO:
-            if (WORD * at + lowest(left)) % 7 == weekday:
+        common = tables.sets[days + at] & tables.sets[others + at]
+        while common != ZERO:
+            if (WORD * at + lowest(common)) % 7 == weekday:
                 return True
-            left &= left - ONE
+            common &= common - ONE  # the lowest bit is taken out
     return False
 
 
@@ -46,10 +46,10 @@ def find_overlapping(tables: Tables, state: State, patterns: int, series: int, m
     Each session takes a pause after it. A series is in the way if it meets on the same weekday at about the same time
     and has a session on the same date: no series has two meetings on one weekday.
     """
-    about, one = tables.patterns[patterns], tables.series[series]
+    about, other = tables.patterns[patterns], tables.series[series]
     for at in range(about.words):
         state.overlap[at] = ZERO
-    for place in range(one.first_meeting, one.first_meeting + one.meetings):
+    for place in range(other.first_meeting, other.first_meeting + other.meetings):
         _find_meeting(tables, state, about, tables.meetings[place], about.minutes + pause, minutes + pause)
 
 

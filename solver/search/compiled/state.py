@@ -44,8 +44,8 @@ class State(NamedTuple):
     """The sections that are being placed anew."""
     urgency: NDArray[np.float64]
     """Which of the part comes first."""
-    kept: Records
-    """Where the sections of the part were, in the same order."""
+    before: Records
+    """Where the sections of the part were before it was taken out, in the same order."""
     chance: NDArray[np.uint64]
 
 
@@ -82,7 +82,7 @@ def empty_state(tables: Tables) -> State:
         own=np.ones(len(tables.sections), np.bool_),
         part=np.zeros(len(tables.sections), np.int64),
         urgency=np.zeros(len(tables.sections), np.float64),
-        kept=_nobody(layout.KEPT, len(tables.sections)),
+        before=_nobody(layout.BEFORE, len(tables.sections)),
         chance=np.zeros(1, np.uint64),
     )
     state.scores[TOTAL] = tables.amounts[EMPTY]

@@ -82,7 +82,7 @@ def teachers_among(layout: Layout, constraints: Numbers) -> Numbers:
         (layout.teacher_days, layout.teacher_weeks, WEEKDAYS * layout.weeks),
         (layout.teacher_weeks, layout.budgets, layout.weeks),
     )
-    found = [
+    of_kinds = [
         (constraints[(constraints >= first) & (constraints < end)] - first) // each for first, end, each in kinds
     ]
-    return np.concatenate(found)
+    return np.concatenate(of_kinds)

@@ -48,7 +48,7 @@ def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
     incumbent = incumbent_of(random)
     term = incumbent.candidates.term
     walker = Walker.of(incumbent.candidates)
-    walker.stand(incumbent.encoded())
+    walker.restore(incumbent.encoded())
     assert (walker.plan(), walker.total) == (incumbent.encoded(), incumbent.total)
     kept = [
         index
@@ -76,7 +76,7 @@ def test_a_section_alone_goes_where_it_adds_least() -> None:
         if incumbent.placements[index] is not None:
             incumbent.remove(index)
         walker = Walker.of(incumbent.candidates)
-        walker.stand(incumbent.encoded())
+        walker.restore(incumbent.encoded())
         walker.go([index], 0.0, 40, FOREVER, seed)
         candidate = Insertion(incumbent, index).best(limit=0)
         assert walker.total == incumbent.total + (incumbent.added_cost(candidate) if candidate is not None else 0)
@@ -91,7 +91,7 @@ def test_a_real_plan_stays_legal_and_its_cost_exact(name: str) -> None:
     incumbent = Incumbent(Candidates(term))
     adopt(incumbent, read_plan(instance(f"{name}.plan")))
     walker = Walker.of(incumbent.candidates)
-    walker.stand(incumbent.encoded())
+    walker.restore(incumbent.encoded())
     for temperature in (400.0, 40.0, 4.0):
         walker.go(range(len(term.sections)), temperature, 500, FOREVER, 7)
         incumbent.restore(walker.plan())
@@ -106,7 +106,7 @@ def test_only_own_sections_are_touched_and_chance_repeats_itself() -> None:
     start, own = incumbent.encoded(), range(0, len(incumbent.placements), 2)
     walker, other = Walker.of(candidates), Walker.of(candidates)
     for one in (walker, other):
-        one.stand(start)
+        one.restore(start)
         assert one.go(own, 20.0, 300, FOREVER, 5)
     moved = {index for index, (new, old) in enumerate(zip(walker.plan(), start, strict=True)) if new != old}
     assert moved and moved <= set(own)
