@@ -49,7 +49,7 @@ from solver.problem.json_documents import DocumentError, read_plan, read_term, w
 from solver.problem.plan import Id, Meeting, Placement, Plan
 from solver.problem.plan_diff import Change, Comparison, compare
 from solver.problem.reason import Reason
-from solver.problem.series import held_sessions, holding, weekly_meetings
+from solver.problem.series import held_sessions, holding, sessions_by_week
 from solver.problem.term import (
     Calendar,
     Community,
@@ -169,9 +169,9 @@ __all__ = [
     "read_term",
     "reason_without_pairs",
     "repair",
+    "sessions_by_week",
     "solve",
     "uncovered_communities",
-    "weekly_meetings",
     "with_changed",
     "write_plan",
     "write_term",

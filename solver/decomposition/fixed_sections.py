@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from solver.analysis.plan_index import PlanIndex
-from solver.problem.term import Room, Section, Teacher, distance
+from solver.problem.reach import reaches
+from solver.problem.term import Room, Section, Teacher
 
 
 def fixed_sections_of(
@@ -34,7 +35,5 @@ def _serving(around: PlanIndex, community: str) -> Iterator[str]:
     term, home = around.term, around.term.community[community]
     for section in term.wanted_by.get(community, ()):
         placement = around.placed.get(section.id)
-        if placement is not None:
-            venue = term.venue[term.room[placement.room].venue]
-            if distance(home, venue) <= section.max_metres:
-                yield section.id
+        if placement is not None and reaches(section, home, around.venue_of(placement)):
+            yield section.id

@@ -143,7 +143,7 @@ def _by_community(placed: Sequence[Placed]) -> tuple[Counter[str], Counter[str]]
     """How many learners of each community have a place within reach, and how far all of them walk together (m)."""
     reached, ways = Counter[str](), Counter[str]()
     for one in placed:
-        for community, people in one.near.items():
+        for community, people in one.reached.items():
             reached[community] += people
             ways[community] += people * one.metres[community]
     return reached, ways

@@ -17,7 +17,7 @@ from scheduler.engine.documents.section_document import surroundings_of
 from scheduler.engine.documents.week_document import SessionToCover, place_with, sessions_between, week_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Cover, Placement, Plan, Room, Section, Subject, Teacher, Term, Unit
-from solver import Obstacles, PlacementPrices, PlanIndex, TeacherReach, cost_rise, weekly_meetings
+from solver import Obstacles, PlacementPrices, PlanIndex, TeacherReach, cost_rise, sessions_by_week
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _for_section(placement: Placement, able: Sequence[Teacher], plane: Plane) ->
     for teacher in able:
         there = replace(here, teacher=key(TEACHER, teacher.id))
         codes = tuple(dict.fromkeys(one.code for one in obstacles.at(there)))
-        load = max(weekly_meetings(around.load(there.teacher)), default=0)
+        load = max(sessions_by_week(around.load(there.teacher)), default=0)
         cost = sum(cost_rise(prices.at(here), prices.at(there)).values())
         fits.append(Fit(teacher, codes, cost, plane.street_metres(teacher, venue), load))
     return tuple(fits)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from solver.analysis.cost_delta import cost_delta
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Prospects
 from solver.analysis.explain.scope import union
 from solver.analysis.explain.study import Study
+from solver.model.cost_model import own_cost
 from solver.problem.plan import Placement
 from solver.problem.term import Room, Teacher
 from solver.problem.violation import Violation

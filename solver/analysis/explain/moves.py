@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Chance, Prospects
 from solver.analysis.explain.scope import union
 from solver.analysis.explain.study import Study
+from solver.model.cost_model import own_cost
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad

@@ -6,16 +6,15 @@ from itertools import combinations
 
 from solver.analysis.explain.scope import Breaks, Scope, some, union
 from solver.analysis.plan_index import PlanIndex
+from solver.model.cost_model import BEYOND_ANY_COST
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad
 from solver.model.rules.teacher_overlap import TeacherOverlap
 from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.problem.plan import Placement
-from solver.problem.term import Room, Teacher, Unit, Venue
+from solver.problem.term import Room, Teacher, Unit, Venue, fees_of
 from solver.search.insertion import bits_of
-
-NEVER = 10**15
 
 
 @dataclass(frozen=True)
@@ -83,12 +82,12 @@ class Prospects:
     def short_of(self, room: Room, teacher: Teacher) -> list[tuple[Unit, int]]:
         """The units that cannot pay for a room with a teacher, and the yuan they lack."""
         term, section = self.scope.term, self.scope.section
-        fees = (room.fee + teacher.fee) * section.sessions
+        fees = fees_of(section, room, teacher)
         units = [term.unit[name] for name in term.payers(section)] if fees else []
         lacking = [(unit, self.around.spent[unit.id] + fees - unit.budget) for unit in units if unit.budget is not None]
         return [(unit, yuan) for unit, yuan in lacking if yuan > 0]
 
-    def chances(self, most: int, below: int = NEVER) -> Iterator[Chance]:
+    def chances(self, most: int, below: int = BEYOND_ANY_COST) -> Iterator[Chance]:
         """The rooms and teachers around, by the at most so many rules that they break; only what can cost less."""
         teachers = [
             (teacher, *self._bearable(self.of_teacher(teacher), most)) for teacher in self.scope.teachers_around

@@ -38,7 +38,7 @@ from solver.model.rules.teacher_reach import TeacherReach
 from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.model.rules.venue_allowed import VenueAllowed
 from solver.problem.hours import missing
-from solver.problem.series import Series, weekly_meetings
+from solver.problem.series import Series, sessions_by_week
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
 
 
@@ -131,7 +131,7 @@ def _day_load(at: Attempt) -> Iterator[AnyRelaxation]:
 
 def _week_load(at: Attempt) -> Iterator[AnyRelaxation]:
     teacher = at.teacher
-    most = max(weekly_meetings(at.prospects.around.load(teacher.id) + at.series.load))
+    most = max(sessions_by_week(at.prospects.around.load(teacher.id) + at.series.load))
     yield RaiseWeek(teacher.id, most - teacher.max_week)
 
 

@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from solver.analysis.cost_delta import cost_delta
 from solver.analysis.explain.exchange import exchange
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.study import Study
 from solver.analysis.marginal_value.requests import Requests
 from solver.analysis.plan_index import PlanIndex
 from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom
+from solver.model.cost_model import own_cost
 from solver.problem.plan import Id, Placement, Plan
 from solver.problem.term import Term
 from solver.stopping import StoppingCriterion

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from solver.analysis.explain.moves import MOVABLE, occupants
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Chance, Prospects
 from solver.analysis.explain.remedies import remedies
 from solver.analysis.explain.study import Study
@@ -15,6 +14,7 @@ from solver.analysis.relaxations import (
     RaiseWeek,
     TeachSubject,
 )
+from solver.model.cost_model import own_cost
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.subject import SubjectTaught

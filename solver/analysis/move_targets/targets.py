@@ -8,11 +8,12 @@ from typing import Final, NamedTuple, TypeVar
 from msgspec import Struct
 
 from solver.analysis.explain.prospects import Prospects
-from solver.analysis.explain.scope import Breaks, Couple, PatternCache, union
+from solver.analysis.explain.scope import Breaks, Couple, union
 from solver.analysis.explain.study import Study
 from solver.analysis.move_targets.obstacles import Obstacles
 from solver.analysis.move_targets.prices import PlacementPrices, cost_rise
 from solver.analysis.plan_index import PlanIndex
+from solver.model.pattern_cache import PatternCache
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.teacher_absent import TeacherAbsent
@@ -65,16 +66,16 @@ def move_targets(
     name: str,
     rows: Mapping[Key, TargetRow],
     leaving: int | None = None,
-    shapes: PatternCache | None = None,
+    pattern_cache: PatternCache | None = None,
 ) -> dict[Key, Track]:
     """Where a section of a plan may be put down, row by row; ``leaving`` is the weekday of the meeting picked up.
 
-    ``shapes`` may be kept from one question to the next as long as each ``around`` is changed from the same one.
+    ``pattern_cache`` may be kept from one question to the next as long as all plans are changed from the same one.
 
     A placed section keeps its room, its teacher, its other meetings and its first week wherever it can.
     Raises KeyError for a section that the term does not have.
     """
-    search = _Search(around, name, leaving, shapes)
+    search = _Search(around, name, leaving, pattern_cache)
     tracks = {row: search.track(row) for row in set(rows.values())}
     return {key: tracks[row] for key, row in rows.items()}
 
@@ -82,10 +83,10 @@ def move_targets(
 class _Search:
     """One section, taken out of its plan."""
 
-    def __init__(self, around: PlanIndex, name: str, leaving: int | None, shapes: PatternCache | None) -> None:
+    def __init__(self, around: PlanIndex, name: str, leaving: int | None, pattern_cache: PatternCache | None) -> None:
         self.section = around.term.section[name]
         self.now = around.placed.get(name)
-        study = Study(around.changed({name: None}), shapes)
+        study = Study(around.changed({name: None}), pattern_cache)
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
         self.patterns = self.scope.patterns

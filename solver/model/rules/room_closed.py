@@ -14,8 +14,8 @@ class RoomClosed(Rule[PlacedSession]):
     code = "room closed"
     about = PlacedSession
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.room_closed = lambda room: room.closed
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.room_closed = lambda room: room.closed
 
     def check(self, subject: PlacedSession) -> Iterator[Violation]:
         closed = subject.placed.room.closed

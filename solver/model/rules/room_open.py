@@ -15,8 +15,8 @@ class RoomOpen(Rule[PlacedMeeting]):
     code = "room open"
     about = PlacedMeeting
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.room_hours = lambda room: room.open
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.room_hours = lambda room: room.open
 
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject

@@ -14,8 +14,8 @@ class TeacherAbsent(Rule[PlacedSession]):
     code = "teacher absent"
     about = PlacedSession
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.teacher_absent = lambda teacher: teacher.absent
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.teacher_absent = lambda teacher: teacher.absent
 
     def check(self, subject: PlacedSession) -> Iterator[Violation]:
         absent = subject.placed.teacher.absent

@@ -14,10 +14,10 @@ class TeacherAllowed(Rule[Placed]):
     code = "teacher not allowed"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        teachers = choices.section.teachers
+    def narrow(self, domain: SectionDomain) -> None:
+        teachers = domain.section.teachers
         if teachers is not None:
-            choices.keep_teachers(lambda teacher: teacher.id in teachers)
+            domain.keep_teachers(lambda teacher: teacher.id in teachers)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         teachers = subject.section.teachers

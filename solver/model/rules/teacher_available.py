@@ -15,8 +15,8 @@ class TeacherAvailable(Rule[PlacedMeeting]):
     code = "teacher available"
     about = PlacedMeeting
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.teacher_hours = lambda teacher: teacher.available
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.teacher_hours = lambda teacher: teacher.available
 
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject

@@ -14,10 +14,10 @@ class VenueAllowed(Rule[Placed]):
     code = "venue not allowed"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        venues = choices.section.venues
+    def narrow(self, domain: SectionDomain) -> None:
+        venues = domain.section.venues
         if venues is not None:
-            choices.keep_rooms(lambda room: room.venue in venues)
+            domain.keep_rooms(lambda room: room.venue in venues)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         venues = subject.section.venues

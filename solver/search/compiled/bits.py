@@ -64,10 +64,10 @@ def nth(words: Words, first: int, length: int, rank: int) -> Any:
     """The number with so many smaller ones in a set; -1 where the set has too few."""
     for at in range(length):
         word = words[first + at]
-        here = count(word)
-        if rank < here:
+        numbers = count(word)
+        if rank < numbers:
             for _ in range(rank):
                 word &= word - ONE
             return WORD * at + lowest(word)
-        rank -= here
+        rank -= numbers
     return -1

@@ -26,6 +26,7 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, overl
     highest_gain = _gain(tables, state, about.first_home, about.homes)
     for pair in range(about.first_pair, about.first_pair + about.pairs):
         choice = tables.pairs[pair]
+        # pairs stand in the order of their cost: no later one can be better either
         if choice.cost + cheapest - highest_gain >= best:
             break
         base = choice.cost - about.unplaced_cost - _gain(tables, state, choice.first_reached, choice.reached)
@@ -105,11 +106,11 @@ def affordable(tables: Tables, state: State, section: int, fees: int) -> Any:
 @compiled
 def _gain(tables: Tables, state: State, first: int, size: int) -> Any:
     """What it is worth to serve those communities of some that nobody serves yet."""
-    found = 0
+    unserved = 0
     for at in range(first, first + size):
         if state.serving[tables.lists[at]] == 0:
-            found += 1
-    return tables.amounts[UNCOVERED] * found
+            unserved += 1
+    return tables.amounts[UNCOVERED] * unserved
 
 
 @compiled
@@ -145,13 +146,13 @@ def _price_clashes(tables: Tables, state: State, section: int, other: int, price
 @compiled
 def _raise(state: State, words: int, level: int, price: int) -> None:
     """Move what clashes of a level to a new one, or raise the level where that is all of it."""
-    some = rest = ZERO
+    clashing = others = ZERO
     for at in range(words):
-        some |= state.work[(2 + level) * words + at] & state.overlap[at]
-        rest |= state.work[(2 + level) * words + at] & ~state.overlap[at]
-    if some == ZERO:
+        clashing |= state.work[(2 + level) * words + at] & state.overlap[at]
+        others |= state.work[(2 + level) * words + at] & ~state.overlap[at]
+    if clashing == ZERO:
         return
-    if rest == ZERO:
+    if others == ZERO:
         state.level_costs[level] += price
         return
     new = state.scores[LEVELS]
@@ -168,8 +169,8 @@ def _sort_levels(state: State, words: int) -> None:
     for level in range(1, state.scores[LEVELS]):
         at = level
         while at > 0 and state.level_costs[at - 1] > state.level_costs[at]:
-            costs, sets, here = state.level_costs, state.work, (2 + at) * words
+            costs, sets, first = state.level_costs, state.work, (2 + at) * words
             costs[at - 1], costs[at] = costs[at], costs[at - 1]
-            for word in range(here, here + words):
+            for word in range(first, first + words):
                 sets[word - words], sets[word] = sets[word], sets[word - words]
             at -= 1

@@ -80,7 +80,7 @@ PLACEMENT = _record("pair number next_in_room previous_in_room next_with_teacher
 """Where a section is: a pair, the number of a series of its time patterns, and its neighbours in the lists of room and
 teacher; NOBODY everywhere when it is left out."""
 
-KEPT = _record("pair number")
+BEFORE = _record("pair number")
 """Where a section was; NOBODY when it was left out."""
 
 HOLDER = _record("first version")

@@ -45,7 +45,7 @@ def _step(tables: Tables, state: State, neighbourhood: int, first: int, temperat
     if share(state.chance) < RETRY_UNPLACED:
         _join_unplaced(state)
     before = state.scores[TOTAL]
-    _order(tables, state)
+    _put_in_order(tables, state)
     _take_out(tables, state)
     for at in range(state.scores[PART]):
         _put_in(tables, state, state.part[at])
@@ -68,7 +68,7 @@ def _join_unplaced(state: State) -> None:
 
 
 @compiled
-def _order(tables: Tables, state: State) -> None:
+def _put_in_order(tables: Tables, state: State) -> None:
     """Any order, or one in which sections that cost much left out tend to come first; pinned ones always do."""
     size = state.scores[PART]
     shuffle(state.chance, state.part, size)
@@ -90,8 +90,9 @@ def _take_out(tables: Tables, state: State) -> None:
     """Remove the part and note where its sections were."""
     for at in range(state.scores[PART]):
         section = state.part[at]
-        state.kept[at].pair, state.kept[at].number = state.placements[section].pair, state.placements[section].number
-        if state.placements[section].pair != NOBODY:
+        placement, before = state.placements[section], state.before[at]
+        before.pair, before.number = placement.pair, placement.number
+        if placement.pair != NOBODY:
             remove(tables, state, section)
 
 
@@ -120,12 +121,12 @@ def _undo(tables: Tables, state: State) -> None:
         if state.placements[state.part[at]].pair != NOBODY:
             remove(tables, state, state.part[at])
     for at in range(state.scores[PART]):
-        if state.kept[at].pair != NOBODY:
-            place(tables, state, state.part[at], state.kept[at].pair, state.kept[at].number)
+        if state.before[at].pair != NOBODY:
+            place(tables, state, state.part[at], state.before[at].pair, state.before[at].number)
 
 
 @door
-def restore(tables: Tables, state: State, placements: NDArray[np.int64]) -> None:
+def restore_placements(tables: Tables, state: State, placements: NDArray[np.int64]) -> None:
     """Take over a plan given by the pair and the series of each section; only what differs is moved."""
     for section in range(len(state.placements)):
         candidate = state.placements[section]

@@ -50,8 +50,9 @@ def price_menus(
     least: Numbers,
 ) -> None:
     """What each series that some menus have costs by the prices of the menu's owner, and the least of them."""
-    known = np.full(len(timing.slot), NONE)
-    worth = np.zeros(len(timing.slot), np.int64)
+    # a strand is priced once for each menu: its series share most strands
+    priced_for = np.full(len(timing.slot), NONE)
+    strand_price = np.zeros(len(timing.slot), np.int64)
     for at in range(len(chosen)):
         menu = chosen[at]
         owner, lowest = menus.owner[menu], FORBIDDEN
@@ -60,10 +61,10 @@ def price_menus(
             series = timing.first_series[menus.patterns[menu]] + number
             for entry in range(timing.first_strand[series], timing.first_strand[series + 1]):
                 strand = timing.strands[entry]
-                if known[strand] != menu:
-                    known[strand] = menu
-                    worth[strand] = _price_of(timing, strand, owner, menus.pause[owner], hours, days)
-                price += worth[strand]
+                if priced_for[strand] != menu:
+                    priced_for[strand] = menu
+                    strand_price[strand] = _price_of(timing, strand, owner, menus.pause[owner], hours, days)
+                price += strand_price[strand]
             prices[menus.first[menu] + number] = price
             lowest = min(lowest, price)
         least[menu] = lowest
@@ -106,8 +107,8 @@ def choose_placements(
         per_yuan = 0
         for entry in range(offers.first_payer[section], offers.first_payer[section + 1]):
             per_yuan += price[layout.budgets + offers.payer[entry]]
-        out = offers.left_out[section]
-        best, chosen[section, 0] = (FORBIDDEN if out == FORBIDDEN else out * scale), NONE
+        left_out = offers.left_out[section]
+        best, chosen[section, 0] = (FORBIDDEN if left_out == FORBIDDEN else left_out * scale), NONE
         for pair in range(offers.first_pair[section], offers.first_pair[section + 1]):
             room, teacher = offers.room_menu[pair], offers.teacher_menu[pair]
             base = offers.cost[pair] * scale + per_yuan * offers.fees[pair] - gains[offers.reach[pair]]

@@ -59,7 +59,7 @@ def test_candidates_are_all_placements_that_the_rules_allow_and_no_others() -> N
                 assert choices.allows(wanted) == (_sorted(wanted) in listed)
 
 
-def test_the_spots_that_can_help_leave_the_ledger_as_it_was() -> None:
+def test_looking_for_useful_placements_leaves_the_incumbent_as_it_was() -> None:
     case = tiny_case(Random(5))
     incumbent = Incumbent(Candidates(case.term))
     before = incumbent.total, incumbent.encoded()
