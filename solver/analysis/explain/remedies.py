@@ -1,8 +1,9 @@
 """For each rule that a placement breaks, what would have to be granted for it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from solver.analysis.explain.prospects import Chance, Prospects
@@ -96,8 +97,13 @@ def _room_open(at: Attempt) -> Iterator[AnyRelaxation]:
 
 
 def _room_closed(at: Attempt) -> Iterator[AnyRelaxation]:
-    dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
-    yield OpenRoomOn(at.room.id, tuple(sorted(dates.intersection(at.room.closed))))
+    yield OpenRoomOn(at.room.id, _held_on(at, at.room.closed))
+
+
+def _held_on(at: Attempt, dates: Collection[date]) -> tuple[date, ...]:
+    """Those of some dates on which the sessions would be held."""
+    held = {at.term.calendar.date(session.day) for session in at.series.sessions}
+    return tuple(sorted(held.intersection(dates)))
 
 
 def _subject(at: Attempt) -> Iterator[AnyRelaxation]:
@@ -118,8 +124,7 @@ def _available(at: Attempt) -> Iterator[AnyRelaxation]:
 
 
 def _absent(at: Attempt) -> Iterator[AnyRelaxation]:
-    dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
-    yield AttendOn(at.teacher.id, tuple(sorted(dates.intersection(at.teacher.absent))))
+    yield AttendOn(at.teacher.id, _held_on(at, at.teacher.absent))
 
 
 def _day_load(at: Attempt) -> Iterator[AnyRelaxation]:

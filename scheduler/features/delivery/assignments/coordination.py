@@ -19,6 +19,7 @@ from scheduler.engine.analysis.ranking import ranked, why_not
 from scheduler.features.delivery.assignments import operations, queries
 from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, Role, Term
 from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import redirect_with
 from scheduler.web.forms import BaseForm
 from scheduler.web.pagination import paginate
 
@@ -79,8 +80,10 @@ def refused(term_id: int, assignment_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.apply(
         lambda: teacher_answers.refuse(assignment, *form.reason, current_user.id)
     ):
-        flash(_("Written down: %(name)s cannot take it.", name=assignment.teacher.name), "success")
-        return redirect(url_for("assignments.teachers", term_id=term.id, assignment_id=assignment.id), 303)
+        return redirect_with(
+            _("Written down: %(name)s cannot take it.", name=assignment.teacher.name),
+            url_for("assignments.teachers", term_id=term.id, assignment_id=assignment.id),
+        )
     return render_template(
         "assignments/refused.html", form=form, term=term, task=queries.tasks([assignment])[0],
         term_path=term_path(term, "venues"),
@@ -112,8 +115,10 @@ def teachers(term_id: int, assignment_id: int) -> ResponseReturnValue:
     if plan.status is not PlanStatus.PUBLISHED:
         abort(404)
     if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, assignment, chosen))):
-        flash(_("Only this teacher differs. Publish the plan, and she is asked."), "success")
-        return redirect(url_for("planning.publish_page", term_id=term.id, plan=draft.id), 303)
+        return redirect_with(
+            _("Only this teacher differs. Publish the plan, and they are asked."),
+            url_for("planning.publish_page", term_id=term.id, plan=draft.id),
+        )
     judged = substitutes.for_section(assignment.section)
     fits = ranked(judged, assignment.section)
     return render_template(

@@ -13,7 +13,7 @@ from scheduler.domain import teacher_answers
 from scheduler.domain.refusal_forms import CannotForm
 from scheduler.features.delivery.assignments import coordination, queries
 from scheduler.features.delivery.assignments.words import changes
-from scheduler.models import Assignment, Role, Substitution
+from scheduler.models import Assignment, Role, Section, Substitution
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.forms import BaseForm
@@ -90,8 +90,7 @@ def refuse(assignment_id: int) -> ResponseReturnValue:
         lambda: teacher_answers.refuse(assignment, *form.reason, current_user.id)
     ):
         undo = url_for("assignments.take_back", assignment_id=assignment.id)
-        flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=assignment.section.name), undo)
-        return redirect(url_for("assignments.mine"), 303)
+        return _refused(assignment.section, undo)
     return render_template("assignments/refuse.html", form=form, task=queries.tasks([assignment])[0])
 
 
@@ -126,10 +125,7 @@ def refuse_to_stand_in(substitution_id: int) -> ResponseReturnValue:
         lambda: teacher_answers.refuse_to_stand_in(substitution, *form.reason, current_user.id)
     ):
         undo = url_for("assignments.take_back_standing_in", substitution_id=substitution.id)
-        flash_with_undo(
-            _("The coordinator looks for somebody else for %(name)s.", name=substitution.section.name), undo
-        )
-        return redirect(url_for("assignments.mine"), 303)
+        return _refused(substitution.section, undo)
     rooms = queries.rooms_of([substitution])
     return render_template("assignments/refuse_to_stand_in.html", form=form, substitution=substitution, rooms=rooms)
 
@@ -146,6 +142,11 @@ def take_back_standing_in(substitution_id: int) -> ResponseReturnValue:
 
 def _agreed(row: Assignment | Substitution) -> str:
     return _("You take %(name)s. Thank you.", name=row.section.name)
+
+
+def _refused(section: Section, undo: str) -> ResponseReturnValue:
+    flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=section.name), undo)
+    return redirect(url_for("assignments.mine"), 303)
 
 
 def _answer(answer: Callable[[], object], text: str, undo: str = "") -> ResponseReturnValue:

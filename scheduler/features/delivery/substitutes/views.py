@@ -21,7 +21,7 @@ from scheduler.features.delivery.substitutes.forms import CancelForm
 from scheduler.features.delivery.substitutes.slips import slips
 from scheduler.models import Cover, Role, Substitution, Teacher, Term
 from scheduler.web.access import current_scope, requires
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.forms import BaseForm
 
 blueprint = Blueprint("substitutes", __name__, url_prefix="/desk/terms/<int:term_id>/covers")
@@ -116,8 +116,10 @@ def refused(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturn
     if form.validate_on_submit() and form.apply(
         lambda: teacher_answers.refuse_to_stand_in(substitution, *form.reason, current_user.id)
     ):
-        flash(_("Written down: %(name)s cannot take it.", name=substitution.teacher.name), "success")
-        return redirect(url_for("substitutes.show", term_id=term.id, cover_id=cover.id), 303)
+        return redirect_with(
+            _("Written down: %(name)s cannot take it.", name=substitution.teacher.name),
+            url_for("substitutes.show", term_id=term.id, cover_id=cover.id),
+        )
     path = term_path(term, "venues")
     return render_template(
         "substitutes/refused.html", form=form, term=term, cover=cover, substitution=substitution, term_path=path

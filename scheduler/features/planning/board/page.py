@@ -15,7 +15,7 @@ from scheduler.features.planning.board import queries
 from scheduler.features.planning.board.drawing import by_group, lines, pinned_parts
 from scheduler.features.planning.board.forms import PARTS, MoveForm
 from scheduler.features.planning.board.operations import RefusedError, change_text
-from scheduler.features.planning.board.selection import ROWS, BoardSelection
+from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.features.planning.board.slots import Slots
 from scheduler.models import PlanStatus, Section
 
@@ -53,7 +53,7 @@ def _board(selection: BoardSelection) -> dict[str, Any]:
         "tray": tray,
         "unplaced": unplaced,
         "placed": queries.placed_count(plan),
-        "views": ROWS,
+        "row_kinds": RowKind,
         "reason_sentence": reason_sentence,
         **_history(selection),
         **_grid(selection, shown[: queries.MOST_ROWS], section),

@@ -16,7 +16,7 @@ from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.timetable import printed, queries
 from scheduler.features.planning.timetable.dates import dates_of
 from scheduler.features.planning.timetable.mine import following, upcoming, weeks_of
-from scheduler.features.planning.timetable.selection import VIEWS, TimetableSelection, requested
+from scheduler.features.planning.timetable.selection import TimetableSelection, View, requested
 from scheduler.features.planning.timetable.weeks import sheets_of, week_of, weeks_text
 from scheduler.models import BookingStatus, Placement, Plan, PlanStatus, Role
 from scheduler.web.access import current_scope, requires
@@ -24,7 +24,7 @@ from scheduler.web.pagination import paginate
 from scheduler.web.pdf import pdf_response
 
 blueprint = Blueprint("timetable", __name__, url_prefix="/desk")
-WORDS = {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "short_notice": short_notice, "views": VIEWS}
+WORDS = {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "short_notice": short_notice, "views": View}
 blueprint.context_processor(lambda: WORDS)
 
 
