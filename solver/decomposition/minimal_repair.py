@@ -18,7 +18,7 @@ from solver.result import Result, Status
 from solver.settings import Settings
 from solver.stopping import StoppingCriterion, never
 
-MOST_CHANCES = 40
+MAX_CHANCES = 40
 MAKING_WAY = 10
 """How many sections may make way for each one that has no free place."""
 PLACING_FACTOR = 20
@@ -63,7 +63,7 @@ def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
         prospects = study.prospects(section.id)
         if next(prospects.free(), None) is None:
             holders: Counter[str] = Counter()
-            for chance in islice(prospects.blocked(), MOST_CHANCES):
+            for chance in islice(prospects.blocked(), MAX_CHANCES):
                 holders.update(occupants(prospects, chance))
             making_way.update(other for other, _ in holders.most_common(MAKING_WAY))
     return making_way

@@ -16,7 +16,7 @@ from scheduler.models import Community, Course, CourseWindow, Room, Teacher, Ter
 
 LEFT_OUT, SECTION, UNFAIR = 3, 10, 1
 """What a person left out, a section, and a person above half of a community left out weigh, each times the reach."""
-MOST_SECTIONS = 1000
+MAX_SECTIONS = 1000
 REASONS = tuple(why.value for why in solver.Why)
 
 
@@ -132,7 +132,7 @@ def _offers(term: Term, course: Course) -> list[_Offer]:
         _Offer(
             venue,
             max(room.capacity for room, _hours in rooms),
-            min(MOST_SECTIONS, sum(hours for _room, hours in rooms)),
+            min(MAX_SECTIONS, sum(hours for _room, hours in rooms)),
             course.sessions * min(room.fee for room, _hours in rooms),
         )
         for venue, rooms in by_venue.items()

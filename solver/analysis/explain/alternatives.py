@@ -13,7 +13,7 @@ from solver.problem.plan import Placement
 from solver.problem.term import Room, Teacher
 from solver.problem.violation import Violation
 
-MOST_EACH = 3
+MAX_EACH = 3
 
 
 class Alternative(Struct, frozen=True):
@@ -46,7 +46,7 @@ def alternatives_of(study: Study, name: str, now: Placement) -> list[Alternative
         ranked = sorted(places, key=lambda place: (place.cost, place.room.id, place.teacher.id, place.number))
         free = [place for place in ranked if _is_free(prospects, place)]
         missed = [place for place in ranked if place.cost < cost_now and not _is_free(prospects, place)]
-        for place in (*free[:MOST_EACH], *missed[:MOST_EACH]):
+        for place in (*free[:MAX_EACH], *missed[:MAX_EACH]):
             placement = prospects.scope.placement(place.room, place.teacher, place.number)
             change = cost_delta(around, {name: placement})
             alternatives.append(Alternative(other, placement, change.total, change.violations))

@@ -12,8 +12,8 @@ from solver.problem.plan import Placement
 from solver.search.insertion import bits_of
 
 LARGEST_PART = 8
-MOST_CHANCES = 60
-MOST_PLACEMENTS = 250
+MAX_CHANCES = 60
+MAX_PLACEMENTS = 250
 DETERMINISTIC_SECONDS = 4.0
 
 
@@ -29,7 +29,7 @@ def by_exchange(study: Study, name: str) -> dict[str, Placement] | None:
     """The cheapest placements of a section and the few that stand in its way most, all of them placed."""
     prospects = study.prospects(name)
     blockers: Counter[str] = Counter()
-    for chance in islice(prospects.blocked(), MOST_CHANCES):
+    for chance in islice(prospects.blocked(), MAX_CHANCES):
         blockers.update(occupants(prospects, chance))
     part = [name, *(other for other, _ in blockers.most_common(LARGEST_PART - 1))]
     exchanged = exchange(study, part, required=part) if len(part) > 1 else None
@@ -72,7 +72,7 @@ def _offered(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedP
     """Where a member is now, and its cheapest free placements beside those outside the part."""
     prospects = study.prospects(member, dict.fromkeys(part))
     scope, now = prospects.scope, study.around.placed.get(member)
-    chances = list(islice(prospects.free(), MOST_PLACEMENTS))
+    chances = list(islice(prospects.free(), MAX_PLACEMENTS))
     found = [
         (chance.cost + scope.series_cost[number], rank, number)
         for rank, chance in enumerate(chances)
@@ -80,5 +80,5 @@ def _offered(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedP
     ]
     for at, (cost, rank, number) in enumerate(sorted(found)):
         room, teacher = chances[rank].room, chances[rank].teacher
-        if at < MOST_PLACEMENTS or scope.placement(room, teacher, number) == now:
+        if at < MAX_PLACEMENTS or scope.placement(room, teacher, number) == now:
             yield PricedPlacement(scope.section, scope.patterns.series[number], room, teacher, cost)

@@ -20,9 +20,9 @@ from solver.problem.plan import Placement
 
 MOVABLE = frozenset({RoomOverlap.code, TeacherOverlap.code, TeacherDayLoad.code, TeacherWeekLoad.code})
 """The rules that are kept when other sections of a room or teacher go elsewhere."""
-MOST_CHANCES = 60
-MOST_TRIED = 12
-MOST_RIVALS = 6
+MAX_CHANCES = 60
+MAX_TRIED = 12
+MAX_RIVALS = 6
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class _Way:
 
 def by_moving(study: Study, name: str) -> Arrangement | None:
     """The cheapest arrangement found in which one section makes way, else one in which two do."""
-    chances = list(islice(study.prospects(name).blocked(), MOST_CHANCES))
+    chances = list(islice(study.prospects(name).blocked(), MAX_CHANCES))
     for count in (1, 2):
-        ways = list(_ways(study, name, chances[: MOST_CHANCES // count**2], count))
+        ways = list(_ways(study, name, chances[: MAX_CHANCES // count**2], count))
         ways.sort(key=lambda way: (way.cost, way.gone))
         arrangements = [
-            arrangement for way in ways[:MOST_TRIED] if (arrangement := _arranged(study, name, way)) is not None
+            arrangement for way in ways[:MAX_TRIED] if (arrangement := _arranged(study, name, way)) is not None
         ]
         if arrangements:
             return min(arrangements, key=lambda arrangement: arrangement.cost)
@@ -62,7 +62,7 @@ def occupants(prospects: Prospects, chance: Chance) -> list[str]:
     names = [*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ())]
     if Budget.code in chance.codes:
         short = {unit.id for unit, _ in prospects.short_of(chance.room, chance.teacher)}
-        names += sorted(around.paid_by(short), key=around.fees)[-MOST_RIVALS:]
+        names += sorted(around.paid_by(short), key=around.fees)[-MAX_RIVALS:]
     return [name for name in dict.fromkeys(names) if not around.term.section[name].pinned]
 
 

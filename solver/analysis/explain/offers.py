@@ -16,12 +16,12 @@ from solver.analysis.relaxations import AnyRelaxation, Relaxation
 from solver.problem.plan import Id, Placement
 from solver.search.insertion import bits_of
 
-MOST_OFFERS = 12
-MOST_OF_A_KIND = 3
+MAX_OFFERS = 12
+MAX_OF_A_KIND = 3
 ENOUGH = 3
 """With so many offers that grant one thing, nobody asks for two."""
-MOST_HOURS = 40
-MOST_WITH_MOVES = 6
+MAX_HOURS = 40
+MAX_WITH_MOVES = 6
 MOVE_EFFORT = 2
 LEARNERS_A_POINT = 10
 
@@ -46,15 +46,15 @@ def offers_for(study: Study, name: str) -> list[Offer]:
     if any(not offer.effort for offer in collected.offers):
         return collected.offers
     prospects = study.prospects(name)
-    collected.try_each(_wanted(prospects, prospects.chances(1)), MOST_OFFERS)
-    collected.try_each(variants(study, name), MOST_OFFERS)
+    collected.try_each(_wanted(prospects, prospects.chances(1)), MAX_OFFERS)
+    collected.try_each(variants(study, name), MAX_OFFERS)
     if len(collected.offers) < ENOUGH:
         collected.try_each(_wanted(prospects, prospects.chances(2)), ENOUGH)
     if len(collected.offers) < ENOUGH:
         collected.grant_and_move(prospects)
     if not collected.offers and (placements := by_exchange(study, name)) is not None:
         collected.add((), placements)
-    return sorted(collected.offers, key=lambda offer: (offer.effort, offer.cost))[:MOST_OFFERS]
+    return sorted(collected.offers, key=lambda offer: (offer.effort, offer.cost))[:MAX_OFFERS]
 
 
 Wanted = tuple[tuple[AnyRelaxation, ...], int, Placement]
@@ -67,7 +67,7 @@ def _wanted(prospects: Prospects, chances: Iterable[Chance]) -> Iterator[Wanted]
     for chance in chances:
         if chance.codes and REMEDIES.keys() >= set(chance.codes):
             numbers = sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)
-            for number in numbers[:MOST_HOURS]:
+            for number in numbers[:MAX_HOURS]:
                 cost = chance.cost + scope.series_cost[number]
                 placement = scope.placement(chance.room, chance.teacher, number)
                 yield remedies(prospects, chance, number), cost, placement
@@ -87,7 +87,7 @@ class _Found:
         added = 0
         for granted, _, placement in _smallest(attempts):
             kind = tuple(map(type, granted))
-            if added < most and kinds[kind] < MOST_OF_A_KIND and self.add(granted, {self.name: placement}):
+            if added < most and kinds[kind] < MAX_OF_A_KIND and self.add(granted, {self.name: placement}):
                 kinds[kind] += 1
                 added += 1
 
@@ -106,7 +106,7 @@ class _Found:
             for chance in prospects.chances(2)
             if (helped := tuple(code for code in chance.codes if code in REMEDIES)) and len(helped) < len(chance.codes)
         )
-        for granted, _, _ in _smallest(_wanted(prospects, chances))[:MOST_WITH_MOVES]:
+        for granted, _, _ in _smallest(_wanted(prospects, chances))[:MAX_WITH_MOVES]:
             term = self.study.term
             for relaxation in granted:
                 term = relaxation.apply(term)

@@ -18,8 +18,8 @@ from solver.model.rules.teacher_available import TeacherAvailable
 from solver.problem.plan import Placement
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
 
-MOST_ROOMS = 80
-MOST_TEACHERS = 120
+MAX_ROOMS = 80
+MAX_TEACHERS = 120
 """How many rooms and teachers that a rule stands against are looked at; all that none stands against always are."""
 
 Breaks = dict[str, int]
@@ -67,7 +67,7 @@ class Scope:
         generous = SectionDomain(self.term, replace(self.section, max_metres=2 * self.section.max_metres))
         LearnerReach().narrow(generous)
         rooms = [room for room in generous.rooms if PinHolds.code not in self.room_faults.get(room.id, ())]
-        return sorted(rooms, key=self.room_cost)[:MOST_ROOMS]
+        return sorted(rooms, key=self.room_cost)[:MAX_ROOMS]
 
     @cached_property
     def teachers_around(self) -> list[Teacher]:
@@ -78,7 +78,7 @@ class Scope:
             return len(self.teacher_faults.get(teacher.id, ())), sum(distance(teacher, home) for home in homes)
 
         teachers = (one for one in self.term.teachers if PinHolds.code not in self.teacher_faults.get(one.id, ()))
-        return sorted(teachers, key=rank)[:MOST_TEACHERS]
+        return sorted(teachers, key=rank)[:MAX_TEACHERS]
 
     def of_room(self, room: Room) -> Breaks:
         """What stands against a room, by series."""

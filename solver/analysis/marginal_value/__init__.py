@@ -24,8 +24,8 @@ from solver.stopping import StoppingCriterion
 
 __all__ = ["MarginalGain", "Trials", "marginal_values"]
 
-MOST_ASKED = 150
-MOST_TRIED = 24
+MAX_ASKED = 150
+MAX_TRIED = 24
 SHARE_OF_ASKING = 0.4
 """How much of the time goes into asking at most; the rest is for trials."""
 WANTING = 3
@@ -63,8 +63,8 @@ def marginal_values(
     term: Term,
     plan: Plan,
     stopping: StoppingCriterion | None = None,
-    asked: int = MOST_ASKED,
-    tried: int = MOST_TRIED,
+    asked: int = MAX_ASKED,
+    tried: int = MAX_TRIED,
     heard: Callable[[Trials], None] = _ignore,
 ) -> list[MarginalGain]:
     """The value of single things more, the most valuable first; those that help nobody are left out.

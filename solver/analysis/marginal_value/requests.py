@@ -24,7 +24,7 @@ from solver.problem.term import Hours, Term
 from solver.search.insertion import bits_of
 
 GRANTABLE = frozenset({RoomOpen.code, TeacherAvailable.code, SubjectTaught.code, TeacherWeekLoad.code, Budget.code})
-MOST_HOURS = 12
+MAX_HOURS = 12
 HOUR = 60
 LONGEST = 2 * HOUR
 DAY = 24 * HOUR
@@ -55,7 +55,7 @@ class Requests:
 
     def _want_things(self, prospects: Prospects, chance: Chance, cost: int) -> None:
         scope = prospects.scope
-        for number in sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)[:MOST_HOURS]:
+        for number in sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)[:MAX_HOURS]:
             saved = cost - chance.cost - scope.series_cost[number]
             things = [thing_of(scope.term, relaxation) for relaxation in remedies(prospects, chance, number)]
             if len(things) == 1 and things[0] is not None:

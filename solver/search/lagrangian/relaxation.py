@@ -19,7 +19,7 @@ MAX_PRICE = 1 << 40
 FINEST_SCALE = 1 << 20
 """Prices are whole multiples of one part in so many of a unit of cost; coarser where the costs of a term are huge."""
 
-MOST_CONSTRAINTS = 10_000_000
+MAX_CONSTRAINTS = 10_000_000
 """About 50 bytes are kept for each."""
 
 
@@ -125,5 +125,5 @@ def prepare(candidates: Candidates) -> Generator[bool, None, LagrangianRelaxatio
     for section in candidates.sections:
         offers.add(section)
         yield False
-    too_large = layout_of(candidates, len(strands.slots())).size > MOST_CONSTRAINTS
+    too_large = layout_of(candidates, len(strands.slots())).size > MAX_CONSTRAINTS
     return None if too_large else LagrangianRelaxation(candidates, offers, strands)

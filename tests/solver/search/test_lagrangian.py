@@ -177,7 +177,7 @@ def test_a_bound_that_is_proven_otherwise_is_taken_over(towns: Term) -> None:
 
 
 def test_a_term_with_too_many_constraints_keeps_its_simple_bound(monkeypatch: pytest.MonkeyPatch, towns: Term) -> None:
-    monkeypatch.setattr(module, "MOST_CONSTRAINTS", 1000)
+    monkeypatch.setattr(module, "MAX_CONSTRAINTS", 1000)
     assert _finished(towns) is None
     ascent = Ascent(Candidates(towns), StoppingCriterion(None), lambda bound: None)
     first = ascent.bound

@@ -38,7 +38,7 @@ URGENCY = (
     AssignmentStatus.CONFIRMED,
     AssignmentStatus.WITHDRAWN,
 )
-MOST_ANSWERED = 60
+MAX_ANSWERED = 60
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def answered(scope: Scope) -> Sequence[Assignment]:
         & (Plan.status == PlanStatus.PUBLISHED),
     )
     order = func.coalesce(Assignment.answered_at, Assignment.asked_at).desc(), Assignment.id.desc()
-    return db.session.scalars(_own(scope).where(known).order_by(*order).limit(MOST_ANSWERED)).all()
+    return db.session.scalars(_own(scope).where(known).order_by(*order).limit(MAX_ANSWERED)).all()
 
 
 def own_assignment(scope: Scope, assignment_id: int) -> Assignment:

@@ -19,7 +19,7 @@ from scheduler.web.flash import flash_with_undo
 from scheduler.web.forms import BaseForm
 from scheduler.web.navigation import counts
 
-MOST_UNDONE = 60
+MAX_UNDONE = 60
 blueprint = Blueprint("assignments", __name__, url_prefix="/desk")
 blueprint.context_processor(lambda: {"changes": changes})
 coordination.add_routes(blueprint)
@@ -62,7 +62,7 @@ def agree(assignment_id: int) -> ResponseReturnValue:
 def agree_to_all() -> ResponseReturnValue:
     """The teacher takes all sections that wait for their answer."""
     assignments = queries.waiting(current_scope())
-    undo = url_for("assignments.take_all_back", assignment=[assignment.id for assignment in assignments[:MOST_UNDONE]])
+    undo = url_for("assignments.take_all_back", assignment=[assignment.id for assignment in assignments[:MAX_UNDONE]])
     text = ngettext("You take %(num)s section.", "You take %(num)s sections.", len(assignments))
     return _answer(
         lambda: [teacher_answers.agree(assignment, current_user.id) for assignment in assignments], text, undo
@@ -74,7 +74,7 @@ def agree_to_all() -> ResponseReturnValue:
 @transaction
 def take_all_back() -> ResponseReturnValue:
     """Take several answers back at once."""
-    ids = request.values.getlist("assignment", type=row_id)[:MOST_UNDONE]
+    ids = request.values.getlist("assignment", type=row_id)[:MAX_UNDONE]
     assignments = [queries.own_assignment(current_scope(), one) for one in ids]
     text = ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(assignments))
     return _answer(lambda: [teacher_answers.ask_again(assignment) for assignment in assignments], text)

@@ -27,7 +27,7 @@ from scheduler.models import (
     Term,
 )
 
-MOST_TOGETHER = 20
+MAX_TOGETHER = 20
 """Sessions of one section for which a substitute is looked for at once."""
 
 
@@ -84,7 +84,7 @@ def open_together(cover: Cover, term: Term) -> list[Cover]:
     """The open sessions of the same section and teacher, this one among them, in order of time."""
     same = Cover.section_id == cover.section_id, Cover.teacher_id == cover.teacher_id
     statement = _covers(term).where(*same, Cover.status == CoverStatus.OPEN, Cover.date >= today())
-    return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute).limit(MOST_TOGETHER)))
+    return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute).limit(MAX_TOGETHER)))
 
 
 def teacher_of(teacher_id: int) -> Teacher:

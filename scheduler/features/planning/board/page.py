@@ -56,8 +56,8 @@ def _board(selection: BoardSelection) -> dict[str, Any]:
         "row_kinds": RowKind,
         "reason_sentence": reason_sentence,
         **_history(selection),
-        **_grid(selection, shown[: queries.MOST_ROWS], section),
-        "left_off": max(0, len(shown) - queries.MOST_ROWS),
+        **_grid(selection, shown[: queries.MAX_ROWS], section),
+        "left_off": max(0, len(shown) - queries.MAX_ROWS),
     }
 
 

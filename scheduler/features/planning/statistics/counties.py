@@ -17,7 +17,7 @@ from scheduler.features.planning.statistics.dated_placements import held
 from scheduler.features.planning.statistics.evenness import Evenness, evenness
 from scheduler.features.planning.statistics.figures_cache import cached_figures
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
-from scheduler.features.planning.statistics.map_drawing import MOST_VENUES
+from scheduler.features.planning.statistics.map_drawing import MAX_VENUES
 from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues
 from scheduler.features.planning.statistics.queries import Narrowed
 from scheduler.features.planning.statistics.room_use import Opened, RoomUse, by_weekday, use_of
@@ -122,7 +122,7 @@ class PeopleByCounty:
     counties: list[Coverage]
     evenness: Evenness
     venues: list[Visited]
-    """At most MOST_VENUES of the ``venues_used``."""
+    """At most MAX_VENUES of the ``venues_used``."""
     venues_used: int
 
 
@@ -137,4 +137,4 @@ def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCount
     for coverage in coverages:
         members.setdefault(county_of[coverage.unit_id], []).append(coverage)
     parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
-    return PeopleByCounty(parts, evenness(coverages), venues[:MOST_VENUES], len(venues))
+    return PeopleByCounty(parts, evenness(coverages), venues[:MAX_VENUES], len(venues))

@@ -14,10 +14,10 @@ from scheduler.maps.label_placement import Caption, Captions
 from scheduler.web.i18n import distance
 
 WIDTH, HEIGHTS, MARGIN = 1000, (460, 900), 50
-MOST_MARKS = 500
+MAX_MARKS = 500
 """Beyond this number communities are drawn street by street."""
-MOST_NAMES = 40
-MOST_VENUES = 200
+MAX_NAMES = 40
+MAX_VENUES = 200
 BUSIEST_OF_A_CITY = 20
 """Venues on a map that has a mark for each county."""
 SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 26.0
@@ -115,15 +115,15 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
 
     A few places have their names written beside them; among many stand those of the largest of ``names``.
     """
-    shown = venues[:MOST_VENUES]
+    shown = venues[:MAX_VENUES]
     points = [place.place for place in places] + [venue.place for venue in shown]
     frame = MapFrame.around(points, WIDTH, HEIGHTS, MARGIN)
     captions = Captions(frame.width, frame.height, [frame.point(point) for point in points])
-    few = len(places) <= MOST_NAMES
-    largest = [] if few else sorted(names, key=lambda name: -name.communities)[:MOST_NAMES]
+    few = len(places) <= MAX_NAMES
+    largest = [] if few else sorted(names, key=lambda name: -name.communities)[:MAX_NAMES]
     written = [captions.place(one.name, *frame.point(one.place)) for one in largest]
     most = max((venue.sections for venue in shown), default=1)
-    named = MOST_NAMES if few else 0
+    named = MAX_NAMES if few else 0
     squares = [_square(venue, frame, captions if number < named else None, most) for number, venue in enumerate(shown)]
     marks = [_mark(place, frame, captions if few else None, show) for place in places]
     counts = [sum(mark.grade == grade for mark in marks) for grade in range(len(GRADES[show]))]

@@ -37,8 +37,8 @@ from scheduler.models import (
 )
 from scheduler.web.access import Scope
 
-MOST_CHOICES = 500
-MOST_BARS = 40
+MAX_CHOICES = 500
+MAX_BARS = 40
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
 def venues_within(scope: Scope, term: Term, within: Unit | None) -> list[Venue]:
     """The venues whose rooms a picture can be narrowed to; none where they are more than a list can offer."""
     statement = select(Venue).join(Venue.unit).where(usable(scope, term), below(within), Venue.archived_at.is_(None))
-    venues = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MOST_CHOICES + 1)))
-    return venues if len(venues) <= MOST_CHOICES else []
+    venues = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MAX_CHOICES + 1)))
+    return venues if len(venues) <= MAX_CHOICES else []
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
 
 def busiest(loads: Iterable[Load]) -> list[Load]:
     """The teachers whom a picture shows by name, the busiest first."""
-    return sorted(loads, key=lambda load: (-load.busiest, -load.sessions, load.person.name))[:MOST_BARS]
+    return sorted(loads, key=lambda load: (-load.busiest, -load.sessions, load.person.name))[:MAX_BARS]
 
 
 def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:

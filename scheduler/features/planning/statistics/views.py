@@ -65,7 +65,7 @@ def show_map(plan_id: int) -> str:
     venues = venues_visited(selection.scope, selection.plan, selection.unit)
     streets = by_unit(communities)
     names = streets if len(streets) > 1 else []
-    if len(communities) > map_drawing.MOST_MARKS:
+    if len(communities) > map_drawing.MAX_MARKS:
         table = tabulation.communities(streets, selection.county, _("Street or town"))
         return _map(selection, table, streets, venues, names, len(venues))
     return _map(

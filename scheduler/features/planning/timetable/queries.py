@@ -34,10 +34,10 @@ from scheduler.models import (
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
-MOST_OWNERS = 200
+MAX_OWNERS = 200
 """Owners offered at once before a timetable begins with those of one unit."""
-MOST_UNPLACED = 40
-MOST_IN_A_WEEK = 200
+MAX_UNPLACED = 40
+MAX_IN_A_WEEK = 200
 """Sections that are drawn as one week; more of them, such as those of a course in a whole city, are a list."""
 OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
     View.ROOM: Room.id,
@@ -164,7 +164,7 @@ def unplaced(scope: Scope, plan: Plan) -> tuple[Sequence[Section], int]:
             true() if plans_the_term(scope, plan.term) else scope.units(),
         )
     )
-    shown = statement.options(selectinload(Section.learners)).order_by(Section.name).limit(MOST_UNPLACED)
+    shown = statement.options(selectinload(Section.learners)).order_by(Section.name).limit(MAX_UNPLACED)
     number = db.session.scalar(statement.with_only_columns(func.count(Section.id))) or 0
     return db.session.scalars(shown).all(), number
 

@@ -55,7 +55,7 @@ def _grid(shown: Shown) -> str:
     if selection.of is None and owners:
         selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
     place = next((place for place, owner in enumerate(owners) if owner.id == selection.of), None)
-    crowded = place is not None and owners[place].sections > queries.MOST_IN_A_WEEK
+    crowded = place is not None and owners[place].sections > queries.MAX_IN_A_WEEK
     placements = queries.held_by(scope, plan, selection) if owners and not crowded else []
     return render_template(
         "timetable/show.html",
@@ -82,7 +82,7 @@ def _of_unit(shown: Shown) -> tuple[TimetableSelection, list[queries.OwnersUnit]
     """The selection with the unit to begin with, and the units to choose from; none where all owners can be offered."""
     selection = shown.selection
     units = queries.units(current_scope(), shown.plan, selection.view)
-    if sum(unit.owners for unit in units) <= queries.MOST_OWNERS:
+    if sum(unit.owners for unit in units) <= queries.MAX_OWNERS:
         return replace(selection, unit_id=None), []
     known = {unit.id for unit in units}
     theirs = None if selection.of is None else queries.unit_of(selection.view, selection.of)

@@ -20,7 +20,7 @@ from scheduler.web.i18n import date_short, distance, html_language, in_language,
 from scheduler.web.labels import label, weekday_name
 
 NEAR_METRES = 3000
-MOST_MEETINGS = 26
+MAX_MEETINGS = 26
 """What fits on one sheet that is read from a few steps away."""
 WEEKDAYS = range(7)
 Poster = dict[str, Any]
@@ -67,7 +67,7 @@ def _nearest(ahead: list[PortalOffer]) -> list[PortalOffer]:
     """As many of the nearest offers as have room for their weekly meetings."""
     nearest = sorted(ahead, key=lambda offer: (offer.metres or 0, offer.section.id))
     meetings = accumulate(len(offer.placement.meetings) for offer in nearest)
-    return [offer for offer, so_far in zip(nearest, meetings, strict=True) if so_far <= MOST_MEETINGS]
+    return [offer for offer, so_far in zip(nearest, meetings, strict=True) if so_far <= MAX_MEETINGS]
 
 
 def _around(community: Community) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ from scheduler.models import (
 from scheduler.web.text_search import contains
 
 T = TypeVar("T")
-MOST_SESSIONS_SOON = 12
+MAX_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
 NEAREST_FIRST = 200
 """Offers whose sessions are looked for at once, the nearest first."""
@@ -183,7 +183,7 @@ def soon(results: SearchResults) -> list[UpcomingSession]:
         return []
     begin = results.today if first < results.today + WEEK else first
     week = _held().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
-    sessions = list(islice(_nearest(week, results, by_booking) if results.here else _next(week), MOST_SESSIONS_SOON))
+    sessions = list(islice(_nearest(week, results, by_booking) if results.here else _next(week), MAX_SESSIONS_SOON))
     keys = [by_booking[session.booking_id] for session in sessions]
     offers = placed([(key.plan_id, key.section_id) for key in keys], results.here, results.today)
     both = (UpcomingSession(offer, session) for offer, session in zip(offers, sessions, strict=True))
@@ -204,7 +204,7 @@ def _held() -> Select[BookedSession]:
 def _next(sessions: Select[BookedSession]) -> Iterator[BookedSession]:
     """The next sessions of all."""
     yield from db.session.scalars(
-        sessions.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MOST_SESSIONS_SOON)
+        sessions.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MAX_SESSIONS_SOON)
     )
 
 

@@ -154,8 +154,8 @@ def wish(course_id: int) -> ResponseReturnValue:
 
 def _count(course: Course, here: Community, wished: int) -> wishes.Wish | None:
     form = BaseForm()
-    if wished >= wishes.MOST_WISHES:
-        flash(_("You have wished for %(most)s courses. Take one back first.", most=wishes.MOST_WISHES), "info")
+    if wished >= wishes.MAX_WISHES:
+        flash(_("You have wished for %(most)s courses. Take one back first.", most=wishes.MAX_WISHES), "info")
         return None
     counted = form.apply(lambda: operations.count_wish(course, here))
     if counted is None:

@@ -9,7 +9,7 @@ from scheduler.calendar.occurrences import Occurrence
 from scheduler.features.planning.statistics.budgets import Fees, Node, spendings
 from scheduler.features.planning.statistics.coverage import Coverage, by_unit
 from scheduler.features.planning.statistics.evenness import evenness
-from scheduler.features.planning.statistics.fairness import MOST_BINS, edges_for, gini, quantile, spread
+from scheduler.features.planning.statistics.fairness import MAX_BINS, edges_for, gini, quantile, spread
 from scheduler.features.planning.statistics.loads import Person, Taught, load_of
 from scheduler.features.planning.statistics.map_drawing import Show, grade_of
 from scheduler.features.planning.statistics.room_use import OpenRoom, room_use, shade, step_of, teaching_days
@@ -129,7 +129,7 @@ def test_the_gini_coefficient_does_not_know_units_or_order(values: list[float], 
 def test_every_value_stands_in_one_of_few_bins(values: list[float]) -> None:
     edges = edges_for(max(values))
     found = spread(values, edges)
-    assert edges[0] == 0 and len(edges) <= MOST_BINS
+    assert edges[0] == 0 and len(edges) <= MAX_BINS
     assert sum(one.count for one in found.bins) == found.count == len(values)
     assert found.lower <= found.median <= found.upper
 

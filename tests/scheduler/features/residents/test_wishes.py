@@ -96,7 +96,7 @@ def test_what_was_made_for_an_activity_is_no_course_to_wish_for(resident: PageCl
 def test_without_a_term_or_with_too_many_wishes_nothing_is_counted(
     resident: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wishes, "MOST_WISHES", 1)
+    monkeypatch.setattr(wishes, "MAX_WISHES", 1)
     resident.post(f"/wishes/{town.course.id}")
     assert "You have wished for 1 courses." in resident.post(f"/wishes/{town.dance.id}").text
     resident.post(f"/wishes/{town.course.id}/back")

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.demand import MOST_PEOPLE
+from scheduler.domain.demand import MAX_PEOPLE
 from scheduler.domain.term_scope import inside
 from scheduler.features.planning.demand.sources.queries import Effect, Worked
 from scheduler.models import (
@@ -105,7 +105,7 @@ def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceK
             )
         }
         for course_id, community_id, people in rows:
-            most = min(people, MOST_PEOPLE)
+            most = min(people, MAX_PEOPLE)
             changes += _set_source(term, kind, (course_id, community_id), most, known.get((course_id, community_id)))
     return _step(term, user_id, StepKind.TAKEN_OVER, changes)
 
