@@ -149,7 +149,7 @@ def take_back(cover: Cover) -> None:
     if cover.status is not CoverStatus.OPEN:
         raise DomainError(
             _(
-                "%(date)s: the coordinator has already arranged %(section)s. Speak with her.",
+                "%(date)s: the coordinator has already arranged %(section)s. Speak with them.",
                 date=format_date(cover.date, "medium"),
                 section=cover.section.name,
             ),

@@ -178,7 +178,7 @@ def _tell(asked: list[Substitution]) -> None:
     )  # fmt: skip
     flash(text, "success")
     if not teacher_answers.with_account({teacher.id}):
-        flash(_("She has no account: call her, then write down her answer."), "info")
+        flash(_("They have no account: call them, then write down their answer."), "info")
 
 
 def _done(term: Term, cover: Cover, change: Callable[[], object], text: str) -> ResponseReturnValue:

@@ -151,7 +151,7 @@ def test_a_refusal_does_not_keep_a_plan_from_being_published(
     later.placements[1].meetings[0].start_minute = 900
     db.session.commit()
     page = coordinator.get(f"/desk/terms/{town.term.id}/publish?plan={later.id}")
-    assert "1 teacher is asked whether she agrees" in page.text and "1 teacher's answer is kept" in page.text
+    assert "1 teacher is asked whether they agree" in page.text and "1 teacher's answer is kept" in page.text
     coordinator.post(f"/desk/terms/{town.term.id}/publish?plan={later.id}", {})
     (refused,) = assignments(AssignmentStatus.REFUSED)
     assert refused.plan_id == later.id

@@ -62,7 +62,7 @@ def test_a_substitute_is_asked_agrees_by_phone_and_everybody_sees_it(
 ) -> None:
     assert "Somebody to stand in is being looked for" in client.get(f"/courses/{town.sections[0].id}").text
     page = ask(coordinator, town, cover, town.volunteer)
-    assert "舞蹈志愿者 1 is asked for 1 session" in page.text and "call her, then write down her answer" in page.text
+    assert "舞蹈志愿者 1 is asked for 1 session" in page.text and "call them, then write down their answer" in page.text
     assert "aught by" not in client.get(f"/courses/{town.sections[0].id}").text
     assert agree_by_phone(coordinator, town, cover).text.count("Written down") == 1
     assert "Taught by 舞蹈志愿者 1 in place of 书法教师 1" in client.get(f"/courses/{town.sections[0].id}").text

@@ -94,7 +94,7 @@ def test_limits_count_the_sessions_in_which_she_stands_in(
     other.subjects = [*other.subjects, town.dance.subject]
     db.session.commit()
     page = coordinator.get(address(town, dance))
-    assert "1 × already giving as many sessions that week as she may 第二教师" in page.text
+    assert "1 × already giving as many sessions that week as they may 第二教师" in page.text
     coordinator.post(address(town, calligraphy, "/let-go"), {})
     assert "第二教师" in " ".join(row_names(coordinator.get(address(town, dance))))
 
@@ -135,4 +135,4 @@ def test_a_substitute_who_no_longer_fits_is_pointed_out(coordinator: PageClient,
     assert "Something has changed" not in coordinator.get(address(town, cover)).text
     db.session.get_one(Teacher, town.volunteer.id).windows = []
     db.session.commit()
-    assert "Something has changed since she was asked" in coordinator.get(address(town, cover)).text
+    assert "Something has changed since they were asked" in coordinator.get(address(town, cover)).text

@@ -42,7 +42,7 @@ def test_a_new_teacher_keeps_subjects_hours_and_absences(coordinator: PageClient
 
 def test_bad_input_gets_a_message_at_its_field_and_changes_nothing(coordinator: PageClient, town: Town) -> None:
     cases: dict[str, dict[str, Any]] = {
-        "This is more than the most she can give.": {"wanted_week": 5},
+        "This is more than the most they can give.": {"wanted_week": 5},
         "Line 2: “soon” is not a date.": {"absences": "2027-04-12\nsoon"},
         "Choose “Subjects”.": {"subjects": []},
         "Number must be between 1 and 12.": {"max_day": 13},
