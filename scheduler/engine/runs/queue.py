@@ -47,6 +47,8 @@ def enqueue(job: Job) -> None:
 
 def request_stop(job: Job) -> None:
     """End a job early: its worker keeps what is found by then; a job that waits for a worker ends at once."""
+    # locked first, as both changes would miss a job that its worker gives back between them
+    db.session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
     if _update_where(job.id, JobStatus.QUEUED, stop_requested=True, status=JobStatus.STOPPED, ended_at=now()):
         waiting = _reload(job.id)
         kind_named(waiting.kind).conclude(waiting, None)

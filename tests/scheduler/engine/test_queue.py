@@ -120,6 +120,36 @@ def test_stopping_reaches_the_worker_and_ends_a_waiting_run_at_once(town: Town) 
     assert queue.claim("w") is None
 
 
+def test_a_stop_is_not_lost_when_the_worker_gives_the_job_back_at_the_same_moment(app: Flask, town: Town) -> None:
+    job = queue_planning(town)
+    job_id, claim = job.id, take()
+    queue.release(claim)
+
+    def stop() -> None:
+        with app.app_context():
+            queue.request_stop(db.session.get_one(PlanningJob, job_id))
+            db.session.commit()
+            db.session.remove()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    wait_for_lock_of(thread)
+    db.session.commit()
+    thread.join()
+    db.session.expire_all()
+    assert (job.status, job.stop_requested) == (JobStatus.STOPPED, True)
+
+
+def wait_for_lock_of(thread: threading.Thread) -> None:
+    """Go on when another thread waits for a row; SQLite lets it do nothing at all before we commit."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    if db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect() as connection:
+        while thread.is_alive() and not connection.exec_driver_sql(waiting).scalar():
+            connection.rollback()
+
+
 def test_two_workers_race_for_one_run_and_exactly_one_gets_it(app: Flask, town: Town) -> None:
     job = queue_planning(town)
     start, claims = threading.Barrier(4), []
