@@ -76,7 +76,7 @@ def _index(term: Term, form: RunAllForm) -> str:
 @blueprint.get("/runs")
 @requires(Role.COORDINATOR)
 def runs(term_id: int) -> ResponseReturnValue:
-    """The part of the page that follows the runs; once all are over, htmx is told to fetch the whole page."""
+    """The part of the page that follows the jobs; once all are over, htmx is told to fetch the whole page."""
     term = term_in(current_scope(), term_id)
     if "HX-Request" not in request.headers:
         return redirect(url_for("scenarios.index", term_id=term.id), 303)
