@@ -10,6 +10,8 @@ from scheduler import cli
 from scheduler.core import errors, row_ids
 from scheduler.core.config import ROOT, Settings
 from scheduler.core.extensions import babel, csrf, db, limiter, login_manager, migrate
+from scheduler.engine.runs.job_kind import register_kinds
+from scheduler.engine.runs.kinds import JOB_KINDS
 from scheduler.features.delivery.absences import views as absences
 from scheduler.features.delivery.assignments import views as assignments
 from scheduler.features.delivery.bookings import views as bookings
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     for module in (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, cli):
         module.register(app)
+    register_kinds(app, JOB_KINDS)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
     app.context_processor(_layout_variables)

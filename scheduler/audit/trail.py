@@ -36,7 +36,7 @@ def actor_id() -> int | None:
 
 def record(session: Session, action: Action, row: Base, changes: dict[str, list[object]] | None = None) -> None:
     """Add an entry for something that is no change of a column, such as signing in."""
-    entry = AuditEntry(user_id=actor_id(), action=action, table=row.__tablename__, row=_key(row), changes=changes or {})
+    entry = AuditEntry(user_id=actor_id(), action=action, table=_table(row), row=_key(row), changes=changes or {})
     session.add(entry)
 
 
@@ -44,6 +44,11 @@ def record_refused_sign_in(session: Session, username: str) -> None:
     """Add an entry for a wrong password or unknown user name."""
     changes: dict[str, list[object]] = {"username": [None, username]}
     session.add(AuditEntry(action=Action.SIGN_IN_REFUSED, table="users", row="", changes=changes))
+
+
+def _table(row: Base) -> str:
+    """The table of a row; one whose class has a table of further columns is known by the table that all have."""
+    return str(row.__mapper__.base_mapper.class_.__tablename__)
 
 
 def _key(row: Base) -> str:
@@ -105,7 +110,7 @@ def _note(action: Action, row: Base) -> None:
 
 def _keep(session: Session, action: Action, row: Base, changes: dict[str, list[object]]) -> None:
     entry = {
-        "at": now(), "user_id": actor_id(), "action": action, "table": row.__tablename__, "row": _key(row),
+        "at": now(), "user_id": actor_id(), "action": action, "table": _table(row), "row": _key(row),
         "changes": changes,
     }
     session.info.setdefault("audit", []).append(entry)

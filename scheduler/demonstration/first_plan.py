@@ -10,12 +10,12 @@ from sqlalchemy import select
 from scheduler.core.extensions import db
 from scheduler.core.processes import StopToken
 from scheduler.domain.publication import publish
-from scheduler.engine.runs.queue import active_run, request_run
-from scheduler.models import Installation, Plan, PlanStatus, SolveRun, Term
+from scheduler.engine.runs.planning_jobs import active_planning_job, request_plan
+from scheduler.models import Installation, Plan, PlanningJob, PlanStatus, Term
 from scheduler.server.worker import run_worker
 
 SECONDS = 45
-PAUSE = 2.0  # seconds between two lines of progress
+POLL_SECONDS = 2.0  # between two lines of progress
 
 Say = Callable[[str], None]
 
@@ -31,17 +31,17 @@ def unpublished_term() -> Term | None:
 def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
     """Search for so many seconds, saying how it goes, and publish what was found.
 
-    None when the search placed nothing; then the run's page says why. Commits, as a search must hold no transaction.
+    None when the search placed nothing; then the term's page says why. Commits, as a search must hold no transaction.
     """
-    run = active_run(term) or request_run(term, seconds)
-    run_id, ending = run.id, StopToken()
+    job = active_planning_job(term) or request_plan(term, seconds)
+    job_id, ending = job.id, StopToken()
     db.session.commit()
-    with _telling(run_id, say):
+    with _telling(job_id, say):
         run_worker(ending, once=True)
-        while not _ended(run_id):  # a killed worker held it: it is free again when the lease has run out
-            ending.wait(PAUSE)
+        while not _ended(job_id):  # a killed worker held it: it is free again when the lease has run out
+            ending.wait(POLL_SECONDS)
             run_worker(ending, once=True)
-    plan = db.session.get_one(SolveRun, run_id).plan
+    plan = db.session.get_one(PlanningJob, job_id).plan
     if plan is None or not plan.placements:
         return None
     publish(plan)
@@ -49,25 +49,25 @@ def plan_and_publish(term: Term, seconds: int, say: Say) -> Plan | None:
     return plan
 
 
-def _ended(run_id: int) -> bool:
-    """Whether the run is over; leaves no transaction behind, as the search and its teller write and read meanwhile."""
-    ended = db.session.get_one(SolveRun, run_id).ended_at is not None
+def _ended(job_id: int) -> bool:
+    """Whether the job is over; leaves no transaction behind, as the search and its teller write and read meanwhile."""
+    ended = db.session.get_one(PlanningJob, job_id).ended_at is not None
     db.session.rollback()
     return ended
 
 
 @contextmanager
-def _telling(run_id: int, say: Say) -> Iterator[None]:
-    """Meanwhile a thread tells of the run."""
+def _telling(job_id: int, say: Say) -> Iterator[None]:
+    """Meanwhile a thread tells of the job."""
     over = StopToken()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def tell() -> None:
-        while not over.wait(PAUSE):
+        while not over.wait(POLL_SECONDS):
             with app.app_context():
-                run = db.session.get_one(SolveRun, run_id)
-                if run.ended_at is None:
-                    say(_words(run))
+                job = db.session.get_one(PlanningJob, job_id)
+                if job.ended_at is None:
+                    say(_words(job))
 
     thread = threading.Thread(target=tell, daemon=True)
     thread.start()
@@ -78,8 +78,8 @@ def _telling(run_id: int, say: Say) -> Iterator[None]:
         thread.join()
 
 
-def _words(run: SolveRun) -> str:
-    if run.total is None:
+def _words(job: PlanningJob) -> str:
+    if job.total is None:
         return "  preparing the search …"
-    sections = f"{run.placed} sections placed, {run.unplaced} not yet"
-    return f"  {run.elapsed:3.0f} s of {run.seconds}: {sections}, cost {run.total:,}"
+    sections = f"{job.placed} sections placed, {job.unplaced} not yet"
+    return f"  {job.elapsed:3.0f} s of {job.seconds}: {sections}, cost {job.total:,}"

@@ -19,10 +19,21 @@ from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKi
 from scheduler.models.hours import MINUTES_PER_DAY, UnavailableDate, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
+from scheduler.models.jobs import (
+    Job,
+    JobStatus,
+    PlanningJob,
+    PlanningScope,
+    PlanSearchJob,
+    RecommendationJob,
+    ScenarioJob,
+    SearchJob,
+    SearchPoint,
+    planning_job_sections,
+)
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
 from scheduler.models.planning import ChangeKind, Meeting, Placement, Plan, PlanChange, PlanStatus
 from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
-from scheduler.models.runs import RunScope, RunStatus, SolvePoint, SolveRun, run_sections
 from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
@@ -70,6 +81,8 @@ __all__ = [
     "ImportRow",
     "ImportStatus",
     "Installation",
+    "Job",
+    "JobStatus",
     "Level",
     "Meeting",
     "PinnedMeeting",
@@ -78,28 +91,31 @@ __all__ = [
     "Placement",
     "Plan",
     "PlanChange",
+    "PlanSearchJob",
     "PlanStatus",
+    "PlanningJob",
+    "PlanningScope",
     "Proposal",
     "ProposalRun",
     "ProposalState",
     "ProposedCourse",
     "ProposedLearners",
+    "RecommendationJob",
     "RefusalCause",
     "Role",
     "Room",
     "RoomClosure",
     "RoomWindow",
     "RowState",
-    "RunScope",
-    "RunStatus",
     "Scenario",
+    "ScenarioJob",
+    "SearchJob",
+    "SearchPoint",
     "Section",
     "SectionLearners",
     "SeriesSection",
     "SeriesUpdate",
     "SharedLearners",
-    "SolvePoint",
-    "SolveRun",
     "SourceKind",
     "StepKind",
     "Subject",
@@ -117,5 +133,5 @@ __all__ = [
     "Venue",
     "VenueKind",
     "WeeklyWindow",
-    "run_sections",
+    "planning_job_sections",
 ]

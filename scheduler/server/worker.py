@@ -1,4 +1,4 @@
-"""The worker: takes planning runs from the queue, one at a time. ``flask --app scheduler.app work``."""
+"""The worker: takes jobs from the queue, one at a time. ``flask --app scheduler.app work``."""
 
 import os
 import secrets
@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from scheduler.core.extensions import db
 from scheduler.core.processes import StopToken, stop_on
 from scheduler.engine.runs import queue
-from scheduler.engine.runs.supervision import carry_out, transaction
+from scheduler.engine.runs.job_kind import kind_named
+from scheduler.engine.runs.supervision import transaction
 from scheduler.migrations.state import refuse_other_tables
 
 POLL_SECONDS: Final = 1.0
@@ -28,17 +29,17 @@ def worker_name() -> str:
 def run_worker(ending: StopToken, once: bool = False) -> None:
     """Work until ``ending`` is requested; with ``once`` until the queue is empty.
 
-    While the database is out of reach it keeps asking; a run that it then loses goes on elsewhere or here, when its
+    While the database is out of reach it keeps asking; a job that it then loses goes on elsewhere or here, when its
     lease has run out.
     """
     name = worker_name()
     while not ending.requested():
         try:
             with transaction():
-                mine = queue.claim(name)
-            if mine is not None:
-                click.echo(f"run {mine.run_id}: attempt {mine.attempt}, {mine.seconds:.0f} s to go")
-                carry_out(mine, ending)
+                claim = queue.claim_next(name)
+            if claim is not None:
+                click.echo(f"job {claim.job_id} ({claim.kind}): attempt {claim.attempt}, {claim.seconds:.0f} s to go")
+                kind_named(claim.kind).carry_out(claim, ending)
             elif once:
                 return
             else:
@@ -52,6 +53,6 @@ def run_worker(ending: StopToken, once: bool = False) -> None:
 @click.option("--once", is_flag=True, help="Carry out what is queued, then exit.")
 @with_appcontext
 def work(once: bool) -> None:
-    """Carry out planning runs until asked to end (SIGTERM or Ctrl-C); a run under way is given back then."""
+    """Carry out jobs until asked to end (SIGTERM or Ctrl-C); a job under way is given back then."""
     refuse_other_tables(db.engine)
     run_worker(stop_on(signal.SIGTERM, signal.SIGINT), once)

@@ -19,15 +19,15 @@ from scheduler.models import (
     DayKind,
     EventKind,
     ImportStatus,
+    JobStatus,
     Level,
     PlaceSource,
+    PlanningScope,
     PlanStatus,
     ProposalState,
     RefusalCause,
     Role,
     RowState,
-    RunScope,
-    RunStatus,
     SourceKind,
     StepKind,
     SubstitutionStatus,
@@ -89,13 +89,13 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         ChangeKind.MOVE: _l("moved"), ChangeKind.PIN: _l("pins changed"), ChangeKind.UNDO: _l("taken back"),
         ChangeKind.REDO: _l("done again"),
     },
-    RunStatus: {
-        RunStatus.QUEUED: _l("waiting for a worker"), RunStatus.RUNNING: _l("planning"),
-        RunStatus.FINISHED: _l("finished"), RunStatus.STOPPED: _l("stopped"), RunStatus.FAILED: _l("failed"),
+    JobStatus: {
+        JobStatus.QUEUED: _l("waiting for a worker"), JobStatus.RUNNING: _l("planning"),
+        JobStatus.FINISHED: _l("finished"), JobStatus.STOPPED: _l("stopped"), JobStatus.FAILED: _l("failed"),
     },
-    RunScope: {
-        RunScope.WHOLE: _l("the whole term"), RunScope.UNIT: _l("one unit with all below it"),
-        RunScope.SELECTION: _l("chosen sections"), RunScope.UNPLACED: _l("only the sections without a place"),
+    PlanningScope: {
+        PlanningScope.WHOLE: _l("the whole term"), PlanningScope.UNIT: _l("one unit with all below it"),
+        PlanningScope.SELECTION: _l("chosen sections"), PlanningScope.UNPLACED: _l("only the sections without a place"),
     },
     BookingStatus: {
         BookingStatus.REQUESTED: _l("requested"), BookingStatus.CONFIRMED: _l("confirmed"),

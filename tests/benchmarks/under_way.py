@@ -23,9 +23,9 @@ from scheduler.models import (
     EventItem,
     Grant,
     Import,
+    PlanningJob,
     Proposal,
     Scenario,
-    SolveRun,
     Substitution,
     User,
 )
@@ -88,7 +88,7 @@ def places() -> Places:
     proposal = db.session.scalars(select(Proposal).order_by(Proposal.id)).first()
     assert proposal is not None
     keys = {
-        "series_id": ActivitySeries.id, "event_id": Event.id, "item_id": EventItem.id, "run_id": SolveRun.id,
+        "series_id": ActivitySeries.id, "event_id": Event.id, "item_id": EventItem.id, "job_id": PlanningJob.id,
         "import_id": Import.id, "scenario_id": Scenario.id, "cover_id": Cover.id,
         "substitutes.refused.substitution_id": Substitution.id,
     }

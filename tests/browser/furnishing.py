@@ -19,20 +19,21 @@ from scheduler.models import (
     Import,
     ImportRow,
     ImportStatus,
+    JobStatus,
     Meeting,
     Placement,
     Plan,
+    PlanningJob,
     PlanStatus,
     Proposal,
     ProposalRun,
     ProposedCourse,
     ProposedLearners,
+    RecommendationJob,
     RefusalCause,
     Role,
     RowState,
-    RunStatus,
     Scenario,
-    SolveRun,
     SourceKind,
     Substitution,
 )
@@ -51,11 +52,13 @@ def furnish() -> Places:
     teaching = _teaching(town, plan)
     town.term.days.append(CalendarDay(date=town.term.first_day, kind=DayKind.OFF, name="校庆"))
     places = _activities(town, plan)
-    run = SolveRun(term_id=town.term.id, seconds=30, term_document=b"", status=RunStatus.STOPPED)
+    job = PlanningJob(
+        term_id=town.term.id, subject_id=town.term.id, seconds=30, term_document=b"", status=JobStatus.STOPPED
+    )
     workbook = _workbook(town)
-    db.session.add_all([run, *workbook])
+    db.session.add_all([job, *workbook])
     db.session.flush()
-    return _arguments(town) | places | {"plan_id": plan.id, "run_id": run.id, "booking": bookings[0].id} | {
+    return _arguments(town) | places | {"plan_id": plan.id, "job_id": job.id, "booking": bookings[0].id} | {
         "import_id": workbook[0].import_id, "name": "venues", "proposal_id": _proposal(town).id,
         "scenario_id": _scenario(town, plan).id, "kind": "open", "scope": "unplaced", "with": draft.id,
     } | teaching
@@ -132,8 +135,9 @@ def _scenario(town: Town, published: Plan) -> Scenario:
     name = key(SECTION, town.sections[1].id)
     place = {"week": 1, "meetings": [[1, 600]], "room": key(ROOM, town.hall.id), "teacher": thing["teacher"]}
     gain = {"thing": thing, "gain": 90_000, "places": [name], "placements": {name: place}, "proven": False}
-    answer = SolveRun(
-        term=town.term, seconds=30, term_document=b"", status=RunStatus.STOPPED, asked_plan=published,
+    answer = RecommendationJob(
+        term=town.term, subject_id=published.id, seconds=30, term_document=b"", status=JobStatus.STOPPED,
+        asked_plan=published,
         findings={"tried": 4, "of": 9, "gains": [gain]},
     )
     db.session.add_all([scenario, answer])

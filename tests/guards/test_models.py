@@ -14,7 +14,7 @@ from scheduler.features.registers.accounts.trail import TABLES
 from scheduler.models import FeedStatus
 from scheduler.web.labels import label
 
-CLASSES = [mapper.class_ for mapper in Base.registry.mappers]
+CLASSES = [mapper.base_mapper.class_ for mapper in Base.registry.mappers]  # details are told of with what they detail
 AUDITED = {kind.__tablename__ for kind in CLASSES if getattr(kind, "__audited__", False)}
 NOT_AUDITED = {
     "audit_entries": "the trail itself",
@@ -28,13 +28,14 @@ NOT_AUDITED = {
     "proposed_courses": "what the location model answered; what is accepted is audited as sections",
     "proposed_learners": "the same, for the people of a proposed section",
     "series_updates": "what taking back puts in place again; what was changed is audited where it changed",
-    "solve_points": "the curve of a run, written by the search",
+    "search_points": "the curve of a job, written by the search",
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
     "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_plan_changes_plan_id_version",
     "uq_proposed_courses_run_id_course_id", "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date",
-    "uq_users_session_key", "uq_activity_series_course_id", "uq_event_items_course_id",
+    "uq_users_session_key", "uq_jobs_active",  # said by the kind of the job
+    "uq_activity_series_course_id", "uq_event_items_course_id",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()

@@ -12,7 +12,7 @@ from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import write_grants
 from scheduler.engine.documents.keys import SECTION, row_id
 from scheduler.engine.words.grants import grant_sentence
-from scheduler.models import Section, SolveRun
+from scheduler.models import RecommendationJob, Section
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Recommendations:
     rows: list[Recommendation]
 
 
-def recommendations_of(run: SolveRun) -> Recommendations:
-    """What a run about a plan has found until now."""
-    if run.findings is None:
+def recommendations_of(job: RecommendationJob) -> Recommendations:
+    """What a job about a plan has found until now."""
+    if job.findings is None:
         return Recommendations(0, 0, [])
-    trials = msgspec.convert(run.findings, solver.Trials)
+    trials = msgspec.convert(job.findings, solver.Trials)
     sections = _sections(name for gain in trials.gains for name in gain.places)
     return Recommendations(trials.tried, trials.of, [_recommendation(gain, sections) for gain in trials.gains])
 

@@ -16,7 +16,8 @@ from scheduler.engine.analysis.measures import Measures, measures
 from scheduler.engine.documents.codec import pack_plan, pack_term, plan_json, term_json
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.documents.term_cache import is_prepared, prepared
-from scheduler.models import Plan, Scenario, SolveRun
+from scheduler.engine.runs.queue import enqueue
+from scheduler.models import Plan, RecommendationJob, Scenario, ScenarioJob
 
 Made = TypeVar("Made")
 SEED = 1
@@ -45,42 +46,43 @@ def document_of(plan: Plan) -> solver.Term:
     return what_if(plan.assumes).document if plan.assumes else prepared(plan.term).document
 
 
-def request_scenario_run(scenario: Scenario, seconds: int, requested_by_id: int | None = None) -> SolveRun:
-    """Queue a run for the scenario; it begins with what holds of the plan that it will be compared with.
+def request_scenario_plan(scenario: Scenario, seconds: int, requested_by_id: int | None = None) -> ScenarioJob:
+    """Queue a job for the scenario; it begins with what holds of the plan that it will be compared with.
 
-    A scenario that is being planned already violates a named constraint, which becomes a domain error.
+    DomainError for a scenario that is being planned already.
     """
     document, base = what_if(scenario).document, reference_plan(scenario.term)
-    return _queue(
-        SolveRun(
-            term=scenario.term, scenario=scenario, seconds=seconds, seed=SEED, requested_by_id=requested_by_id,
-            term_document=pack_term(document), fingerprint=fingerprint(document),
-            start_plan=pack_plan(plan_document(base)) if base else None,
-        )
+    job = ScenarioJob(
+        term=scenario.term, scenario=scenario, subject_id=scenario.id, seconds=seconds, seed=SEED,
+        requested_by_id=requested_by_id, term_document=pack_term(document), fingerprint=fingerprint(document),
+        start_plan=pack_plan(plan_document(base)) if base else None,
     )
+    enqueue(job)
+    return job
 
 
-def request_recommendations(plan: Plan, seconds: int, requested_by_id: int | None = None) -> SolveRun:
-    """Queue the question which single thing more would help a plan most."""
-    document, answer = document_of(plan), plan_document(plan)
-    return _queue(
-        SolveRun(
-            term=plan.term, asked_plan=plan, seconds=seconds, seed=SEED, requested_by_id=requested_by_id,
-            term_document=pack_term(document), start_plan=pack_plan(answer), fingerprint=fingerprint(document, answer),
-        )
+def request_recommendations(plan: Plan, seconds: int, requested_by_id: int | None = None) -> RecommendationJob:
+    """Queue the question which single thing more would help a plan most; DomainError where it is asked already."""
+    document, asked = document_of(plan), plan_document(plan)
+    job = RecommendationJob(
+        term=plan.term, asked_plan=plan, subject_id=plan.id, seconds=seconds, seed=SEED,
+        requested_by_id=requested_by_id, term_document=pack_term(document), fingerprint=fingerprint(document, asked),
+        asked_document=pack_plan(asked),
     )
+    enqueue(job)
+    return job
 
 
-def is_outdated(run: SolveRun) -> bool:
-    """Whether what a run of a scenario or about a plan rests on has changed since it was asked for."""
-    plan, scenario = run.asked_plan, run.scenario
-    if plan is not None:
+def is_outdated(job: ScenarioJob | RecommendationJob) -> bool:
+    """Whether what the answer to a job rests on has changed since it was asked for."""
+    if isinstance(job, RecommendationJob):
+        plan = job.asked_plan
         now = _cached("asked", plan, _stamp_of(plan), lambda: fingerprint(document_of(plan), _document(plan)))
-        return run.fingerprint != now
-    if scenario is None:
-        return False
-    stamp = prepared(scenario.term).stamp, str(scenario.changes), scenario.taken_over
-    return run.fingerprint != _cached("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
+    else:
+        scenario = job.scenario
+        stamp = prepared(scenario.term).stamp, str(scenario.changes), scenario.taken_over
+        now = _cached("scenario", scenario, stamp, lambda: fingerprint(what_if(scenario).document))
+    return job.fingerprint != now
 
 
 def measures_of(plan: Plan) -> Measures:
@@ -122,9 +124,3 @@ def fingerprint(term: solver.Term, plan: solver.Plan | None = None) -> str:
     if plan is not None:
         digest.update(plan_json(replace(plan, placed=dict(sorted(plan.placed.items())))))
     return digest.hexdigest()
-
-
-def _queue(run: SolveRun) -> SolveRun:
-    db.session.add(run)
-    db.session.flush()
-    return run

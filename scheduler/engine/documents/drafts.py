@@ -70,7 +70,7 @@ def _first_reasons(document: solver.Term, plan: solver.Plan) -> Reasons:
 
 
 def reasons_by_section(by_name: Mapping[str, Reason]) -> Reasons:
-    """Reasons by the name of a section in a document, as plans and runs keep them."""
+    """Reasons by the name of a section in a document, as plans and jobs keep them."""
     return {
         str(section_id): {"code": reason.code, "parameters": list(reason.parameters)}
         for name, reason in by_name.items()

@@ -14,10 +14,10 @@ from scheduler.engine.documents.keys import SECTION, key, row_id
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.engine.words.sentences import violation_sentence
-from scheduler.models import Plan, RunScope, Section, Unit
+from scheduler.models import Plan, PlanningScope, Section, Unit
 
-LONGEST_NAME: Final = 200
-SHOWN: Final = 10
+MAX_NAME_LENGTH: Final = 200
+MAX_SENTENCES_SHOWN: Final = 10
 """Sentences about broken rules before the others are only counted."""
 
 
@@ -25,7 +25,7 @@ SHOWN: Final = 10
 class PartSelection:
     """The sections of a term that are planned again, while all others stay as ``base`` has them."""
 
-    scope: RunScope
+    scope: PlanningScope
     base: Plan
     sections: Sequence[Section]
     unit: Unit | None = None
@@ -38,9 +38,9 @@ class PartSelection:
     @property
     def title(self) -> str:
         """What is planned again, in a few words."""
-        if self.scope is RunScope.UNIT and self.unit is not None:
+        if self.scope is PlanningScope.UNIT and self.unit is not None:
             return self.unit.name
-        if self.scope is RunScope.UNPLACED:
+        if self.scope is PlanningScope.UNPLACED:
             return _("the unplaced")
         if len(self.sections) == 1:
             return self.sections[0].name
@@ -49,9 +49,9 @@ class PartSelection:
     @property
     def draft_name(self) -> str:
         """The name of the plan that comes of it: the base plan's, and what was planned again."""
-        again = _("%(what)s again", what=self.title)[: LONGEST_NAME // 2]
-        room = LONGEST_NAME - len(again) - len(" · ")
-        base = self.base.name if len(self.base.name) <= room else self.base.name[: room - 1] + "…"
+        again = _("%(what)s again", what=self.title)[: MAX_NAME_LENGTH // 2]
+        length = MAX_NAME_LENGTH - len(again) - len(" · ")
+        base = self.base.name if len(self.base.name) <= length else self.base.name[: length - 1] + "…"
         return f"{base} · {again}"
 
 
@@ -63,26 +63,26 @@ class Broken:
     sentences: list[str]
 
 
-def kept_plan(choice: PartSelection) -> solver.Plan:
+def base_document(part: PartSelection) -> solver.Plan:
     """The base plan as a document."""
-    return plan_document(choice.base)
+    return plan_document(part.base)
 
 
-def broken_in(choice: PartSelection) -> Broken | None:
+def broken_in(part: PartSelection) -> Broken | None:
     """What cannot stay in the term as it is today; None where everything can."""
-    found = solver.broken(prepared(choice.base.term).document, kept_plan(choice), choice.names)
-    if found is None:
+    broken = solver.broken(prepared(part.base.term).document, base_document(part), part.names)
+    if broken is None:
         return None
-    ids = {row_id(SECTION, name) or 0 for name in found.sections}
-    rows = db.session.scalars(select(Section).where(Section.id.in_(ids)).order_by(Section.id)).all()
-    return Broken(rows, _sentences(found))
+    ids = {row_id(SECTION, name) or 0 for name in broken.sections}
+    sections = db.session.scalars(select(Section).where(Section.id.in_(ids)).order_by(Section.id)).all()
+    return Broken(sections, _sentences(broken))
 
 
 def refuse_broken(document: solver.Term, base: solver.Plan, names: Collection[str]) -> None:
     """Raise a DomainError where what would stay breaks a rule of the term."""
-    found = solver.broken(document, base, names)
-    if found is not None:
-        raise DomainError(" ".join([_("Not everything can stay where it is."), *_sentences(found)]))
+    broken = solver.broken(document, base, names)
+    if broken is not None:
+        raise DomainError(" ".join([_("Not everything can stay where it is."), *_sentences(broken)]))
 
 
 def nothing_moved(sections: Iterable[Section], before: solver.Plan, after: solver.Plan) -> bool:
@@ -91,6 +91,6 @@ def nothing_moved(sections: Iterable[Section], before: solver.Plan, after: solve
     return all(before.placed.get(name) == after.placed.get(name) for name in names)
 
 
-def _sentences(found: solver.Broken) -> list[str]:
-    said = [violation_sentence(violation) for violation in found.violations[:SHOWN]]
-    return [*said, *(["…"] if len(found.violations) > SHOWN else [])]
+def _sentences(broken: solver.Broken) -> list[str]:
+    sentences = [violation_sentence(violation) for violation in broken.violations[:MAX_SENTENCES_SHOWN]]
+    return [*sentences, *(["…"] if len(broken.violations) > MAX_SENTENCES_SHOWN else [])]

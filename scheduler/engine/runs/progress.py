@@ -32,10 +32,10 @@ class Throttle:
     """Lets a moment pass between two points, longer in long runs, so that the curve stays small."""
 
     MAX_POINTS = 300
-    SHORTEST_PAUSE = 0.5
+    MIN_PAUSE = 0.5
 
     def __init__(self, seconds: float) -> None:
-        self.pause = max(self.SHORTEST_PAUSE, seconds / self.MAX_POINTS)
+        self.pause = max(self.MIN_PAUSE, seconds / self.MAX_POINTS)
         self._latest: float | None = None
 
     def passes(self, elapsed: float) -> bool:

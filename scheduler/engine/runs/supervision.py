@@ -1,9 +1,10 @@
-"""One claimed run from start to end: its search in a child process, what it finds kept in the database."""
+"""One claimed job from start to end: its search in a child process, what it finds kept in the database."""
 
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Final, TypeVar
@@ -12,11 +13,10 @@ from sqlalchemy.exc import OperationalError
 
 from scheduler.core.extensions import db
 from scheduler.core.processes import ChildGroup, StopToken
-from scheduler.engine.documents import drafts
 from scheduler.engine.runs import queue
-from scheduler.engine.runs.progress import Findings, Improvement
+from scheduler.engine.runs.job_kind import Claim
 from scheduler.engine.runs.search_process import Ended, Message, SearchOrder, Started, run_search
-from scheduler.models import RunStatus
+from scheduler.models import JobStatus
 
 Written = TypeVar("Written")
 HEARTBEAT: Final = 1.0
@@ -39,13 +39,13 @@ def transaction() -> Iterator[None]:
         db.session.remove()
 
 
-def carry_out(mine: queue.Claim, ending: StopToken) -> None:
-    """Search for the time that is left of a run and end it; when ``ending`` is requested, the run is given back."""
-    if mine.seconds <= 0:
+def search_for(claim: Claim, order: SearchOrder, ending: StopToken) -> None:
+    """Search for the time that is left of a job and end it; when ``ending`` is requested, the job is given back."""
+    if claim.seconds <= 0:
         with transaction():
-            queue.finish(mine)
+            queue.finish(claim)
         return
-    supervision = _Supervision(mine, ending)
+    supervision = _Supervision(claim, order, ending)
     try:
         supervision.follow()
     finally:
@@ -55,22 +55,20 @@ def carry_out(mine: queue.Claim, ending: StopToken) -> None:
 class _Supervision:
     """The child process of one claim and what is known of it."""
 
-    def __init__(self, mine: queue.Claim, ending: StopToken) -> None:
-        self.mine = mine
+    def __init__(self, claim: Claim, order: SearchOrder, ending: StopToken) -> None:
+        self.claim = claim
         self.ending = ending
         self.started: float | None = None
         self.stopped: float | None = None
         self.renewed = self.answered = time.monotonic()
         self.pipe, far_end = Pipe(duplex=False)
         self.stop = StopToken()
-        order = SearchOrder(
-            mine.term, mine.start, mine.seconds, mine.elapsed, mine.seed, mine.total, _workers(), mine.only, mine.asks
-        )
-        self.search = ChildGroup(f"search-{mine.run_id}", run_search, order, far_end, self.stop)
+        order = replace(order, workers=_workers())
+        self.search = ChildGroup(f"search-{claim.job_id}", run_search, order, far_end, self.stop)
         far_end.close()
 
     def follow(self) -> None:
-        """Listen to the search until the run is ended, given back or lost to another worker."""
+        """Listen to the search until the job is ended, given back or lost to another worker."""
         while not self._over():
             wait([self.pipe, self.search.process.sentinel], HEARTBEAT)
 
@@ -84,44 +82,40 @@ class _Supervision:
         if any(self._take(message) for message in _received(self.pipe)):
             return True
         if self.ending.requested():
-            self._write(lambda: queue.release(self.mine))
+            self._write(lambda: queue.release(self.claim))
         elif dead:
-            self._write(lambda: queue.retry(self.mine, "search_died"))
+            self._write(lambda: queue.retry(self.claim, "search_died"))
         elif self._overdue():
-            self._write(lambda: queue.finish(self.mine, self._ended_as()))
+            self._write(lambda: queue.finish(self.claim, self._ended_as()))
         else:
             return self._lost()
         return True
 
     def _take(self, message: Message) -> bool:
-        """Keep what the search has told; whether the run is over."""
+        """Keep what the search has told; whether the job is over."""
         if isinstance(message, Started):
             self.started = time.monotonic()
-        elif isinstance(message, Improvement):
-            return not self._write(lambda: queue.record_progress(self.mine, message))
-        elif isinstance(message, Findings):
-            return not self._write(lambda: queue.record_findings(self.mine, message))
+        elif not isinstance(message, Ended):
+            return not self._write(lambda: queue.record(self.claim, message))
         elif message.found or self.stopped is not None:
-            unplaced = drafts.reasons_by_section(message.reasons)
-            self._write(lambda: queue.finish(self.mine, self._ended_as(), unplaced))
+            self._write(lambda: queue.finish(self.claim, self._ended_as(), message))
         else:
-            reasons = drafts.reasons_by_section(message.reasons)
-            self._write(lambda: queue.fail(self.mine, message.status, reasons))
+            self._write(lambda: queue.fail(self.claim, message.status, message))
         return isinstance(message, Ended)
 
     def _lost(self) -> bool:
-        """Renew the lease when it is time, and pass a request to stop on; whether another worker has the run now."""
+        """Renew the lease when it is time, and pass a request to stop on; whether another worker has the job now."""
         if time.monotonic() - self.renewed < HEARTBEAT:
             return False
         self.renewed = time.monotonic()
-        still_mine, stop = self._write(lambda: queue.renew(self.mine, self._elapsed()))
+        still_mine, stop = self._write(lambda: queue.renew(self.claim, self._elapsed()))
         if stop and self.stopped is None:
             self.stopped = time.monotonic()
             self.stop.request()
         return not still_mine
 
     def _write(self, step: Callable[[], Written]) -> Written:
-        """Write to the database; while it does not answer, try again for as long as the run may be ours."""
+        """Write to the database; while it does not answer, try again for as long as the job may be ours."""
         while True:
             try:
                 with transaction():
@@ -136,15 +130,15 @@ class _Supervision:
 
     def _elapsed(self) -> float:
         """Seconds of search over all attempts."""
-        return self.mine.elapsed + (0.0 if self.started is None else time.monotonic() - self.started)
+        return self.claim.elapsed + (0.0 if self.started is None else time.monotonic() - self.started)
 
     def _overdue(self) -> bool:
         """Whether the search should have ended long ago."""
-        too_long = self.started is not None and time.monotonic() - self.started > self.mine.seconds + SHUTDOWN_TIMEOUT
+        too_long = self.started is not None and time.monotonic() - self.started > self.claim.seconds + SHUTDOWN_TIMEOUT
         return too_long or (self.stopped is not None and time.monotonic() - self.stopped > SHUTDOWN_TIMEOUT)
 
-    def _ended_as(self) -> RunStatus:
-        return RunStatus.FINISHED if self.stopped is None else RunStatus.STOPPED
+    def _ended_as(self) -> JobStatus:
+        return JobStatus.FINISHED if self.stopped is None else JobStatus.STOPPED
 
 
 def _workers() -> int:

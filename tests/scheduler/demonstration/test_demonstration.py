@@ -28,10 +28,10 @@ from scheduler.models import (
     Placement,
     PlaceSource,
     Plan,
+    PlanningJob,
     PlanStatus,
     Room,
     Section,
-    SolveRun,
     Teacher,
     Term,
     Unit,
@@ -125,9 +125,9 @@ def _stop_when_something_is_placed(app: Flask) -> None:
     pause = threading.Event()
     for _attempt in range(1500):
         with app.app_context():
-            run = db.session.scalar(select(SolveRun))
-            if run is not None and run.placed:
-                request_stop(run)
+            job = db.session.scalar(select(PlanningJob))
+            if job is not None and job.placed:
+                request_stop(job)
                 db.session.commit()
                 return
         pause.wait(0.2)

@@ -11,18 +11,20 @@ Rows = dict[str, list[Row]]
 VERSION = "alembic_version"
 CHANGED = {
     "0003-first": {"import_rows": {"clashes", "key", "slot", "state", "warned", "warnings"}, "imports": {"status"}},
-    "0007-first": {"solve_runs": {"draft_name"}},
+    "0007-first": {"planning_jobs": {"draft_name"}},
 }
 """Columns whose values become others, by table, for a schema with such a step."""
 ADDED = {
     "courses.for_activity": False,
     "demand.worked_out": False,
     "plans.version": 0,
-    "solve_runs.kept": 0,
-    "solve_runs.reasons": [],
-    "solve_runs.scope": "whole",
+    "planning_jobs.kept": 0,
+    "planning_jobs.reasons": [],
+    "planning_jobs.scope": "whole",
 }
 """What stands in a column that a row did not have, where it is not nothing."""
+KINDS = ("planning", "scenario", "recommendation")
+"""Of jobs."""
 TOLD_ELSEWHERE = {"assignments", VERSION}
 """Tables of whose rows the test itself says what becomes of them."""
 
@@ -40,6 +42,7 @@ def all_rows(connection: Connection) -> Rows:
 
 def lost_or_changed(before: Rows, after: Rows, steps: Collection[str]) -> list[str]:
     """What of the rows is not as it should be after migrating; nothing if all is well."""
+    before = _with_jobs(before, after)
     changed: dict[str, set[str]] = {}
     for step in CHANGED.keys() & set(steps):
         changed |= CHANGED[step]
@@ -56,6 +59,35 @@ def lost_or_changed(before: Rows, after: Rows, steps: Collection[str]) -> list[s
             if row[column] != ADDED.get(f"{table}.{column}")
         ]
     return wrong
+
+
+def _with_jobs(before: Rows, after: Rows) -> Rows:
+    """The rows as they stand since runs are jobs with details."""
+    if "solve_runs" not in before:
+        return before
+    runs = [{**run, **_as_job(run)} for run in before["solve_runs"]]
+    links, points = before.get("solve_run_sections", []), before.get("solve_points", [])
+    moved = {
+        "jobs": runs,
+        **{f"{kind}_jobs": [run for run in runs if run["kind"] == kind] for kind in KINDS},
+        "planning_job_sections": [{**link, "job_id": link["run_id"]} for link in links],
+        "search_points": [{**point, "job_id": point["run_id"]} for point in points],
+    }
+    columns = {table: {column for row in after[table] for column in row} for table in moved}
+    return before | {
+        table: [{column: row[column] for column in row if column in columns[table]} for row in rows]
+        for table, rows in moved.items()
+    }
+
+
+def _as_job(run: Row) -> Row:
+    """What a run says of itself in other words as a job."""
+    if run.get("scenario_id") is not None:
+        return {"kind": "scenario", "subject_id": run["scenario_id"], "rank": 1}
+    if run.get("asked_plan_id") is not None:
+        asked = {"subject_id": run["asked_plan_id"], "asked_document": run["start_plan"]}
+        return {"kind": "recommendation", "rank": 1, **asked}
+    return {"kind": "planning", "subject_id": run["term_id"], "rank": 0}
 
 
 def _only(row: Row, columns: Collection[str]) -> Row:

@@ -18,9 +18,9 @@ from scheduler.models import (
     ImportRow,
     ImportStatus,
     Plan,
+    PlanningJob,
     PlanStatus,
     Room,
-    SolveRun,
 )
 from tests.conftest import KINDS
 from tests.factories import sign_in_as
@@ -99,7 +99,7 @@ def assert_first_forms_are_read(schema: Schema) -> None:
         rows = {(row.import_id, row.clashing): row.clashes for row in db.session.scalars(select(ImportRow))}
         assert rows == {(UPLOAD, False): [], (2, True): ["pinned_room"]}
     if "0007-first" in schema.steps:
-        assert "" not in db.session.scalars(select(SolveRun.draft_name)).all()
+        assert "" not in db.session.scalars(select(PlanningJob.draft_name)).all()
 
 
 def take_a_workbook_over(coordinator: FlaskClient) -> None:

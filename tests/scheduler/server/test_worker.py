@@ -15,27 +15,27 @@ import solver
 from scheduler.core.extensions import db
 from scheduler.engine.documents.codec import unpack_plan
 from scheduler.engine.documents.snapshot import plan_document, term_document
-from scheduler.engine.runs import queue
 from scheduler.engine.runs.partial_run import PartSelection
-from scheduler.models import Meeting, Plan, PlanStatus, RunScope, RunStatus, SolveRun
+from scheduler.engine.runs.planning_jobs import request_plan
+from scheduler.models import JobStatus, Meeting, Plan, PlanningJob, PlanningScope, PlanStatus
 from tests.client import PageClient
 from tests.factories import Town, build_plan
-from tests.scheduler.runs import let_lease_run_out, queue_run, state
+from tests.scheduler.jobs import let_lease_run_out, queue_planning, state
 from tests.scheduler.workers import Worker
 
 PAUSE = 0.1
 PATIENCE = 3000
 
 
-def wait_until(worker: Worker, run: SolveRun, condition: Callable[[Any], object]) -> Any:
+def wait_until(worker: Worker, job: PlanningJob, condition: Callable[[Any], object]) -> Any:
     """Ask for the run's row again and again, while the worker lives, until it fulfils the condition."""
     for _attempt in range(PATIENCE):
-        alive, row = worker.process.poll() is None, state(run)
+        alive, row = worker.process.poll() is None, state(job)
         if condition(row):
             return row
         assert alive or worker.killed, f"the worker has ended with {worker.process.returncode}"
         threading.Event().wait(PAUSE)
-    pytest.fail(f"it did not happen: {state(run)}")
+    pytest.fail(f"it did not happen: {state(job)}")
 
 
 @pytest.fixture
@@ -62,14 +62,14 @@ def contest(town: Town) -> None:
     db.session.commit()
 
 
-def request_part(town: Town, seconds: int) -> tuple[SolveRun, Plan]:
+def request_part(town: Town, seconds: int) -> tuple[PlanningJob, Plan]:
     """A run that plans both writing sections again, for whom there is one hour, and the plan in which dance stays."""
     base = build_plan(town, PlanStatus.DRAFT)
     base.placements[1].meetings = [Meeting(weekday=0, start_minute=540)]
-    choice = PartSelection(RunScope.SELECTION, base, town.sections[:2])
-    run = queue.request_run(town.term, seconds, requested_by_id=town.users["coordinator"].id, choice=choice)
+    choice = PartSelection(PlanningScope.SELECTION, base, town.sections[:2])
+    job = request_plan(town.term, seconds, requested_by_id=town.users["coordinator"].id, part=choice)
     db.session.commit()
-    return run, base
+    return job, base
 
 
 def is_gone(process: int) -> bool:
@@ -81,55 +81,55 @@ def is_gone(process: int) -> bool:
 
 
 def test_a_queued_run_is_carried_out_and_the_worker_goes_home(town: Town, start_worker: Callable[..., Worker]) -> None:
-    run = queue_run(town, seconds=30)
+    job = queue_planning(town, seconds=30)
     assert start_worker("--once").process.wait() == 0
     db.session.expire_all()
-    assert (run.status, run.attempt, run.placed, run.unplaced) == (RunStatus.FINISHED, 1, 3, 0)
-    assert run.plan is not None and run.plan.total == run.total
-    report = solver.check(term_document(town.term), plan_document(run.plan))
-    assert not report.violations and report.total == run.plan.total
-    assert run.points[-1].total == run.total
+    assert (job.status, job.attempt, job.placed, job.unplaced) == (JobStatus.FINISHED, 1, 3, 0)
+    assert job.plan is not None and job.plan.total == job.total
+    report = solver.check(term_document(town.term), plan_document(job.plan))
+    assert not report.violations and report.total == job.plan.total
+    assert job.points[-1].total == job.total
 
 
 def test_a_run_survives_the_death_of_its_worker(
     town: Town, coordinator: PageClient, start_worker: Callable[..., Worker]
 ) -> None:
     contest(town)
-    run, street = queue_run(town, seconds=3600), town.street.id
+    job, street = queue_planning(town, seconds=3600), town.street.id
     first = start_worker()
-    best = wait_until(first, run, lambda row: row.best_plan is not None and row.elapsed > 0).total
+    best = wait_until(first, job, lambda row: row.best_plan is not None and row.elapsed > 0).total
     searches = first.searches
     assert len(searches) == 1
     page = coordinator.post(f"/desk/network/units/{street}/edit", {"name": "新锦屏街道"})
     assert "新锦屏街道" in page.text, "everybody else works on while the search goes on"
     first.kill()
-    row = wait_until(first, run, lambda row: all(is_gone(search) for search in searches))
+    row = wait_until(first, job, lambda row: all(is_gone(search) for search in searches))
     assert (row.status, row.total) == ("running", best), "no search is left behind, and nothing is lost"
-    let_lease_run_out(run)
+    let_lease_run_out(job)
 
     second = start_worker()
-    wait_until(second, run, lambda heir: heir.attempt == 2 and heir.elapsed > row.elapsed)
-    coordinator.post(f"/desk/terms/{run.term_id}/plan/runs/{run.id}/stop")
-    row = wait_until(second, run, lambda row: row.status == "stopped")
+    wait_until(second, job, lambda heir: heir.attempt == 2 and heir.elapsed > row.elapsed)
+    coordinator.post(f"/desk/terms/{job.term_id}/plan/runs/{job.id}/stop")
+    row = wait_until(second, job, lambda row: row.status == "stopped")
     assert second.end() == 0
-    assert row.total <= best and run.plan is not None and run.plan.total == row.total
-    assert unpack_plan(row.best_plan).placed == plan_document(run.plan).placed
-    assert db.session.scalars(select(Plan)).all() == [run.plan]
+    assert row.total <= best and job.plan is not None and job.plan.total == row.total
+    assert unpack_plan(row.best_plan).placed == plan_document(job.plan).placed
+    assert db.session.scalars(select(Plan)).all() == [job.plan]
 
 
 def test_a_search_that_is_killed_is_taken_up_again_and_a_worker_that_ends_gives_its_run_back(
     town: Town, start_worker: Callable[..., Worker]
 ) -> None:
     contest(town)
-    run = queue_run(town, seconds=3600)
+    job = queue_planning(town, seconds=3600)
     worker = start_worker()
-    before = wait_until(worker, run, lambda row: row.best_plan is not None and row.elapsed > 0)
+    before = wait_until(worker, job, lambda row: row.best_plan is not None and row.elapsed > 0)
     os.kill(worker.searches[0], signal.SIGKILL)
-    after = wait_until(worker, run, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
+    after = wait_until(worker, job, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
     assert after.total <= before.total and after.status == "running"
     searches = worker.searches
     assert worker.end() == 0
-    row = state(run)
+    row = state(job)
     assert (row.status, row.attempt, row.worker) == ("queued", 1, None), "given back unharmed"
     assert row.best_plan is not None and all(is_gone(search) for search in searches)
 
@@ -138,17 +138,17 @@ def test_a_killed_search_of_a_part_goes_on_with_the_same_part(
     town: Town, coordinator: PageClient, start_worker: Callable[..., Worker]
 ) -> None:
     contest(town)
-    run, base = request_part(town, seconds=3600)
+    job, base = request_part(town, seconds=3600)
     worker, kept = start_worker(), plan_document(base).placed[f"s{town.sections[2].id}"]
-    before = wait_until(worker, run, lambda row: row.best_plan is not None and row.elapsed > 0)
+    before = wait_until(worker, job, lambda row: row.best_plan is not None and row.elapsed > 0)
     assert unpack_plan(before.best_plan).placed[f"s{town.sections[2].id}"] == kept
     os.kill(worker.searches[0], signal.SIGKILL)
-    after = wait_until(worker, run, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
+    after = wait_until(worker, job, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
     assert after.total <= before.total and after.status == "running"
-    coordinator.post(f"/desk/terms/{run.term_id}/plan/runs/{run.id}/stop")
-    row = wait_until(worker, run, lambda row: row.status == "stopped")
+    coordinator.post(f"/desk/terms/{job.term_id}/plan/runs/{job.id}/stop")
+    row = wait_until(worker, job, lambda row: row.status == "stopped")
     assert worker.end() == 0
-    assert (row.scope, row.kept) == ("selection", 1) and run.plan is not None and run.plan.id != base.id
-    found = plan_document(run.plan)
+    assert (row.scope, row.kept) == ("selection", 1) and job.plan is not None and job.plan.id != base.id
+    found = plan_document(job.plan)
     assert found.placed[f"s{town.sections[2].id}"] == kept and len(found.placed) == 2
     assert solver.check(term_document(town.term), found).violations == ()

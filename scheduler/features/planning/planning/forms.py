@@ -9,7 +9,7 @@ from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField
 from wtforms.validators import Length, ValidationError
 
 from scheduler.domain.term_choices import CHOOSE
-from scheduler.models import RunScope
+from scheduler.models import PlanningScope
 from scheduler.web.choices import SEARCH_TIMES, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
@@ -40,11 +40,11 @@ class PlanForm(SearchForm):
     scope = RadioField(
         _l("What is planned?"),
         choices=[
-            SelectChoice(str(RunScope.WHOLE), _l("the whole term")),
-            SelectChoice(str(RunScope.UNIT), _l("one unit with all below it")),
-            SelectChoice(str(RunScope.UNPLACED), _l("only the sections without a place")),
+            SelectChoice(str(PlanningScope.WHOLE), _l("the whole term")),
+            SelectChoice(str(PlanningScope.UNIT), _l("one unit with all below it")),
+            SelectChoice(str(PlanningScope.UNPLACED), _l("only the sections without a place")),
         ],
-        default=str(RunScope.WHOLE),
+        default=str(PlanningScope.WHOLE),
         description=_l("To plan only some sections again, tick them in the list of sections."),
     )
     # where the whole term is planned neither matters; where a part is, its own page looks at them
@@ -65,14 +65,14 @@ class PlanForm(SearchForm):
     @property
     def part(self) -> dict[str, Any] | None:
         """The address of what is planned if that is only a part of the term."""
-        if "scope" not in self._fields or self.scope.data == str(RunScope.WHOLE):
+        if "scope" not in self._fields or self.scope.data == str(PlanningScope.WHOLE):
             return None
         chosen = {"scope": self.scope.data, "plan": self.base.data, "seconds": str(self.seconds.data)}
-        return {**chosen, "unit": self.unit.data} if self.scope.data == str(RunScope.UNIT) else chosen
+        return {**chosen, "unit": self.unit.data} if self.scope.data == str(PlanningScope.UNIT) else chosen
 
     def validate_unit(self, field: Field) -> None:
         """A unit is needed where one is planned."""
-        if self.scope.data == str(RunScope.UNIT) and not field.data:
+        if self.scope.data == str(PlanningScope.UNIT) and not field.data:
             raise ValidationError(_("Choose the unit that is planned again."))
 
 

@@ -1,4 +1,4 @@
-"""Changes of plans and runs; the search itself is the worker's."""
+"""Changes of plans and jobs; the search itself is the worker's."""
 
 from flask_babel import gettext as _, ngettext
 
@@ -6,31 +6,32 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain import publication
 from scheduler.engine.documents import uploads
-from scheduler.engine.runs import queue
 from scheduler.engine.runs.partial_run import PartSelection
+from scheduler.engine.runs.planning_jobs import request_plan
+from scheduler.engine.runs.queue import request_stop
 from scheduler.features.planning.planning.queries import section_count
-from scheduler.models import Plan, PlanStatus, SolveRun, Term
+from scheduler.models import Plan, PlanningJob, PlanStatus, Term
 
 SHOWN_PROBLEMS = 8
 
 
-def start_run(term: Term, seconds: int, repair: bool, requested_by_id: int) -> SolveRun:
+def start(term: Term, seconds: int, repair: bool, requested_by_id: int) -> PlanningJob:
     """Ask for a plan of the term as it is now."""
     if section_count(term) == 0:
         raise DomainError(_("There is nothing to plan yet: open sections first."))
-    return queue.request_run(term, seconds, repair, requested_by_id)
+    return request_plan(term, seconds, repair, requested_by_id)
 
 
-def start_again(choice: PartSelection, seconds: int, repair: bool, requested_by_id: int) -> SolveRun:
+def start_again(choice: PartSelection, seconds: int, repair: bool, requested_by_id: int) -> PlanningJob:
     """Ask for a plan in which only what is chosen may differ from the base plan."""
     if not choice.sections:
         raise DomainError(_("There is nothing to plan again: no section is chosen."))
-    return queue.request_run(choice.base.term, seconds, repair, requested_by_id, choice)
+    return request_plan(choice.base.term, seconds, repair, requested_by_id, choice)
 
 
-def stop_run(run: SolveRun) -> None:
-    """End a run with the best plan found so far."""
-    queue.request_stop(run)
+def stop(job: PlanningJob) -> None:
+    """End a job with the best plan found so far."""
+    request_stop(job)
 
 
 def rename(plan: Plan, name: str) -> None:

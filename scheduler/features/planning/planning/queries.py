@@ -1,38 +1,38 @@
-"""Reads plans and runs within a scope."""
+"""Reads plans, and the jobs that make them, within a scope."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from flask_babel import gettext as _, lazy_gettext as _l, ngettext
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from scheduler.core.extensions import db
 from scheduler.domain.plans import newest_draft, plan_in
 from scheduler.domain.term_scope import in_county_of
-from scheduler.engine.runs.queue import of_term
+from scheduler.engine.runs.queue import ACTIVE_JOB_STATUSES
 from scheduler.models import (
+    JobStatus,
     Placement,
     Plan,
+    PlanningJob,
+    PlanningScope,
     PlanStatus,
-    RunScope,
-    RunStatus,
+    SearchPoint,
     Section,
     SectionLearners,
-    SolvePoint,
-    SolveRun,
     Term,
     Unit,
-    run_sections,
+    planning_job_sections,
 )
 from scheduler.web.access import Scope
 
 SHOWN_IMPROVEMENTS = 5
 _SCOPES = {
-    RunScope.UNIT: _l("Only %(unit)s is planned again: %(sections)s."),
-    RunScope.SELECTION: _l("Only what was chosen is planned again: %(sections)s."),
-    RunScope.UNPLACED: _l("Only what had no place is planned again: %(sections)s."),
+    PlanningScope.UNIT: _l("Only %(unit)s is planned again: %(sections)s."),
+    PlanningScope.SELECTION: _l("Only what was chosen is planned again: %(sections)s."),
+    PlanningScope.UNPLACED: _l("Only what had no place is planned again: %(sections)s."),
 }
 
 
@@ -45,31 +45,31 @@ class ListedPlan:
 
 
 @dataclass(frozen=True)
-class RunProgress:
-    """A run as its page shows it: ``points`` are seconds, costs and bounds; ``improvements`` (point, by how much)."""
+class PlanningProgress:
+    """A job as its page shows it: ``points`` are seconds, costs and bounds; ``improvements`` (point, by how much)."""
 
-    run: SolveRun
+    job: PlanningJob
     points: tuple[list[float], list[int], list[int]]
-    improvements: list[tuple[SolvePoint, int]]
+    improvements: list[tuple[SearchPoint, int]]
 
     @property
     def gap(self) -> float | None:
         """The share of the cost that is not proven necessary."""
-        if not self.run.total or self.run.bound is None:
+        if not self.job.total or self.job.bound is None:
             return None
-        return (self.run.total - self.run.bound) / self.run.total
+        return (self.job.total - self.job.bound) / self.job.total
 
     @property
     def fruitless(self) -> bool:
         """Whether a part was planned again without finding anything better."""
-        return self.run.status in (RunStatus.FINISHED, RunStatus.STOPPED) and self.run.best_plan is not None and (
-            self.run.plan_id is None and self.run.scope is not RunScope.WHOLE
+        return self.job.status in (JobStatus.FINISHED, JobStatus.STOPPED) and self.job.best_plan is not None and (
+            self.job.plan_id is None and self.job.scope is not PlanningScope.WHOLE
         )
 
     @property
     def active(self) -> bool:
-        """Whether the run waits or goes on."""
-        return self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
+        """Whether the job waits or goes on."""
+        return self.job.status in ACTIVE_JOB_STATUSES
 
 
 def planned_section(plan: Plan, section_id: int) -> Section:
@@ -78,48 +78,52 @@ def planned_section(plan: Plan, section_id: int) -> Section:
     return db.one_or_404(select(Section).where(*planned))
 
 
-def run_in(term: Term, run_id: int) -> SolveRun:
-    """The run of a term, or 404."""
-    return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.term_id == term.id))
+def job_in(term: Term, job_id: int) -> PlanningJob:
+    """A planning job of a term, or 404."""
+    return db.one_or_404(select(PlanningJob).where(PlanningJob.id == job_id, PlanningJob.term_id == term.id))
 
 
-def run_of(plan: Plan) -> SolveRun | None:
-    """The run that made a plan, unless a person did."""
-    return db.session.scalar(select(SolveRun).where(SolveRun.plan_id == plan.id).order_by(SolveRun.id.desc()).limit(1))
+def job_of(plan: Plan) -> PlanningJob | None:
+    """The job that made a plan of the term as it is, unless a person did."""
+    return _latest_job(PlanningJob.plan_id == plan.id)
 
 
-def scope_words(run: SolveRun | None) -> str:
-    """What a run plans and what stays, in words; "" where it plans the whole term."""
-    if run is None or run.scope is RunScope.WHOLE:
+def scope_words(job: PlanningJob | None) -> str:
+    """What a job plans and what stays, in words; "" where it plans the whole term."""
+    if job is None or job.scope is PlanningScope.WHOLE:
         return ""
-    chosen = select(func.count()).select_from(run_sections).where(run_sections.c.run_id == run.id)
+    chosen = select(func.count()).select_from(planning_job_sections).where(planning_job_sections.c.job_id == job.id)
     number = db.session.scalar(chosen) or 0
     sections = ngettext("%(num)s section", "%(num)s sections", number)
-    base = run.base_plan.name if run.base_plan else _("a plan that is gone")
+    base = job.base_plan.name if job.base_plan else _("a plan that is gone")
     stay = ngettext(
         "%(num)s other stays as it is in plan %(name)s.", "%(num)s others stay as they are in plan %(name)s.",
-        run.kept, name=base,
+        job.kept, name=base,
     )
-    return f"{_SCOPES[run.scope] % {'unit': run.unit.name if run.unit else '', 'sections': sections}} {stay}"
+    return f"{_SCOPES[job.scope] % {'unit': job.unit.name if job.unit else '', 'sections': sections}} {stay}"
 
 
-def latest_run(term: Term) -> SolveRun | None:
-    """The run that was asked for last, of the term as it is and not of a scenario."""
-    return db.session.scalar(select(SolveRun).where(of_term(term)).order_by(SolveRun.id.desc()).limit(1))
+def latest_job(term: Term) -> PlanningJob | None:
+    """The planning job of a term that was asked for last."""
+    return _latest_job(PlanningJob.term_id == term.id)
 
 
-def progress_of(run: SolveRun) -> RunProgress:
-    """The run with its curve and its latest improvements, the newest first."""
-    points = db.session.scalars(select(SolvePoint).where(SolvePoint.run_id == run.id).order_by(SolvePoint.id)).all()
+def _latest_job(condition: ColumnElement[bool]) -> PlanningJob | None:
+    return db.session.scalar(select(PlanningJob).where(condition).order_by(PlanningJob.id.desc()).limit(1))
+
+
+def progress_of(job: PlanningJob) -> PlanningProgress:
+    """The job with its curve and its latest improvements, the newest first."""
+    points = db.session.scalars(select(SearchPoint).where(SearchPoint.job_id == job.id).order_by(SearchPoint.id)).all()
     steps = [(later, earlier.total - later.total) for earlier, later in pairwise(points) if later.total < earlier.total]
-    return RunProgress(run, _curve(run, points), steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
+    return PlanningProgress(job, _curve(job, points), steps[: -SHOWN_IMPROVEMENTS - 1 : -1])
 
 
-def _curve(run: SolveRun, points: Sequence[SolvePoint]) -> tuple[list[float], list[int], list[int]]:
+def _curve(job: PlanningJob, points: Sequence[SearchPoint]) -> tuple[list[float], list[int], list[int]]:
     """The points as columns; the last one stands until now, so that a plan that stays the best is seen as a line."""
     rows = [(round(point.elapsed, 1), point.total, point.bound) for point in points]
-    if rows and run.elapsed > rows[-1][0]:
-        rows.append((round(run.elapsed, 1), *rows[-1][1:]))
+    if rows and job.elapsed > rows[-1][0]:
+        rows.append((round(job.elapsed, 1), *rows[-1][1:]))
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
@@ -145,9 +149,9 @@ def other_plan(plan: Plan, other_id: int | None) -> Plan | None:
     """Another plan of the same term; without an id the one it came from, or the one made before it."""
     if other_id is not None:
         return db.one_or_404(select(Plan).where(Plan.id == other_id, Plan.term_id == plan.term_id))
-    run = run_of(plan)
-    if run is not None and run.base_plan is not None:
-        return run.base_plan
+    job = job_of(plan)
+    if job is not None and job.base_plan is not None:
+        return job.base_plan
     earlier = [other for other in others_of(plan) if other.id < plan.id]
     return earlier[0] if earlier else None
 
@@ -202,8 +206,8 @@ def publishable_plan(scope: Scope, term: Term, plan_id: int | None) -> Plan | No
     return newest_draft(term)
 
 
-def hindered(run: SolveRun | None) -> list[tuple[Section, dict[str, object]]]:
-    """The sections whose pins a run could not keep, or for which it found no place, with the reason of each."""
-    reasons = run.reasons if run is not None else {}
+def hindered(job: PlanningJob | None) -> list[tuple[Section, dict[str, object]]]:
+    """The sections whose pins a job could not keep, or for which it found no place, with the reason of each."""
+    reasons = job.reasons if job is not None else {}
     sections = db.session.scalars(select(Section).where(Section.id.in_(map(int, reasons))).order_by(Section.id))
     return [(section, reasons[str(section.id)]) for section in sections]

@@ -18,7 +18,7 @@ from scheduler.domain.plans import newest_plan, plan_of_term
 from scheduler.domain.term_scope import inside, unit_in
 from scheduler.engine.runs.partial_run import PartSelection
 from scheduler.features.planning.planning.queries import ListedPlan
-from scheduler.models import Placement, Plan, PlanStatus, RunScope, Section, Term, Unit
+from scheduler.models import Placement, Plan, PlanningScope, PlanStatus, Section, Term, Unit
 from scheduler.web.access import Scope
 from scheduler.web.choices import indented
 from scheduler.web.labels import label
@@ -27,14 +27,14 @@ MAX_CHOSEN: Final = 300
 """Sections named one by one; more than that are a unit's."""
 UNFIT_STATUSES: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
 """Plans of which nothing can be kept: the term as it is knows nothing of a scenario."""
-PARTS: Final = (RunScope.UNIT, RunScope.UNPLACED, RunScope.SELECTION)
+PARTS: Final = (PlanningScope.UNIT, PlanningScope.UNPLACED, PlanningScope.SELECTION)
 
 
 @dataclass(frozen=True)
 class RunSelection:
     """What the address asks for; ``section_ids`` are planned in any case, beside a unit or what is unplaced."""
 
-    scope: RunScope = RunScope.SELECTION
+    scope: PlanningScope = PlanningScope.SELECTION
     plan_id: int | None = None
     unit_id: int | None = None
     section_ids: frozenset[int] = frozenset()
@@ -50,7 +50,7 @@ def requested() -> RunSelection:
     scope = request.args.get("scope", "")
     ids = (text for entry in request.args.getlist("section") for text in entry.split(","))
     return RunSelection(
-        scope=RunScope(scope) if scope in PARTS else RunScope.SELECTION,
+        scope=PlanningScope(scope) if scope in PARTS else PlanningScope.SELECTION,
         plan_id=request.args.get("plan", type=row_id),
         unit_id=request.args.get("unit", type=row_id),
         section_ids=frozenset(number for text in ids if (number := _id(text)) is not None),
@@ -76,7 +76,7 @@ def choice_of(scope: Scope, term: Term, selection: RunSelection) -> PartSelectio
         return None
     if base.status is PlanStatus.SCENARIO:
         abort(404)
-    unit = unit_in(scope, term, selection.unit_id or 0) if selection.scope is RunScope.UNIT else None
+    unit = unit_in(scope, term, selection.unit_id or 0) if selection.scope is PlanningScope.UNIT else None
     meant = _meant(selection, base, unit) | Section.id.in_(selection.section_ids)
     statement = select(Section).join(Section.unit).where(*_active(term), meant).order_by(Unit.path, Section.name)
     return PartSelection(
@@ -87,7 +87,7 @@ def choice_of(scope: Scope, term: Term, selection: RunSelection) -> PartSelectio
 def _meant(selection: RunSelection, base: Plan, unit: Unit | None) -> ColumnElement[bool]:
     if unit is not None:
         return Unit.path.startswith(unit.path, autoescape=True)
-    if selection.scope is RunScope.UNPLACED:
+    if selection.scope is PlanningScope.UNPLACED:
         return Section.id.not_in(select(Placement.section_id).where(Placement.plan_id == base.id))
     return Section.id.in_(selection.section_ids)
 

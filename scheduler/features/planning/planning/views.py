@@ -20,7 +20,7 @@ from scheduler.engine.words.sentences import cost_part, failure_sentence, phase_
 from scheduler.features.planning.planning import comparison as comparing, operations, queries, run_selection
 from scheduler.features.planning.planning.forms import PlanForm, PlanNameForm, PlanUploadForm, PublishForm, SearchForm
 from scheduler.features.planning.planning.readiness import readiness_of
-from scheduler.models import Plan, Role, SolveRun, Term
+from scheduler.models import Plan, PlanningJob, Role, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
@@ -68,7 +68,7 @@ def _asked_to_look() -> bool:
 @requires(Role.COORDINATOR)
 @transaction
 def show(term_id: int) -> ResponseReturnValue:
-    """Start a run, watch it go on, and choose among the plans found."""
+    """Start planning, watch it go on, and choose among the plans found."""
     term = term_in(current_scope(), term_id)
     plans, sections = queries.plans_of(term), queries.section_count(term)
     form = PlanForm(data={"scope": request.args.get("scope", "whole"), "base": request.args.get("plan")})
@@ -78,16 +78,16 @@ def show(term_id: int) -> ResponseReturnValue:
             return redirect(url_for("planning.again", term_id=term.id, **form.part), 303)
         if form.apply(lambda: _start(term, form)):
             return redirect(url_for("planning.show", term_id=term.id), 303)
-    run = queries.latest_run(term)
+    job = queries.latest_job(term)
     return render_template(
-        "planning/show.html", term=term, form=form, progress=run and queries.progress_of(run), plans=plans,
-        hindered=queries.hindered(run), sections=sections, published=published_plan(term),
+        "planning/show.html", term=term, form=form, progress=job and queries.progress_of(job), plans=plans,
+        hindered=queries.hindered(job), sections=sections, published=published_plan(term),
         term_path=term_path(term, "plan"),
     )
 
 
-def _start(term: Term, form: PlanForm) -> SolveRun:
-    return operations.start_run(term, form.seconds.data, form.repair.data, current_user.id)
+def _start(term: Term, form: PlanForm) -> PlanningJob:
+    return operations.start(term, form.seconds.data, form.repair.data, current_user.id)
 
 
 @blueprint.route("/terms/<int:term_id>/plan/again", methods=["GET", "POST"])
@@ -110,19 +110,19 @@ def again(term_id: int) -> ResponseReturnValue:
     )
 
 
-def _start_again(choice: PartSelection, form: SearchForm) -> SolveRun:
+def _start_again(choice: PartSelection, form: SearchForm) -> PlanningJob:
     return operations.start_again(choice, form.seconds.data, form.repair.data, current_user.id)
 
 
-@blueprint.get("/terms/<int:term_id>/plan/runs/<int:run_id>")
+@blueprint.get("/terms/<int:term_id>/plan/runs/<int:job_id>")
 @requires(Role.COORDINATOR)
-def run(term_id: int, run_id: int) -> ResponseReturnValue:
-    """The part of the page that follows a run; once the run is over, htmx is told to fetch the whole page.
+def run(term_id: int, job_id: int) -> ResponseReturnValue:
+    """The part of the page that follows a job; once it is over, htmx is told to fetch the whole page.
 
     Who opens the address by itself is shown the page that the part belongs to.
     """
     term = term_in(current_scope(), term_id)
-    progress = queries.progress_of(queries.run_in(term, run_id))
+    progress = queries.progress_of(queries.job_in(term, job_id))
     if "HX-Request" not in request.headers:
         return redirect(url_for("planning.show", term_id=term.id), 303)
     response = make_response(render_template("planning/_run.html", term=term, progress=progress))
@@ -131,13 +131,13 @@ def run(term_id: int, run_id: int) -> ResponseReturnValue:
     return response
 
 
-@blueprint.post("/terms/<int:term_id>/plan/runs/<int:run_id>/stop")
+@blueprint.post("/terms/<int:term_id>/plan/runs/<int:job_id>/stop")
 @requires(Role.COORDINATOR)
 @transaction
-def stop(term_id: int, run_id: int) -> ResponseReturnValue:
-    """Stop a run; its best plan becomes a draft."""
+def stop(term_id: int, job_id: int) -> ResponseReturnValue:
+    """Stop planning; its best plan becomes a draft."""
     term = term_in(current_scope(), term_id)
-    operations.stop_run(queries.run_in(term, run_id))
+    operations.stop(queries.job_in(term, job_id))
     return redirect_with(
         _("Planning stops. The best plan found until now is kept as a draft."),
         url_for("planning.show", term_id=term.id),
@@ -155,7 +155,7 @@ def plan(plan_id: int) -> str:
         term=plan.term,
         placed=queries.placed_count(plan),
         unplaced=paginate(queries.unplaced_sections(plan)),
-        run=queries.run_of(plan),
+        job=queries.job_of(plan),
         others=queries.others_of(plan),
         term_path=term_path(plan.term, "plan"),
     )

@@ -12,7 +12,7 @@ from scheduler.domain.plans import plan_in
 from scheduler.domain.workflow import term_path
 from scheduler.engine.analysis.recommendations import recommendations_of
 from scheduler.engine.analysis.what_if import is_outdated
-from scheduler.engine.runs.queue import ACTIVE
+from scheduler.engine.runs.queue import ACTIVE_JOB_STATUSES
 from scheduler.engine.words.sentences import failure_sentence
 from scheduler.features.planning.recommendations import operations, queries
 from scheduler.features.planning.recommendations.forms import AskForm
@@ -52,25 +52,25 @@ def found(plan_id: int) -> ResponseReturnValue:
 
 
 def _answer(plan: Plan) -> dict[str, Any]:
-    run = queries.latest_question(plan)
-    active = run is not None and run.status in ACTIVE
+    job = queries.latest_job(plan)
+    active = job is not None and job.status in ACTIVE_JOB_STATUSES
     return {
         "plan": plan,
         "term": plan.term,
-        "run": run,
+        "job": job,
         "active": active,
-        "answer": recommendations_of(run) if run else None,
-        "outdated": run is not None and not active and is_outdated(run),
+        "answer": recommendations_of(job) if job else None,
+        "outdated": job is not None and not active and is_outdated(job),
     }
 
 
-@blueprint.post("/<int:run_id>/stop")
+@blueprint.post("/<int:job_id>/stop")
 @requires(Role.COORDINATOR)
 @transaction
-def stop(plan_id: int, run_id: int) -> ResponseReturnValue:
+def stop(plan_id: int, job_id: int) -> ResponseReturnValue:
     """Stop looking; what was found until now stays."""
     plan = plan_in(current_scope(), plan_id)
-    operations.stop(queries.question_in(plan, run_id))
+    operations.stop(queries.job_in(plan, job_id))
     return redirect_with(
         _("It stops. What was found until now is kept."), url_for("recommendations.show", plan_id=plan.id)
     )

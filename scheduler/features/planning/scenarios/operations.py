@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import AnyChange, read_changes, read_grants, refuse_impossible, stored
-from scheduler.engine.analysis.what_if import request_scenario_run
+from scheduler.engine.analysis.what_if import request_scenario_plan
 from scheduler.engine.documents.term_cache import prepared
 from scheduler.engine.runs.queue import request_stop
 from scheduler.engine.words.change_words import change_sentence
 from scheduler.features.planning.scenarios import queries
-from scheduler.models import Scenario, SolveRun, Term
+from scheduler.models import Scenario, ScenarioJob, Term
 
 MAX_SCENARIOS = 30
 """Of a term, archived ones not counted: a table with more columns helps nobody."""
@@ -77,7 +77,7 @@ def remove_change(scenario: Scenario, position: int) -> AnyChange:
 def _set_changes(scenario: Scenario, changes: list[AnyChange], check: bool = True) -> Scenario:
     if scenario.taken_over:
         raise DomainError(_("The changes of this scenario are taken over. Make another scenario."))
-    if queries.active_run(scenario) is not None:
+    if queries.active_job(scenario) is not None:
         raise DomainError(_("The scenario is being planned. Wait until that is over, or stop it."))
     if check:
         refuse_impossible(prepared(scenario.term).document, changes)
@@ -86,17 +86,17 @@ def _set_changes(scenario: Scenario, changes: list[AnyChange], check: bool = Tru
     return scenario
 
 
-def plan(scenario: Scenario, seconds: int, user_id: int) -> SolveRun:
-    """Queue a run for a scenario."""
+def plan(scenario: Scenario, seconds: int, user_id: int) -> ScenarioJob:
+    """Queue a job for a scenario."""
     if scenario.taken_over:
         raise DomainError(_("The changes of this scenario are taken over. Plan the term itself."))
     if not prepared(scenario.term).document.sections:
         raise DomainError(_("There is nothing to plan yet: open sections first."))
-    return request_scenario_run(scenario, seconds, user_id)
+    return request_scenario_plan(scenario, seconds, user_id)
 
 
 def plan_all(term: Term, ids: Sequence[int], seconds: int, user_id: int, control: bool) -> int:
-    """Queue runs for several scenarios, one after the other; how many. With ``control`` for the term as it is, too.
+    """Queue jobs for several scenarios, one after the other; how many. With ``control`` for the term as it is, too.
 
     Scenarios that wait or are being planned already are passed over.
     """
@@ -106,7 +106,7 @@ def plan_all(term: Term, ids: Sequence[int], seconds: int, user_id: int, control
     free = [
         scenario
         for scenario in dict.fromkeys(chosen)
-        if not scenario.taken_over and queries.active_run(scenario) is None
+        if not scenario.taken_over and queries.active_job(scenario) is None
     ]
     if not free:
         raise DomainError(_("Choose at least one scenario that is not being planned."))
@@ -123,6 +123,6 @@ def _control(term: Term, user_id: int) -> Scenario:
     return next(controls, None) or create(term, queries.free_name(term, _("As it is, searched on")), user_id)
 
 
-def stop(run: SolveRun) -> None:
-    """End a run with the best plan found so far."""
-    request_stop(run)
+def stop(job: ScenarioJob) -> None:
+    """End a job with the best plan found so far."""
+    request_stop(job)

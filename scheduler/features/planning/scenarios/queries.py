@@ -1,4 +1,4 @@
-"""Reads scenarios, their runs and their plans within a term that the user plans."""
+"""Reads scenarios, their jobs and their plans within a term that the user plans."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from scheduler.domain.plans import reference_plan
 from scheduler.engine.analysis.changes import read_changes
 from scheduler.engine.analysis.what_if import is_measured, is_outdated, what_if
 from scheduler.engine.documents.term_cache import is_prepared
-from scheduler.engine.runs.queue import ACTIVE
+from scheduler.engine.runs.queue import ACTIVE_JOB_STATUSES
 from scheduler.engine.words.change_words import change_sentence
-from scheduler.models import Plan, PlanStatus, Room, Scenario, Section, SolveRun, Term, Unit, Venue
+from scheduler.models import Plan, PlanStatus, Room, Scenario, ScenarioJob, Section, Term, Unit, Venue
 
 LOOKED_AT_ONCE = 100
 """Sections that are looked at before the page is shown."""
@@ -22,17 +22,17 @@ HIDDEN_STATUSES = (PlanStatus.DISCARDED, PlanStatus.SUPERSEDED)
 
 @dataclass(frozen=True)
 class ScenarioState:
-    """Where a scenario stands: its run asked for last, its plan, and whether that was made for something else."""
+    """Where a scenario stands: its job asked for last, its plan, and whether that was made for something else."""
 
     scenario: Scenario
-    run: SolveRun | None
+    job: ScenarioJob | None
     plan: Plan | None
     outdated: bool
 
     @property
     def active(self) -> bool:
         """Whether it waits for a worker or is being planned."""
-        return self.run is not None and self.run.status in ACTIVE
+        return self.job is not None and self.job.status in ACTIVE_JOB_STATUSES
 
     @property
     def unchanged(self) -> bool:
@@ -72,10 +72,10 @@ def scenarios_of(term: Term, archived: bool = False) -> Sequence[Scenario]:
 
 def state_of(scenario: Scenario) -> ScenarioState:
     """Where a scenario stands now."""
-    run, plan = latest_run(scenario), plan_of(scenario)
-    made_by = None if plan is None else _latest(SolveRun.plan_id == plan.id)
+    job, plan = latest_job(scenario), plan_of(scenario)
+    made_by = None if plan is None else _latest(ScenarioJob.plan_id == plan.id)
     outdated = made_by is not None and not scenario.taken_over and is_outdated(made_by)
-    return ScenarioState(scenario, run, plan, outdated)
+    return ScenarioState(scenario, job, plan, outdated)
 
 
 def plan_of(scenario: Scenario) -> Plan | None:
@@ -84,20 +84,20 @@ def plan_of(scenario: Scenario) -> Plan | None:
     return db.session.scalar(select(Plan).where(*current).order_by(Plan.id.desc()).limit(1))
 
 
-def latest_run(scenario: Scenario) -> SolveRun | None:
-    """The scenario's run that was asked for last."""
-    return _latest(SolveRun.scenario_id == scenario.id)
+def latest_job(scenario: Scenario) -> ScenarioJob | None:
+    """The scenario's job that was asked for last."""
+    return _latest(ScenarioJob.scenario_id == scenario.id)
 
 
-def active_run(scenario: Scenario) -> SolveRun | None:
-    """The scenario's run that waits or goes on."""
-    run = latest_run(scenario)
-    return run if run is not None and run.status in ACTIVE else None
+def active_job(scenario: Scenario) -> ScenarioJob | None:
+    """The scenario's job that waits or goes on."""
+    job = latest_job(scenario)
+    return job if job is not None and job.status in ACTIVE_JOB_STATUSES else None
 
 
-def run_in(scenario: Scenario, run_id: int) -> SolveRun:
-    """A run of the scenario, or 404."""
-    return db.one_or_404(select(SolveRun).where(SolveRun.id == run_id, SolveRun.scenario_id == scenario.id))
+def job_in(scenario: Scenario, job_id: int) -> ScenarioJob:
+    """A job of the scenario, or 404."""
+    return db.one_or_404(select(ScenarioJob).where(ScenarioJob.id == job_id, ScenarioJob.scenario_id == scenario.id))
 
 
 def plans_to_compare(term: Term) -> Sequence[Plan]:
@@ -135,5 +135,5 @@ def rooms_near(condition: ColumnElement[bool]) -> Sequence[Room]:
     return db.session.scalars(statement.options(joinedload(Room.venue))).all()
 
 
-def _latest(condition: ColumnElement[bool]) -> SolveRun | None:
-    return db.session.scalar(select(SolveRun).where(condition).order_by(SolveRun.id.desc()).limit(1))
+def _latest(condition: ColumnElement[bool]) -> ScenarioJob | None:
+    return db.session.scalar(select(ScenarioJob).where(condition).order_by(ScenarioJob.id.desc()).limit(1))

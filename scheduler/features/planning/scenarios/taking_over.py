@@ -16,7 +16,7 @@ from scheduler.engine.documents.uploads import problems_of
 from scheduler.engine.words.change_words import change_sentence
 from scheduler.features.planning.scenarios.differences import Difference, differences
 from scheduler.features.planning.scenarios.edits import BY_HAND, Target, course_of, edits
-from scheduler.features.planning.scenarios.queries import active_run, plan_of
+from scheduler.features.planning.scenarios.queries import active_job, plan_of
 from scheduler.features.planning.scenarios.registers import REGISTERS, State
 from scheduler.models import Plan, PlanStatus, Scenario
 from scheduler.web.access import Scope
@@ -114,7 +114,7 @@ def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
 def _refuse_untimely(scenario: Scenario) -> None:
     if scenario.taken_over:
         raise DomainError(_("These changes are taken over already."))
-    if active_run(scenario) is not None:
+    if active_job(scenario) is not None:
         raise DomainError(_("The scenario is being planned. Wait until that is over, or stop it."))
 
 

@@ -77,7 +77,7 @@ def _index(term: Term, form: RunAllForm) -> str:
 @blueprint.get("/runs")
 @requires(Role.COORDINATOR)
 def runs(term_id: int) -> ResponseReturnValue:
-    """The part of the page that follows the runs; once all are over, htmx is told to fetch the whole page."""
+    """The part of the page that follows the jobs; once all are over, htmx is told to fetch the whole page."""
     term = term_in(current_scope(), term_id)
     if "HX-Request" not in request.headers:
         return redirect(url_for("scenarios.index", term_id=term.id), 303)
@@ -92,7 +92,7 @@ def runs(term_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 @transaction
 def plan_all(term_id: int) -> ResponseReturnValue:
-    """Queue runs for the chosen scenarios, one after the other."""
+    """Queue jobs for the chosen scenarios, one after the other."""
     term = term_in(current_scope(), term_id)
     form = _form_for_all(term)
     if form.validate_on_submit() and (number := form.apply(lambda: _plan_all(term, form))):
@@ -143,7 +143,7 @@ def try_grants(term_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:scenario_id>")
 @requires(Role.COORDINATOR)
 def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
-    """One scenario: what it changes, its run and its plan; where a large term has to be read first, fetched later."""
+    """One scenario: what it changes, its job and its plan; where a large term has to be read first, fetched later."""
     scenario = _found(term_id, scenario_id)
     return _show(scenario, RunForm()) if at_hand(scenario) else reading_page(scenario)
 
@@ -161,7 +161,7 @@ def _show(scenario: Scenario, form: RunForm) -> str:
 @requires(Role.COORDINATOR)
 @transaction
 def plan(term_id: int, scenario_id: int) -> ResponseReturnValue:
-    """Queue a run for the scenario."""
+    """Queue a job for the scenario."""
     scenario, form = _found(term_id, scenario_id), RunForm()
     if form.validate_on_submit() and form.apply(
         lambda: operations.plan(scenario, form.seconds.data, current_user.id)
@@ -173,7 +173,7 @@ def plan(term_id: int, scenario_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:scenario_id>/run")
 @requires(Role.COORDINATOR)
 def run(term_id: int, scenario_id: int) -> ResponseReturnValue:
-    """The part of the page that follows the run; once it is over, htmx is told to fetch the whole page."""
+    """The part of the page that follows the job; once it is over, htmx is told to fetch the whole page."""
     scenario = _found(term_id, scenario_id)
     if "HX-Request" not in request.headers:
         return redirect(_page(scenario), 303)
@@ -184,13 +184,13 @@ def run(term_id: int, scenario_id: int) -> ResponseReturnValue:
     return response
 
 
-@blueprint.post("/<int:scenario_id>/runs/<int:run_id>/stop")
+@blueprint.post("/<int:scenario_id>/runs/<int:job_id>/stop")
 @requires(Role.COORDINATOR)
 @transaction
-def stop(term_id: int, scenario_id: int, run_id: int) -> ResponseReturnValue:
-    """Stop a run; the best plan found until now stays."""
+def stop(term_id: int, scenario_id: int, job_id: int) -> ResponseReturnValue:
+    """Stop planning; the best plan found until now stays."""
     scenario = _found(term_id, scenario_id)
-    operations.stop(queries.run_in(scenario, run_id))
+    operations.stop(queries.job_in(scenario, job_id))
     flash(_("Planning stops. The best plan found until now is kept."), "success")
     return redirect(_page(scenario), 303)
 

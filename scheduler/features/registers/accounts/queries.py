@@ -8,6 +8,7 @@ from wtforms import SelectChoice
 
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import in_county_of
+from scheduler.features.registers.accounts.trail import names_of
 from scheduler.models import Action, AuditEntry, Grant, Installation, Level, Role, Teacher, Unit, User, Venue
 from scheduler.web.access import Scope
 from scheduler.web.choices import indented, unit_choices, units_of
@@ -81,7 +82,7 @@ def entries(filters: TrailFilter) -> Select[AuditEntry]:
     if filters.who:
         statement = statement.join(User, AuditEntry.user_id == User.id).where(_named(filters.who))
     if filters.table:
-        statement = statement.where(AuditEntry.table == filters.table)
+        statement = statement.where(AuditEntry.table.in_(names_of(filters.table)))
     if filters.row:
         statement = statement.where(AuditEntry.row == filters.row)
     if filters.action is not None:

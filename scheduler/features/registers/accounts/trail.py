@@ -1,5 +1,7 @@
 """Words for the tables of the audit trail."""
 
+from typing import Final
+
 from flask_babel import LazyString, lazy_gettext as _l
 
 TABLES: dict[str, LazyString] = {
@@ -20,6 +22,7 @@ TABLES: dict[str, LazyString] = {
     "features": _l("feature of rooms"),
     "grants": _l("role of a user"),
     "imports": _l("workbook that was uploaded"),
+    "jobs": _l("planning run"),
     "pinned_meetings": _l("pinned meeting"),
     "placements": _l("placement"),
     "plan_changes": _l("change of a plan by hand"),
@@ -34,7 +37,6 @@ TABLES: dict[str, LazyString] = {
     "sections": _l("section"),
     "series_sections": _l("section of a series"),
     "shared_learners": _l("shared learners"),
-    "solve_runs": _l("planning run"),
     "subjects": _l("subject"),
     "substitutions": _l("substitution"),
     "teacher_absences": _l("absence of a teacher"),
@@ -46,7 +48,16 @@ TABLES: dict[str, LazyString] = {
     "venues": _l("venue"),
 }
 
+FORMER_NAMES: Final = {"solve_runs": "jobs"}
+"""What tables were called in entries that were written then; rows have kept their numbers."""
+
+
+def names_of(table: str) -> set[str]:
+    """All names under which the trail knows a table, given any of them."""
+    present = FORMER_NAMES.get(table, table)
+    return {present, *(former for former, name in FORMER_NAMES.items() if name == present)}
+
 
 def table_word(table: str) -> str:
     """What a row of the table is called."""
-    return str(TABLES.get(table, table))
+    return str(TABLES.get(FORMER_NAMES.get(table, table), table))

@@ -13,11 +13,13 @@ from scheduler.engine.analysis.comparison import comparison
 from scheduler.engine.documents.codec import pack_plan, unpack_plan, unpack_term
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.runs import queue
+from scheduler.engine.runs.job_kind import Claim
 from scheduler.engine.runs.progress import Improvement
-from scheduler.models import AuditEntry, Meeting, Placement, Plan, PlanStatus, RunScope, RunStatus, SolveRun
+from scheduler.engine.runs.search_process import Ended
+from scheduler.models import AuditEntry, JobStatus, Meeting, Placement, Plan, PlanningJob, PlanningScope, PlanStatus
 from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as
-from tests.scheduler.runs import take
+from tests.scheduler.jobs import order_of, take
 
 
 @pytest.fixture
@@ -36,30 +38,27 @@ def again(town: Town, **arguments: Any) -> str:
     return f"{plan_page(town)}/again?" + "&".join(f"{name}={value}" for name, value in arguments.items())
 
 
-def only_run() -> SolveRun:
+def only_job() -> PlanningJob:
     db.session.expire_all()
-    return db.session.scalars(select(SolveRun)).one()
+    return db.session.scalars(select(PlanningJob)).one()
 
 
-def search(mine: queue.Claim) -> solver.Result:
-    """What the search of a claimed run finds, here in this process."""
-    assert mine.start is not None
+def search(claim: Claim) -> solver.Result:
+    """What the search of a claimed job finds, here in this process."""
+    order = order_of(claim)
+    assert order.start is not None
     settings = solver.Settings(seconds=1000, workers=1, max_rounds=1)
-    return solver.solve(unpack_term(mine.term), settings, start=unpack_plan(mine.start), only=mine.only)
+    return solver.solve(unpack_term(order.term), settings, start=unpack_plan(order.start), only=order.only)
 
 
-def carry_out(status: RunStatus = RunStatus.FINISHED) -> None:
-    """Take up the run that waits and end it with what a short search finds."""
-    mine = take()
-    found = search(mine)
-    assert found.plan is not None and found.total is not None
-    figures = found.total, found.bound, found.placed, found.unplaced
-    queue.record_progress(mine, Improvement(1.0, *figures, "rivals", pack_plan(found.plan)))
-    reasons = {
-        name.removeprefix("s"): {"code": one.code, "parameters": list(one.parameters)}
-        for name, one in found.reasons.items()
-    }
-    queue.finish(mine, status, reasons)  # type: ignore[arg-type]
+def carry_out(status: JobStatus = JobStatus.FINISHED) -> None:
+    """Take up the job that waits and end it with what a short search finds."""
+    claim = take()
+    result = search(claim)
+    assert result.plan is not None and result.total is not None
+    figures = result.total, result.bound, result.placed, result.unplaced
+    queue.record(claim, Improvement(1.0, *figures, "rivals", pack_plan(result.plan)))
+    queue.finish(claim, status, Ended(found=True, status=result.status.value, reasons=result.reasons))
     db.session.commit()
 
 
@@ -76,16 +75,16 @@ def test_the_unplaced_are_planned_again_and_everything_else_stays(
     assert "Waiting for a worker" in page.text
     said = "Only what had no place is planned again: 1 section. 2 others stay as they are in plan 方案 1."
     assert said in page.text
-    run = only_run()
-    assert (run.scope, run.base_plan_id, run.kept, run.seconds) == (RunScope.UNPLACED, base.id, 2, 30)
-    assert run.sections == [town.sections[1]] and run.requested_by_id == town.users["coordinator"].id
+    job = only_job()
+    assert (job.scope, job.base_plan_id, job.kept, job.seconds) == (PlanningScope.UNPLACED, base.id, 2, 30)
+    assert job.sections == [town.sections[1]] and job.requested_by_id == town.users["coordinator"].id
 
     carry_out()
-    draft = only_run().plan
+    draft = only_job().plan
     assert draft is not None and (draft.name, draft.bound) == ("方案 1 · the unplaced again", None)
     after = plan_document(draft)
     assert after.unplaced == () and {name: after.placed[name] for name in before.placed} == before.placed
-    assert solver.check(unpack_term(only_run().term_document), after).violations == ()
+    assert solver.check(unpack_term(only_job().term_document), after).violations == ()
     assert plan_document(base) == before and base.status is PlanStatus.DRAFT
     page = coordinator.get(f"/desk/plans/{draft.id}")
     assert said in page.text and f"/desk/plans/{draft.id}/compare?with={base.id}" in page.links
@@ -94,7 +93,7 @@ def test_the_unplaced_are_planned_again_and_everything_else_stays(
 def test_what_was_asked_for_is_in_the_audit_trail(coordinator: PageClient, town: Town, base: Plan) -> None:
     ids = [town.sections[0].id, town.sections[1].id]
     coordinator.post(again(town, scope="selection", section=ids[0], plan=base.id) + f"&section={ids[1]}")
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "solve_runs")).one()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "jobs")).one()
     assert entry.changes["scope"] == [None, "selection"] and entry.changes["base_plan_id"] == [None, base.id]
     assert entry.changes["sections"] == [None, sorted(map(str, ids))]
     assert entry.user_id == town.users["coordinator"].id and "base_document" not in entry.changes
@@ -143,20 +142,21 @@ def test_the_form_of_the_term_leads_to_a_unit(coordinator: PageClient, town: Tow
     page = coordinator.post(plan_page(town), {**part, "unit": town.other_street.id})
     assert page.heading == f"Plan only this again: {town.other_street.name}"
     assert "2 sections are planned again" in page.text and "1 stays as it is in plan 方案 1" in page.text
-    assert db.session.scalar(select(func.count()).select_from(SolveRun)) == 0
+    assert db.session.scalar(select(func.count()).select_from(PlanningJob)) == 0
     coordinator.post(again(town, scope="unit", unit=town.other_street.id, plan=base.id), {"seconds": 60})
-    run = only_run()
-    assert (run.scope, run.unit_id, len(run.sections)) == (RunScope.UNIT, town.other_street.id, 2)
-    mine = take()
-    assert set(mine.only or ()) == {f"s{section.id}" for section in town.sections[1:]}
-    assert mine.start == run.base_document
+    job = only_job()
+    assert (job.scope, job.unit_id, len(job.sections)) == (PlanningScope.UNIT, town.other_street.id, 2)
+    order = order_of(take())
+    assert set(order.only or ()) == {f"s{section.id}" for section in town.sections[1:]}
+    assert order.start == job.base_document
     assert f"Only {town.other_street.name} is planned again: 2 sections." in coordinator.get(plan_page(town)).text
 
 
 def test_the_whole_term_is_planned_as_before(coordinator: PageClient, town: Town, base: Plan) -> None:
     coordinator.post(plan_page(town), {"seconds": 60, "scope": "whole", "base": base.id})
-    run = only_run()
-    assert (run.scope, run.base_document, run.base_plan_id, take().only) == (RunScope.WHOLE, None, None, None)
+    job = only_job()
+    assert (job.scope, job.base_document, job.base_plan_id) == (PlanningScope.WHOLE, None, None)
+    assert order_of(take()).only is None
 
 
 def test_what_cannot_stay_is_named_and_can_be_planned_as_well(
@@ -169,12 +169,12 @@ def test_what_cannot_stay_is_named_and_can_be_planned_as_well(
     assert "1 section cannot stay where plan 方案 1 has it" in page.text
     assert town.sections[0].name in page.text and "阅览室 has too few seats" in page.text
     assert "Not everything can stay" in coordinator.post(address, {"seconds": 30}).text
-    assert db.session.scalar(select(func.count()).select_from(SolveRun)) == 0
+    assert db.session.scalar(select(func.count()).select_from(PlanningJob)) == 0
     more = next(link for link in page.links if "section=" in link and "/again" in link)
     page = coordinator.get(more)
     assert "2 sections are planned again" in page.text and "cannot stay" not in page.text
     coordinator.post(more, {"seconds": 30})
-    assert {section.id for section in only_run().sections} == {town.sections[0].id, town.sections[1].id}
+    assert {section.id for section in only_job().sections} == {town.sections[0].id, town.sections[1].id}
 
 
 def test_what_nothing_fits_is_said_with_its_reason_and_no_second_plan_is_made(
@@ -192,8 +192,8 @@ def test_what_nothing_fits_is_said_with_its_reason_and_no_second_plan_is_made(
     db.session.commit()
     coordinator.post(again(town, scope="unplaced", plan=base.id), {"seconds": 30})
     carry_out()
-    run = only_run()
-    assert (run.status, run.plan_id) == (RunStatus.FINISHED, None)
+    job = only_job()
+    assert (job.status, job.plan_id) == (JobStatus.FINISHED, None)
     assert db.session.scalars(select(Plan)).all() == [base]
     page = coordinator.get(plan_page(town))
     assert "Nothing better was found: that plan stays the best" in page.text
@@ -204,13 +204,15 @@ def test_a_run_that_is_claimed_again_plans_the_same(coordinator: PageClient, tow
     """Also when the base plan has been changed by hand and discarded meanwhile."""
     coordinator.post(again(town, scope="unplaced", plan=base.id), {"seconds": 30})
     first = take("first")
+    order = order_of(first)
     placement = next(one for one in base.placements if one.section_id == town.sections[0].id)
     placement.meetings = [Meeting(weekday=2, start_minute=600)]
     base.status = PlanStatus.DISCARDED
     queue.retry(first, "search_died")
     db.session.commit()
     second = take("second")
-    assert (second.only, second.start, second.attempt) == (first.only, first.start, 2)
+    resumed = order_of(second)
+    assert (resumed.only, resumed.start, second.attempt) == (order.only, order.start, 2)
     found = search(second).plan
     assert found is not None and found.placed[f"s{town.sections[0].id}"].meetings == (solver.Meeting(1, 540),)
 
@@ -225,12 +227,12 @@ def test_bad_addresses_change_nothing(coordinator: PageClient, town: Town, base:
     assert "Nothing is chosen" in page.text
     page = coordinator.post(again(town, scope="selection", plan=base.id), {"seconds": 30})
     assert "no section is chosen" in page.text
-    assert db.session.scalar(select(func.count()).select_from(SolveRun)) == 0
+    assert db.session.scalar(select(func.count()).select_from(PlanningJob)) == 0
 
 
 def test_the_database_knows_what_a_run_of_a_part_needs(town: Town, base: Plan) -> None:
-    for facts in ({"scope": RunScope.SELECTION}, {"scope": RunScope.UNIT, "base_document": b"x"}):
-        db.session.add(SolveRun(term=town.term, seconds=30, term_document=b"x", **facts))
+    for facts in ({"scope": PlanningScope.SELECTION}, {"scope": PlanningScope.UNIT, "base_document": b"x"}):
+        db.session.add(PlanningJob(term=town.term, subject_id=town.term.id, seconds=30, term_document=b"x", **facts))
         with pytest.raises(IntegrityError):
             db.session.flush()
         db.session.rollback()

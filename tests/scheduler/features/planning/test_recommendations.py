@@ -13,10 +13,10 @@ from scheduler.engine.documents.codec import unpack_plan
 from scheduler.engine.documents.snapshot import plan_document
 from scheduler.engine.runs import queue
 from scheduler.engine.runs.progress import Findings
-from scheduler.models import Plan, PlanStatus, RunStatus, Scenario, SolveRun, TeacherWindow
+from scheduler.models import Job, JobStatus, Plan, PlanStatus, RecommendationJob, Scenario, ScenarioJob, TeacherWindow
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
-from tests.scheduler.runs import let_lease_run_out, take
+from tests.scheduler.jobs import let_lease_run_out, order_of, take
 from tests.scheduler.workers import Worker
 
 
@@ -44,9 +44,9 @@ def start_worker(app: Flask) -> Iterator[Callable[..., Worker]]:
         worker.leave()
 
 
-def the_run() -> SolveRun:
+def the_job() -> RecommendationJob:
     db.session.expire_all()
-    return db.session.scalars(select(SolveRun).order_by(SolveRun.id.desc()).limit(1)).one()
+    return db.session.scalars(select(RecommendationJob)).one()
 
 
 def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
@@ -58,9 +58,10 @@ def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
     assert "Waiting for a worker" in shown.text
     assert "being found out already" in coordinator.post(page, {"seconds": "30"}).text
     assert start_worker("--once").process.wait() == 0
-    run = the_run()
-    assert (run.status, run.plan, run.asked_plan_id) == (RunStatus.FINISHED, None, plan.id)
-    best = recommendations_of(run).rows[0]
+    job = the_job()
+    assert (job.status, job.asked_plan_id) == (JobStatus.FINISHED, plan.id)
+    assert db.session.scalars(select(Plan)).all() == [plan]
+    best = recommendations_of(job).rows[0]
     assert best.sections == [town.sections[1].name] and best.learners == 15 and best.gain > 0
     shown = coordinator.get(page)
     said = "舞蹈志愿者 1 teaches also on Monday 08:30–10:30."
@@ -73,7 +74,7 @@ def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
     coordinator.post(f"{address}/{scenario.id}/plan", {"seconds": "30"})
     assert start_worker("--once").process.wait() == 0
     db.session.expire_all()
-    found = the_run().plan
+    found = db.session.scalars(select(ScenarioJob)).one().plan
     assert found is not None and (found.status, found.scenario_id) == (PlanStatus.SCENARIO, scenario.id)
     won = measures_of(found)
     assert (won.placed, won.learners_placed, won.broken) == (3, 65, 0) and measures_of(plan).placed == 2
@@ -100,20 +101,20 @@ def test_what_was_found_is_outdated_when_the_plan_or_the_term_changes(
 def test_what_was_found_until_a_stop_is_kept(coordinator: PageClient, town: Town, plan: Plan) -> None:
     page = f"/desk/plans/{plan.id}/help"
     coordinator.post(page, {"seconds": "30"})
-    mine = take()
+    claim = take()
     teacher = f"t{town.teacher.id}"
     place = {"week": 1, "meetings": [[1, 600]], "room": f"r{town.hall.id}", "teacher": teacher}
     gain = {
         "thing": {"kind": "extend availability", "teacher": teacher, "hours": [[1, 690, 750]]}, "gain": 900,
         "places": [f"s{town.sections[1].id}"], "proven": False, "placements": {f"s{town.sections[1].id}": place},
     }
-    assert queue.record_findings(mine, Findings(3.0, {"tried": 1, "of": 9, "gains": [gain]}))
+    assert queue.record(claim, Findings(3.0, {"tried": 1, "of": 9, "gains": [gain]}))
     db.session.commit()
     fragment = coordinator.client.get(f"{page}/found", headers={"HX-Request": "true"})
     assert "1 / 9" in fragment.text
-    coordinator.post(f"{page}/{the_run().id}/stop")
-    assert queue.renew(mine, 4.0) == (True, True)
-    queue.finish(mine, RunStatus.STOPPED)
+    coordinator.post(f"{page}/{the_job().id}/stop")
+    assert queue.renew(claim, 4.0) == (True, True)
+    queue.finish(claim, JobStatus.STOPPED)
     db.session.commit()
     assert "书法教师 1 teaches also on Tuesday 11:30–12:30." in coordinator.get(page).text
     assert coordinator.client.get(f"{page}/found", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
@@ -125,18 +126,20 @@ def test_a_question_whose_worker_is_lost_is_taken_up_by_another(
 ) -> None:
     coordinator.post(f"/desk/plans/{plan.id}/help", {"seconds": "30"})
     lost = take("lost")
-    assert lost.asks and unpack_plan(lost.start or b"").placed == plan_document(plan).placed
-    let_lease_run_out(the_run())
+    order = order_of(lost)
+    assert order.asks and unpack_plan(order.start or b"").placed == plan_document(plan).placed
+    let_lease_run_out(the_job())
     heir = take("heir")
-    assert (heir.asks, heir.start, heir.attempt) == (True, lost.start, 2)
-    assert not queue.record_findings(lost, Findings(9.0, {"tried": 0, "of": 1, "gains": []}))
+    again = order_of(heir)
+    assert (again.asks, again.start, heir.attempt) == (True, order.start, 2)
+    assert not queue.record(lost, Findings(9.0, {"tried": 0, "of": 1, "gains": []}))
 
 
 def test_only_who_plans_the_term_may_ask(app: Flask, town: Town, plan: Plan) -> None:
     street = sign_in_as(app, "street")
     street.get(f"/desk/plans/{plan.id}/help", status=404)
     street.post(f"/desk/plans/{plan.id}/help", {"seconds": "30"}, status=404)
-    assert not db.session.scalars(select(SolveRun)).all()
+    assert not db.session.scalars(select(Job)).all()
 
 
 def test_each_way_of_an_explanation_is_tried_as_a_scenario(coordinator: PageClient, town: Town, plan: Plan) -> None:

@@ -12,12 +12,11 @@ from scheduler.engine.analysis.what_if import document_of
 from scheduler.engine.documents.codec import unpack_plan, unpack_term
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.snapshot import plan_document, term_document
-from scheduler.engine.runs import queue
 from scheduler.features.planning.scenarios.forms import CHANGE_FORMS
-from scheduler.models import AuditEntry, Plan, PlanStatus, RunStatus, Scenario, SolveRun
+from scheduler.models import AuditEntry, Job, JobStatus, Plan, PlanningJob, PlanStatus, Scenario, ScenarioJob
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
-from tests.scheduler.runs import found_plan, take
+from tests.scheduler.jobs import carry_out, found_plan, take
 
 
 @pytest.fixture
@@ -37,13 +36,9 @@ def make(client: PageClient, address: str, name: str = "图书馆周一延时") 
 
 def carried_out(town: Town, scenario: Scenario) -> Plan:
     """The plan of a scenario as a worker leaves it."""
-    mine = take()
-    assert db.session.get_one(SolveRun, mine.run_id).scenario_id == scenario.id
-    queue.record_progress(mine, found_plan(town))
-    plan = queue.finish(mine)
-    db.session.commit()
-    assert plan is not None
-    return plan
+    claim = take()
+    assert db.session.get_one(ScenarioJob, claim.job_id).scenario_id == scenario.id
+    return carry_out(claim, found_plan(town))
 
 
 def filled(town: Town) -> dict[str, dict[str, object]]:
@@ -154,12 +149,12 @@ def test_a_scenario_is_planned_beside_the_term_and_its_plan_is_no_draft(
     assert "Waiting for a worker" in shown.text
     assert "being planned already" in coordinator.post(f"{page}/plan", {"seconds": "30"}).text
     coordinator.post(f"/desk/terms/{town.term.id}/plan", {"seconds": "30"})
-    runs = db.session.scalars(select(SolveRun).order_by(SolveRun.id)).all()
-    assert [run.scenario_id for run in runs] == [the_scenario().id, None]
-    assert (5, 360, 480) in unpack_term(runs[0].term_document).teachers[0].available
-    assert unpack_plan(runs[0].start_plan or b"").placed == plan_document(base).placed
+    job, of_term = db.session.scalars(select(ScenarioJob)).one(), db.session.scalars(select(PlanningJob)).one()
+    assert job.scenario_id == the_scenario().id and of_term.id > job.id
+    assert (5, 360, 480) in unpack_term(job.term_document).teachers[0].available
+    assert unpack_plan(job.start_plan or b"").placed == plan_document(base).placed
     assert "is being planned" in coordinator.post(f"{page}/changes/leave", {"teacher": str(town.teacher.id)}).text
-    assert db.session.get_one(SolveRun, take().run_id).scenario_id is None, "the term itself goes first"
+    assert take().job_id == of_term.id, "the term itself goes first"
     plan = carried_out(town, the_scenario())
     assert (plan.status, plan.scenario_id) == (PlanStatus.SCENARIO, the_scenario().id)
     listed = coordinator.get(f"/desk/terms/{town.term.id}/plan")
@@ -223,9 +218,9 @@ def test_several_are_queued_at_once_with_the_term_as_it_is_beside_them(
     assert "Choose at least one scenario" in coordinator.post(f"{address}/plan", {"seconds": "60"}).text
     shown = coordinator.post(f"{address}/plan", {"seconds": "60", "scenarios": [ids[1]], "control": "y"})
     assert "2 runs are in the queue." in shown.text
-    queued = db.session.scalars(select(SolveRun).order_by(SolveRun.id)).all()
-    assert [(run.scenario and run.scenario.name, run.seconds, run.status) for run in queued] == [
-        ("一", 60, RunStatus.QUEUED), ("二", 60, RunStatus.QUEUED)
+    queued = db.session.scalars(select(ScenarioJob).order_by(ScenarioJob.id)).all()
+    assert [(job.scenario.name, job.seconds, job.status) for job in queued] == [
+        ("一", 60, JobStatus.QUEUED), ("二", 60, JobStatus.QUEUED)
     ], "a scenario without changes is the term as it is"
     first = queued[0]
     coordinator.post(f"{address}/{first.scenario_id}/runs/{first.id}/stop")
@@ -241,9 +236,11 @@ def test_the_term_itself_does_not_wait_for_a_queue_of_what_ifs(
     for name in ("一", "二"):
         coordinator.post(f"{make(coordinator, address, name)}/plan", {"seconds": "600"})
     coordinator.post(f"/desk/terms/{town.term.id}/plan", {"seconds": "30"})
-    order = [db.session.get_one(SolveRun, take(f"w{number}").run_id).scenario_id for number in range(3)]
+    jobs = [db.session.get_one(Job, take(f"w{number}").job_id) for number in range(3)]
     first, second = db.session.scalars(select(Scenario.id).order_by(Scenario.id))
-    assert order == [None, first, second]
+    assert [(job.kind, job.subject_id) for job in jobs] == [
+        ("planning", town.term.id), ("scenario", first), ("scenario", second)
+    ]
 
 
 def test_a_change_of_what_has_vanished_is_told_and_left_out(

@@ -12,11 +12,10 @@ from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import apply_changes, read_changes
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.snapshot import term_document
-from scheduler.engine.runs import queue
 from scheduler.models import AuditEntry, Budget, Plan, PlanStatus, Room, Scenario, Section, Teacher, TeacherAbsence
 from tests.client import PageClient
 from tests.factories import Town
-from tests.scheduler.runs import found_plan, take
+from tests.scheduler.jobs import carry_out, found_plan, take
 
 
 def grants(town: Town) -> list[dict[str, object]]:
@@ -54,12 +53,7 @@ def page_of(scenario: Scenario) -> str:
 
 def planned(client: PageClient, town: Town, scenario: Scenario) -> Plan:
     client.post(f"{page_of(scenario)}/plan", {"seconds": "30"})
-    mine = take()
-    queue.record_progress(mine, found_plan(town))
-    plan = queue.finish(mine)
-    db.session.commit()
-    assert plan is not None
-    return plan
+    return carry_out(take(), found_plan(town))
 
 
 def status_of(plan: Plan) -> str:

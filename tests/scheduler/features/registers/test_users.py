@@ -6,9 +6,10 @@ from sqlalchemy import insert, select
 
 from scheduler.core.database import column_values
 from scheduler.core.extensions import db
-from scheduler.models import Action, Grant, Level, Role, Teacher, Unit, User
+from scheduler.models import Action, AuditEntry, Grant, Level, Role, Teacher, Unit, User
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
+from tests.scheduler.jobs import queue_planning
 from tests.scheduler.signing_in import ANOTHER, edit, is_signed_in, latest_entry, sign_in
 
 
@@ -186,3 +187,13 @@ def test_the_trail_shows_who_changed_what_and_can_be_narrowed(administrator: Pag
     for query, there in narrowed.items():
         assert ("Library → Front desk" in administrator.get(f"/desk/audit?{query}").text) is there, query
     assert "Nothing recorded" in administrator.get("/desk/audit?q=nobody-like-this").text
+
+
+def test_the_trail_knows_a_table_by_the_name_it_had_before(administrator: PageClient, town: Town) -> None:
+    job = queue_planning(town)
+    entry = AuditEntry(action=Action.UPDATE, table="solve_runs", row=str(job.id), changes={"status": [None, "stopped"]})
+    db.session.add(entry)
+    db.session.commit()
+    for name in ("jobs", "solve_runs"):
+        page = administrator.get(f"/desk/audit?table={name}&row={job.id}").text
+        assert f"Only the history of planning run {job.id}" in page and "stopped" in page and "queued" in page
