@@ -50,6 +50,7 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_event_sections_item_id_place": ("", _l("Somebody has just changed this event. Look again.")),
     "uq_scenarios_term_id_name": ("name", TAKEN),
     "uq_plans_published": ("", _l("Another plan of this term has just been published.")),
+    "uq_change_sets_takes_back_id": ("", _l("This was undone already.")),
     "uq_assignments_standing": ("", _l("Somebody else has been asked for this section since.")),
     "uq_covers_session": ("", _l("This session has been reported already.")),
     "uq_substitutions_session": ("", _l("Somebody has just been set for this session.")),

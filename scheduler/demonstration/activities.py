@@ -70,7 +70,7 @@ def build_activities(network: Network, term: Term) -> None:
     town = next(town for town in network.towns if town.unit.code == STREET)
     _hire(town)
     series = _station(town, term)
-    _pay(term, town, opening.carry_out(series, propose(series).fingerprint).after["sections"], series)
+    _pay(term, town, len(opening.carry_out(series, propose(series).fingerprint).entries), series)
     _activity_week(network, term)
 
 
@@ -101,11 +101,11 @@ def _hire(town: Town) -> None:
     db.session.flush()
 
 
-def _pay(term: Term, town: Town, sections: dict[str, object], series: ActivitySeries) -> None:
-    """The street gets the usual fees of the new sessions on top of its budget."""
+def _pay(term: Term, town: Town, sections: int, series: ActivitySeries) -> None:
+    """The street gets the usual fees of the sessions of the new sections on top of its budget."""
     assert series.course is not None
     budget = next(budget for budget in term.budgets if budget.unit is town.unit)
-    budget.yuan += len(sections) * series.course.sessions * 2 * MEAN_FEES
+    budget.yuan += sections * series.course.sessions * 2 * MEAN_FEES
 
 
 def _activity_week(network: Network, term: Term) -> None:

@@ -1,21 +1,14 @@
 """All tables, one file per cluster; they live together because features share them."""
 
 from scheduler.models.accounts import Grant, Role, User
-from scheduler.models.activities import (
-    ActivitySeries,
-    Event,
-    EventItem,
-    EventKind,
-    EventSection,
-    SeriesSection,
-    SeriesUpdate,
-)
+from scheduler.models.activities import ActivitySeries, Event, EventItem, EventKind, EventSection, SeriesSection
 from scheduler.models.assignments import ACTIVE_STATUSES, Assignment, AssignmentStatus, RefusalCause
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING_STATUSES, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
+from scheduler.models.changes import ChangeEntry, ChangeSet, ChangeSetKind
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.covers import ENGAGED_STATUSES, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
-from scheduler.models.demand import DemandSource, DemandStep, SourceKind, StepKind
+from scheduler.models.demand import DemandSource, SourceKind
 from scheduler.models.hours import MINUTES_PER_DAY, UnavailableDate, WeeklyWindow
 from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
@@ -32,7 +25,7 @@ from scheduler.models.jobs import (
     planning_job_sections,
 )
 from scheduler.models.network import Census, Community, Level, Placed, PlaceSource, Unit
-from scheduler.models.planning import ChangeKind, Meeting, Placement, Plan, PlanChange, PlanStatus
+from scheduler.models.planning import Meeting, Placement, Plan, PlanStatus
 from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
 from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
@@ -58,7 +51,9 @@ __all__ = [
     "CalendarDay",
     "Category",
     "Census",
-    "ChangeKind",
+    "ChangeEntry",
+    "ChangeSet",
+    "ChangeSetKind",
     "Community",
     "Confirmation",
     "Course",
@@ -68,7 +63,6 @@ __all__ = [
     "DayKind",
     "Demand",
     "DemandSource",
-    "DemandStep",
     "Event",
     "EventItem",
     "EventKind",
@@ -90,7 +84,6 @@ __all__ = [
     "Placed",
     "Placement",
     "Plan",
-    "PlanChange",
     "PlanSearchJob",
     "PlanStatus",
     "PlanningJob",
@@ -114,10 +107,8 @@ __all__ = [
     "Section",
     "SectionLearners",
     "SeriesSection",
-    "SeriesUpdate",
     "SharedLearners",
     "SourceKind",
-    "StepKind",
     "Subject",
     "Substitution",
     "SubstitutionStatus",

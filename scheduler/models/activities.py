@@ -1,13 +1,12 @@
 """Activities that ordinary sections stand for: series that come to every community, and events of a few days."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.core.database import Archivable, Base, Code, Name, UtcDateTime, choice, now
+from scheduler.core.database import Archivable, Base, Code, Name, choice
 from scheduler.models.courses import Course
 from scheduler.models.network import Community, Unit
 from scheduler.models.sections import Section
@@ -97,21 +96,6 @@ class SeriesSection(Base):
 
     section: Mapped[Section] = relationship()
     series: Mapped[ActivitySeries] = relationship(back_populates="entries")
-
-
-class SeriesUpdate(Base):
-    """One time that a series opened, changed or closed sections: what stood before and after, for taking it back."""
-
-    __tablename__ = "series_updates"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    series_id: Mapped[int] = mapped_column(ForeignKey("activity_series.id", ondelete="CASCADE"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    undone: Mapped[bool] = mapped_column(default=False)
-    before: Mapped[dict[str, Any]] = mapped_column(JSON, doc="states by section id, and that of the course")
-    after: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-    series: Mapped[ActivitySeries] = relationship()
 
 
 class EventKind(StrEnum):

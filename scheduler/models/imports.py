@@ -1,4 +1,4 @@
-"""Uploaded workbooks: each row as it was read, what it would change, and what stood there before."""
+"""Uploaded workbooks: each row as it was read, what it would change, and what stands there."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -54,9 +54,8 @@ class ImportRow(Base):
     """One row of an uploaded workbook.
 
     ``position`` orders all rows of the workbook, ``number`` is the row of its sheet as Excel counts. ``cells`` are
-    texts by column. ``before`` and ``after`` hold the values of the row it changes, by column and in the form in which
-    they were compared; ``marks`` what else the undo has to bring back. ``key`` names the entry that is meant, so that
-    nothing is meant twice.
+    texts by column. ``before`` holds the values of the entry it changes, by column and in the form in which they were
+    compared. ``key`` names the entry that is meant, so that nothing is meant twice.
     """
 
     __tablename__ = "import_rows"
@@ -76,9 +75,7 @@ class ImportRow(Base):
     warnings: Mapped[list[str]] = mapped_column(JSON, default=list)
     changes: Mapped[list[list[str]]] = mapped_column(JSON, default=list, doc="column, text before, text after")
     before: Mapped[dict[str, object] | None] = mapped_column(JSON, default=None)
-    after: Mapped[dict[str, object] | None] = mapped_column(JSON, default=None)
     warned: Mapped[bool] = mapped_column(default=False)
     clashes: Mapped[list[str]] = mapped_column(JSON, default=list, doc="columns whose pins an earlier row holds")
     clashing: Mapped[bool] = mapped_column(default=False)
     slot: Mapped[dict[str, object] | None] = mapped_column(JSON, default=None, doc="when it holds what")
-    marks: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)

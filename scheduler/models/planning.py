@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Base, Name, UtcDateTime, choice, now
@@ -66,9 +66,6 @@ class Plan(Base):
     term: Mapped[Term] = relationship()
     scenario: Mapped[Scenario | None] = relationship()
     created_by: Mapped[User | None] = relationship()
-    changes: Mapped[list["PlanChange"]] = relationship(
-        cascade="all, delete-orphan", order_by="PlanChange.version", back_populates="plan"
-    )
     placements: Mapped[list["Placement"]] = relationship(cascade="all, delete-orphan", back_populates="plan")
 
     @property
@@ -116,40 +113,3 @@ class Meeting(Base):
     section_id: Mapped[int] = mapped_column(primary_key=True)
     weekday: Mapped[int] = mapped_column(primary_key=True)
     start_minute: Mapped[int]
-
-
-class ChangeKind(StrEnum):
-    """What a change of a plan by hand was."""
-
-    MOVE = "move"
-    PIN = "pin"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-class PlanChange(Base):
-    """One section put elsewhere in a draft by hand, pinned or let go; rows are only ever added.
-
-    ``before`` and ``after`` are places (week, meetings, room and teacher by id), None where it was unplaced, or what
-    was pinned, under ``pinned``; ``cost`` is the rise by part; ``version`` is the plan's once the change was made.
-    """
-
-    __tablename__ = "plan_changes"
-    __table_args__ = (UniqueConstraint("plan_id", "version"),)
-    __audited__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
-    version: Mapped[int]
-    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    kind: Mapped[ChangeKind] = mapped_column(choice(ChangeKind), default=ChangeKind.MOVE)
-    before: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
-    after: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
-    cost: Mapped[dict[str, int]] = mapped_column(JSON)
-    reason: Mapped[str] = mapped_column(String(500), default="", doc="why it was made despite a warning")
-
-    plan: Mapped[Plan] = relationship(back_populates="changes")
-    section: Mapped[Section] = relationship()
-    user: Mapped[User] = relationship()

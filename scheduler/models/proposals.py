@@ -84,8 +84,7 @@ class ProposedCourse(Base):
 class Proposal(Base):
     """A proposed section. It gathers at a venue, or at a community where no venue is known.
 
-    ``name`` is empty until somebody writes one; ``edited`` says that somebody has changed the learners. ``batch`` tells
-    which proposals were accepted together.
+    ``name`` is empty until somebody writes one; ``edited`` says that somebody has changed the learners.
     """
 
     __tablename__ = "proposals"
@@ -108,7 +107,6 @@ class Proposal(Base):
     price: Mapped[int] = mapped_column(default=0, doc="yuan for room and teacher, estimated")
     state: Mapped[ProposalState] = mapped_column(choice(ProposalState), default=ProposalState.OPEN)
     edited: Mapped[bool] = mapped_column(default=False)
-    batch: Mapped[int] = mapped_column(default=0)
 
     asked: Mapped[ProposedCourse] = relationship(back_populates="proposals")
     unit: Mapped[Unit] = relationship()

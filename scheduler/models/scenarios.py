@@ -14,8 +14,8 @@ from scheduler.models.terms import Term
 class Scenario(Archivable, Base):
     """A named list of changes against the registers as they are; the registers know nothing of it.
 
-    ``changes`` is ``{"version": 1, "changes": […]}``, the records of ``scheduler.engine.analysis.changes``. Once
-    the changes are taken over, ``replaced`` holds each register entry that was written, before and after, for the undo.
+    ``changes`` is ``{"version": 1, "changes": […]}``, the records of ``scheduler.engine.analysis.changes``. What
+    they wrote once they are taken over is kept as a change set, for the undo.
     """
 
     __tablename__ = "scenarios"
@@ -29,7 +29,6 @@ class Scenario(Archivable, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     taken_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    replaced: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     term: Mapped[Term] = relationship()
     created_by: Mapped[User | None] = relationship()

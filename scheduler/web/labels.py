@@ -13,7 +13,6 @@ from scheduler.models import (
     AssignmentStatus,
     BookingStatus,
     Category,
-    ChangeKind,
     Confirmation,
     CoverStatus,
     DayKind,
@@ -29,7 +28,6 @@ from scheduler.models import (
     Role,
     RowState,
     SourceKind,
-    StepKind,
     SubstitutionStatus,
     TargetGroup,
     TeacherKind,
@@ -85,10 +83,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         PlanStatus.DRAFT: _l("draft"), PlanStatus.PUBLISHED: _l("published"), PlanStatus.SUPERSEDED: _l("superseded"),
         PlanStatus.DISCARDED: _l("discarded"), PlanStatus.SCENARIO: _l("scenario"),
     },
-    ChangeKind: {
-        ChangeKind.MOVE: _l("moved"), ChangeKind.PIN: _l("pins changed"), ChangeKind.UNDO: _l("taken back"),
-        ChangeKind.REDO: _l("done again"),
-    },
     JobStatus: {
         JobStatus.QUEUED: _l("waiting for a worker"), JobStatus.RUNNING: _l("planning"),
         JobStatus.FINISHED: _l("finished"), JobStatus.STOPPED: _l("stopped"), JobStatus.FAILED: _l("failed"),
@@ -106,7 +100,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         SourceKind.PAST: _l("past learners"), SourceKind.WAITING: _l("waiting list"), SourceKind.SURVEY: _l("survey"),
         SourceKind.INTEREST: _l("interest list"),
     },
-    StepKind: {StepKind.WORKED_OUT: _l("worked out"), StepKind.TAKEN_OVER: _l("taken over from an earlier term")},
     ProposalState: {
         ProposalState.OPEN: _l("proposed"), ProposalState.LEFT_OUT: _l("not wanted"),
         ProposalState.ACCEPTED: _l("accepted"),

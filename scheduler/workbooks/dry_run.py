@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from scheduler.core.blocks import BLOCK
 from scheduler.core.extensions import db
 from scheduler.models import Import, ImportRow, RowState
 from scheduler.web.access import Scope
-from scheduler.workbooks.blocks import BLOCK, blocks
+from scheduler.workbooks.blocks import blocks
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
 from scheduler.workbooks.rows import RowProposal, RowValidator, RowVerdict
@@ -129,6 +130,4 @@ def plain(verdict: RowVerdict) -> dict[str, Any]:
         "slot": verdict.slot,
         "changes": [list(change) for change in verdict.changes],
         "before": verdict.before,
-        "after": verdict.after,
-        "marks": {name: str(mark) if not isinstance(mark, bool) else mark for name, mark in verdict.marks.items()},
     }

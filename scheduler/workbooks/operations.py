@@ -7,16 +7,19 @@ from typing import Any
 from flask_babel import gettext as _, ngettext
 from sqlalchemy import delete, update
 
+from scheduler.audit.changesets import ChangeLog, forget_orphans
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.models import ChangeSetKind, Import, ImportRow, ImportStatus, RowState, Term
 from scheduler.web.access import Scope
 from scheduler.workbooks import queries
 from scheduler.workbooks.clashes import warn_of_clashes
 from scheduler.workbooks.dry_run import DryRun, Watch, plain, unwatched
 from scheduler.workbooks.reading import read
 from scheduler.workbooks.register import WorkbookRegister
+from scheduler.workbooks.registers import REGISTERS
+from scheduler.workbooks.rows import RowVerdict
 
 CHUNK = 1000
 """Rows that one request checks: some seconds, so that progress is seen and nobody waits long for the database.
@@ -41,6 +44,7 @@ def upload(
     """Keep the rows of a file to be checked; what others have left lying goes."""
     lines = read(content, filename, registers)
     db.session.execute(delete(Import).where(Import.expires_at < now()))
+    forget_orphans(Import)
     imported = Import(
         user_id=user_id, term=term, register=name, filename=filename[-200:], expires_at=now() + KEPT_UNUSED
     )
@@ -106,10 +110,21 @@ def _apply(imported: Import, scope: Scope, release: bool, watch: Watch) -> int:
     for row, verdict in zip(rows, verdicts, strict=True):
         if _differs(seen[row.id], verdict):
             raise _StaleError(row.title)
-    _write([{name: verdict[name] for name in ("id", "target_id", "before", "after", "marks")} for verdict in verdicts])
+    _write([{"id": verdict["id"], "target_id": verdict["target_id"]} for verdict in verdicts])
+    _note(imported, judged)
     imported.status, imported.expires_at = ImportStatus.APPLIED, now() + KEPT_APPLIED
     db.session.flush()
     return len(rows)
+
+
+def _note(imported: Import, judged: Sequence[tuple[ImportRow, RowVerdict]]) -> None:
+    """Write down how each entry stood and stands, so that all of it can be taken back."""
+    log = ChangeLog(ChangeSetKind.WORKBOOK_TAKEN_OVER, imported, imported.term_id)
+    for row, verdict in judged:
+        register = REGISTERS[row.sheet]
+        key, state = register.codec.key_of(verdict.target), register.codec.read(verdict.target, register.parts)
+        log.add(register.codec, key, verdict.stood, state, verdict.title)
+    log.close()
 
 
 def _differs(seen: dict[str, Any], verdict: dict[str, Any]) -> bool:

@@ -11,6 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice
 from wtforms.validators import NumberRange
 
+from scheduler.audit.states.codec import State, StateCodec
+from scheduler.audit.states.registers import MARKS
 from scheduler.core.database import Base
 from scheduler.models import Term
 from scheduler.web.forms import BaseForm
@@ -56,11 +58,13 @@ def _nothing(_row: Any) -> list[str]:
 class WorkbookRegister:
     """A sheet. ``rows`` are the entries that the user may change, ``natural`` the fields that tell a new one apart.
 
-    ``announces`` are the names by which other sheets may refer to a row, from its cells.
+    ``announces`` are the names by which other sheets may refer to a row, from its cells. Where a row is put back as it
+    was, ``check`` refuses by its form what may not be saved any more, and ``follow`` changes what depends on it.
     """
 
     name: str
     words: LazyString
+    codec: StateCodec
     entity: str
     form: type[BaseForm]
     columns: tuple[RegisterColumn, ...]
@@ -71,7 +75,14 @@ class WorkbookRegister:
     announces: Callable[[dict[str, str]], list[str]] = field(default=lambda _cells: [])
     warnings: Callable[[Any], list[str]] = _nothing
     slot: Callable[[Any], dict[str, object] | None] = field(default=lambda _row: None)
+    check: Callable[[Any, Any], None] = field(default=lambda _row, _form: None)
+    follow: Callable[[Any, State, State], None] = field(default=lambda _row, _former, _state: None)
     in_term: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of an entry's state in which it has to be as the workbook left it, so that it is taken back."""
+        return [name for name in self.codec.parts if name not in MARKS]
 
     def values_of(self, row: Any) -> Values:
         """The values of an entry, as they are compared."""

@@ -1,20 +1,19 @@
 """One row of a sheet: its cells become values, the register's form judges them, its operation carries them out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 
+from scheduler.audit.states.codec import State
+from scheduler.core.blocks import Refusal, carry_out
 from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.models import RowState
-from scheduler.workbooks.blocks import Refusal, carry_out
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.register import NUMBER, Values, WorkbookRegister
 
-MARKS = ("assumed", "place_source", "worked_out")
-"""Columns that no sheet shows and that an undo has to bring back all the same."""
 Message = tuple[str, str]
 
 
@@ -32,7 +31,7 @@ class RowVerdict:
     before: Values | None = None
     after: Values | None = None
     slot: dict[str, object] | None = None
-    marks: dict[str, object] = field(default_factory=dict)
+    stood: State | None = None
 
     def refused(self, *messages: Message) -> "RowVerdict":
         """The same row, to be mended."""
@@ -126,9 +125,8 @@ class RowValidator:
             spoken = next(iter(register.announces(dict(cells))), "") or cells.get(register.columns[0].field, "")
             return RowVerdict(RowState.NEW, title=spoken[:200], key=key)
         before = register.values_of(target)
-        marks = {mark: getattr(target, mark) for mark in MARKS if hasattr(target, mark)}
         state = RowState.UNCHANGED if before == values else RowState.CHANGED
-        return RowVerdict(state, register.title(target)[:200], key, target, before=before, marks=marks)
+        return RowVerdict(state, register.title(target)[:200], key, target, before=before)
 
     def _proposal(self, verdict: RowVerdict, values: Values, messages: list[Message]) -> RowProposal:
         if verdict.state is RowState.UNCHANGED and not messages:
@@ -140,8 +138,10 @@ class RowValidator:
         return RowProposal(verdict.refused(*messages)) if messages else RowProposal(verdict, form)
 
     def _save(self, proposal: RowProposal) -> RowVerdict:
-        row = self.register.save(self.names, proposal.verdict.target, proposal.form)
-        return replace(proposal.verdict, target=row)
+        target = proposal.verdict.target
+        stood = None if target is None else self.register.codec.read(target)
+        row = self.register.save(self.names, target, proposal.form)
+        return replace(proposal.verdict, target=row, stood=stood)
 
     def _refused(self, proposal: RowProposal, error: Refusal) -> RowVerdict:
         problem = error if isinstance(error, DomainError) else domain_error(error)

@@ -1,82 +1,96 @@
 """Takes back what a workbook has changed, as a whole or not at all."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from scheduler.audit import changesets
+from scheduler.audit.changesets import Obstacle
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.models import Import, ImportRow, ImportStatus, PlaceSource
+from scheduler.models import ChangeEntry, Import, ImportRow, ImportStatus
 from scheduler.web.access import Scope
 from scheduler.workbooks import queries
-from scheduler.workbooks.blocks import BLOCK, Refusal, blocks, carry_out
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.registers import REGISTERS
-from scheduler.workbooks.rows import RowValidator
 
 SHOWN = 3
 
 
 def undo(imported: Import, scope: Scope) -> int:
-    """Bring back what was before; how many entries. DomainError, and nothing is changed, where that cannot be."""
-    if imported.status is not ImportStatus.APPLIED:
+    """Bring back what was before; how many entries. Raises DomainError where that cannot be.
+
+    The caller rolls back then.
+    """
+    changes = changesets.latest(imported)
+    if imported.status is not ImportStatus.APPLIED or changes is None:
         raise DomainError(_("There is nothing to undo here."))
-    rows = queries.changing(imported, backwards=True)
-    names = Directory(scope, imported.term, lambda _kind, _text: None)
-    judges = {sheet: RowValidator(REGISTERS[sheet], names) for sheet in {row.sheet for row in rows}}
-    _refuse_changed([row for row in rows if _changed_since(row, judges[row.sheet])])
-    for block in blocks(rows, BLOCK):
-        judge = judges[block[0].sheet]
-        carry_out(block, partial(_take_back, judge), _refuse)
+    rows = dict(zip(changes.entries, queries.changing(imported), strict=True))
+    hidden = _hidden(imported, scope, rows.values())
+    result = changesets.undo(changes, whole=True)
+    changed = {blocked.entry for blocked in result.blocked if blocked.obstacle in (Obstacle.CHANGED, Obstacle.GONE)}
+    _refuse_changed([entry for entry in reversed(changes.entries) if entry in changed or rows[entry].id in hidden])
+    if result.blocked:
+        raise _refusal(result.blocked[0].entry)
+    for entry in result.restored:
+        _follow(entry, rows[entry])
     imported.status = ImportStatus.UNDONE
     db.session.flush()
     return len(rows)
 
 
-def _changed_since(row: ImportRow, judge: RowValidator) -> bool:
-    entry = judge.entries.get(row.target_id or 0)
-    return entry is None or judge.register.values_of(entry) != row.after
+def _hidden(imported: Import, scope: Scope, rows: Iterable[ImportRow]) -> set[int]:
+    """Rows whose entries the user may no longer change, or which have left the lists."""
+    names = Directory(scope, imported.term, lambda _kind, _text: None)
+    by_sheet: defaultdict[str, list[ImportRow]] = defaultdict(list)
+    for row in rows:
+        by_sheet[row.sheet].append(row)
+    hidden: set[int] = set()
+    for sheet, of_sheet in by_sheet.items():
+        entries = REGISTERS[sheet].rows(names).order_by(None).subquery()
+        known = set(db.session.scalars(select(entries.c.id)))
+        hidden |= {row.id for row in of_sheet if row.target_id not in known}
+    return hidden
 
 
-def _refuse_changed(rows: Sequence[ImportRow]) -> None:
-    if rows:
+def _refuse_changed(entries: Sequence[ChangeEntry]) -> None:
+    if entries:
         raise DomainError(
             _(
                 "Since then somebody has changed %(names)s, so the workbook cannot be undone as a whole. "
                 "Nothing was changed.",
-                names=_(", ").join(row.title for row in rows[:SHOWN]) + (" …" if len(rows) > SHOWN else ""),
+                names=_(", ").join(entry.title for entry in entries[:SHOWN]) + (" …" if len(entries) > SHOWN else ""),
             )
         )
 
 
-def _take_back(judge: RowValidator, row: ImportRow) -> None:
-    entry = judge.entries[row.target_id or 0]
-    if row.before is None:
-        db.session.delete(entry)
+def _follow(entry: ChangeEntry, row: ImportRow) -> None:
+    """What was put back has to be such as might be saved, and others follow it."""
+    if entry.before is None:
         return
-    form = judge.register.filled(row.before)  # type: ignore[arg-type] # JSON gives back what was put in
+    register = REGISTERS[row.sheet]
+    form = register.filled(row.before)  # type: ignore[arg-type] # JSON gives back what was put in
     if not form.validate():
-        raise _unlike_before(row)
-    judge.register.save(judge.names, entry, form)
-    for mark, value in row.marks.items():
-        setattr(entry, mark, PlaceSource(str(value)) if mark == "place_source" else value)
+        raise _unlike_before(entry)
+    restored = register.codec.find(entry.row)
+    register.check(restored, form)
+    register.follow(restored, entry.after or {}, entry.before)
 
 
-def _refuse(row: ImportRow, error: Refusal) -> None:
+def _refusal(entry: ChangeEntry) -> DomainError:
     """An entry that the workbook made stays where something refers to it by now, and with it all others."""
-    if isinstance(error, DomainError):
-        raise error
-    if row.before is not None:
-        raise _unlike_before(row) from error
-    raise DomainError(
+    if entry.before is not None:
+        return _unlike_before(entry)
+    return DomainError(
         _(
             "“%(name)s” is used elsewhere by now, for example in a plan, so the workbook cannot be undone as a "
             "whole. Nothing was changed.",
-            name=row.title,
+            name=entry.title,
         )
-    ) from error
+    )
 
 
-def _unlike_before(row: ImportRow) -> DomainError:
-    return DomainError(_("“%(name)s” cannot be brought back as it was. Nothing was changed.", name=row.title))
+def _unlike_before(entry: ChangeEntry) -> DomainError:
+    return DomainError(_("“%(name)s” cannot be brought back as it was. Nothing was changed.", name=entry.title))

@@ -11,7 +11,7 @@ from scheduler.audit.invalidation import INVALIDATES
 from scheduler.core.database import Base
 from scheduler.core.errors import CONSTRAINTS
 from scheduler.features.registers.accounts.trail import TABLES
-from scheduler.models import FeedStatus
+from scheduler.models import ChangeSetKind, FeedStatus
 from scheduler.web.labels import label
 
 CLASSES = [mapper.base_mapper.class_ for mapper in Base.registry.mappers]  # details are told of with what they detail
@@ -19,7 +19,7 @@ AUDITED = {kind.__tablename__ for kind in CLASSES if getattr(kind, "__audited__"
 NOT_AUDITED = {
     "audit_entries": "the trail itself",
     "booked_sessions": "follows from its booking, which is audited",
-    "demand_steps": "what was changed at once, for its undo; the changes themselves are audited",
+    "change_entries": "how rows stood, for taking a change back; the changes themselves are audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
     "import_rows": "what a workbook says; what it changes is audited where it changes",
@@ -27,19 +27,19 @@ NOT_AUDITED = {
     "meetings": "follows from its placement, which is audited",
     "proposed_courses": "what the location model answered; what is accepted is audited as sections",
     "proposed_learners": "the same, for the people of a proposed section",
-    "series_updates": "what taking back puts in place again; what was changed is audited where it changed",
     "search_points": "the curve of a job, written by the search",
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
-    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_feed_events_uid", "uq_plan_changes_plan_id_version",
-    "uq_proposed_courses_run_id_course_id", "uq_room_closures_room_id_date", "uq_teacher_absences_teacher_id_date",
-    "uq_users_session_key", "uq_jobs_active",  # said by the kind of the job
+    "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_change_sets_subject_subject_id_version", "uq_feed_events_uid",
+    "uq_proposed_courses_run_id_course_id", "uq_room_closures_room_id_date",
+    "uq_teacher_absences_teacher_id_date", "uq_users_session_key", "uq_jobs_active",  # said by the kind of the job
     "uq_activity_series_course_id", "uq_event_items_course_id",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()
-    if isinstance(kind, type) and issubclass(kind, StrEnum) and kind not in {StrEnum, FeedStatus}  # for calendars alone
+    if isinstance(kind, type) and issubclass(kind, StrEnum)
+    and kind not in {StrEnum, FeedStatus, ChangeSetKind}  # for calendars, and for the feature that made the change
 ]
 
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from scheduler.audit.states import registers
 from scheduler.features.registers.courses.forms import CourseForm
 from scheduler.features.registers.courses.operations import save_course
 from scheduler.models import Course, Subject, TargetGroup
@@ -40,6 +41,7 @@ def _save(_names: Directory, course: Any, form: CourseForm) -> Course:
 COURSES = WorkbookRegister(
     name="courses",
     words=_l("Courses"),
+    codec=registers.COURSES,
     entity="course",
     form=CourseForm,
     columns=(

@@ -4,6 +4,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from scheduler.audit.states import registers
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.planning.demand.forms import DemandForm
@@ -41,6 +42,7 @@ def _save(names: Directory, entry: Demand | None, form: DemandForm) -> Demand:
 DEMAND = WorkbookRegister(
     name="demand",
     words=_l("Demand"),
+    codec=registers.DEMAND,
     entity="demand",
     form=DemandForm,
     columns=(

@@ -4,6 +4,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from scheduler.audit.states import registers
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.planning.demand.sources.forms import SourceForm
@@ -42,6 +43,7 @@ def _save(names: Directory, source: DemandSource | None, form: SourceForm) -> De
 DEMAND_SOURCES = WorkbookRegister(
     name="demand_sources",
     words=_l("Sources of demand"),
+    codec=registers.DEMAND_SOURCES,
     entity="demand_source",
     form=SourceForm,
     columns=(

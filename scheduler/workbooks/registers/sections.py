@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from scheduler.audit.states import registers
 from scheduler.core.clock import clock
-from scheduler.features.planning.sections.checks import warnings
+from scheduler.features.planning.sections.checks import refuse, warnings
 from scheduler.features.planning.sections.forms import SectionForm
 from scheduler.features.planning.sections.operations import create_section, edit_section
 from scheduler.models import Course, Section, Unit
@@ -54,6 +55,7 @@ def _ids(rows: list[int]) -> Value:
 SECTIONS = WorkbookRegister(
     name="sections",
     words=_l("Sections"),
+    codec=registers.SECTIONS,
     entity="section",
     form=SectionForm,
     columns=(
@@ -80,5 +82,6 @@ SECTIONS = WorkbookRegister(
     save=_save,
     warnings=warnings,
     slot=slot_of,
+    check=lambda section, form: refuse(section.term, form.facts()),
     in_term=True,
 )

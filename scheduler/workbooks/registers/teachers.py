@@ -4,7 +4,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from scheduler.audit.states import registers
+from scheduler.audit.states.codec import State
 from scheduler.core.extensions import db
+from scheduler.domain.calendar_feed import record_covers
+from scheduler.domain.covers import follow_absences
 from scheduler.features.registers.teachers.forms import TeacherForm
 from scheduler.features.registers.teachers.operations import save_teacher
 from scheduler.models import Teacher, TeacherKind, Unit
@@ -30,9 +34,16 @@ def _save(_names: Directory, teacher: Teacher | None, form: TeacherForm) -> Teac
     return save_teacher(teacher, db.session.get_one(Unit, int(form.unit.data)), **form.values("unit"))
 
 
+def _follow(teacher: Teacher, former: State, state: State) -> None:
+    """Sessions on other dates of absence need a cover, or need none any more."""
+    if former["absent"] != state["absent"]:
+        record_covers(follow_absences(teacher))
+
+
 TEACHERS = WorkbookRegister(
     name="teachers",
     words=_l("Teachers"),
+    codec=registers.TEACHERS,
     entity="teacher",
     form=TeacherForm,
     columns=(
@@ -58,5 +69,6 @@ TEACHERS = WorkbookRegister(
     natural=("unit", "name"),
     title=lambda teacher: str(teacher.name),
     save=_save,
+    follow=_follow,
     announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit')}/{cells.get('name')}"],
 )

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import SelectField
 
+from scheduler.audit.states import registers
 from scheduler.core.clock import clock
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
@@ -90,6 +91,7 @@ def _step_free(venue: Venue) -> Value:
 VENUES = WorkbookRegister(
     name="venues",
     words=_l("Venues"),
+    codec=registers.VENUES,
     entity="venue",
     form=VenueForm,
     columns=(
@@ -113,6 +115,7 @@ VENUES = WorkbookRegister(
 ROOMS = WorkbookRegister(
     name="rooms",
     words=_l("Rooms"),
+    codec=registers.ROOMS,
     entity="room",
     form=RoomRowForm,
     columns=(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from scheduler.core.extensions import db
 from scheduler.engine.documents.places import SectionPlace
+from scheduler.features.planning.board.history import changes_of
 from scheduler.models import (
     ACTIVE_STATUSES,
     Assignment,
@@ -134,7 +135,7 @@ def move_on_the_board(coordinator: FlaskClient) -> None:
     sent(coordinator, f"{board}/move", section=CALLIGRAPHY, version=version, place=str(place), reason="The choir.")
     db.session.expire_all()
     moved = db.session.get_one(Plan, DRAFT)
-    assert (moved.version, moved.changes[-1].section_id) == (version + 1, CALLIGRAPHY)
+    assert (moved.version, changes_of(moved)[-1].section.id) == (version + 1, CALLIGRAPHY)
 
 
 def publish(coordinator: FlaskClient) -> None:

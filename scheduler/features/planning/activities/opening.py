@@ -1,23 +1,24 @@
 """Carries out what a series proposes, and takes it back."""
 
-from collections.abc import Iterable
 from itertools import chain, count
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from scheduler.audit.changesets import ChangeLog, latest, undo
+from scheduler.audit.states.registers import COURSES, SECTIONS
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities.groups import Group
 from scheduler.features.planning.activities.proposals import SeriesProposal, SeriesProposalLine, propose
-from scheduler.features.planning.activities.states import State, course_state, set_course, set_state, state_of
-from scheduler.models import ActivitySeries, Course, Section, SeriesSection, SeriesUpdate, Term
+from scheduler.features.planning.activities.states import COURSE_PARTS, SECTION_PARTS
+from scheduler.models import ActivitySeries, ChangeSet, ChangeSetKind, Course, Section, SeriesSection, Term
 from scheduler.web.archiving import set_archived
 
 LONGEST_NAME = 180
 
 
-def carry_out(series: ActivitySeries, shown: str) -> SeriesUpdate:
+def carry_out(series: ActivitySeries, shown: str) -> ChangeSet:
     """Open, change and close the sections that were shown, whose fingerprint is ``shown``.
 
     Raises DomainError when something else would be done today.
@@ -25,69 +26,47 @@ def carry_out(series: ActivitySeries, shown: str) -> SeriesUpdate:
     proposal = propose(series)
     if proposal.fingerprint != shown:
         raise DomainError(_("Something has changed since this page was shown. Look through it once more."))
-    update = SeriesUpdate(series=series, before={"course": None, "sections": {}}, after={})
-    _set_course(series, proposal, update)
+    log = ChangeLog(ChangeSetKind.SERIES_UPDATED, series, series.term_id)
+    _set_course(series, proposal, log)
     names = SectionNames(series.term)
     with db.session.no_autoflush:
-        touched = [_take(series, line, names) for line in proposal.steps]
-    db.session.flush()
-    update.before["sections"] = {str(section.id): before for section, before in touched}
-    return _finish(update, series, [section for section, _before in touched])
+        for line in proposal.steps:
+            _take(series, line, names, log)
+    return log.close()
 
 
-def _take(series: ActivitySeries, line: SeriesProposalLine, names: "SectionNames") -> tuple[Section, State | None]:
-    """Let the section of a line stand as it should, a new one where there is none; with its state before."""
-    section = line.entry.section if line.entry is not None else None
-    before = None if section is None else state_of(section)
-    section = section or _new_section(series, line, names)
+def _take(series: ActivitySeries, line: SeriesProposalLine, names: "SectionNames", log: ChangeLog) -> None:
+    """Let the section of a line stand as it should; where there is none a new one, which taking back archives."""
+    if line.entry is not None:
+        section = line.entry.section
+        log.changing(section, SECTION_PARTS, section.name)
+    else:
+        section = _new_section(series, line, names)
+        log.changing(section, SECTION_PARTS, section.name, before={"archived": True})
     section.course = series.course or section.course
-    set_state(section, line.state or {})
-    return section, before
+    SECTIONS.write(section, line.state or {})
 
 
-def close_all(series: ActivitySeries) -> SeriesUpdate:
+def close_all(series: ActivitySeries) -> ChangeSet:
     """Archive a series together with its sections."""
-    update = SeriesUpdate(series=series, before={"archived": False, "course": None, "sections": {}}, after={})
-    touched = [entry.section for entry in series.entries if not entry.section.archived]
-    for section in touched:
-        update.before["sections"][str(section.id)] = state_of(section)
-        set_state(section, state_of(section) | {"archived": True})
+    log = ChangeLog(ChangeSetKind.SERIES_ARCHIVED, series, series.term_id)
+    log.changing(series, title=series.title_zh)
+    for entry in series.entries:
+        if not entry.section.archived:
+            log.changing(entry.section, SECTION_PARTS, entry.section.name)
+            SECTIONS.write(entry.section, {"archived": True})
     set_archived(series, archived=True)
-    return _finish(update, series, touched)
+    return log.close()
 
 
-def take_back(update: SeriesUpdate) -> int:
+def take_back(update: ChangeSet, series: ActivitySeries) -> int:
     """Put everything back that nobody has changed since; how many sections had to stay as they are.
 
     Raises DomainError unless it was the last thing that the series did.
     """
-    last = latest_update(update.series)
-    if last is None or last.id != update.id:
+    if latest(series) is not update:
         raise DomainError(_("Something was done later; only the last step can be taken back."))
-    with db.session.no_autoflush:
-        kept = sum(not _put_back(update, key, before) for key, before in update.before["sections"].items())
-        _restore_course(update)
-    if "archived" in update.before:
-        set_archived(update.series, archived=False)
-    update.undone = True
-    db.session.flush()
-    return kept
-
-
-def _put_back(update: SeriesUpdate, key: str, before: State | None) -> bool:
-    """Let a section stand as before, unless somebody has changed it since."""
-    section = db.session.get_one(Section, int(key))
-    now = state_of(section)
-    if now != update.after["sections"][key]:
-        return False
-    set_state(section, before or now | {"archived": True})
-    return True
-
-
-def latest_update(series: ActivitySeries) -> SeriesUpdate | None:
-    """What the series did last and nobody has taken back."""
-    statement = select(SeriesUpdate).where(SeriesUpdate.series_id == series.id, SeriesUpdate.undone.is_(False))
-    return db.session.scalar(statement.order_by(SeriesUpdate.id.desc()).limit(1))
+    return sum(blocked.entry.register == SECTIONS.name for blocked in undo(update, whole=False).blocked)
 
 
 class SectionNames:
@@ -123,28 +102,13 @@ def _places(group: Group) -> str:
     return group.first.name + (f"等 {others + 1} 处" if others else "")
 
 
-def _set_course(series: ActivitySeries, proposal: SeriesProposal, update: SeriesUpdate) -> None:
+def _set_course(series: ActivitySeries, proposal: SeriesProposal, log: ChangeLog) -> None:
     if proposal.course is None:
         return
     if series.course is None:
         series.course = Course(for_activity=True)
-        db.session.add(series.course)
     else:
-        update.before["course"] = course_state(series.course)
-    set_course(series.course, proposal.course)
+        log.changing(series.course, COURSE_PARTS)
+    COURSES.write(series.course, proposal.course)
+    db.session.add(series.course)
     db.session.flush()
-
-
-def _restore_course(update: SeriesUpdate) -> None:
-    before, course = update.before["course"], update.series.course
-    if before is not None and course is not None and course_state(course) == update.after["course"]:
-        set_course(course, before)
-
-
-def _finish(update: SeriesUpdate, series: ActivitySeries, touched: Iterable[Section]) -> SeriesUpdate:
-    states: dict[str, State] = {str(section.id): state_of(section) for section in touched}
-    course = None if series.course is None else course_state(series.course)
-    update.after = {"course": course, "sections": states}
-    db.session.add(update)
-    db.session.flush()
-    return update

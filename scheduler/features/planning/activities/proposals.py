@@ -8,10 +8,11 @@ from hashlib import sha256
 
 from flask_babel import gettext as _
 
+from scheduler.audit.states.codec import State
 from scheduler.calendar.occurrences import days_off
 from scheduler.features.planning.activities.groups import Group, groups_of
 from scheduler.features.planning.activities.rhythm import Calendar, Rhythm, rhythm_for
-from scheduler.features.planning.activities.states import State, course_state, state_of, wanted_course, wanted_state
+from scheduler.features.planning.activities.states import course_state, state_of, wanted_course, wanted_state
 from scheduler.models import ActivitySeries, Course, SeriesSection, Term
 
 

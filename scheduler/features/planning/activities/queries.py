@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from scheduler.audit.changesets import of_subject
 from scheduler.core.database import Base
 from scheduler.core.extensions import db
 from scheduler.domain.series_coverage import communities_of, without_section
 from scheduler.models import (
     ActivitySeries,
+    ChangeSet,
     Course,
     Placement,
     Plan,
@@ -20,7 +22,6 @@ from scheduler.models import (
     Section,
     SectionLearners,
     SeriesSection,
-    SeriesUpdate,
     Term,
 )
 from scheduler.web.access import Scope
@@ -79,11 +80,9 @@ def _entries() -> tuple[ExecutableOption, ...]:
     )
 
 
-def update_of(series: ActivitySeries, update_id: int) -> SeriesUpdate:
+def update_of(series: ActivitySeries, update_id: int) -> ChangeSet:
     """Something that the series did, or 404."""
-    return db.one_or_404(
-        select(SeriesUpdate).where(SeriesUpdate.id == update_id, SeriesUpdate.series_id == series.id)
-    )
+    return db.one_or_404(of_subject(series).where(ChangeSet.id == update_id))
 
 
 def placements(plan: Plan, sections: Iterable[Section]) -> dict[int, Placement]:

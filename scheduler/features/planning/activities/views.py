@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
+from scheduler.audit.changesets import latest
 from scheduler.core.errors import DomainError
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
@@ -82,7 +83,7 @@ def _show(series: ActivitySeries, form: StepForm) -> str:
         "activities/series.html", term=series.term, series=series, form=form, steps=SeriesStep, step_words=words.STEPS,
         proposal=None if series.archived else propose(series), parts=words.parts,
         kind_words=[label(VenueKind(kind)) for kind in series.venue_kinds],
-        latest=opening.latest_update(series), published=published_plan(series.term) is not None,
+        latest=latest(series), published=published_plan(series.term) is not None,
         term_path=path_for(current_scope(), series.term, "ready"),
     )
 
@@ -112,7 +113,7 @@ def take_back(term_id: int, series_id: int, update_id: int) -> ResponseReturnVal
     term = term_around(current_scope(), term_id)
     series = queries.series_in(current_scope(), term, series_id)
     try:
-        kept = opening.take_back(queries.update_of(series, update_id))
+        kept = opening.take_back(queries.update_of(series, update_id), series)
     except DomainError as error:
         flash(str(error), "error")
     else:

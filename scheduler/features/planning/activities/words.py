@@ -6,7 +6,7 @@ from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 
 from scheduler.features.planning.activities.coverage_check import CommunityVerdict
 from scheduler.features.planning.activities.proposals import SeriesStep
-from scheduler.models import SeriesUpdate
+from scheduler.models import ChangeEntry, ChangeSet
 
 STEPS: dict[SeriesStep, tuple[LazyString, str]] = {
     SeriesStep.OPEN: (_l("to be opened"), "waiting"),
@@ -30,7 +30,8 @@ VERDICTS: dict[CommunityVerdict, tuple[LazyString, str]] = {
 PARTS: dict[str, LazyString] = {
     "course": _l("course"),
     "learners": _l("communities or people"),
-    "weeks": _l("weeks in which it may begin"),
+    "earliest_week": _l("weeks in which it may begin"),
+    "latest_week": _l("weeks in which it may begin"),
     "pinned_week": _l("pinned week, which no longer fits"),
     "reach_metres": _l("how far its learners go"),
     "priority": _l("priority"),
@@ -56,19 +57,19 @@ def parts(names: Iterable[str]) -> str:
     return str(_(", ")).join(dict.fromkeys(str(PARTS[name]) for name in names))
 
 
-def done(update: SeriesUpdate) -> str:
+def done(update: ChangeSet) -> str:
     """What a series has just done."""
-    before = update.before["sections"]
-    opened = [key for key, state in update.after["sections"].items() if _opened(before[key], state)]
-    closed = [key for key, state in update.after["sections"].items() if before[key] and state["archived"]]
-    changed = len(before) - len(opened) - len(closed)
+    steps = [_archived(entry) for entry in update.entries if entry.register == "sections"]
+    opened, closed = steps.count((True, False)), sum(after for _before, after in steps)
+    changed = len(steps) - opened - closed
     told = [
-        (len(opened), ngettext("%(num)s section is opened.", "%(num)s sections are opened.", len(opened))),
+        (opened, ngettext("%(num)s section is opened.", "%(num)s sections are opened.", opened)),
         (changed, ngettext("%(num)s section is changed.", "%(num)s sections are changed.", changed)),
-        (len(closed), ngettext("%(num)s section is archived.", "%(num)s sections are archived.", len(closed))),
+        (closed, ngettext("%(num)s section is archived.", "%(num)s sections are archived.", closed)),
     ]
     return " ".join(text for count, text in told if count) or _("The course of the series is brought up to date.")
 
 
-def _opened(before: dict[str, object] | None, after: dict[str, object]) -> bool:
-    return not after["archived"] and (before is None or bool(before["archived"]))
+def _archived(entry: ChangeEntry) -> tuple[bool, bool]:
+    """Whether a section was archived before and is after."""
+    return (entry.before or {})["archived"], (entry.after or {})["archived"]

@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from sqlalchemy import update
 
+from scheduler.audit import changesets
+from scheduler.audit.changesets import ChangeLog
+from scheduler.audit.states.registers import PINS, PLACEMENTS, SECTIONS
+from scheduler.audit.trail import record
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.boards import Board, MoveVerdict
 from scheduler.engine.documents.places import SectionPlace
-from scheduler.engine.words.board_words import obstacle_sentences, place_text
+from scheduler.engine.words.board_words import obstacle_sentences
 from scheduler.features.planning.board import queries
-from scheduler.features.planning.board.pins import Pins, changes_pins, pins_text
+from scheduler.features.planning.board.history import BoardChange, change_of, changes_since, history
+from scheduler.features.planning.board.pins import Pins
 from scheduler.features.planning.board.warnings import warnings_of
-from scheduler.models import ChangeKind, Meeting, Placement, Plan, PlanChange, PlanStatus, Section
+from scheduler.models import Action, ChangeSet, ChangeSetKind, Placement, Plan, PlanStatus, Section
 
 ATTEMPTS = 5
 """How often a change is tried while others change the same plan at the same moment."""
@@ -33,17 +38,20 @@ class RefusedError(DomainError):
 
 @dataclass(frozen=True)
 class Move:
-    """A section that is to be at a place, or unplaced; ``seen`` is the version of the plan that the user looked at."""
+    """A section that is to be at a place, or unplaced; ``seen`` is the version of the plan that the user looked at.
+
+    ``takes_back`` is the change that put it elsewhere, where that is taken back or made again.
+    """
 
     section_id: int
     place: SectionPlace | None
     user_id: int
     seen: int
     reason: str = ""
-    kind: ChangeKind = ChangeKind.MOVE
+    takes_back: ChangeSet | None = None
 
 
-def move(plan: Plan, wanted: Move) -> PlanChange:
+def move(plan: Plan, wanted: Move) -> ChangeSet:
     """Put a section where it is wanted. Raises RefusedError with the rules in the way, or what others have done."""
     for _attempt in range(ATTEMPTS):
         change = _try(plan, wanted)
@@ -53,94 +61,102 @@ def move(plan: Plan, wanted: Move) -> PlanChange:
     raise RefusedError(_("Several people are changing this plan just now. Try again in a moment."), status=409)
 
 
-def undo(plan: Plan, user_id: int) -> PlanChange:
+def undo(plan: Plan, user_id: int) -> ChangeSet:
     """Take back the user's own latest change."""
-    done, _undone = queries.history(plan, user_id)
+    done, _undone = history(plan, user_id)
     if not done:
         raise RefusedError(_("There is no change of yours to take back."))
-    return _back(plan, done[-1], user_id, ChangeKind.UNDO)
+    return _back(plan, change_of(done[-1]), user_id)
 
 
-def redo(plan: Plan, user_id: int) -> PlanChange:
+def redo(plan: Plan, user_id: int) -> ChangeSet:
     """Make the change again that the user has taken back last."""
-    _done, undone = queries.history(plan, user_id)
+    _done, undone = history(plan, user_id)
     if not undone:
         raise RefusedError(_("There is no change of yours to make again."))
-    return _back(plan, undone[-1], user_id, ChangeKind.REDO)
+    return _back(plan, change_of(undone[-1]), user_id)
 
 
-def set_pin(plan: Plan, section: Section, part: str, pinned: bool, user_id: int, seen: int) -> PlanChange:
+def set_pin(plan: Plan, section: Section, part: str, pinned: bool, user_id: int, seen: int) -> ChangeSet:
     """Fix hours, room or teacher of a section where they are in the plan, or let them go again, in all plans."""
     _refuse_overtaken(plan, section.id, seen)
     placement = queries.placement_of(plan, section.id)
     if pinned and placement is None:
         raise RefusedError(_("Only what is placed can be pinned."))
-    here = SectionPlace.of(placement) if pinned and placement is not None else None
-    return _pin(plan, section, Pins.of(section).with_part(part, here), user_id, ChangeKind.PIN)
+    place = SectionPlace.of(placement) if pinned and placement is not None else None
+    pins = Pins.of(section).with_part(part, place)
+    _take_version(plan)
+    log = ChangeLog(ChangeSetKind.SECTION_PINNED, plan, plan.term_id, user_id)
+    log.changing(section, PINS, section.name)
+    SECTIONS.write(section, pins.as_state())
+    return _recorded(log.close(plan.version, cost={}, reason=""))
 
 
-def change_text(change: PlanChange) -> str:
-    """Who did what, such as “Li: Choir 2 → Tue 09:00–10:30 …”."""
-    if changes_pins(change):
-        pins = pins_text(Pins.from_json(change.after or {}))
-        return _("%(user)s: %(section)s, %(pins)s", user=change.user.name, section=change.section.name, pins=pins)
-    place = place_text(SectionPlace.from_json(change.after), change.section.course.minutes)
-    return _("%(user)s: %(section)s → %(place)s", user=change.user.name, section=change.section.name, place=place)
+def _back(plan: Plan, change: BoardChange, user_id: int) -> ChangeSet:
+    """Put a section back to where it was before a change; pins alike."""
+    state = change.entry.after
+    if change.pins:
+        if Pins.of(change.section) != Pins.from_state(state or {}):
+            raise _changed_since(change)
+        _take_version(plan)
+        return _recorded(_taken_back(change, plan.version, {}))
+    placement = queries.placement_of(plan, change.section.id)
+    if (SectionPlace.of(placement) if placement else None) != SectionPlace.from_json(state):
+        raise _changed_since(change)
+    place = SectionPlace.from_json(change.entry.before)
+    return move(plan, Move(change.section.id, place, user_id, plan.version, takes_back=change.change_set))
 
 
-def _back(plan: Plan, change: PlanChange, user_id: int, kind: ChangeKind) -> PlanChange:
-    """Put a section back to where it was before a change, or again to where the change had put it; pins alike."""
-    here, there = (change.after, change.before) if kind is ChangeKind.UNDO else (change.before, change.after)
-    if changes_pins(change):
-        return _pin_again(plan, change.section, Pins.from_json(here or {}), Pins.from_json(there or {}), user_id, kind)
-    now = queries.placement_of(plan, change.section_id)
-    if (SectionPlace.of(now) if now else None) != SectionPlace.from_json(here):
+def _changed_since(change: BoardChange) -> RefusedError:
+    if change.pins:
+        text = _("The pins of %(section)s have been changed by somebody else since.", section=change.section.name)
+    else:
         text = _("%(section)s has been moved by somebody else since.", section=change.section.name)
-        raise RefusedError(text, status=409)
-    return move(plan, Move(change.section_id, SectionPlace.from_json(there), user_id, plan.version, kind=kind))
+    return RefusedError(text, status=409)
 
 
-def _pin_again(plan: Plan, section: Section, here: Pins, there: Pins, user_id: int, kind: ChangeKind) -> PlanChange:
-    if Pins.of(section) != here:
-        text = _("The pins of %(section)s have been changed by somebody else since.", section=section.name)
-        raise RefusedError(text, status=409)
-    return _pin(plan, section, there, user_id, kind)
+def _taken_back(change: BoardChange, version: int, cost: dict[str, int]) -> ChangeSet:
+    result = changesets.undo(change.change_set, whole=True, version=version, cost=cost, reason="")
+    if result.change_set is None:
+        raise _changed_since(change)
+    return result.change_set
 
 
-def _pin(plan: Plan, section: Section, pins: Pins, user_id: int, kind: ChangeKind) -> PlanChange:
-    """Pin just this of a section, as the plan's next version."""
+def _take_version(plan: Plan) -> None:
+    """Make it the plan's next version, in which its places are as before."""
     _refuse_fixed(plan)
-    before = Pins.of(section)
     if not _takes(plan, {"version": plan.version + 1}):
         raise RefusedError(_("Several people are changing this plan just now. Try again in a moment."), status=409)
-    pins.put_on(section)
-    change = PlanChange(
-        plan_id=plan.id, version=plan.version, section=section, user_id=user_id, kind=kind,
-        before=before.as_json(), after=pins.as_json(), cost={},
+
+
+def _recorded(change_set: ChangeSet) -> ChangeSet:
+    """The trail tells of each change of a plan: placements are not audited when they are made."""
+    change = change_of(change_set)
+    facts = {
+        "plan_id": change_set.subject_id, "version": change_set.version, "section_id": change.section.id,
+        "kind": change.step, "before": change.entry.before, "after": change.entry.after, **change_set.facts,
+    }
+    record(
+        db.session(), Action.CREATE, change_set,
+        {name: [None, value] for name, value in facts.items() if value is not None},
     )
-    db.session.add(change)
-    db.session.flush()
-    return change
+    return change_set
 
 
-def _try(plan: Plan, wanted: Move) -> PlanChange | None:
+def _try(plan: Plan, wanted: Move) -> ChangeSet | None:
     """Make a change; None when another one came in between, and then nothing has happened."""
     _refuse_fixed(plan)
     _refuse_overtaken(plan, wanted.section_id, wanted.seen)
     board = Board(plan)
-    before, verdict = board.place_of(wanted.section_id), board.verdict(wanted.section_id, wanted.place)
+    verdict = board.verdict(wanted.section_id, wanted.place)
     _refuse_broken(plan, wanted, verdict)
     if not _claimed(plan, board, wanted, verdict):
         return None
-    _put(plan, wanted.section_id, wanted.place)
-    change = PlanChange(
-        plan_id=plan.id, version=plan.version, section_id=wanted.section_id, user_id=wanted.user_id, kind=wanted.kind,
-        before=before.as_json() if before else None, after=wanted.place.as_json() if wanted.place else None,
-        cost=verdict.cost, reason=wanted.reason,
-    )
-    db.session.add(change)
-    db.session.flush()
-    return change
+    if wanted.takes_back is not None:
+        return _recorded(_taken_back(change_of(wanted.takes_back), plan.version, verdict.cost))
+    log = ChangeLog(ChangeSetKind.SECTION_MOVED, plan, plan.term_id, wanted.user_id)
+    _put(plan, wanted, log)
+    return _recorded(log.close(plan.version, cost=verdict.cost, reason=wanted.reason))
 
 
 def _refuse_fixed(plan: Plan) -> None:
@@ -150,9 +166,9 @@ def _refuse_fixed(plan: Plan) -> None:
 
 def _refuse_overtaken(plan: Plan, section_id: int, seen: int) -> None:
     """Nobody moves what somebody else has moved since they looked at it."""
-    others = queries.changes_since(plan.id, seen, section_id)
+    others = changes_since(plan.id, seen, section_id)
     if others:
-        text = _("In the meantime: %(change)s. Nothing of yours was saved.", change=change_text(others[-1]))
+        text = _("In the meantime: %(change)s. Nothing of yours was saved.", change=others[-1].text)
         raise RefusedError(text, status=409)
 
 
@@ -164,7 +180,7 @@ def _refuse_broken(plan: Plan, wanted: Move, verdict: MoveVerdict) -> None:
             raise RefusedError(_("It no longer fits there: %(obstacle)s", obstacle=text), status=409)
         raise RefusedError(_("It cannot go there: %(obstacle)s", obstacle=text))
     warnings = warnings_of(verdict.cost, plan.term.weights)
-    if warnings and wanted.kind is ChangeKind.MOVE and not wanted.reason:
+    if warnings and wanted.takes_back is None and not wanted.reason:
         raise RefusedError(_("This move needs a reason."), "reason", warnings=warnings)
 
 
@@ -187,17 +203,17 @@ def _takes(plan: Plan, values: dict[str, object]) -> bool:
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def _put(plan: Plan, section_id: int, place: SectionPlace | None) -> None:
-    placement = queries.placement_of(plan, section_id)
-    if place is None:
-        db.session.delete(placement)
+def _put(plan: Plan, wanted: Move, log: ChangeLog) -> None:
+    placement = queries.placement_of(plan, wanted.section_id)
+    if wanted.place is None:
+        if placement is not None:
+            log.removing(placement)
+            db.session.delete(placement)
         return
     if placement is None:
-        placement = Placement(plan_id=plan.id, section_id=section_id)
+        placement = Placement(plan_id=plan.id, section_id=wanted.section_id)
+        log.making(placement)
         db.session.add(placement)
-    placement.week, placement.room_id, placement.teacher_id = place.week, place.room_id, place.teacher_id
-    hours = {meeting.weekday: meeting for meeting in placement.meetings}
-    for weekday, start in place.meetings:
-        hours.setdefault(weekday, Meeting(weekday=weekday)).start_minute = start
-    placement.meetings = [hours[weekday] for weekday, _start in place.meetings]
-
+    else:
+        log.changing(placement)
+    PLACEMENTS.write(placement, wanted.place.as_json())

@@ -14,7 +14,8 @@ from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.board import queries
 from scheduler.features.planning.board.drawing import by_group, lines, pinned_parts
 from scheduler.features.planning.board.forms import PARTS, MoveForm
-from scheduler.features.planning.board.operations import RefusedError, change_text
+from scheduler.features.planning.board.history import STEPS, change_of, history, latest_changes
+from scheduler.features.planning.board.operations import RefusedError
 from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.features.planning.board.slots import Slots
 from scheduler.models import PlanStatus, Section
@@ -89,10 +90,10 @@ def _in_hand(selection: BoardSelection, section: Section | None) -> dict[str, An
 
 
 def _history(selection: BoardSelection) -> dict[str, Any]:
-    done, undone = queries.history(selection.plan, current_user.id)
-    latest = [(change, change_text(change)) for change in queries.latest_changes(selection.plan)]
+    done, undone = history(selection.plan, current_user.id)
     return {
-        "undoable": change_text(done[-1]) if done else "",
-        "redoable": change_text(undone[-1]) if undone else "",
-        "changes": latest,
+        "undoable": change_of(done[-1]).text if done else "",
+        "redoable": change_of(undone[-1]).text_of_redo if undone else "",
+        "changes": latest_changes(selection.plan),
+        "steps": STEPS,
     }

@@ -1,15 +1,13 @@
-"""What of a section is pinned, as a value that is put on and taken off again."""
+"""What of a section is pinned, as a value."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask_babel import gettext as _
 
+from scheduler.audit.states.codec import State
+from scheduler.audit.states.registers import PINS
 from scheduler.engine.documents.places import SectionPlace
-from scheduler.models import PinnedMeeting, PlanChange, Section
-
-MARK = "pinned"
-"""Tells the JSON of pins from that of places among the changes of a plan."""
+from scheduler.models import Section
 
 
 @dataclass(frozen=True)
@@ -28,16 +26,15 @@ class Pins:
         return cls(section.pinned_week, meetings, section.pinned_room_id, section.pinned_teacher_id)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Pins":
-        """The pins that ``as_json`` wrote."""
-        pinned = data[MARK]
-        meetings = tuple((weekday, start) for weekday, start in pinned["meetings"])
-        return cls(pinned["week"], meetings, pinned["room"], pinned["teacher"])
+    def from_state(cls, state: State) -> "Pins":
+        """The pins in the state of a section."""
+        meetings = tuple((weekday, start) for weekday, start in state["pinned_meetings"])
+        return cls(state["pinned_week"], meetings, state["pinned_room"], state["pinned_teacher"])
 
-    def as_json(self) -> dict[str, object]:
-        """The pins as JSON can hold them."""
+    def as_state(self) -> State:
+        """The pins as a part of the state of a section."""
         meetings = [list(meeting) for meeting in self.meetings]
-        return {MARK: {"week": self.week, "meetings": meetings, "room": self.room_id, "teacher": self.teacher_id}}
+        return dict(zip(PINS, (self.week, meetings, self.room_id, self.teacher_id), strict=True))
 
     def with_part(self, part: str, place: SectionPlace | None) -> "Pins":
         """With hours, room or teacher pinned to where they are at a place, or let go."""
@@ -46,22 +43,6 @@ class Pins:
         if part == "room":
             return replace(self, room_id=place.room_id if place else None)
         return replace(self, teacher_id=place.teacher_id if place else None)
-
-    def put_on(self, section: Section) -> None:
-        """Pin just this of the section."""
-        section.pinned_week, section.pinned_room_id = self.week, self.room_id
-        section.pinned_teacher_id = self.teacher_id
-        known = {pin.weekday: pin for pin in section.pinned_meetings}
-        section.pinned_meetings = []
-        for weekday, start in self.meetings:
-            pin = known.get(weekday, PinnedMeeting(weekday=weekday))
-            pin.start_minute = start
-            section.pinned_meetings.append(pin)
-
-
-def changes_pins(change: PlanChange) -> bool:
-    """Whether a change pinned something or let it go, rather than moving the section."""
-    return change.after is not None and MARK in change.after
 
 
 def pins_text(pins: Pins) -> str:

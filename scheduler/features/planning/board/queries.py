@@ -1,4 +1,4 @@
-"""Reads a plan for its board within a scope: its rows, what is held in them, what is unplaced, what was changed."""
+"""Reads a plan for its board within a scope: its rows, what is held in them, what is unplaced."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -13,12 +13,10 @@ from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.term_scope import near
 from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.models import (
-    ChangeKind,
     Community,
     Course,
     Placement,
     Plan,
-    PlanChange,
     Room,
     Section,
     SectionLearners,
@@ -33,7 +31,6 @@ MAX_ROWS = 40
 """Rows shown at once before the board begins with one unit of them."""
 Columns = Select[*tuple[Any, ...]]
 MAX_UNPLACED = 60
-SHOWN_CHANGES = 8
 
 
 @dataclass(frozen=True)
@@ -118,35 +115,6 @@ def placement_of(plan: Plan, section_id: int) -> Placement | None:
     return (
         db.session.scalars(select(Placement).where(*condition).options(joinedload(Placement.meetings))).unique().first()
     )
-
-
-def changes_since(plan_id: int, version: int, section_id: int) -> list[PlanChange]:
-    """What others and oneself have done to a section after a version of the plan."""
-    condition = PlanChange.plan_id == plan_id, PlanChange.version > version, PlanChange.section_id == section_id
-    return list(db.session.scalars(select(PlanChange).where(*condition).order_by(PlanChange.version)))
-
-
-def latest_changes(plan: Plan) -> list[PlanChange]:
-    """The newest changes of a plan, newest first."""
-    statement = select(PlanChange).where(PlanChange.plan_id == plan.id).order_by(PlanChange.version.desc())
-    loaded = joinedload(PlanChange.section).joinedload(Section.course), joinedload(PlanChange.user)
-    return list(db.session.scalars(statement.options(*loaded).limit(SHOWN_CHANGES)))
-
-
-def history(plan: Plan, user_id: int) -> tuple[list[PlanChange], list[PlanChange]]:
-    """A user's own changes of a plan that they can take back, and those taken back that they can do again."""
-    condition = PlanChange.plan_id == plan.id, PlanChange.user_id == user_id
-    done: list[PlanChange] = []
-    undone: list[PlanChange] = []
-    for change in db.session.scalars(select(PlanChange).where(*condition).order_by(PlanChange.version)):
-        if change.kind is ChangeKind.UNDO:
-            undone.append(done.pop())
-        elif change.kind is ChangeKind.REDO:
-            done.append(undone.pop())
-        else:
-            done.append(change)
-            undone.clear()
-    return done, undone
 
 
 def start_unit(selection: BoardSelection, units: Sequence[tuple[Unit, int]], section: Section | None) -> int | None:

@@ -18,10 +18,11 @@ from scheduler.engine.analysis.boards import Board
 from scheduler.engine.documents.drafts import next_name
 from scheduler.features.planning.board import operations, queries
 from scheduler.features.planning.board.forms import PARTS, BoardForm, BoardSectionForm, MoveForm, PinForm
-from scheduler.features.planning.board.operations import RefusedError, change_text
+from scheduler.features.planning.board.history import change_of
+from scheduler.features.planning.board.operations import RefusedError
 from scheduler.features.planning.board.page import board_page
 from scheduler.features.planning.board.selection import BoardSelection, requested
-from scheduler.models import Plan, PlanChange, Role
+from scheduler.models import ChangeSet, Plan, Role
 from scheduler.web.access import current_scope, requires
 
 blueprint = Blueprint("board", __name__, url_prefix="/desk")
@@ -84,7 +85,7 @@ def redo(plan_id: int) -> ResponseReturnValue:
     return _step(plan_id, operations.redo)
 
 
-def _step(plan_id: int, step: Callable[[Plan, int], PlanChange]) -> ResponseReturnValue:
+def _step(plan_id: int, step: Callable[[Plan, int], ChangeSet]) -> ResponseReturnValue:
     selection = _selection(plan_id)
     _sent(BoardForm())
     return _after(selection, _try(lambda: _tell(step(selection.plan, current_user.id))))
@@ -141,8 +142,8 @@ def _try(change: Callable[[], object]) -> RefusedError | None:
     return None
 
 
-def _tell(change: PlanChange) -> None:
-    flash(change_text(change), "success")
+def _tell(change: ChangeSet) -> None:
+    flash(change_of(change).text, "success")
 
 
 def _after(

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import IntegrityError
 
+from scheduler.audit.changesets import ChangeLog, forget_orphans, undo
+from scheduler.audit.states.registers import PINS, PROPOSALS, SECTIONS
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
@@ -15,6 +16,8 @@ from scheduler.domain.section_opening import open_section, still_wanting
 from scheduler.engine.analysis.section_proposals import ProposedClass, propose_sections
 from scheduler.features.planning.proposals import queries
 from scheduler.models import (
+    ChangeSet,
+    ChangeSetKind,
     Community,
     Proposal,
     ProposalRun,
@@ -28,6 +31,8 @@ from scheduler.models import (
 from scheduler.web.access import Scope
 
 KEPT = timedelta(days=30)
+AS_OPENED = ("archived", "learners", *PINS)
+"""Parts of a section in which it has to be as it was opened, so that it is closed again."""
 Enough = Callable[[], bool]
 
 
@@ -41,6 +46,7 @@ def start(
             _("Nobody waits for a section here: all demand is met, or none is entered. Nothing was changed."), "course"
         )
     db.session.execute(delete(ProposalRun).where(ProposalRun.at < now() - KEPT))
+    forget_orphans(ProposalRun)
     run = ProposalRun(term=term, user_id=user_id, most_sections=most_sections, most_yuan=most_yuan)
     ordered = sorted(waiting.items(), key=lambda entry: (-entry[1], entry[0]))
     run.courses = [
@@ -136,22 +142,19 @@ def _refuse_accepted(proposal: Proposal) -> None:
         raise DomainError(_("This section is open already. Change it in the list of sections."))
 
 
-def accept(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> int:
-    """Open the chosen sections as one batch, whose number is answered; all of them or none."""
+def accept(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> ChangeSet:
+    """Open the chosen sections together; all of them or none."""
     if not chosen:
         raise DomainError(_("Choose at least one section that is proposed."))
     _refuse_outdated(run, scope, chosen)
-    number = 1 + (
-        db.session.scalar(
-            select(func.max(Proposal.batch)).join(Proposal.asked).where(ProposedCourse.run_id == run.id)
-        ) or 0
-    )
+    log = ChangeLog(ChangeSetKind.SECTIONS_OPENED, run, run.term_id)
     for proposal in chosen:
         learners = {entry.community: entry.people for entry in proposal.learners}
-        proposal.section = open_section(run.term, proposal.asked.course, proposal.unit, proposal.name, learners)
-        proposal.state, proposal.batch = ProposalState.ACCEPTED, number
-    db.session.flush()
-    return number
+        section = open_section(run.term, proposal.asked.course, proposal.unit, proposal.name, learners)
+        log.making(section, AS_OPENED, section.name)
+        log.changing(proposal, title=section.name)
+        proposal.section, proposal.state = section, ProposalState.ACCEPTED
+    return log.close()
 
 
 def _refuse_outdated(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> None:
@@ -174,38 +177,14 @@ def _refuse_outdated(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal])
             )
 
 
-def take_back(proposals: Sequence[Proposal]) -> int:
-    """Close the sections of a batch again, as a whole; DomainError where one was changed or is used by now."""
-    if not proposals:
-        raise DomainError(_("This was undone already."))
-    changed = [proposal.section.name for proposal in proposals if proposal.section and not _as_opened(proposal)]
-    if changed:
-        raise DomainError(_in_use(changed[0]))
-    for proposal in proposals:
-        section, proposal.section = proposal.section, None
-        proposal.state, proposal.batch = ProposalState.OPEN, 0
-        if section is not None:
-            _close(section)
-    return len(proposals)
-
-
-def _as_opened(proposal: Proposal) -> bool:
-    section = proposal.section
-    assert section is not None
-    learners = {entry.community_id: entry.people for entry in section.learners}
-    return not section.pinned and not section.archived and learners == {
-        entry.community_id: entry.people for entry in proposal.learners
-    }
-
-
-def _close(section: Section) -> None:
-    name = section.name
-    db.session.flush()
-    db.session.delete(section)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise DomainError(_in_use(name)) from error
+def take_back(change_set: ChangeSet) -> int:
+    """Close the sections that were opened together, as a whole; DomainError where one was changed or is used by now."""
+    result = undo(change_set, whole=True)
+    if result.blocked:
+        entry = result.blocked[-1].entry
+        section = db.session.get(Section, int(entry.row)) if entry.register == SECTIONS.name else None
+        raise DomainError(_in_use(section.name if section else entry.title))
+    return sum(entry.register == PROPOSALS.name for entry in result.restored)
 
 
 def _in_use(name: str) -> str:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
+from scheduler.audit.changesets import done_to, in_effect
+from scheduler.audit.states.registers import PROPOSALS
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import inside
 from scheduler.maps.geography import street_metres
 from scheduler.models import (
+    ChangeEntry,
+    ChangeSet,
     Community,
     Course,
     Demand,
@@ -228,27 +232,20 @@ def chosen(run: ProposalRun, ids: Iterable[int], course_ids: Iterable[int]) -> l
     ))
 
 
-def batch(run: ProposalRun, number: int) -> list[Proposal]:
-    """The proposals that were accepted together."""
-    return list(db.session.scalars(
-        select(Proposal)
-        .join(Proposal.asked)
-        .where(
-            ProposedCourse.run_id == run.id, Proposal.batch == number, Proposal.state == ProposalState.ACCEPTED
-        )
-        .order_by(Proposal.id)
-        .options(*_WHOLE, joinedload(Proposal.section).selectinload(Section.learners))
-    ))
+def opened(run: ProposalRun, change_set_id: int) -> ChangeSet:
+    """What was opened together, or 404."""
+    return db.one_or_404(done_to(run).where(ChangeSet.id == change_set_id))
 
 
-def batches(run: ProposalRun) -> list[tuple[int, int]]:
-    """What was accepted together and not undone: number of the batch and how many sections, the latest first."""
+def opened_together(run: ProposalRun) -> list[tuple[int, int]]:
+    """What was opened together and not taken back: number of the change and how many sections, the latest first."""
+    changes = in_effect(run).with_only_columns(ChangeSet.id).order_by(None).subquery()
     statement = (
-        select(Proposal.batch, func.count())
-        .join(Proposal.asked)
-        .where(ProposedCourse.run_id == run.id, Proposal.state == ProposalState.ACCEPTED)
-        .group_by(Proposal.batch)
-        .order_by(Proposal.batch.desc())
+        select(changes.c.id, func.count())
+        .join(ChangeEntry, ChangeEntry.change_set_id == changes.c.id)
+        .where(ChangeEntry.register == PROPOSALS.name)
+        .group_by(changes.c.id)
+        .order_by(changes.c.id.desc())
     )
     return [(number, count) for number, count in db.session.execute(statement)]
 

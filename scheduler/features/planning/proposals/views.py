@@ -52,7 +52,7 @@ def _index(term: Term, start: StartForm, accept: AcceptForm) -> str:
     return render_template(
         "proposals/index.html", term=term, run=run, start=start, form=start if start.errors else accept,
         progress=queries.progress(run) if run else None, outcomes=queries.outcomes(run) if run else [],
-        batches=queries.batches(run) if run else [],
+        opened_together=queries.opened_together(run) if run else [],
         waiting=sum(queries.waiting_by_course(current_scope(), term, None).values()),
         term_path=path_for(current_scope(), term, "ready"),
     )
@@ -154,11 +154,11 @@ def accept(term_id: int) -> ResponseReturnValue:
     run, course_id = queries.run_of(current_user.id, term), request.args.get("course", type=row_id)
     ids, courses = (request.form.getlist(name, type=row_id) for name in ("proposal", "course"))
     chosen = queries.chosen(run, ids, courses)
-    batch = form.apply(lambda: operations.accept(run, current_scope(), chosen))
-    if batch is None:
+    changes = form.apply(lambda: operations.accept(run, current_scope(), chosen))
+    if changes is None:
         return _index(term, _start_form(), form) if course_id is None else _course(term, course_id, form)
     text = ngettext("%(num)s section is open.", "%(num)s sections are open.", len(chosen))
-    flash_with_undo(text, url_for("proposals.undo", term_id=term.id, run_id=run.id, batch=batch))
+    flash_with_undo(text, url_for("proposals.undo", term_id=term.id, run_id=run.id, batch=changes.id))
     return redirect(_back(term, course_id), 303)
 
 
@@ -175,8 +175,8 @@ def _back(term: Term, course_id: int | None) -> str:
 def undo(term_id: int, run_id: int, batch: int) -> ResponseReturnValue:
     """Close the sections that were opened together."""
     term, form = term_around(current_scope(), term_id), AcceptForm()
-    proposals = queries.batch(queries.run_by(current_user.id, term, run_id), batch)
-    number = form.apply(lambda: operations.take_back(proposals))
+    changes = queries.opened(queries.run_by(current_user.id, term, run_id), batch)
+    number = form.apply(lambda: operations.take_back(changes))
     if number is None:
         flash(" ".join(map(str, form.form_errors)), "error")
     else:

@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l, ngettext
 from sqlalchemy import select
 
+from scheduler.audit.states.codec import State
+from scheduler.audit.states.registers import PINS
 from scheduler.calendar import weekly_hours
 from scheduler.core.extensions import db
 from scheduler.domain.cost_weights import WEIGHTS
-from scheduler.features.planning.scenarios.registers import State
 from scheduler.models import RoomWindow, Subject, Teacher, Unit, Venue
 from scheduler.web.i18n import distance, in_language, yuan
 
@@ -19,7 +20,7 @@ FIELDS: dict[str, LazyString] = {
     "closed": _l("Closed"),
     "absent": _l("Absent"),
     "subjects": _l("Subjects"),
-    "gone": _l("In the lists"),
+    "archived": _l("In the lists"),
     "max_week": _l("Sessions a week at most"),
     "max_day": _l("Sessions a day at most"),
     "reach_metres": _l("How far people go"),
@@ -56,8 +57,10 @@ def _pairs(before: State, after: State) -> Iterator[tuple[str, str, Any, Any]]:
         elif field == "weights":
             for part, weight in after[field].items():
                 yield field, str(WEIGHTS[part].words) if part in WEIGHTS else part, old.get(part, 0), weight
-        else:
+        elif field not in PINS:
             yield field, str(FIELDS[field]), old, after[field]
+    pins = [pin for pin in PINS if pin in before]
+    yield "pin", str(FIELDS["pin"]), [before[pin] for pin in pins], [after[pin] for pin in pins]
 
 
 def _text(field: str, value: Any) -> str:
@@ -73,10 +76,10 @@ def _text(field: str, value: Any) -> str:
         case "venues" | "teachers":
             kind = Venue if field == "venues" else Teacher
             return _(", ").join(_names(kind, value).values()) or _("all")
-        case "gone":
+        case "archived":
             return _("no") if value else _("yes")
         case "pin":
-            return _("yes") if any(value.values()) else _("no")
+            return _("yes") if any(value) else _("no")
         case "reach_metres":
             return distance(value)
         case "budgets":

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from scheduler.audit.states.codec import State
+from scheduler.audit.states.registers import PINS
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import AnyChange, ChangeBudgets, Weigh, described, joined
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, row_id
-from scheduler.features.planning.scenarios.registers import State
 from scheduler.models import Section, Term, Venue
 
 Edit = Callable[[State], State]
@@ -19,6 +20,7 @@ Target = tuple[str, int]
 """The name of a register and the id of an entry."""
 
 LETTERS = {"room": ROOM, "teacher": TEACHER, "section": SECTION, "venue": VENUE}
+UNPINNED: State = {**dict.fromkeys(PINS), "pinned_meetings": []}
 BY_HAND = frozenset({"drop needs", "fewer learners", "meet also", "closer meetings", "fewer sessions"})
 
 
@@ -118,12 +120,10 @@ EDITS: dict[str, Callable[[Term, dict[str, Any]], Edit]] = {
     "raise day": lambda _term, fields: _add("max_day", fields["sessions"]),
     "extend teacher reach": lambda _term, fields: _add("reach_metres", fields["metres"]),
     "teach subject": lambda _term, fields: _with("subjects", lambda codes: sorted({*codes, fields["subject"]})),
-    "teacher leaves": lambda _term, _fields: _with("gone", lambda _gone: True),
+    "teacher leaves": lambda _term, _fields: _with("archived", lambda _archived: True),
     "extend reach": lambda _term, fields: _add("reach_metres", fields["metres"]),
     "allow venue": _allow("venues", VENUE, "venue"),
     "allow teacher": _allow("teachers", TEACHER, "teacher"),
     "begin until": lambda _term, fields: _with("latest_week", lambda week: max(week, fields["week"])),
-    "unpin": lambda _term, _fields: _with(
-        "pin", lambda _pin: {"week": None, "room": None, "teacher": None, "meetings": []}
-    ),
+    "unpin": lambda _term, _fields: lambda state: {**state, **UNPINNED},
 }

@@ -7,6 +7,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from scheduler.audit.changesets import ChangeLog, latest, undo
+from scheduler.audit.states.codec import State
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
@@ -17,8 +19,8 @@ from scheduler.engine.words.change_words import change_sentence
 from scheduler.features.planning.scenarios.differences import Difference, differences
 from scheduler.features.planning.scenarios.edits import BY_HAND, Target, course_of, edits
 from scheduler.features.planning.scenarios.queries import active_job, plan_of
-from scheduler.features.planning.scenarios.registers import REGISTERS, State
-from scheduler.models import Plan, PlanStatus, Scenario
+from scheduler.features.planning.scenarios.registers import REGISTERS
+from scheduler.models import ChangeSetKind, Plan, PlanStatus, Scenario
 from scheduler.web.access import Scope
 
 MAX_SECTIONS_NAMED = 8
@@ -96,19 +98,23 @@ def take_over(scenario: Scenario, scope: Scope) -> Plan | None:
     changes = preview(scenario, scope)
     if changes.obstacles:
         raise DomainError(" ".join(changes.obstacles))
-    for (register, entry_id), state in changes.after.items():
-        REGISTERS[register].write(REGISTERS[register].find(entry_id), state)
-    db.session.flush()
+    _write(scenario, changes)
     plan = plan_of(scenario)
     scenario.taken_over_at = now()
-    scenario.replaced = [
-        {"register": register, "id": entry_id, "before": changes.before[register, entry_id], "after": state}
-        for (register, entry_id), state in changes.after.items()
-    ]
     db.session.flush()
     if plan is not None:
         _make_draft(plan)
     return plan
+
+
+def _write(scenario: Scenario, changes: Preview) -> None:
+    log = ChangeLog(ChangeSetKind.SCENARIO_TAKEN_OVER, scenario, scenario.term_id)
+    for (name, entry_id), state in changes.after.items():
+        register = REGISTERS[name]
+        entry = db.session.get_one(register.codec.table, entry_id)
+        log.changing(entry, register.parts, register.name(entry))
+        register.codec.write(entry, state)
+    log.close()
 
 
 def _refuse_untimely(scenario: Scenario) -> None:
@@ -131,23 +137,18 @@ def _make_draft(plan: Plan) -> None:
 def take_back(scenario: Scenario) -> None:
     """Bring back what the registers held before. Raises DomainError where somebody has changed it since."""
     db.session.refresh(scenario, with_for_update=True)
-    if not scenario.taken_over:
+    written = latest(scenario)
+    if not scenario.taken_over or written is None:
         raise DomainError(_("There is nothing to undo here."))
     plans = db.session.scalars(select(Plan).where(Plan.scenario_id == scenario.id)).all()
     if any(plan.published_at is not None for plan in plans):
         raise DomainError(_("The plan has been published since, so its changes stay. Change the registers by hand."))
-    for entry in scenario.replaced:
-        _put_back(REGISTERS[entry["register"]].find(entry["id"]), entry)
-    scenario.taken_over_at, scenario.replaced = None, []
+    blocked = undo(written, whole=True).blocked
+    if blocked:
+        name = blocked[-1].entry.title
+        raise DomainError(_("Since then somebody has changed %(name)s. Nothing was taken back.", name=name))
+    scenario.taken_over_at = None
     for plan in plans:
         if plan.status is PlanStatus.DRAFT:
             plan.status = PlanStatus.SCENARIO
     db.session.flush()
-
-
-def _put_back(row: object, entry: State) -> None:
-    register = REGISTERS[entry["register"]]
-    if row is None or register.read(row) != entry["after"]:
-        name = _("an entry") if row is None else register.name(row)
-        raise DomainError(_("Since then somebody has changed %(name)s. Nothing was taken back.", name=name))
-    register.write(row, entry["before"])

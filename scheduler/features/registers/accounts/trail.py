@@ -10,6 +10,7 @@ TABLES: dict[str, LazyString] = {
     "bookings": _l("booking"),
     "budgets": _l("budget"),
     "calendar_days": _l("day of the calendar"),
+    "change_sets": _l("change of a plan by hand"),
     "communities": _l("community"),
     "course_windows": _l("hours of a course"),
     "courses": _l("course"),
@@ -25,7 +26,6 @@ TABLES: dict[str, LazyString] = {
     "jobs": _l("planning run"),
     "pinned_meetings": _l("pinned meeting"),
     "placements": _l("placement"),
-    "plan_changes": _l("change of a plan by hand"),
     "plans": _l("plan of a term"),
     "proposal_runs": _l("proposing of sections"),
     "proposals": _l("proposed section"),
@@ -48,7 +48,7 @@ TABLES: dict[str, LazyString] = {
     "venues": _l("venue"),
 }
 
-FORMER_NAMES: Final = {"solve_runs": "jobs"}
+FORMER_NAMES: Final = {"plan_changes": "change_sets", "solve_runs": "jobs"}
 """What tables were called in entries that were written then; rows have kept their numbers."""
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler.core.extensions import db
 from scheduler.engine.documents.places import SectionPlace
+from scheduler.features.planning.board.history import changes_of
 from scheduler.models import AuditEntry, Plan, PlanStatus, SharedLearners
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
@@ -113,7 +114,7 @@ def test_a_section_is_put_down_where_the_board_says_it_fits(coordinator: PageCli
     page = put(coordinator, draft, town.sections[0], wanted)
     assert "Coordinator: 锦屏街道·书法 1 班 → Wed 10:00–11:30" in page.text
     assert place_of(draft, town.sections[0]) == wanted
-    assert (draft.version, draft.changes[0].before["meetings"]) == (1, [[1, NINE]])  # type: ignore[index]
+    assert (draft.version, (changes_of(draft)[0].entry.before or {})["meetings"]) == (1, [[1, NINE]])
     assert_costs_are_right(draft)
 
 
@@ -158,7 +159,7 @@ def test_a_published_plan_stays_and_a_copy_is_adjusted(coordinator: PageClient, 
     put(coordinator, copy, town.sections[0], calligraphy(town, 2, TEN))
     assert place_of(copy, town.sections[0]) == calligraphy(town, 2, TEN)
     assert place_of(plan, town.sections[0]) == calligraphy(town, 1, NINE)
-    assert plan.changes == []
+    assert changes_of(plan) == []
 
 
 # ---- a reason for what hurts people
@@ -177,7 +178,7 @@ def test_a_move_that_hurts_people_needs_a_reason_that_is_kept(
     assert place_of(draft, first) == calligraphy(town, 1, NINE)
     put(coordinator, draft, first, wanted, reason=REASON)
     assert place_of(draft, first) == wanted
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "plan_changes")).one()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.table == "change_sets")).one()
     assert entry.changes["reason"] == [None, REASON] and entry.user_id == town.users["coordinator"].id
     assert entry.changes["cost"][1]["clash"] > 0  # type: ignore[index]
     assert_costs_are_right(draft)
@@ -186,7 +187,7 @@ def test_a_move_that_hurts_people_needs_a_reason_that_is_kept(
 def test_changes_are_only_ever_added_to(coordinator: PageClient, draft: Plan, town: Town) -> None:
     put(coordinator, draft, town.sections[0], calligraphy(town, 2, TEN))
     with pytest.raises(DBAPIError):
-        db.session.execute(text("UPDATE plan_changes SET reason = 'another'"))
+        db.session.execute(text("UPDATE change_sets SET facts = '{}'"))
     db.session.rollback()
 
 
@@ -207,7 +208,8 @@ def test_undo_and_redo_go_through_ones_own_changes(coordinator: PageClient, draf
     assert "There is no change of yours to make again." in coordinator.post(
         f"/desk/plans/{draft.id}/board/redo", status=422
     ).text
-    assert [change.kind for change in draft.changes] == ["move", "move", "undo", "undo", "redo", "redo", "undo", "move"]
+    steps_taken = [change.step for change in changes_of(draft)]
+    assert steps_taken == ["move", "move", "undo", "undo", "redo", "redo", "undo", "move"]
 
 
 def test_nobody_takes_back_what_somebody_else_has_changed(

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
+from scheduler.features.planning.board.history import changes_of
 from scheduler.features.planning.board.pins import Pins
-from scheduler.models import AuditEntry, Placement, Plan, PlanChange
+from scheduler.models import AuditEntry, Placement, Plan
 from tests.client import PageClient
 from tests.factories import Town, build_plan
 from tests.scheduler.boards import NINE, TEN, assert_costs_are_right, calligraphy, draft, offers, place_of, put, second
@@ -56,7 +57,7 @@ def test_pins_are_taken_back_and_set_again_in_their_turn(coordinator: PageClient
         assert Pins.of(section) == pins
         assert place_of(draft, section) == calligraphy(town, 2, TEN)
     assert "锦屏街道·书法 1 班, pinned: hours, room" in page.text
-    assert [change.kind for change in draft.changes] == ["move", "pin", "pin", "undo", "undo", "redo", "redo"]
+    assert [change.step for change in changes_of(draft)] == ["move", "pin", "pin", "undo", "undo", "redo", "redo"]
     assert_costs_are_right(draft)
 
 
@@ -91,4 +92,4 @@ def test_what_somebody_else_has_moved_is_not_pinned_unseen(
     unplaced = {"section": town.sections[1].id, "version": 1, "part": "room", "pinned": "y"}
     coordinator.post(f"/desk/plans/{draft.id}/board/pin", unplaced, 422)
     assert db.session.scalars(select(Placement)).all()
-    assert db.session.scalars(select(PlanChange)).one().section_id == section.id
+    assert [change.section for change in changes_of(draft)] == [section]

@@ -9,6 +9,7 @@ from flask import Flask
 from scheduler.core.extensions import db
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.features.planning.board import operations
+from scheduler.features.planning.board.history import changes_of
 from scheduler.models import Plan
 from tests.client import PageClient
 from tests.factories import Town
@@ -43,7 +44,7 @@ def test_moves_that_have_nothing_to_do_with_each_other_both_count(
 ) -> None:
     put(second, draft, town.sections[2], SectionPlace(2, ((0, TWO),), town.hall.id, town.volunteer.id), version=0)
     put(coordinator, draft, town.sections[0], calligraphy(town, 3, NINE), version=0)
-    assert [change.version for change in draft.changes] == [1, 2]
+    assert [change.change_set.version for change in changes_of(draft)] == [1, 2]
     assert_costs_are_right(draft)
 
 
@@ -86,6 +87,6 @@ def test_the_database_judges_who_was_first(app: Flask, draft: Plan, town: Town) 
             operations.Move(town.sections[0].id, calligraphy(town, weekday, TEN), user_id, seen + 1),
         ]
         assert at_once(app, draft, apart) == ["", ""]
-        assert draft.version == seen + 3 == len(draft.changes)
+        assert draft.version == seen + 3 == len(changes_of(draft))
         if any(one.section_id == writing for one in draft.placements):
             assert at_once(app, draft, [operations.Move(writing, None, user_id, draft.version)]) == [""]

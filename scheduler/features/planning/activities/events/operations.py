@@ -8,6 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from scheduler.audit.states.registers import COURSES, SECTIONS
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain.series_coverage import below
@@ -15,7 +16,7 @@ from scheduler.features.planning.activities.events.checks import MAX_OF_A_COMMUN
 from scheduler.features.planning.activities.events.facts import ItemFacts, open_days, week_of
 from scheduler.features.planning.activities.opening import SectionNames
 from scheduler.features.planning.activities.places import People, visitors
-from scheduler.features.planning.activities.states import free_title, set_learners, set_windows
+from scheduler.features.planning.activities.states import free_title
 from scheduler.models import Course, Event, EventItem, EventKind, EventSection, Section, Term, Unit
 from scheduler.web.archiving import set_archived
 
@@ -100,7 +101,8 @@ def _set_course(course: Course, event: Event, facts: ItemFacts, groups: list[Peo
     course.every_weeks = course.day_gap = 1
     course.minimum_size, course.maximum_size = 1, min(1000, max(sizes))
     days = open_days(event.term, facts.first_day, facts.last_day)
-    set_windows(course, [(day.weekday(), facts.start_minute, facts.end_minute, 0) for day in days])
+    hours = [[day.weekday(), facts.start_minute, facts.end_minute, 0] for day in days]
+    COURSES.write(course, {"windows": hours})
 
 
 def _set_section(item: EventItem, place: int, people: People) -> None:
@@ -111,7 +113,7 @@ def _set_section(item: EventItem, place: int, people: People) -> None:
     section.pinned_week = None
     section.priority, section.reach_metres = PRIORITY, item.reach_metres
     section.allowed_teachers = list(item.teachers)
-    set_learners(section, {community.id: count for community, count in people.items()})
+    SECTIONS.write(section, {"learners": {str(community.id): count for community, count in people.items()}})
     db.session.flush()
 
 

@@ -1,35 +1,37 @@
 """Changes of sources, and of the demand that is worked out from them."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 
+from scheduler.audit.changesets import ChangeLog, undo
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain.demand import MAX_PEOPLE
 from scheduler.domain.term_scope import inside
 from scheduler.features.planning.demand.sources.queries import Effect, Worked
 from scheduler.models import (
+    ChangeEntry,
+    ChangeSet,
+    ChangeSetKind,
     Community,
     Course,
     Demand,
     DemandSource,
-    DemandStep,
     Section,
     SectionLearners,
     SourceKind,
-    StepKind,
     Term,
 )
 from scheduler.web.access import Scope
 
 MAX_COMMUNITIES_NAMED = 3
 ALL_PERCENT = 100
-Change = dict[str, Any]
-"""Ids of course and community, the kind of a source, and the values before (None: nothing there) and after."""
+DEMAND_PARTS = ("community", "people", "worked_out", "assumed")
+SOURCE_PARTS = ("community", "people")
+"""Parts of an entry in which it has to be as it was left, so that it is taken back."""
 
 
 def create_source(
@@ -73,27 +75,30 @@ def remove_source(source: DemandSource) -> None:
     db.session.flush()
 
 
-def work_out(term: Term, worked: Iterable[Worked], user_id: int, typed: Collection[int] = ()) -> DemandStep:
+def work_out(term: Term, worked: Iterable[Worked], typed: Collection[int] = ()) -> ChangeSet:
     """Write what the sources come to into the demand; of typed numbers only those with these ids."""
-    changes = []
-    for one in worked:
-        replaced = one.effect is Effect.TYPED and one.entry is not None and one.entry.id in typed
-        if one.effect in (Effect.NEW, Effect.CHANGED) or replaced:
-            changes.append(_write(term, one))
-    return _step(term, user_id, StepKind.WORKED_OUT, changes)
+    log = ChangeLog(ChangeSetKind.DEMAND_WORKED_OUT, term, term.id)
+    for entry in worked:
+        replaced = entry.effect is Effect.TYPED and entry.entry is not None and entry.entry.id in typed
+        if entry.effect in (Effect.NEW, Effect.CHANGED) or replaced:
+            _write(term, entry, log)
+    return log.close()
 
 
-def _write(term: Term, one: Worked) -> Change:
-    before = None if one.entry is None else _numbers(one.entry)
-    entry = one.entry or Demand(term=term, course=one.course, community=one.community)
-    entry.people, entry.worked_out, entry.assumed = one.people, True, False
+def _write(term: Term, worked: Worked, log: ChangeLog) -> None:
+    if worked.entry is None:
+        entry = Demand(term=term, course=worked.course, community=worked.community)
+        log.making(entry, DEMAND_PARTS, worked.community.name)
+    else:
+        entry = worked.entry
+        log.changing(entry, DEMAND_PARTS, worked.community.name)
+    entry.people, entry.worked_out, entry.assumed = worked.people, True, False
     db.session.add(entry)
-    return _change(one.course.id, one.community.id, before, _numbers(entry))
 
 
-def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceKind], user_id: int) -> DemandStep:
+def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceKind]) -> ChangeSet:
     """Make the learners and lists of an earlier term sources of this one, for the communities in the scope."""
-    changes: list[Change] = []
+    log = ChangeLog(ChangeSetKind.SOURCES_TAKEN_OVER, term, term.id)
     for kind in kinds:
         rows = db.session.execute(_learners(scope, earlier, term) if kind is SourceKind.PAST else _listed(
             scope, earlier, term, kind
@@ -105,23 +110,20 @@ def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceK
             )
         }
         for course_id, community_id, people in rows:
-            most = min(people, MAX_PEOPLE)
-            changes += _set_source(term, kind, (course_id, community_id), most, known.get((course_id, community_id)))
-    return _step(term, user_id, StepKind.TAKEN_OVER, changes)
+            source = known.get((course_id, community_id)) or DemandSource(
+                term_id=term.id, course_id=course_id, community_id=community_id, kind=kind, percent=ALL_PERCENT
+            )
+            _set_people(source, min(people, MAX_PEOPLE), log)
+    return log.close()
 
 
-def _set_source(
-    term: Term, kind: SourceKind, key: tuple[int, int], people: int, known: DemandSource | None
-) -> list[Change]:
-    if known is not None and known.people == people:
-        return []
-    before = None if known is None else {"people": known.people}
-    source = known or DemandSource(
-        term_id=term.id, course_id=key[0], community_id=key[1], kind=kind, percent=ALL_PERCENT
-    )
+def _set_people(source: DemandSource, people: int, log: ChangeLog) -> None:
+    if source.id is None:
+        log.making(source, SOURCE_PARTS)
+        db.session.add(source)
+    elif source.people != people:
+        log.changing(source, SOURCE_PARTS)
     source.people = people
-    db.session.add(source)
-    return [_change(*key, before, {"people": people}, kind)]
 
 
 def _learners(scope: Scope, earlier: Term, term: Term) -> Select[int, int, int]:
@@ -154,72 +156,21 @@ def _lasting(scope: Scope, term: Term) -> tuple[Any, ...]:
     return inside(scope, term), Course.archived_at.is_(None), Community.archived_at.is_(None)
 
 
-def _numbers(entry: Demand) -> dict[str, object]:
-    return {"people": entry.people, "worked_out": entry.worked_out, "assumed": entry.assumed}
-
-
-def _change(
-    course_id: int, community_id: int, before: object, after: object, kind: SourceKind | None = None
-) -> Change:
-    return {"course": course_id, "community": community_id, "kind": kind, "before": before, "after": after}
-
-
-def _step(term: Term, user_id: int, kind: StepKind, changes: list[Change]) -> DemandStep:
-    step = DemandStep(term=term, user_id=user_id, kind=kind, changes=changes)
-    db.session.add(step)
-    db.session.flush()
-    return step
-
-
-def undo(step: DemandStep) -> int:
+def take_back(change_set: ChangeSet) -> int:
     """Bring back what stood there before, as a whole; DomainError where somebody has changed an entry since."""
-    if step.undone:
-        raise DomainError(_("This was undone already."))
-    known, changes = _known(step), step.changes
-    entries = [known.get(_key(change)) for change in changes]
-    changed = [
-        change for change, entry in zip(changes, entries, strict=True) if not _stands(entry, change["after"])
-    ]
-    if changed:
-        raise DomainError(_changed_since(changed))
-    for change, entry in zip(changes, entries, strict=True):
-        _take_back(entry, change["before"])
-    step.undone = True
-    db.session.flush()
-    return len(entries)
+    result = undo(change_set, whole=True)
+    if result.blocked:
+        raise DomainError(_changed_since([blocked.entry for blocked in reversed(result.blocked)]))
+    return len(result.restored)
 
 
-def _known(step: DemandStep) -> dict[tuple[object, ...], Demand | DemandSource]:
-    """All numbers of the term that the step may have changed, by their key."""
-    if step.kind is StepKind.WORKED_OUT:
-        entries = db.session.scalars(select(Demand).where(Demand.term_id == step.term_id))
-        return {(entry.course_id, entry.community_id, None): entry for entry in entries}
-    sources = db.session.scalars(select(DemandSource).where(DemandSource.term_id == step.term_id))
-    return {(source.course_id, source.community_id, source.kind): source for source in sources}
-
-
-def _key(change: Change) -> tuple[object, ...]:
-    return change["course"], change["community"], change["kind"]
-
-
-def _stands(entry: Any, after: dict[str, object]) -> bool:
-    return entry is not None and all(getattr(entry, name) == value for name, value in after.items())
-
-
-def _take_back(entry: Any, before: dict[str, object] | None) -> None:
-    if before is None:
-        db.session.delete(entry)
-        return
-    for name, value in before.items():
-        setattr(entry, name, value)
-
-
-def _changed_since(changes: Sequence[Change]) -> str:
-    counted = Counter(change["community"] for change in changes)
-    ids = list(counted)[:MAX_COMMUNITIES_NAMED]
-    names = db.session.scalars(select(Community.name).where(Community.id.in_(ids)).order_by(Community.code)).all()
+def _changed_since(entries: Sequence[ChangeEntry]) -> str:
+    ids = list(dict.fromkeys(state["community"] for entry in entries if (state := entry.after or entry.before)))
+    names = db.session.scalars(
+        select(Community.name).where(Community.id.in_(ids[:MAX_COMMUNITIES_NAMED])).order_by(Community.code)
+    )
     return _(
         "Since then somebody has changed numbers of %(names)s, so this cannot be undone as a whole. "
         "Nothing was changed.",
-        names=_(", ").join(names) + (" …" if len(counted) > MAX_COMMUNITIES_NAMED else ""),
+        names=_(", ").join(names) + (" …" if len(ids) > MAX_COMMUNITIES_NAMED else ""),
     )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
 
+from scheduler.audit.changesets import done_to
 from scheduler.core.extensions import db
 from scheduler.domain.demand import combined
 from scheduler.domain.term_scope import around
 from scheduler.features.planning.demand.queries import DemandFilters, listed
-from scheduler.models import Community, Course, Demand, DemandSource, DemandStep, SourceKind, Term, Unit
+from scheduler.models import ChangeSet, ChangeSetKind, Community, Course, Demand, DemandSource, SourceKind, Term, Unit
 from scheduler.web.access import Scope
 
 Key = tuple[int, int]
@@ -108,10 +108,11 @@ def earlier_terms(scope: Scope, term: Term) -> Sequence[Term]:
     return db.session.scalars(statement.order_by(Term.first_day.desc(), Term.id.desc()).limit(50)).all()
 
 
-def step_of(user_id: int, term: Term, step_id: int) -> DemandStep:
+def changes_of(user_id: int, term: Term, change_set_id: int) -> ChangeSet:
     """What this user has changed at once in the term, or 404."""
+    kinds = ChangeSetKind.DEMAND_WORKED_OUT, ChangeSetKind.SOURCES_TAKEN_OVER
     return db.one_or_404(
-        select(DemandStep)
-        .where(DemandStep.id == step_id, DemandStep.term_id == term.id, DemandStep.user_id == user_id)
-        .options(joinedload(DemandStep.term))
+        done_to(term).where(
+            ChangeSet.id == change_set_id, ChangeSet.user_id == user_id, ChangeSet.kind.in_(kinds)
+        )
     )

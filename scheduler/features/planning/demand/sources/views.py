@@ -20,7 +20,7 @@ from scheduler.features.planning.demand.sources.forms import (
     term_choices,
 )
 from scheduler.features.planning.demand.sources.queries import Effect, SourceFilters
-from scheduler.models import DemandSource, DemandStep, Role, SourceKind, Term
+from scheduler.models import ChangeSet, ChangeSetKind, DemandSource, Role, SourceKind, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
@@ -121,8 +121,8 @@ def take_over(term_id: int) -> ResponseReturnValue:
     term, form = term_around(current_scope(), term_id), TakeOverForm()
     terms = queries.earlier_terms(current_scope(), term)
     form.source.choices = term_choices(terms)
-    if form.validate_on_submit() and (step := form.apply(lambda: _take_over(term, form))):
-        _tell(step)
+    if form.validate_on_submit() and (changes := form.apply(lambda: _take_over(term, form))):
+        _tell(changes)
         return redirect(url_for("demand_sources.index", term_id=term.id), 303)
     return render_template(
         "demand/sources/take_over.html", term=term, form=form, terms=terms,
@@ -130,10 +130,10 @@ def take_over(term_id: int) -> ResponseReturnValue:
     )
 
 
-def _take_over(term: Term, form: TakeOverForm) -> DemandStep:
+def _take_over(term: Term, form: TakeOverForm) -> ChangeSet:
     earlier = term_around(current_scope(), int(form.source.data))
     kinds = [SourceKind(kind) for kind in form.kinds.data]
-    return operations.take_over(current_scope(), earlier, term, kinds, current_user.id)
+    return operations.take_over(current_scope(), earlier, term, kinds)
 
 
 @blueprint.route("/work-out", methods=["GET", "POST"])
@@ -144,8 +144,8 @@ def work_out(term_id: int) -> ResponseReturnValue:
     term, form = term_around(current_scope(), term_id), WorkOutForm()
     course_id = request.args.get("course", type=row_id)
     worked = queries.worked(current_scope(), term, course_id)
-    if form.validate_on_submit() and (step := form.apply(lambda: _work_out(term, worked, form))):
-        _tell(step)
+    if form.validate_on_submit() and (changes := form.apply(lambda: _work_out(term, worked, form))):
+        _tell(changes)
         return redirect(url_for("demand.index", term_id=term.id, course=course_id), 303)
     effects = {effect: [one for one in worked if one.effect is effect] for effect in Effect}
     return render_template(
@@ -155,8 +155,8 @@ def work_out(term_id: int) -> ResponseReturnValue:
     )
 
 
-def _work_out(term: Term, worked: list[queries.Worked], form: WorkOutForm) -> DemandStep:
-    return operations.work_out(term, worked, current_user.id, _ticked(worked, form))
+def _work_out(term: Term, worked: list[queries.Worked], form: WorkOutForm) -> ChangeSet:
+    return operations.work_out(term, worked, _ticked(worked, form))
 
 
 def _ticked(worked: list[queries.Worked], form: WorkOutForm) -> set[int]:
@@ -166,14 +166,14 @@ def _ticked(worked: list[queries.Worked], form: WorkOutForm) -> set[int]:
     return set(request.form.getlist("typed", type=row_id))
 
 
-def _tell(step: DemandStep) -> None:
+def _tell(changes: ChangeSet) -> None:
     """Say what changed, with a way back."""
-    number = len(step.changes)
+    number = len(changes.entries)
     if not number:
         flash(_("Nothing had to be changed."), "info")
         return
     text = ngettext("%(num)s entry changed.", "%(num)s entries changed.", number)
-    flash_with_undo(text, url_for("demand_sources.undo", term_id=step.term_id, step_id=step.id))
+    flash_with_undo(text, url_for("demand_sources.undo", term_id=changes.term_id, step_id=changes.id))
 
 
 @blueprint.post("/steps/<int:step_id>/undo")
@@ -182,11 +182,11 @@ def _tell(step: DemandStep) -> None:
 def undo(term_id: int, step_id: int) -> ResponseReturnValue:
     """Bring back the numbers that were changed at once."""
     term = term_around(current_scope(), term_id)
-    step, form = queries.step_of(current_user.id, term, step_id), WorkOutForm()
-    number = form.apply(lambda: operations.undo(step))
+    changes, form = queries.changes_of(current_user.id, term, step_id), WorkOutForm()
+    number = form.apply(lambda: operations.take_back(changes))
     if number is None:
         flash(" ".join(map(str, form.form_errors)), "error")
     else:
         flash(ngettext("%(num)s entry is as before.", "%(num)s entries are as before.", number), "success")
-    back = "demand.index" if step.kind == "worked_out" else "demand_sources.index"
+    back = "demand.index" if changes.kind is ChangeSetKind.DEMAND_WORKED_OUT else "demand_sources.index"
     return redirect(url_for(back, term_id=term.id), 303)
