@@ -86,7 +86,7 @@ class PlanIndex(PlacedSections[str]):
         return patterns.overlapping(self.series(name), self.term.rounded_pause(room.turnaround))
 
     def teacher_overlap(self, name: str, venue: Venue, patterns: TimePatterns) -> int:
-        """The series of time patterns that a teacher cannot give at a venue beside a section of hers."""
+        """The series of time patterns that a teacher cannot give at a venue beside a section they have."""
         travel = self.term.travel_minutes(venue, self.venue_of(self.placed[name]))
         return patterns.overlapping(self.series(name), self.term.rounded_pause(travel))
 

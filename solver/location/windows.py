@@ -48,5 +48,5 @@ def cut_in_halves(group: list[WaitingCommunity], turn: int, largest: int = LARGE
 
 
 def _spread(values: Iterable[int]) -> int:
-    known = list(values)
-    return max(known) - min(known)
+    numbers = list(values)
+    return max(numbers) - min(numbers)

@@ -109,12 +109,12 @@ class AssignmentModel:
             yield self.term.room[name], days_of(uses_of(options))
 
     def teacher_days(self) -> Iterator[tuple[Teacher, list[ConflictDay]]]:
-        """For each teacher the different days of her possible sessions."""
+        """For each teacher the different days of their possible sessions."""
         for name, options in self._by_teacher.items():
             yield self.term.teacher[name], days_of(uses_of(options))
 
     def teacher_weeks(self) -> Iterator[tuple[Teacher, list[ConflictWeek]]]:
-        """For each teacher the different weeks of her possible sessions."""
+        """For each teacher the different weeks of their possible sessions."""
         for name, options in self._by_teacher.items():
             yield self.term.teacher[name], weeks_of(uses_of(options))
 

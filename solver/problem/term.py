@@ -140,7 +140,7 @@ class Room(Struct, frozen=True):
 
 
 class Teacher(Struct, frozen=True):
-    """A teacher or volunteer: what she teaches, when, how much and how far from home."""
+    """A teacher or volunteer: what they teach, when, how much and how far from home."""
 
     id: Id
     x: Coordinate

@@ -56,7 +56,7 @@ class SectionCandidates:
     room_legal: dict[int, int]
     """For each room the series at which it is open."""
     teacher_legal: dict[int, int]
-    """For each teacher the series at which she is available."""
+    """For each teacher the series at which they are available."""
 
 
 class Candidates:

@@ -56,7 +56,7 @@ class Incumbent(PlacedSections[int]):
         return patterns.all & ~taken
 
     def teacher_free(self, teacher: int, venue: int, patterns: TimePatterns) -> int:
-        """The series of time patterns a teacher can give at a venue beside what she has, her weekly load aside."""
+        """The series of time patterns a teacher can give at a venue beside what they have, their weekly load aside."""
         taken = patterns.on_full_days(self.full_days(self.candidates.teachers[teacher]))
         for other in self.with_teacher.get(teacher, ()):
             candidate = self._placed(other)
@@ -64,7 +64,7 @@ class Incumbent(PlacedSections[int]):
         return patterns.all & ~taken
 
     def extra_load(self, teacher: int, patterns: TimePatterns) -> Levels:
-        """The series that keep the teacher's weekly load, by how much more they make her work than she wants."""
+        """The series that keep a teacher's weekly load, by how many sessions more than wanted they bring."""
         about = self.candidates.teachers[teacher]
         return patterns.extra_load(self.load(teacher), about.wanted_week, about.max_week)
 

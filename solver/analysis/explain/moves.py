@@ -58,12 +58,12 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
 
 def occupants(prospects: Prospects, chance: Chance) -> list[str]:
     """The sections in a room or with a teacher, and where money is short those that cost most; pinned ones aside."""
-    around = prospects.around
-    names = [*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ())]
+    plan_index = prospects.plan_index
+    names = [*plan_index.in_room.get(chance.room.id, ()), *plan_index.with_teacher.get(chance.teacher.id, ())]
     if Budget.code in chance.codes:
         short = {unit.id for unit, _ in prospects.short_of(chance.room, chance.teacher)}
-        names += sorted(around.paid_by(short), key=around.fees)[-MAX_RIVALS:]
-    return [name for name in dict.fromkeys(names) if not around.term.section[name].pinned]
+        names += sorted(plan_index.paid_by(short), key=plan_index.fees)[-MAX_RIVALS:]
+    return [name for name in dict.fromkeys(names) if not plan_index.term.section[name].pinned]
 
 
 def _ways(study: Study, name: str, chances: list[Chance], count: int) -> Iterator[_Way]:
@@ -95,5 +95,5 @@ def _arranged(study: Study, name: str, way: _Way) -> Arrangement | None:
         if cheapest is None:
             return None
         changes[other] = placements[other] = cheapest[1]
-        cost += cheapest[0] - own_cost(study.term, other, study.around.placed[other])
+        cost += cheapest[0] - own_cost(study.term, other, study.plan_index.placed[other])
     return Arrangement(placements, cost)

@@ -48,8 +48,8 @@ def _clashes(tables: Tables, state: State, section: int) -> Any:
         other = tables.partners[at].section
         if state.placements[other].pair == NOBODY or other == section:
             continue
-        theirs = series_number(tables, other, state.placements[other].number)
-        if overlap(tables, series, theirs, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
+        other_series = series_number(tables, other, state.placements[other].number)
+        if overlap(tables, series, other_series, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
             clashing += tables.partners[at].people
     return tables.amounts[CLASH] * clashing
 

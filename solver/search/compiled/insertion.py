@@ -36,13 +36,13 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, overl
             continue
         added = _cheapest_hours(tables, state, choice.visit_slot, words, base, best)
         if added < best:
-            best, best_pair, best_number = added, pair, _any_found(state, words)
+            best, best_pair, best_number = added, pair, _draw_cheapest(state, words)
     return best_pair, best_number
 
 
 @compiled
-def _any_found(state: State, words: int) -> Any:
-    """One of the series that ``_cheapest_hours`` found."""
+def _draw_cheapest(state: State, words: int) -> Any:
+    """Any of the series that ``_cheapest_hours`` left in the found set."""
     size = 0
     for at in range(words):
         size += count(state.work[at])
