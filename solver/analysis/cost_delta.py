@@ -33,6 +33,7 @@ def cost_delta(
     Exactly what a check of the whole plan before and after would find, as far as it differs.
     """
     after = plan_index.changed(changes)
+    # those whom a section leaves behind are touched as much as those whom it joins
     touched = _in_touch(plan_index, changes) | _in_touch(after, changes)
     old = _check(plan_index.term, plan_index, touched)
     new = _check(relaxed or plan_index.term, after, touched)

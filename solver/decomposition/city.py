@@ -74,6 +74,7 @@ class City:
             self._enter(Phase.IMPROVE if number else Phase.CONSTRUCT)
             cut = self._cuts.across(random) if number else self._cuts.along_network()
             parts = self._shares.share_out(self._plan_index, cut)
+            # parts are what is worked on side by side, each in one process; their bounds would say nothing of the whole
             settings = replace(self._settings, seed=random.getrandbits(31), workers=1, bound_share=0.0)
             tasks = [self._task(partial(self._subproblem, part), len(part.sections)) for part in parts]
             TaskQueue(tasks, pool, settings, self._stopping, end * self._settings.seconds).run()
@@ -112,6 +113,7 @@ class City:
         if after.violations or not subproblem.knows(answer.placed):
             return False
         if after.total < before.total:
+            # the order of a set differs from process to process; that of the names does not
             changes = {name: answer.placed.get(name) for name in sorted(subproblem.free)}
             self._plan_index = self._plan_index.changed(changes)
             self._total += after.total - before.total

@@ -96,6 +96,7 @@ def replan_only(
     subproblem = subproblem_of(
         plan_index, with_all_in_reach(plan_index, [section for section in term.sections if section.id in set(only)])
     )
+    # the search knows the cost of the subproblem alone; what the others cost beyond it never changes
     apart = begin.total - subproblem.report(subproblem.free_now).total
     whole_term_observer = _WholeTermObserver(plan_index, subproblem, apart, observer)
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())

@@ -86,6 +86,7 @@ class Reach:
         for start in range(0, len(places) if len(blocks) else 0, AT_ONCE):
             some = slice(start, start + AT_ONCE)
             way = np.abs(places[some, None, :] - blocks[None, :, :]).sum(axis=2)
+            # of equals argmin takes the first: where nothing is allowed, that is the first block
             if allowed is not None:
                 way[~allowed[some]] = np.iinfo(np.int64).max
             nearest[some] = way.argmin(axis=1)

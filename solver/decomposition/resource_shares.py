@@ -97,7 +97,8 @@ def _allowances(plan_index: PlanIndex, free: Sequence[Sequence[Section]]) -> lis
     budgets = {unit.id: unit.budget for unit in plan_index.term.units if unit.budget is not None}
     return [
         {
-            # what a part spends now stays its own, so that it can always keep the plan that it has
+            # what a part spends now stays its own, so that it can always keep the plan that it has; shares of what is
+            # left are rounded down, so that together they are never more than that
             unit: spent[unit] + (budgets[unit] - plan_index.spent[unit]) * session_count[unit] // everybody[unit]
             for unit in session_count
             if unit in budgets

@@ -151,6 +151,7 @@ def _within_limits(instance: LocationProblem, sent: Sent) -> Sent:
         load = dict.fromkeys(counts, 0)
         for (_community, place), people in flows.items():
             load[place] += people
+        # among equals the name decides, so that the answer is the same each time
         least = min(counts, key=lambda place: (load[place] / counts[place], place))
         del counts[least]
         flows = {way: people for way, people in flows.items() if way[1] != least}

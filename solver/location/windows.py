@@ -18,6 +18,7 @@ def neighbourhoods(
 
     def root(name: str) -> str:
         while parent[name] != name:
+            # each name passed is hung one step higher, so that later ways are shorter (union-find)
             parent[name] = parent[parent[name]]
             name = parent[name]
         return name

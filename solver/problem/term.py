@@ -274,6 +274,7 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
         """Minutes a teacher needs between two venues; 0 inside one venue."""
         if start.id == end.id:
             return 0
+        # division rounds down: negated before and after it rounds up, as everywhere here
         return -(-distance(start, end) // self.travel.metres_per_minute) + self.travel.overhead_minutes
 
     @cached_property

@@ -41,6 +41,7 @@ def _repeated(path: str, things: Sequence[Named]) -> Iterator[Problem]:
 
 
 def _tree(term: Term) -> Iterator[Problem]:
+    # units that lead to the top: a chain is followed only until it meets one of them, so that each unit is seen once
     sound: set[str] = set()
     for index, unit in enumerate(term.units):
         above: Unit | None = unit

@@ -47,5 +47,6 @@ def limit_of(incumbent: Incumbent, index: int) -> int:
 def _urgency(incumbent: Incumbent, index: int) -> tuple[bool, float]:
     """Pinned sections go first, then those that cost much left out and have few ways to be placed."""
     candidates = incumbent.candidates.sections[index]
+    # the root weighs choice less than loss: a section with four times the ways waits as if it cost half as much
     ways = len(candidates.pairs) * len(candidates.patterns.series)
     return not candidates.section.pinned, -candidates.unplaced_cost / (1 + ways) ** 0.5

@@ -112,6 +112,7 @@ class Incumbent(PlacedSections[int]):
     def remove(self, index: int) -> CandidatePlacement:
         """Take a placed section out and say where it was."""
         candidate = self._placed(index)
+        # what it added is only seen while it is out, as it was before it came
         self._set(candidate, -1)
         self.total -= self.added_cost(candidate)
         return candidate
@@ -143,6 +144,7 @@ class Incumbent(PlacedSections[int]):
     def restore(self, encoded: Encoded) -> None:
         """Take over a plan given as plain numbers; only what differs is moved."""
         changed = [index for index, (new, old) in enumerate(zip(encoded, self.encoded(), strict=True)) if new != old]
+        # all out before any comes in: two may take each other's places
         for index in changed:
             if self.placements[index] is not None:
                 self.remove(index)

@@ -150,6 +150,7 @@ class _Inquiry:
         return Budget.code, units, () if self.alone.short_of(room, teacher) else self.plan_index.paid_by(units)
 
     def _taken(self, prospects: Prospects, room: Room, teacher: Teacher) -> bool:
+        # a budget that is short forbids every series: left in, it would hide whether the hours are taken
         breaks = prospects.of_pair(room, teacher)
         return union({code: bits for code, bits in breaks.items() if code != Budget.code}) == self.everything
 

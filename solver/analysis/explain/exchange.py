@@ -80,5 +80,6 @@ def _offered(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedP
     ]
     for at, (cost, rank, number) in enumerate(sorted(priced_series)):
         room, teacher = chances[rank].room, chances[rank].teacher
+        # where the member is now is offered however dear it is: what has a place must not lose it for want of an offer
         if at < MAX_PLACEMENTS or scope.placement(room, teacher, number) == now:
             yield PricedPlacement(scope.section, scope.patterns.series[number], room, teacher, cost)

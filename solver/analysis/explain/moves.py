@@ -46,6 +46,7 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
     """The cheapest arrangement found in which one section makes way, else one in which two do."""
     chances = list(islice(study.prospects(name).blocked(), MAX_CHANCES))
     for count in (1, 2):
+        # pairs of occupants grow with the square of their number: fewer chances keep the effort alike
         ways = list(_ways(study, name, chances[: MAX_CHANCES // count**2], count))
         ways.sort(key=lambda way: (way.cost, way.gone))
         arrangements = [

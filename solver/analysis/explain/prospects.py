@@ -93,6 +93,7 @@ class Prospects:
         teachers = [
             (teacher, *self._bearable(self.of_teacher(teacher), most)) for teacher in self.scope.teachers_around
         ]
+        # whatever room and teacher cost, the hours cost at least this on top
         below -= min(self.scope.series_cost, default=0)
         for room in self.scope.rooms_around:
             bearable, faults = self._bearable(self.of_room(room), most)
@@ -120,6 +121,7 @@ class Prospects:
     def free(self) -> Iterator[Chance]:
         """What breaks no rule at all, the cheapest room and teacher first."""
         for room, teacher, legal, cost in self.scope.couples:
+            # what stands against room and teacher is worked out once and mostly decides: only then look at the pair
             free = legal & ~union(self.of_room(room)) & ~union(self.of_teacher(teacher))
             if free and (free := free & ~union(self.of_pair(room, teacher))):
                 yield Chance(room, teacher, (), free, cost)
@@ -129,6 +131,7 @@ class Prospects:
         least = min(self.scope.series_cost, default=0)
         best = None
         for chance in self.free():
+            # chances come in the order of their cost: no later one can be better even at the cheapest hours
             if best is not None and chance.cost + least >= best[0]:
                 break
             cheapest = self.cheapest(chance)
@@ -162,6 +165,7 @@ def _split(sets: list[int], everything: int, most: int) -> list[int]:
     """The members that lie in none of some sets, in exactly one of them, and so on up to ``most``."""
     at_least = [everything] + [0] * (most + 1)
     for members in sets:
+        # from the highest count down, so that a set raises the count of its members by one and no more
         for count in range(most + 1, 0, -1):
             at_least[count] |= at_least[count - 1] & members
     return [at_least[count] & ~at_least[count + 1] for count in range(most + 1)]

@@ -108,6 +108,7 @@ def _asked(study: Study, most: int, stopping: StoppingCriterion) -> Requests:
 def _most_wanted(requests: Requests) -> list[AnyRelaxation]:
     """The things wanted most of every kind in turn, so that each kind is tried; of a day's hours only the best."""
     kinds: dict[str, dict[tuple[object, ...], AnyRelaxation]] = {}
+    # what ties is ordered by how it is written, so that the same things are tried each time
     for thing in sorted(
         requests.things, key=lambda thing: (-_saved(requests.things[thing]), thing.effort, repr(thing))
     ):

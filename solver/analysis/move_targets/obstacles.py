@@ -61,6 +61,7 @@ class Obstacles:
 
     def _with_its_teacher(self, placed: Placed) -> Iterator[Violation]:
         others = self._uses(self._with_teacher, placed.teacher)
+        # each of the two rules is told once, at its first date
         missing = {TeacherOverlap.code, TeacherDayLoad.code}
         for use in placed.dated:
             day = TeacherDay(self._term, placed.teacher, use.day, _together(placed, others, use.day))

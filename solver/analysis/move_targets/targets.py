@@ -144,6 +144,7 @@ class _Search:
         return (couple.room.id != self.now.room) + (couple.teacher.id != self.now.teacher)
 
     def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> TargetSlot | None:
+        # groups rise by what they change: the first with anything free wins; within it the cost decides, then names
         for group in groups:
             placeable = [best for couple in group if (best := self._best(couple, meeting)) is not None]
             if placeable:

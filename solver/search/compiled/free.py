@@ -140,6 +140,7 @@ def _sort_in(tables: Tables, state: State, slot: int, count: int, extra: int, so
         for word in range(words):
             state.sets[level_word + word] |= tables.sets[source + word]
         return count
+    # the later levels move up by one, the last first, so that none is written over before it has moved
     for later in range(count, at, -1):
         state.extras[first + later] = state.extras[first + later - 1]
     for word in range(about.level_word + count * words - 1, level_word - 1, -1):
