@@ -39,12 +39,12 @@ def changes_of(plan: Plan, placements: Iterable[Placement]) -> AssignmentChanges
     for placement in placements:
         before = standing.pop(placement.section_id, None)
         no = refused.get((placement.section_id, placement.teacher_id))
-        same = next((one for one in (before, no) if one is not None and _same(one, placement)), None)
+        same = next((request for request in (before, no) if request is not None and _same(request, placement)), None)
         if same is not None:
             asked.kept.append((same, placement))
         else:
             asked.anew.append((placement, before or no))
-        asked.withdrawn.extend(one for one in (before, no) if one is not None and one is not same)
+        asked.withdrawn.extend(request for request in (before, no) if request is not None and request is not same)
     asked.withdrawn.extend(standing.values())
     return asked
 

@@ -167,7 +167,8 @@ def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
 def _same(booking: Booking, placement: Placement, sessions: Iterable[Occurrence]) -> bool:
     """Whether a request is for the room and the dated minutes of a placement."""
     asked = {(session.date, session.start_minute, session.end_minute) for session in booking.sessions}
-    return booking.room_id == placement.room_id and asked == {(one.date, one.start, one.end) for one in sessions}
+    planned = {(session.date, session.start, session.end) for session in sessions}
+    return booking.room_id == placement.room_id and asked == planned
 
 
 def _cancel(booking: Booking) -> None:

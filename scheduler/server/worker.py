@@ -35,10 +35,10 @@ def run_worker(ending: StopToken, once: bool = False) -> None:
     while not ending.requested():
         try:
             with transaction():
-                mine = queue.claim(name)
-            if mine is not None:
-                click.echo(f"run {mine.run_id}: attempt {mine.attempt}, {mine.seconds:.0f} s to go")
-                carry_out(mine, ending)
+                claim = queue.claim(name)
+            if claim is not None:
+                click.echo(f"run {claim.run_id}: attempt {claim.attempt}, {claim.seconds:.0f} s to go")
+                carry_out(claim, ending)
             elif once:
                 return
             else:
