@@ -113,7 +113,7 @@ class Board:
         name, placement = key(SECTION, section_id), place.document if place else None
         now = self._plan_index.placed.get(name)
         without = self._plan_index.changed({name: None})
-        if placement is not None and not self._known(placement):
+        if placement is not None and not self._is_in_term(placement):
             return MoveVerdict((breaks("unknown room or teacher", name, placement.room, placement.teacher),), {})
         section = self._term.section[name]
         prices = PlacementPrices(without, section)
@@ -138,7 +138,7 @@ class Board:
         _costs.put(self._key, (self._term_stamp, self._created, version, sum(cost.values())), cost)
         return dict(cost)
 
-    def _known(self, placement: solver.Placement) -> bool:
+    def _is_in_term(self, placement: solver.Placement) -> bool:
         return placement.room in self._term.room and placement.teacher in self._term.teacher
 
 

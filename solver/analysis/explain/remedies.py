@@ -97,10 +97,10 @@ def _room_open(at: Attempt) -> Iterator[AnyRelaxation]:
 
 
 def _room_closed(at: Attempt) -> Iterator[AnyRelaxation]:
-    yield OpenRoomOn(at.room.id, _held_on(at, at.room.closed))
+    yield OpenRoomOn(at.room.id, _session_dates_among(at, at.room.closed))
 
 
-def _held_on(at: Attempt, dates: Collection[date]) -> tuple[date, ...]:
+def _session_dates_among(at: Attempt, dates: Collection[date]) -> tuple[date, ...]:
     """Those of some dates on which the sessions would be held."""
     session_dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
     return tuple(sorted(session_dates.intersection(dates)))
@@ -124,7 +124,7 @@ def _available(at: Attempt) -> Iterator[AnyRelaxation]:
 
 
 def _absent(at: Attempt) -> Iterator[AnyRelaxation]:
-    yield AttendOn(at.teacher.id, _held_on(at, at.teacher.absent))
+    yield AttendOn(at.teacher.id, _session_dates_among(at, at.teacher.absent))
 
 
 def _day_load(at: Attempt) -> Iterator[AnyRelaxation]:
