@@ -19,7 +19,7 @@ class PlanIndex(PlacedSections[str]):
 
     def __init__(self, term: Term, placed: Mapping[str, Placement]) -> None:
         super().__init__(term)
-        self.placed = {name: placement for name, placement in placed.items() if _known(term, name, placement)}
+        self.placed = {name: placement for name, placement in placed.items() if _is_in_term(term, name, placement)}
         self._series: dict[tuple[int, int, int, Placement], Series] = {}
         for name in self.placed:
             self._count(self._use(name), 1)
@@ -86,7 +86,7 @@ class PlanIndex(PlacedSections[str]):
         return patterns.overlapping(self.series(name), self.term.rounded_pause(room.turnaround))
 
     def teacher_overlap(self, name: str, venue: Venue, patterns: TimePatterns) -> int:
-        """The series of time patterns that a teacher cannot give at a venue beside a section of hers."""
+        """The series of time patterns that a teacher cannot give at a venue beside a section they have."""
         travel = self.term.travel_minutes(venue, self.venue_of(self.placed[name]))
         return patterns.overlapping(self.series(name), self.term.rounded_pause(travel))
 
@@ -97,5 +97,5 @@ class PlanIndex(PlacedSections[str]):
         return teacher.id
 
 
-def _known(term: Term, name: str, placement: Placement) -> bool:
+def _is_in_term(term: Term, name: str, placement: Placement) -> bool:
     return name in term.section and placement.room in term.room and placement.teacher in term.teacher

@@ -39,16 +39,16 @@ def repair(
     """
     settings = settings or Settings()
     stopping = StoppingCriterion(settings.seconds)
-    around = PlanIndex(term, feasible_subset_of(term, term.previous))
-    missing = [section for section in term.sections if section.id not in around.placed]
-    loose = {section.id for section in missing} | _in_the_way(Study(around), missing)
+    plan_index = PlanIndex(term, feasible_subset_of(term, term.previous))
+    missing = [section for section in term.sections if section.id not in plan_index.placed]
+    loose = {section.id for section in missing} | _in_the_way(Study(plan_index), missing)
     subproblem = subproblem_of(
-        around, with_all_in_reach(around, [section for section in term.sections if section.id in loose])
+        plan_index, with_all_in_reach(plan_index, [section for section in term.sections if section.id in loose])
     )
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
     result = result_for_whole_term(
-        around,
+        plan_index,
         subproblem,
         plan_subproblem(subproblem, _changes_first(subproblem.term), quick, observer or Silence(), stop),
     )

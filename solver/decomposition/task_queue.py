@@ -52,6 +52,7 @@ class TaskQueue:
         stopping: StoppingCriterion,
         end: float,
     ) -> None:
+        # the largest first: small ones fill the gaps at the end
         self._waiting = sorted(tasks, key=lambda task: -task.size)
         self._running: dict[int, _Running] = {}
         self._pool = pool
@@ -104,6 +105,7 @@ class TaskQueue:
 
 def _busiest(sizes: Sequence[int], workers: int) -> int:
     """The load of the busiest worker when each size in turn goes to the one that has least."""
+    # a heap: the least load stands first
     loads = [0] * workers
     for size in sizes:
         heapreplace(loads, loads[0] + size)

@@ -47,7 +47,7 @@ class LocationWeights:
     """What is weighed against one person's metre of way.
 
     ``left_out`` for a person without a section, ``section`` for opening one. Fairness: ``unfair`` is added for each
-    person above half of her community who is left out, and twice that again above three quarters, so that the last
+    person above half of a community who is left out, and twice that again above three quarters, so that the last
     people of a community weigh most.
     """
 

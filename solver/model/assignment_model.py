@@ -57,6 +57,7 @@ class AssignmentModel:
         """Keep the weighted number of options that are taken within a limit."""
         literals, weights = _flat(weighted)
         if limit < 0:
+            # the fixed sections alone use too much: an empty clause, which nothing fulfils
             self.cp_model.add_bool_or([])
         elif sum(weights) > limit:
             self.cp_model.add(LinearExpr.weighted_sum(literals, weights) <= limit)
@@ -70,6 +71,7 @@ class AssignmentModel:
     def excess(self, weighted: Iterable[tuple[Option, int]], limit: int) -> Expression:
         """By how much the weighted number of options taken exceeds a limit, beyond what it exceeds without any."""
         literals, weights = _flat(weighted)
+        # nothing is left below the limit: every piece taken is one too many, and no variable is needed
         if limit <= 0:
             return LinearExpr.weighted_sum(literals, weights)
         if sum(weights) <= limit:
@@ -109,12 +111,12 @@ class AssignmentModel:
             yield self.term.room[name], days_of(uses_of(options))
 
     def teacher_days(self) -> Iterator[tuple[Teacher, list[ConflictDay]]]:
-        """For each teacher the different days of her possible sessions."""
+        """For each teacher the different days of their possible sessions."""
         for name, options in self._by_teacher.items():
             yield self.term.teacher[name], days_of(uses_of(options))
 
     def teacher_weeks(self) -> Iterator[tuple[Teacher, list[ConflictWeek]]]:
-        """For each teacher the different weeks of her possible sessions."""
+        """For each teacher the different weeks of their possible sessions."""
         for name, options in self._by_teacher.items():
             yield self.term.teacher[name], weeks_of(uses_of(options))
 

@@ -72,6 +72,7 @@ class SectionDomain:
     def weekly_meetings(self) -> list[Meeting]:
         """Every single weekly meeting inside the windows and on the grid, in the order of the week."""
         minutes, grid = self.section.minutes, self.grid
+        # a window is entered at the first time of the grid inside it; windows that overlap give a meeting once
         meetings = {
             Meeting(span[0], start)
             for span in self.windows

@@ -64,7 +64,7 @@ class PlacedSections(ABC, Generic[Key]):
         return load
 
     def full_days(self, teacher: Teacher) -> int:
-        """The days on which a teacher gives as many sessions as she may, as bits."""
+        """The days on which a teacher gives as many sessions as they may, as bits."""
         key = self._teacher_key(teacher)
         days = self._full_days.get(key)
         if days is None:

@@ -178,7 +178,7 @@ class Timetable:
 
     @cached_property
     def teacher_days(self) -> list[TeacherDay]:
-        """Every day of every busy teacher, her sessions in order."""
+        """Every day of every busy teacher, their sessions in order."""
         uses: defaultdict[tuple[str, int], list[PlacedSession]] = defaultdict(list)
         for use in self._sessions():
             uses[use.placed.teacher.id, use.day].append(use)

@@ -82,11 +82,13 @@ def any_overlap(sessions: Sequence[Session], minutes: int, others: Sequence[Sess
 
 def days_with(all_series: Iterable[Series], least: int) -> int:
     """The days, as bits, on which some series have at least so many sessions together."""
+    # at_least[count]: the days with so many sessions or more; all days, which -1 is as bits, have at least none
     at_least = [-1] + [0] * least
     for series in all_series:
         # legal series meet once a day; only one that breaks this rule has to be counted session by session
         once_a_day = len(series.sessions) == series.days.bit_count()
         for days in (series.days,) if once_a_day else (1 << session.day for session in series.sessions):
+            # from the highest count down: upwards one session would raise its day through all counts at once
             for count in range(least, 0, -1):
                 at_least[count] |= at_least[count - 1] & days
     return at_least[least]

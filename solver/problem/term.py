@@ -140,7 +140,7 @@ class Room(Struct, frozen=True):
 
 
 class Teacher(Struct, frozen=True):
-    """A teacher or volunteer: what she teaches, when, how much and how far from home."""
+    """A teacher or volunteer: what they teach, when, how much and how far from home."""
 
     id: Id
     x: Coordinate
@@ -274,6 +274,7 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
         """Minutes a teacher needs between two venues; 0 inside one venue."""
         if start.id == end.id:
             return 0
+        # division rounds down: negated before and after it rounds up, as everywhere here
         return -(-distance(start, end) // self.travel.metres_per_minute) + self.travel.overhead_minutes
 
     @cached_property

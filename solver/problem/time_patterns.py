@@ -92,13 +92,13 @@ class TimePatterns:
             self._cache(key, overlapping)
         return overlapping
 
-    def extra_load(self, load: int, wanted: int, most: int) -> Levels:
-        """The series by the sessions above ``wanted`` a week they add to a packed load; none with over ``most``."""
-        key = load, wanted, most
+    def extra_load(self, load: int, wanted_week: int, most: int) -> Levels:
+        """The series by the sessions above ``wanted_week`` they add to a packed load; none over ``most`` a week."""
+        key = load, wanted_week, most
         by_extra: Levels | None = self._answers.get(key)
         if by_extra is None:
             by_extra = levels(
-                (extra_sessions(load, added, wanted), bits)
+                (extra_sessions(load, added, wanted_week), bits)
                 for added, bits in self.loads.items()
                 if max(sessions_by_week(load + added), default=0) <= most
             )
@@ -120,12 +120,12 @@ def levels(priced: Iterable[tuple[int, int]]) -> Levels:
     return sorted(sets.items())
 
 
-def extra_sessions(load: int, added: int, wanted: int) -> int:
-    """By how many sessions above ``wanted`` a week a packed load grows when another one is added to it."""
-    return _sessions_above(load + added, wanted) - _sessions_above(load, wanted)
+def extra_sessions(load: int, added: int, wanted_week: int) -> int:
+    """By how many sessions above ``wanted_week`` a packed load grows when another one is added to it."""
+    return _sessions_above(load + added, wanted_week) - _sessions_above(load, wanted_week)
 
 
 @lru_cache(maxsize=100_000)
-def _sessions_above(load: int, wanted: int) -> int:
+def _sessions_above(load: int, wanted_week: int) -> int:
     """The sessions of a packed load above so many a week, summed over the weeks."""
-    return sum(count - wanted for count in sessions_by_week(load) if count > wanted)
+    return sum(count - wanted_week for count in sessions_by_week(load) if count > wanted_week)

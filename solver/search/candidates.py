@@ -56,7 +56,7 @@ class SectionCandidates:
     room_legal: dict[int, int]
     """For each room the series at which it is open."""
     teacher_legal: dict[int, int]
-    """For each teacher the series at which she is available."""
+    """For each teacher the series at which they are available."""
 
 
 class Candidates:
@@ -168,7 +168,8 @@ class Candidates:
 
     def _series_costs(self, section: Section, patterns: TimePatterns) -> list[int]:
         """The weighted cost of each series of time patterns by itself."""
-        # what the cost of a series depends on: sections that have all this in common share one list
+        # what the cost of a series depends on: sections that have all this in common share one list; the cache keeps
+        # all time patterns alive, so that none gets the identity of another one
         key = id(patterns), section.windows, section.size, self.term.previous.get(section.id)
         if key not in self._series_cost:
             self._series_cost[key] = [

@@ -13,8 +13,8 @@ from solver.stopping import StoppingCriterion
 def adopt(incumbent: Incumbent, plan: Plan) -> None:
     """Place what a plan places, as far as it keeps the rules; pinned sections first."""
     candidates = incumbent.candidates
-    known = [name for name in plan.placed if name in candidates.section_number]
-    for name in sorted(known, key=lambda name: not candidates.term.section[name].pinned):
+    names = [name for name in plan.placed if name in candidates.section_number]
+    for name in sorted(names, key=lambda name: not candidates.term.section[name].pinned):
         index = candidates.section_number[name]
         pair_and_number = candidates.find(index, plan.placed[name])
         candidate = incumbent.candidate(index, *pair_and_number) if pair_and_number else None
@@ -47,5 +47,6 @@ def limit_of(incumbent: Incumbent, index: int) -> int:
 def _urgency(incumbent: Incumbent, index: int) -> tuple[bool, float]:
     """Pinned sections go first, then those that cost much left out and have few ways to be placed."""
     candidates = incumbent.candidates.sections[index]
+    # the root weighs choice less than loss: a section with four times the ways waits as if it cost half as much
     ways = len(candidates.pairs) * len(candidates.patterns.series)
     return not candidates.section.pinned, -candidates.unplaced_cost / (1 + ways) ** 0.5

@@ -35,8 +35,8 @@ def repair_part(
     total_before = incumbent.total
     before = [incumbent.remove(index) for index in part if incumbent.placements[index] is not None]
     # what the part has now is offered too, useful or not, and is the hint: the search begins with the plan there is
-    known = {_numbers(candidate) for candidate in before}
-    offered = [candidate for candidate in useful if _numbers(candidate) not in known] + before
+    numbers_before = {_numbers(candidate) for candidate in before}
+    offered = [candidate for candidate in useful if _numbers(candidate) not in numbers_before] + before
     hint = range(len(offered) - len(before), len(offered))
     answer = _choose(incumbent, part, offered, effort, hint, stop)
     for position in answer.chosen:

@@ -53,6 +53,7 @@ class Improvement:
         self._ascent = ascent
         self._random = Random(settings.seed)
         self._began = stopping.elapsed()
+        # measured by what a section costs on average, so that one warmth suits terms of any size and weights
         self._first_temperature = settings.warmth * incumbent.total / max(1, len(incumbent.placements))
         self._movable = [section.index for section in incumbent.candidates.sections if not _is_fixed(section)]
         self._plans: list[Encoded] = []
@@ -92,6 +93,7 @@ class Improvement:
 
     def _take_over(self, outcomes: Sequence[SearchOutcome], report: Report) -> None:
         """Remember the best plan, and let workers that are behind go on from a better one when it is time to."""
+        # a sort that keeps the order of those that tie: with counted rounds chance has no part in it
         ranked = sorted(outcomes, key=lambda outcome: outcome.total)
         self._plans = [outcome.plan for outcome in ranked]
         if ranked[0].total < self.best_total:

@@ -56,7 +56,7 @@ class Incumbent(PlacedSections[int]):
         return patterns.all & ~taken
 
     def teacher_free(self, teacher: int, venue: int, patterns: TimePatterns) -> int:
-        """The series of time patterns a teacher can give at a venue beside what she has, her weekly load aside."""
+        """The series of time patterns a teacher can give at a venue beside what they have, their weekly load aside."""
         taken = patterns.on_full_days(self.full_days(self.candidates.teachers[teacher]))
         for other in self.with_teacher.get(teacher, ()):
             candidate = self._placed(other)
@@ -64,7 +64,7 @@ class Incumbent(PlacedSections[int]):
         return patterns.all & ~taken
 
     def extra_load(self, teacher: int, patterns: TimePatterns) -> Levels:
-        """The series that keep the teacher's weekly load, by how much more they make her work than she wants."""
+        """The series that keep a teacher's weekly load, by how many sessions more than wanted they bring."""
         about = self.candidates.teachers[teacher]
         return patterns.extra_load(self.load(teacher), about.wanted_week, about.max_week)
 
@@ -112,6 +112,7 @@ class Incumbent(PlacedSections[int]):
     def remove(self, index: int) -> CandidatePlacement:
         """Take a placed section out and say where it was."""
         candidate = self._placed(index)
+        # what it added is only seen while it is out, as it was before it came
         self._set(candidate, -1)
         self.total -= self.added_cost(candidate)
         return candidate
@@ -143,6 +144,7 @@ class Incumbent(PlacedSections[int]):
     def restore(self, encoded: Encoded) -> None:
         """Take over a plan given as plain numbers; only what differs is moved."""
         changed = [index for index, (new, old) in enumerate(zip(encoded, self.encoded(), strict=True)) if new != old]
+        # all out before any comes in: two may take each other's places
         for index in changed:
             if self.placements[index] is not None:
                 self.remove(index)

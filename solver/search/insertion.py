@@ -99,6 +99,7 @@ class Insertion:
 
 def _some_bit(bits: int, random: Random | None) -> int:
     """The place of one of the bits of a set that is not empty: any where chance is given, else the lowest."""
+    # the first bit from a drawn place on: bits after gaps come more often, but no list of all bits has to be made
     skipped = random.randrange(bits.bit_length()) if random is not None else 0
     upper = bits >> skipped
     if not upper:
@@ -109,6 +110,7 @@ def _some_bit(bits: int, random: Random | None) -> int:
 def bits_of(bits: int) -> Iterator[int]:
     """The places of all bits of a set."""
     while bits:
+        # of a number and its negative only the lowest bit is common
         low = bits & -bits
         yield low.bit_length() - 1
         bits ^= low

@@ -25,12 +25,14 @@ def cheapest(candidates: Candidates, section: SectionCandidates) -> int:
     """What the cheapest placement of a section costs by itself, with the overwork it means for a free teacher."""
     least = BEYOND_ANY_COST
     for pair in section.pairs:
+        # pairs stand in the order of their cost
         if pair.cost >= least:
             break
         teacher = candidates.teachers[pair.teacher]
         for extra, bearable in section.patterns.extra_load(0, teacher.wanted_week, teacher.max_week):
             for cost, level in section.levels:
                 if pair.legal & bearable & level:
+                    # levels rise: the first that can be had is the cheapest beside this overwork
                     least = min(least, pair.cost + overwork_cost(candidates.term, extra) + cost)
                     break
     return least

@@ -57,12 +57,12 @@ def modelled_cost(case: Case, rules: Rules, parts: Parts) -> dict[str, int] | No
     chosen = []
     for section in case.term.sections:
         choices = narrowed(case.term, section, rules)
-        wanted = case.plan.placed.get(section.id)
-        for placement in [wanted, *decoys(case, section)]:
+        own_placement = case.plan.placed.get(section.id)
+        for placement in [own_placement, *decoys(case, section)]:
             if placement is None or not choices.allows(placement):
                 continue
             option = add(model, section, placement)
-            if placement is wanted:
+            if placement is own_placement:
                 chosen.append(option.literal)
     if len(chosen) != len(case.plan.placed):
         return None

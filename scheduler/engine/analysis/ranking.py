@@ -44,8 +44,8 @@ class TeacherObstacle:
 
 def ranked(judged: Judged, section: Section) -> list[Candidate]:
     """Those who fit: what a session costs in ways, fees and overwork decides, and whether the learners know them."""
-    known = _acquainted(section)
-    candidates = [Candidate(fit, fit.teacher.id in known) for fit in judged.fits if fit.fits]
+    acquainted = _acquainted(section)
+    candidates = [Candidate(fit, fit.teacher.id in acquainted) for fit in judged.fits if fit.fits]
     worth = section.term.weights.get("teacher_distance", 0) * KNOWN_IS_WORTH_METRES // 1000
     return sorted(
         candidates,

@@ -158,10 +158,10 @@ def _sections_a_week(room: Room, windows: Sequence[CourseWindow], course: Course
     """How many sections the room could hold in the hours that suit the course, were it used for nothing else."""
     length = course.minutes + room.turnaround_minutes
     meetings = sum(
-        max(0, min(mine.end_minute, theirs.end_minute) - max(mine.start_minute, theirs.start_minute)
+        max(0, min(window.end_minute, room_window.end_minute) - max(window.start_minute, room_window.start_minute)
             + room.turnaround_minutes) // length
-        for mine in windows for theirs in room.windows
-        if mine.weekday == theirs.weekday
+        for window in windows for room_window in room.windows
+        if window.weekday == room_window.weekday
     )
     return meetings // course.per_week
 

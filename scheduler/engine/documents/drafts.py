@@ -111,5 +111,5 @@ def _placements(term: Term, plan: solver.Plan) -> list[Placement]:
 def _existing(table: type[Room] | type[Teacher], letter: str, names: Iterable[str]) -> dict[str, int]:
     """By document name the ids of the rows that are still there."""
     ids = {name: number for name in names if (number := row_id(letter, name)) is not None}
-    there = set(db.session.scalars(select(table.id).where(table.id.in_(set(ids.values())))))
-    return {name: number for name, number in ids.items() if number in there}
+    existing = set(db.session.scalars(select(table.id).where(table.id.in_(set(ids.values())))))
+    return {name: number for name, number in ids.items() if number in existing}

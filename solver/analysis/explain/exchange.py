@@ -45,13 +45,13 @@ def exchange(study: Study, part: Sequence[str], required: Collection[str]) -> Ex
     from solver.model.build import choose_cheapest  # noqa: PLC0415
     from solver.model.cp_sat import Effort, Verdict  # noqa: PLC0415
 
-    section, placed = study.term.section, study.around.placed
+    section, placed = study.term.section, study.plan_index.placed
     offered = [choice for name in part for choice in _offered(study, name, part)]
     placements = [_placement_of(choice) for choice in offered]
     is_now = [placement == placed.get(choice.section.id) for choice, placement in zip(offered, placements, strict=True)]
     answer = choose_cheapest(
         [section[name] for name in part],
-        study.around.changed(dict.fromkeys(part)),
+        study.plan_index.changed(dict.fromkeys(part)),
         offered,
         Effort(None, DETERMINISTIC_SECONDS),
         hint=[position for position, now in enumerate(is_now) if now],
@@ -71,14 +71,15 @@ def _placement_of(choice: PricedPlacement) -> Placement:
 def _offered(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedPlacement]:
     """Where a member is now, and its cheapest free placements beside those outside the part."""
     prospects = study.prospects(member, dict.fromkeys(part))
-    scope, now = prospects.scope, study.around.placed.get(member)
+    scope, now = prospects.scope, study.plan_index.placed.get(member)
     chances = list(islice(prospects.free(), MAX_PLACEMENTS))
-    found = [
+    priced_series = [
         (chance.cost + scope.series_cost[number], rank, number)
         for rank, chance in enumerate(chances)
         for number in bits_of(chance.series)
     ]
-    for at, (cost, rank, number) in enumerate(sorted(found)):
+    for at, (cost, rank, number) in enumerate(sorted(priced_series)):
         room, teacher = chances[rank].room, chances[rank].teacher
+        # where the member is now is offered however dear it is: what has a place must not lose it for want of an offer
         if at < MAX_PLACEMENTS or scope.placement(room, teacher, number) == now:
             yield PricedPlacement(scope.section, scope.patterns.series[number], room, teacher, cost)

@@ -46,6 +46,7 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
     """The cheapest arrangement found in which one section makes way, else one in which two do."""
     chances = list(islice(study.prospects(name).blocked(), MAX_CHANCES))
     for count in (1, 2):
+        # pairs of occupants grow with the square of their number: fewer chances keep the effort alike
         ways = list(_ways(study, name, chances[: MAX_CHANCES // count**2], count))
         ways.sort(key=lambda way: (way.cost, way.gone))
         arrangements = [
@@ -58,12 +59,12 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
 
 def occupants(prospects: Prospects, chance: Chance) -> list[str]:
     """The sections in a room or with a teacher, and where money is short those that cost most; pinned ones aside."""
-    around = prospects.around
-    names = [*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ())]
+    plan_index = prospects.plan_index
+    names = [*plan_index.in_room.get(chance.room.id, ()), *plan_index.with_teacher.get(chance.teacher.id, ())]
     if Budget.code in chance.codes:
         short = {unit.id for unit, _ in prospects.short_of(chance.room, chance.teacher)}
-        names += sorted(around.paid_by(short), key=around.fees)[-MAX_RIVALS:]
-    return [name for name in dict.fromkeys(names) if not around.term.section[name].pinned]
+        names += sorted(plan_index.paid_by(short), key=plan_index.fees)[-MAX_RIVALS:]
+    return [name for name in dict.fromkeys(names) if not plan_index.term.section[name].pinned]
 
 
 def _ways(study: Study, name: str, chances: list[Chance], count: int) -> Iterator[_Way]:
@@ -95,5 +96,5 @@ def _arranged(study: Study, name: str, way: _Way) -> Arrangement | None:
         if cheapest is None:
             return None
         changes[other] = placements[other] = cheapest[1]
-        cost += cheapest[0] - own_cost(study.term, other, study.around.placed[other])
+        cost += cheapest[0] - own_cost(study.term, other, study.plan_index.placed[other])
     return Arrangement(placements, cost)

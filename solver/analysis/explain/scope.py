@@ -77,7 +77,8 @@ class Scope:
         def rank(teacher: Teacher) -> tuple[int, int]:
             return len(self.teacher_faults.get(teacher.id, ())), sum(distance(teacher, home) for home in homes)
 
-        teachers = (one for one in self.term.teachers if PinHolds.code not in self.teacher_faults.get(one.id, ()))
+        faults = self.teacher_faults
+        teachers = [teacher for teacher in self.term.teachers if PinHolds.code not in faults.get(teacher.id, ())]
         return sorted(teachers, key=rank)[:MAX_TEACHERS]
 
     def of_room(self, room: Room) -> Breaks:
@@ -150,10 +151,10 @@ def _add_faults(
     faults: dict[str, tuple[str, ...]],
     code: str,
     everything: tuple[Room, ...] | tuple[Teacher, ...],
-    kept: list[Room] | list[Teacher],
+    remaining: list[Room] | list[Teacher],
 ) -> None:
-    if len(kept) < len(everything):
-        names = {thing.id for thing in kept}
+    if len(remaining) < len(everything):
+        names = {thing.id for thing in remaining}
         for thing in everything:
             if thing.id not in names:
                 faults[thing.id] = (*faults.get(thing.id, ()), code)

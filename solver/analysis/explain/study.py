@@ -13,15 +13,15 @@ from solver.problem.term import Term
 class Study:
     """A term with a plan, and the scopes of the sections looked at so far."""
 
-    def __init__(self, around: PlanIndex, pattern_cache: PatternCache | None = None) -> None:
-        self.term = around.term
-        self.around = around
+    def __init__(self, plan_index: PlanIndex, pattern_cache: PatternCache | None = None) -> None:
+        self.term = plan_index.term
+        self.plan_index = plan_index
         self._pattern_cache = pattern_cache or PatternCache()
         self._scopes: dict[str, Scope] = {}
 
     def under(self, term: Term) -> "Study":
         """The same plan under another version of the term."""
-        return Study(self.around.under(term), self._pattern_cache)
+        return Study(self.plan_index.under(term), self._pattern_cache)
 
     def scope(self, name: str) -> Scope:
         """What a section can have, whatever the others do."""
@@ -31,4 +31,4 @@ class Study:
 
     def prospects(self, name: str, changes: Mapping[str, Placement | None] | None = None) -> Prospects:
         """What a section could have beside the others of the plan, some of which may be elsewhere or nowhere."""
-        return Prospects(self.scope(name), self.around.changed({**(changes or {}), name: None}))
+        return Prospects(self.scope(name), self.plan_index.changed({**(changes or {}), name: None}))

@@ -43,7 +43,7 @@ class Requests:
 
     def ask(self, name: str) -> None:
         """Note what a section would save with one thing more, or without one other section."""
-        cost = own_cost(self._study.term, name, self._study.around.placed.get(name))
+        cost = own_cost(self._study.term, name, self._study.plan_index.placed.get(name))
         prospects = self._study.prospects(name)
         for chance in prospects.chances(1, below=cost):
             if GRANTABLE.issuperset(chance.codes) and chance.codes:

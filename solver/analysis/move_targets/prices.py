@@ -22,9 +22,9 @@ from solver.problem.term import Room, Section, Teacher, Venue
 class PlacementPrices:
     """The exact cost of one section at any place beside a plan that does not place it."""
 
-    def __init__(self, around: PlanIndex, section: Section) -> None:
-        self._around = around
-        self._term = around.term
+    def __init__(self, plan_index: PlanIndex, section: Section) -> None:
+        self._plan_index = plan_index
+        self._term = plan_index.term
         self._section = section
         self._rooms: dict[str, CostByPart] = {}
         self._pairs: dict[tuple[str, str], CostByPart] = {}
@@ -77,21 +77,21 @@ class PlacementPrices:
 
     def overwork(self, teacher: Teacher, series: Series) -> int:
         """What the sessions beyond the teacher's wish cost."""
-        return added_overwork_cost(self._term, teacher, self._around.load(teacher.id), series.load)
+        return added_overwork_cost(self._term, teacher, self._plan_index.load(teacher.id), series.load)
 
     def gain(self, venue: Venue) -> int:
         """What is gained by serving the communities near the venue that no other section serves."""
         if venue.id not in self._gains:
             reached = reached_communities(self._term, self._section, venue)
-            self._gains[venue.id] = uncovered_cost(self._term, self._around.count_unserved(reached))
+            self._gains[venue.id] = uncovered_cost(self._term, self._plan_index.count_unserved(reached))
         return self._gains[venue.id]
 
     def _clashing(self, series: Series) -> int:
         """How many people would want two sections at once."""
         people = 0
         for other, number in self._term.shared_with.get(self._section.id, ()):
-            theirs = self._around.series_of(other)
-            if theirs is not None and series.overlaps(theirs):
+            other_series = self._plan_index.series_of(other)
+            if other_series is not None and series.overlaps(other_series):
                 people += number
         return people
 

@@ -62,7 +62,7 @@ class Track(Struct, frozen=True):
 
 
 def move_targets(
-    around: PlanIndex,
+    plan_index: PlanIndex,
     name: str,
     rows: Mapping[Key, TargetRow],
     leaving: int | None = None,
@@ -75,7 +75,7 @@ def move_targets(
     A placed section keeps its room, its teacher, its other meetings and its first week wherever it can.
     Raises KeyError for a section that the term does not have.
     """
-    search = _Search(around, name, leaving, pattern_cache)
+    search = _Search(plan_index, name, leaving, pattern_cache)
     tracks = {row: search.track(row) for row in set(rows.values())}
     return {key: tracks[row] for key, row in rows.items()}
 
@@ -83,15 +83,17 @@ def move_targets(
 class _Search:
     """One section, taken out of its plan."""
 
-    def __init__(self, around: PlanIndex, name: str, leaving: int | None, pattern_cache: PatternCache | None) -> None:
-        self.section = around.term.section[name]
-        self.now = around.placed.get(name)
-        study = Study(around.changed({name: None}), pattern_cache)
+    def __init__(
+        self, plan_index: PlanIndex, name: str, leaving: int | None, pattern_cache: PatternCache | None
+    ) -> None:
+        self.section = plan_index.term.section[name]
+        self.now = plan_index.placed.get(name)
+        study = Study(plan_index.changed({name: None}), pattern_cache)
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
         self.patterns = self.scope.patterns
-        self.prices = PlacementPrices(self.prospects.around, self.section)
-        self.obstacles = Obstacles(self.prospects.around, name)
+        self.prices = PlacementPrices(self.prospects.plan_index, self.section)
+        self.obstacles = Obstacles(self.prospects.plan_index, name)
         self.cost_now = self.prices.at(self.now)
         self._kept = {meeting for meeting in self.now.meetings if meeting.weekday != leaving} if self.now else set()
         self._free: dict[tuple[str, str], int] = {}
@@ -142,6 +144,7 @@ class _Search:
         return (couple.room.id != self.now.room) + (couple.teacher.id != self.now.teacher)
 
     def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> TargetSlot | None:
+        # groups rise by what they change: the first with anything free wins; within it the cost decides, then names
         for group in groups:
             placeable = [best for couple in group if (best := self._best(couple, meeting)) is not None]
             if placeable:

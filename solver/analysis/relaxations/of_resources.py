@@ -60,7 +60,7 @@ class ExtendAvailability(TeacherRelaxation, frozen=True, tag="extend availabilit
 
 
 class AttendOn(TeacherRelaxation, frozen=True, tag="attend on"):
-    """A teacher comes on dates on which she was to be absent."""
+    """A teacher comes on dates on which they were to be absent."""
 
     dates: tuple[date, ...]
 

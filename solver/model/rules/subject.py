@@ -1,4 +1,4 @@
-"""A teacher teaches her subjects only."""
+"""A teacher teaches their own subjects only."""
 
 from collections.abc import Iterator
 

@@ -32,6 +32,7 @@ def remove(tables: Tables, state: State, section: int) -> None:
     choice = tables.pairs[pair]
     own = choice.cost + tables.amounts[tables.sections[section].first_hour_cost + number]
     clashes = _clashes(tables, state, section)
+    # counting out answers a change of the cost, which is the negative of what the section had added
     state.scores[TOTAL] -= own - tables.sections[section].unplaced_cost + clashes - _count(tables, state, section, -1)
     _leave_room(state, choice.room, section)
     _leave_teacher(state, choice.teacher, section)
@@ -48,8 +49,8 @@ def _clashes(tables: Tables, state: State, section: int) -> Any:
         other = tables.partners[at].section
         if state.placements[other].pair == NOBODY or other == section:
             continue
-        theirs = series_number(tables, other, state.placements[other].number)
-        if overlap(tables, series, theirs, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
+        other_series = series_number(tables, other, state.placements[other].number)
+        if overlap(tables, series, other_series, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
             clashing += tables.partners[at].people
     return tables.amounts[CLASH] * clashing
 

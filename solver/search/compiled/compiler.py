@@ -41,13 +41,13 @@ def compiled(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answe
 def door(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     """Compile a function that Python may call, with all it calls; code that can be kept anywhere is kept."""
     folder = _folder()
-    with _kept_in(folder):
+    with _caching_in(folder):
         translate = njit(cache=folder is not None, error_model="numpy", no_cfunc_wrapper=True)
         return cast(Callable[Arguments, Answer], translate(function))
 
 
 @contextmanager
-def _kept_in(folder: Path | None) -> Iterator[None]:
+def _caching_in(folder: Path | None) -> Iterator[None]:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:

@@ -112,6 +112,7 @@ class _Flattening:
         return self.words - words
 
     def _hour_costs(self, costs: list[int]) -> int:
+        # sections share lists of costs, and candidates keep these alive, so that an identity stands for one list
         if id(costs) not in self.hour_cost_places:
             self.hour_cost_places[id(costs)] = SINGLE_NUMBERS + len(self.hour_costs)
             self.hour_costs += costs

@@ -42,7 +42,7 @@ def room_free(tables: Tables, state: State, slot: int) -> Any:
 
 @compiled
 def visit_free(tables: Tables, state: State, slot: int) -> Any:
-    """Where in ``State.sets`` the series begin that a teacher can give at a venue, her week's load aside."""
+    """Where in ``State.sets`` the series begin that a teacher can give at a venue, the load of the week aside."""
     about = tables.visit_slots[slot]
     slot_of_teacher = tables.teacher_slots[about.teacher_slot]
     holder, memo = state.teacher_holders[slot_of_teacher.teacher], state.memos[about.memo]
@@ -57,7 +57,7 @@ def visit_free(tables: Tables, state: State, slot: int) -> Any:
         _take(tables, state, about.free_word, slot_of_teacher.of_patterns, section, pause)
         section = state.placements[section].next_with_teacher
         sections += 1
-    # with fewer sections than she may give sessions a day, no day can be full
+    # a section meets at most once a day: with fewer sections than sessions allowed on a day, no day can be full
     if sections >= tables.teachers[slot_of_teacher.teacher].max_day:
         _take_full_days(tables, state, about.free_word, slot_of_teacher.of_patterns, slot_of_teacher.teacher)
     return about.free_word
@@ -87,7 +87,7 @@ def _take(tables: Tables, state: State, word: int, patterns: int, section: int, 
 
 @compiled
 def _take_full_days(tables: Tables, state: State, word: int, patterns: int, teacher: int) -> None:
-    """Take from a kept set the series with a session on a day on which the teacher gives as many as she may."""
+    """Take from a kept set the series with a session on a day on which the teacher gives as many as they may."""
     most, about = tables.teachers[teacher].max_day, tables.patterns[patterns]
     for day in range(state.on_day.shape[1]):
         if state.on_day[teacher, day] >= most:
@@ -98,7 +98,7 @@ def _take_full_days(tables: Tables, state: State, word: int, patterns: int, teac
 
 @compiled
 def load_levels(tables: Tables, state: State, slot: int) -> Any:
-    """How many levels of extra work a teacher slot has; series above her greatest load are in none."""
+    """How many levels of extra work a teacher slot has; series above the teacher's greatest load are in none."""
     about = tables.teacher_slots[slot]
     holder, memo = state.teacher_holders[about.teacher], state.memos[about.memo]
     if memo.version == holder.version:
@@ -140,6 +140,7 @@ def _sort_in(tables: Tables, state: State, slot: int, count: int, extra: int, so
         for word in range(words):
             state.sets[level_word + word] |= tables.sets[source + word]
         return count
+    # the later levels move up by one, the last first, so that none is written over before it has moved
     for later in range(count, at, -1):
         state.extras[first + later] = state.extras[first + later - 1]
     for word in range(about.level_word + count * words - 1, level_word - 1, -1):

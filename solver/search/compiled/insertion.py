@@ -36,13 +36,13 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, overl
             continue
         added = _cheapest_hours(tables, state, choice.visit_slot, words, base, best)
         if added < best:
-            best, best_pair, best_number = added, pair, _any_found(state, words)
+            best, best_pair, best_number = added, pair, _draw_cheapest(state, words)
     return best_pair, best_number
 
 
 @compiled
-def _any_found(state: State, words: int) -> Any:
-    """One of the series that ``_cheapest_hours`` found."""
+def _draw_cheapest(state: State, words: int) -> Any:
+    """Any of the series that ``_cheapest_hours`` left in the found set."""
     size = 0
     for at in range(words):
         size += count(state.work[at])
@@ -71,6 +71,7 @@ def _cheapest_hours(tables: Tables, state: State, visit_slot: int, words: int, b
         work = base + tables.amounts[OVERWORK] * state.extras[teacher.first_extra + extra]
         for level in range(state.scores[LEVELS]):
             added = work + state.level_costs[level]
+            # levels rise: no later one can be better beside this extra work
             if added >= best:
                 break
             if _hold(state, words, teacher.level_word + extra * words, (2 + level) * words):
@@ -139,6 +140,7 @@ def _price_clashes(tables: Tables, state: State, section: int, other: int, price
     series = series_number(tables, other, state.placements[other].number)
     minutes = tables.patterns[tables.sections[other].of_patterns].minutes
     find_overlapping(tables, state, patterns, series, minutes, 0)
+    # the end is read once: levels that are made on the way hold clashing series already and are not raised again
     for level in range(state.scores[LEVELS]):
         _raise(state, tables.patterns[patterns].words, level, price)
 
@@ -166,6 +168,7 @@ def _raise(state: State, words: int, level: int, price: int) -> None:
 
 @compiled
 def _sort_levels(state: State, words: int) -> None:
+    # by insertion: levels are few and nearly in order, and compiled functions may make no arrays
     for level in range(1, state.scores[LEVELS]):
         at = level
         while at > 0 and state.level_costs[at - 1] > state.level_costs[at]:

@@ -67,8 +67,8 @@ ROOM_SLOT = _record("room of_patterns legal_word memo free_word", np.int32)
 ``State.sets``: those at which it is not taken either."""
 
 TEACHER_SLOT = _record("teacher of_patterns legal_word memo first_extra level_word", np.int32)
-"""A teacher for sections of time patterns. ``legal_word``: the series at which she is available; ``extra``, in
-``State.extras``: room for as many levels as the patterns has loads, each with a set in ``State.sets``."""
+"""A teacher for sections of time patterns. ``legal_word``: the series at which they are available; ``extra``, in
+``State.extras``: room for as many levels as the patterns have loads, each with a set in ``State.sets``."""
 
 VISIT_SLOT = _record("teacher_slot venue memo free_word", np.int32)
 """A teacher at a venue for sections of time patterns. ``free_word``, in ``State.sets``: the series they could give

@@ -73,6 +73,7 @@ def empty_state(tables: Tables) -> State:
         serving=np.zeros(int(tables.amounts[COMMUNITIES]), np.int32),
         spent=np.zeros(len(tables.amounts) - int(tables.amounts[FIRST_BUDGET]), np.int64),
         scores=np.zeros(4, np.int64),
+        # holders begin with the version NOBODY: with one less no answer counts as known
         memos=np.full(memos, np.array((NOBODY - 1, 0), layout.MEMO)).view(np.recarray),
         extras=np.zeros(int(patterns.loads.sum()), np.int64),
         sets=np.zeros(int(words), np.uint64),

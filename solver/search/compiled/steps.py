@@ -56,6 +56,7 @@ def _step(tables: Tables, state: State, neighbourhood: int, first: int, temperat
 
 @compiled
 def _accepted(state: State, worse: int, temperature: float) -> Any:
+    # Metropolis: with the chance exp(-worse / temperature), drawn by comparing logarithms; a share is never 1
     return worse <= 0 or (temperature > 0 and worse < -temperature * log(1 - share(state.chance)))
 
 
@@ -77,6 +78,7 @@ def _put_in_order(tables: Tables, state: State) -> None:
         section = tables.sections[state.part[at]]
         urgency = section.unplaced_cost * share(state.chance) if by_cost else 0.0
         state.urgency[at] = urgency + section.pinned * NO_LIMIT
+    # by insertion, which keeps the shuffled order of those that tie
     for end in range(1, size):
         at = end
         while at > 0 and state.urgency[at - 1] < state.urgency[at]:
@@ -117,6 +119,7 @@ def _drops_a_pin(tables: Tables, state: State) -> Any:
 @compiled
 def _undo(tables: Tables, state: State) -> None:
     """Put the part back where it was."""
+    # all out before any comes in: two may have taken each other's places
     for at in range(state.scores[PART]):
         if state.placements[state.part[at]].pair != NOBODY:
             remove(tables, state, state.part[at])

@@ -60,10 +60,10 @@ def resource_limits_of(candidates: Candidates, layout: Layout) -> ResourceLimits
         array(teacher.max_day for teacher in term.teachers), WEEKDAYS * weeks
     )
     most = array(teacher.max_week for teacher in term.teachers)
-    wanted = np.minimum(most, array(teacher.wanted_week for teacher in term.teachers))
+    wanted_week = np.minimum(most, array(teacher.wanted_week for teacher in term.teachers))
     of_weeks = slice(layout.teacher_weeks, layout.budgets)
-    capacity[of_weeks] = np.repeat(wanted, weeks)
-    slack[of_weeks], slack_cost[of_weeks] = np.repeat(most - wanted, weeks), overwork_cost(term, sessions=1)
+    capacity[of_weeks] = np.repeat(wanted_week, weeks)
+    slack[of_weeks], slack_cost[of_weeks] = np.repeat(most - wanted_week, weeks), overwork_cost(term, sessions=1)
     capacity[layout.budgets : layout.communities] = array(unit.budget for unit in term.units if unit.budget is not None)
     capacity[layout.communities :] = -1
     slack[layout.communities :], slack_cost[layout.communities :] = 1, uncovered_cost(term, communities=1)

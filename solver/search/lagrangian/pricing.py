@@ -75,6 +75,7 @@ def _price_of(timing: Timing, strand: int, owner: int, pause: int, hours: Any, d
     day, slot, end, price = owner * WEEKDAYS + timing.weekday[strand], timing.slot[strand], timing.end[pause, strand], 0
     for span in range(timing.first_span[strand], timing.first_span[strand + 1]):
         since, until = timing.since[span], timing.until[span]
+        # a rectangle of slots and weeks, from the sums of all that lies before its four corners
         price += hours[day, end, until] - hours[day, slot, until] - hours[day, end, since] + hours[day, slot, since]
         if len(days):
             price += days[day, until] - days[day, since]
@@ -112,6 +113,7 @@ def choose_placements(
         for pair in range(offers.first_pair[section], offers.first_pair[section + 1]):
             room, teacher = offers.room_menu[pair], offers.teacher_menu[pair]
             base = offers.cost[pair] * scale + per_yuan * offers.fees[pair] - gains[offers.reach[pair]]
+            # no series of the pair can pay less than hours, room and teacher each do at their cheapest
             if base + cheapest_hour + room_least[room] + teacher_least[teacher] < best:
                 in_room, with_teacher = rooms.first[room], teachers.first[teacher]
                 for series in range(len(hours)):

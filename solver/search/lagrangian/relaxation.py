@@ -89,6 +89,7 @@ class LagrangianRelaxation:
         # where slack costs less than its price, all of it is bought: the bound is the least over all uses of the slack
         bought = np.flatnonzero((prices > slack_cost) & (slack > 0))
         value = sum(self.value.tolist()) - capacity_value + _product(slack_cost[bought], slack[bought])
+        # counted in and afterwards out again, which is far less work than to clear all constraints
         self._count(1)
         excess = self._used[self.watched] - offered
         fresh = np.flatnonzero((self._used > limits.capacity) & ~self._is_watched)

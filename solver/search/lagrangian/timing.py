@@ -61,6 +61,7 @@ class Strands:
 
     def timing(self, pauses: list[int]) -> Timing:
         """The arrays of all that was collected."""
+        # a term whose sections have no series leaves nothing to take apart
         minutes, weekday, start = (array(column) for column in list(zip(*self._numbers, strict=True))[:3] or ((),) * 3)
         slots = self.slots()
         spans = [span for spans in self._spans for span in spans]

@@ -50,6 +50,7 @@ class Volume:
     @property
     def bound(self) -> int:
         """No plan costs less."""
+        # costs are whole numbers: what is above a bound is at least the next one
         return -(-self.best // self.relaxation.scale)
 
     def step(self, target: int) -> None:

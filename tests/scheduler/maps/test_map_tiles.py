@@ -42,9 +42,9 @@ def tiled() -> Flask:
 
 def behind(app: Flask, frame: MapFrame) -> Background:
     with app.app_context():
-        found = background(frame)
-    assert found is not None
-    return found
+        tiles = background(frame)
+    assert tiles is not None
+    return tiles
 
 
 def images(page: Page) -> list[Mapping[str, str]]:

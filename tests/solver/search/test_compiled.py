@@ -27,7 +27,7 @@ class Killer(Diary):
 
     def improved(self, progress: Progress) -> None:
         super().improved(progress)
-        if len(self.found) == 2:
+        if len(self.improvements) == 2:
             for child in active_children():
                 child.kill()
                 child.join()
@@ -50,7 +50,7 @@ def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
     walker = Walker.of(incumbent.candidates)
     walker.restore(incumbent.encoded())
     assert (walker.plan(), walker.total) == (incumbent.encoded(), incumbent.total)
-    kept = [
+    pinned = [
         index
         for index, candidate in enumerate(incumbent.placements)
         if candidate is not None and term.sections[index].pinned
@@ -63,7 +63,7 @@ def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
         report = check(term, incumbent.plan())
         assert {violation.code for violation in report.violations} <= {"pinned section unplaced"}
         assert report.total == walker.total
-        assert all(incumbent.placements[index] is not None for index in kept)
+        assert all(incumbent.placements[index] is not None for index in pinned)
 
 
 def test_a_section_alone_goes_where_it_adds_least() -> None:
@@ -105,9 +105,9 @@ def test_only_own_sections_are_touched_and_chance_repeats_itself() -> None:
     insert_all(incumbent, range(len(incumbent.placements)), FOREVER)
     start, own = incumbent.encoded(), range(0, len(incumbent.placements), 2)
     walker, other = Walker.of(candidates), Walker.of(candidates)
-    for one in (walker, other):
-        one.restore(start)
-        assert one.go(own, 20.0, 300, FOREVER, 5)
+    for any_walker in (walker, other):
+        any_walker.restore(start)
+        assert any_walker.go(own, 20.0, 300, FOREVER, 5)
     moved = {index for index, (new, old) in enumerate(zip(walker.plan(), start, strict=True)) if new != old}
     assert moved and moved <= set(own)
     assert walker.plan() == other.plan()
