@@ -111,7 +111,7 @@ def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
     members: dict[int, list[Load]] = {}
     for load in loads:
         members.setdefault(homes[load.person.id], []).append(load)
-    counties = {county: workload(loads_there) for county, loads_there in members.items()}
+    counties = {county: workload(county_loads) for county, county_loads in members.items()}
     return LoadsByCounty(counties, workload(loads), queries.busiest(loads))
 
 

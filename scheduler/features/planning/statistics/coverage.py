@@ -67,7 +67,4 @@ def by_unit(communities: Iterable[Coverage]) -> list[Coverage]:
     members: dict[int, list[Coverage]] = {}
     for community in communities:
         members.setdefault(community.unit_id, []).append(community)
-    return [
-        together(unit_id, communities_there[0].unit, communities_there)
-        for unit_id, communities_there in members.items()
-    ]
+    return [together(unit_id, group[0].unit, group) for unit_id, group in members.items()]

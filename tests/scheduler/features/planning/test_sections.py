@@ -249,8 +249,8 @@ def test_learners_of_two_sections_are_noted_once_and_removed_with_undo(coordinat
     assert first.name in page.text
     pair = db.session.scalars(select(SharedLearners)).one()
     assert (pair.first_id, pair.second_id, pair.people) == (first.id, second.id, 3)
-    again = coordinator.post(address(town, f"/{first.id}/shared"), {"other": second.id, "people": 5})
-    assert "This section is in the list already." in again.text
+    refused = coordinator.post(address(town, f"/{first.id}/shared"), {"other": second.id, "people": 5})
+    assert "This section is in the list already." in refused.text
     page = coordinator.post(address(town, f"/{first.id}/shared/{second.id}/remove"))
     assert db.session.scalars(select(SharedLearners)).all() == []
     coordinator.post(undo_address(page))

@@ -33,8 +33,8 @@ def address(town: Town, query: str = "") -> str:
 
 
 def events(page: Page) -> list[str]:
-    found = [element for element in page.root.iter() if "week-event" in (element.get("class") or "").split()]
-    return [" ".join("".join(element.itertext()).split()) for element in found]
+    elements = [element for element in page.root.iter() if "week-event" in (element.get("class") or "").split()]
+    return [" ".join("".join(element.itertext()).split()) for element in elements]
 
 
 def test_a_room_is_shown_with_what_its_reader_does_not_know(coordinator: PageClient, plan: Plan, town: Town) -> None:
