@@ -142,14 +142,14 @@ def test_the_accounts_are_shown_in_the_demonstration_only(client: PageClient, to
 # ---- one's own password
 
 
-def password_form(present: str = PASSWORD, password: str = ANOTHER, again: str | None = None) -> dict[str, str]:
-    return {"present": present, "password": password, "again": password if again is None else again}
+def password_form(present: str = PASSWORD, password: str = ANOTHER, repeated: str | None = None) -> dict[str, str]:
+    return {"present": present, "password": password, "again": password if repeated is None else repeated}
 
 
 def test_a_changed_password_ends_the_sessions_elsewhere_and_keeps_this_one(app: Flask, town: Town) -> None:
-    here, elsewhere = sign_in_as(app, "library"), sign_in_as(app, "library")
-    here.client.post("/desk/password", data=password_form())
-    assert is_signed_in(here) and not is_signed_in(elsewhere)
+    this, elsewhere = sign_in_as(app, "library"), sign_in_as(app, "library")
+    this.client.post("/desk/password", data=password_form())
+    assert is_signed_in(this) and not is_signed_in(elsewhere)
     fresh = PageClient(app.test_client())
     assert "wrong" in sign_in(fresh, "library", PASSWORD).text
     sign_in(fresh, "library", ANOTHER, "?next=/desk/password")
@@ -161,7 +161,7 @@ def test_a_changed_password_ends_the_sessions_elsewhere_and_keeps_this_one(app: 
     [
         (password_form(present="not the present one"), "This is not your present password."),
         (password_form(password="short"), "A password has 10 to 200 characters."),
-        (password_form(again="something else"), "The two new passwords differ."),
+        (password_form(repeated="something else"), "The two new passwords differ."),
     ],
 )
 def test_a_password_is_not_changed_by_mistake(

@@ -67,7 +67,7 @@ def test_a_password_set_by_an_administrator_ends_all_sessions(
     assert not is_signed_in(library)
 
 
-def test_an_administrator_cannot_lock_herself_out(administrator: PageClient, town: Town) -> None:
+def test_an_administrator_cannot_lock_themselves_out(administrator: PageClient, town: Town) -> None:
     user = town.users["administrator"]
     page = administrator.post(f"/desk/users/{user.id}", {"name": user.name})
     assert "You cannot lock your own account." in page.text
@@ -183,6 +183,6 @@ def test_the_trail_shows_who_changed_what_and_can_be_narrowed(administrator: Pag
         f"table=users&row={user.id}": True, "table=users&row=999": False, "action=update": True, "action=delete": False,
         "action=nonsense": True,
     }
-    for query, there in narrowed.items():
-        assert ("Library → Front desk" in administrator.get(f"/desk/audit?{query}").text) is there, query
+    for query, listed in narrowed.items():
+        assert ("Library → Front desk" in administrator.get(f"/desk/audit?{query}").text) is listed, query
     assert "Nothing recorded" in administrator.get("/desk/audit?q=nobody-like-this").text
