@@ -69,8 +69,8 @@ def test_a_substitute_is_asked_agrees_by_phone_and_everybody_sees_it(
     told = events(client, town)
     assert (told[0]["sequence"], told[1]["sequence"]) == (1, 0)
     assert "Taught by 舞蹈志愿者 1 this time." in str(told[0]["text"])
-    mine = sign_in_as(app, "teacher").get("/desk/my-weeks").text
-    assert "taught by 舞蹈志愿者 1" in mine
+    own_weeks = sign_in_as(app, "teacher").get("/desk/my-weeks").text
+    assert "taught by 舞蹈志愿者 1" in own_weeks
     week = coordinator.get(f"/desk/terms/{town.term.id}/timetable?view=teacher&of={town.volunteer.id}&week=1").text
     assert "taught by 舞蹈志愿者 1" in week and "Calligraphy" in week
     typical = coordinator.get(f"/desk/terms/{town.term.id}/timetable?view=teacher&of={town.volunteer.id}").text
@@ -79,7 +79,7 @@ def test_a_substitute_is_asked_agrees_by_phone_and_everybody_sees_it(
     assert "taught by 舞蹈志愿者 1" in section
 
 
-def test_a_substitute_with_an_account_answers_herself(
+def test_a_substitute_with_an_account_answers_themselves(
     app: Flask, coordinator: PageClient, cover: Cover, town: Town
 ) -> None:
     give_account(town)
@@ -169,7 +169,7 @@ def test_a_substitute_who_falls_ill_is_replaced(
     assert events(client, town)[0]["sequence"] == 2
 
 
-def test_a_new_plan_that_needs_the_substitute_herself_opens_the_session_again(
+def test_a_new_plan_that_needs_the_substitute_opens_the_session_again(
     app: Flask, coordinator: PageClient, cover: Cover, town: Town
 ) -> None:
     ask(coordinator, town, cover, town.volunteer)
@@ -182,9 +182,9 @@ def test_a_new_plan_that_needs_the_substitute_herself_opens_the_session_again(
 
 def test_the_notice_for_the_door_speaks_both_languages(coordinator: PageClient, cover: Cover, town: Town) -> None:
     page = coordinator.get(address(town, cover, "/notice"))
-    slips = [one for one in page.elements("section") if one.get("lang")]
-    assert [one.get("lang") for one in slips] == ["zh-CN", "en"]
-    chinese, english = ("".join(one.itertext()) for one in slips)
+    slips = [slip for slip in page.elements("section") if slip.get("lang")]
+    assert [slip.get("lang") for slip in slips] == ["zh-CN", "en"]
+    chinese, english = ("".join(slip.itertext()) for slip in slips)
     assert "书法入门" in chinese and "Calligraphy for beginners" in english and "Change of teacher" in english
     assert "西溪社区" in page.text
 
@@ -197,7 +197,7 @@ def test_others_see_nothing_of_it(app: Flask, cover: Cover, town: Town) -> None:
 
 
 def test_calendars_are_told_nothing_of_what_does_not_change(client: PageClient, cover: Cover, town: Town) -> None:
-    assert {one["sequence"] for one in events(client, town)} == {0}
+    assert {event["sequence"] for event in events(client, town)} == {0}
     assert db.session.scalars(select(FeedEvent.substitute_id)).all() == [None] * 20
 
 
