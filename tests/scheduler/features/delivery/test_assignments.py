@@ -83,7 +83,7 @@ def test_a_refusal_wants_a_reason_and_other_reasons_want_words(teacher: PageClie
     assert (refused.cause, refused.note) == (RefusalCause.HOURS, "Only in the afternoon")
 
 
-def test_a_teacher_answers_only_her_own(teacher: PageClient, plan: Plan) -> None:
+def test_a_teacher_answers_only_their_own(teacher: PageClient, plan: Plan) -> None:
     other = assignments()[1]
     for action in ("agree", "refuse", "take-back"):
         teacher.post(f"/desk/assignments/{other.id}/{action}", {}, status=404)
@@ -242,7 +242,7 @@ def refuse_as_teacher(app: Flask) -> Assignment:
     return assignments(AssignmentStatus.REFUSED)[0]
 
 
-def test_the_administrator_has_no_assignments_of_her_own(administrator: PageClient, plan: Plan) -> None:
+def test_the_administrator_has_no_assignments_of_their_own(administrator: PageClient, plan: Plan) -> None:
     assert "Nothing waits" in administrator.get("/desk/assignments").text
 
 

@@ -79,25 +79,25 @@ def test_a_substitute_is_asked_agrees_by_phone_and_everybody_sees_it(
     assert "taught by 舞蹈志愿者 1" in section
 
 
-def test_a_substitute_with_an_account_answers_themselves(
+def test_a_substitute_with_an_account_gives_the_answer(
     app: Flask, coordinator: PageClient, cover: Cover, town: Town
 ) -> None:
     give_account(town)
     ask(coordinator, town, cover, town.volunteer)
-    hers = sign_in_as(app, "resident")
-    page = hers.get("/desk/assignments")
+    substitute_client = sign_in_as(app, "resident")
+    page = substitute_client.get("/desk/assignments")
     assert "Can you stand in?" in page.text and "In place of 书法教师 1" in page.text
     number = substitution().id
-    hers.post(f"/desk/substitutions/{number}/agree", {})
-    assert "in place of 书法教师 1" in hers.get("/desk/my-weeks").text
+    substitute_client.post(f"/desk/substitutions/{number}/agree", {})
+    assert "in place of 书法教师 1" in substitute_client.get("/desk/my-weeks").text
     assert substitution().status is SubstitutionStatus.AGREED
-    hers.post(f"/desk/substitutions/{number}/take-back", {})
-    page = hers.post(f"/desk/substitutions/{number}/refuse", {"cause": "too_much"})
+    substitute_client.post(f"/desk/substitutions/{number}/take-back", {})
+    page = substitute_client.post(f"/desk/substitutions/{number}/refuse", {"cause": "too_much"})
     assert "looks for somebody else for" in page.text, page.text
     assert (substitution().status, covers()[0].status) == (SubstitutionStatus.REFUSED, CoverStatus.OPEN)
     assert "It is too much work" in coordinator.get(address(town, cover)).text
     sign_in_as(app, "teacher").post(f"/desk/substitutions/{number}/agree", {}, status=404)
-    hers.post(f"/desk/substitutions/{number}/take-back", {})
+    substitute_client.post(f"/desk/substitutions/{number}/take-back", {})
     assert (substitution().status, covers()[0].status) == (SubstitutionStatus.ASKED, CoverStatus.COVERED)
 
 
@@ -161,10 +161,10 @@ def test_a_substitute_who_falls_ill_is_replaced(
     ask(coordinator, town, cover, town.volunteer)
     agree_by_phone(coordinator, town, cover)
     day = tuesday(town)
-    hers = sign_in_as(app, "resident")
-    page = hers.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness"})
+    substitute_client = sign_in_as(app, "resident")
+    page = substitute_client.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness"})
     assert "It touches 1 session" in page.text and "where you were to stand in" in page.text
-    hers.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness", "sure": "1"})
+    substitute_client.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness", "sure": "1"})
     assert covers()[0].status is CoverStatus.OPEN and substitution().status is SubstitutionStatus.WITHDRAWN
     assert events(client, town)[0]["sequence"] == 2
 

@@ -77,7 +77,7 @@ def test_the_nearest_whom_the_learners_know_comes_first(coordinator: PageClient,
     assert row_names(coordinator.get(address(town, cover)))[0].startswith("近处教师")
 
 
-def test_limits_count_the_sessions_in_which_she_stands_in(
+def test_limits_count_the_sessions_in_which_they_stand_in(
     app: Flask, coordinator: PageClient, plan: Plan, town: Town
 ) -> None:
     other = another_teacher(town, "第二教师")

@@ -111,7 +111,7 @@ def test_of_two_sessions_that_overlap_a_teacher_is_set_for_one(app: Flask, plan:
         let_everybody_go()
 
 
-def test_a_teacher_who_comes_after_all_and_a_substitute_set_for_her_do_not_both_win(
+def test_a_teacher_who_comes_after_all_and_a_substitute_set_for_them_do_not_both_win(
     app: Flask, plan: Plan, town: Town
 ) -> None:
     cover = report(app, town)

@@ -230,7 +230,7 @@ def test_a_dated_week_names_its_days(coordinator: PageClient, plan: Plan, town: 
     assert "Nothing is held in this week." in text
 
 
-def test_a_street_coordinator_prints_what_she_sees(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_street_coordinator_prints_what_they_see(app: Flask, plan: Plan, town: Town) -> None:
     street = sign_in_as(app, "street")
     assert "大成村" not in text_of(read(street, sheets(town, "view=community")))
     street.download(sheets(town, f"view=room&of={town.hall.id}"), status=404)

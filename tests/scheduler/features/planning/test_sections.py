@@ -257,7 +257,7 @@ def test_learners_of_two_sections_are_noted_once_and_removed_with_undo(coordinat
     assert db.session.scalars(select(SharedLearners.people)).all() == [3]
 
 
-def test_a_street_coordinator_works_on_her_sections_only(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_works_on_their_sections_only(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     page = street.get(address(town))
     assert town.sections[0].name in page.text and town.sections[1].name not in page.text

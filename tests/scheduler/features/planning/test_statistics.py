@@ -174,7 +174,7 @@ def test_a_file_gives_no_formula_to_a_spreadsheet(coordinator: PageClient, plan:
     assert "'=1+1" in [row["Community"] for row in figures(coordinator, plan, "communities")]
 
 
-def test_a_street_coordinator_sees_her_part_of_the_published_plan(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_street_coordinator_sees_their_part_of_the_published_plan(app: Flask, plan: Plan, town: Town) -> None:
     street = sign_in_as(app, "street")
     assert [text.partition(":")[0] for text in marks(street.get(address(plan)))] == ["东门社区", "西溪社区"]
     assert [row["Room"] for row in figures(street, plan, "rooms")] == ["阅览室"]

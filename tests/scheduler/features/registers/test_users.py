@@ -42,7 +42,7 @@ def test_a_user_that_cannot_be_is_refused_at_the_field(
     assert len(db.session.scalars(select(User.id)).all()) == number
 
 
-def test_a_locked_user_loses_her_session_at_once_and_cannot_come_back(
+def test_a_locked_user_loses_their_session_at_once_and_cannot_come_back(
     app: Flask, administrator: PageClient, town: Town
 ) -> None:
     library = sign_in_as(app, "library")

@@ -57,7 +57,7 @@ def test_the_wish_counts_in_the_term_that_begins_last(resident: PageClient, town
     assert "Calligraphy for beginners" in page.text and "Square dance" in page.text
 
 
-def test_who_has_not_said_where_she_lives_is_asked_and_comes_back(client: PageClient, town: Town) -> None:
+def test_who_has_not_said_where_they_live_is_asked_and_comes_back(client: PageClient, town: Town) -> None:
     page = client.post(f"/wishes/{town.course.id}?next=/wishes")
     assert "Where do you live?" in page.text and interested() == {}
     actions = [form.get("action") for form in client.get("/near?next=/wishes&q=东门").elements("form")]
