@@ -75,7 +75,7 @@ def agree_to_all() -> ResponseReturnValue:
 def take_all_back() -> ResponseReturnValue:
     """Take several answers back at once."""
     ids = request.values.getlist("assignment", type=row_id)[:MAX_UNDONE]
-    assignments = [queries.own_assignment(current_scope(), one) for one in ids]
+    assignments = [queries.own_assignment(current_scope(), assignment_id) for assignment_id in ids]
     text = ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(assignments))
     return _answer(lambda: [teacher_answers.ask_again(assignment) for assignment in assignments], text)
 

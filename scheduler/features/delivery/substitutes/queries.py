@@ -51,10 +51,12 @@ def absences(term: Term) -> list[Absence]:
     ordered = sorted(rows, key=lambda row: (row.teacher_id, row.section_id, row.date, row.start_minute))
     groups = [
         Absence(covers[0].teacher, covers[0].section, covers)
-        for _key, group in groupby(ordered, key=lambda one: (one.teacher_id, one.section_id))
+        for _key, group in groupby(ordered, key=lambda cover: (cover.teacher_id, cover.section_id))
         if (covers := list(group))
     ]
-    return sorted(groups, key=lambda one: (not one.open, (one.open or one.covers)[0].date, one.section.name))
+    return sorted(
+        groups, key=lambda absence: (not absence.open, (absence.open or absence.covers)[0].date, absence.section.name)
+    )
 
 
 def cover_in(term: Term, cover_id: int) -> Cover:

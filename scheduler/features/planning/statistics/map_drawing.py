@@ -86,11 +86,11 @@ class Map:
     counts: list[int]
 
 
-def grade_of(one: Coverage, show: Show) -> int:
+def grade_of(coverage: Coverage, show: Show) -> int:
     """From 0 (nothing to tell) over 1 (worst) to 5 (best)."""
     if show is Show.COVERAGE:
-        return _grade_of_share(one.share)
-    metres = one.mean_metres
+        return _grade_of_share(coverage.share)
+    metres = coverage.mean_metres
     return 0 if metres is None else 1 + sum(metres <= edge for edge in DISTANCE_EDGES)
 
 
@@ -100,14 +100,19 @@ def _grade_of_share(share: float | None) -> int:
     return 1 if share == 0 else 2 + (share >= 0.5) + (share >= 0.8) + (share >= 1)
 
 
-def words(one: Coverage) -> str:
+def words(coverage: Coverage) -> str:
     """What the map says of a community when it is pointed at."""
-    if not one.wanted:
-        return _("%(name)s: nobody asked", name=one.name)
-    placed = _("%(name)s: %(placed)d of %(wanted)d placed", name=one.name, placed=one.placed, wanted=one.wanted)
-    if one.mean_metres is None:
+    if not coverage.places_wanted:
+        return _("%(name)s: nobody asked", name=coverage.name)
+    placed = _(
+        "%(name)s: %(placed)d of %(wanted)d placed",
+        name=coverage.name,
+        placed=coverage.placed,
+        wanted=coverage.places_wanted,
+    )
+    if coverage.mean_metres is None:
         return placed
-    return placed + _(", ") + _("%(distance)s to class on average", distance=distance(one.mean_metres))
+    return placed + _(", ") + _("%(distance)s to class on average", distance=distance(coverage.mean_metres))
 
 
 def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, names: Iterable[Coverage]) -> Map:
@@ -121,7 +126,7 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
     captions = Captions(frame.width, frame.height, [frame.point(point) for point in points])
     few = len(places) <= MAX_NAMES
     largest = [] if few else sorted(names, key=lambda name: -name.communities)[:MAX_NAMES]
-    written = [captions.place(one.name, *frame.point(one.place)) for one in largest]
+    written = [captions.place(place.name, *frame.point(place.place)) for place in largest]
     most = max((venue.sections for venue in shown), default=1)
     named = MAX_NAMES if few else 0
     squares = [_square(venue, frame, captions if number < named else None, most) for number, venue in enumerate(shown)]
@@ -130,10 +135,10 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
     return Map(frame, marks, squares, written, counts)
 
 
-def _mark(one: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> CoverageMark:
-    x, y = frame.point(one.place)
-    caption = captions.place(one.name, x, y) if captions is not None else None
-    return CoverageMark(one, x, y, grade_of(one, show), words(one), caption)
+def _mark(coverage: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> CoverageMark:
+    x, y = frame.point(coverage.place)
+    caption = captions.place(coverage.name, x, y) if captions is not None else None
+    return CoverageMark(coverage, x, y, grade_of(coverage, show), words(coverage), caption)
 
 
 def _square(venue: Visited, frame: MapFrame, captions: Captions | None, most: int) -> Square:

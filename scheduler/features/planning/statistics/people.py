@@ -56,7 +56,7 @@ def _coverage(row: Any, asked: int, learners: "_Learners") -> Coverage:
         asked=asked,
         planned=learners.planned,
         placed=learners.placed,
-        wanted=max(asked, learners.planned),
+        places_wanted=max(asked, learners.planned),
         metres=learners.metres,
     )
 

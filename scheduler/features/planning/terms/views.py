@@ -44,11 +44,11 @@ def index() -> str:
 def show(term_id: int) -> str:
     """A term's home: what is next, and the way to everything it holds."""
     term = term_around(current_scope(), term_id)
-    planned_here = may_plan(current_scope(), term)
+    plans_term = may_plan(current_scope(), term)
     return render_template(
         "terms/show.html",
         term=term,
-        planned_here=planned_here,
+        plans_term=plans_term,
         totals=queries.totals(current_scope(), term),
         next=next_step(term, progress_of(term)),
         last_day=operations.last_day(term),

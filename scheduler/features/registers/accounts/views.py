@@ -221,4 +221,4 @@ def trail() -> str:
     who, table, row = (request.args.get(name, "")[:100].strip() for name in ("q", "table", "row"))
     filters = queries.TrailFilter(who, table, row, request.args.get("action", None, Action))
     page = paginate(queries.entries(filters))
-    return render_template("accounts/trail.html", page=page, wanted=filters, tables=TABLES, actions=Action)
+    return render_template("accounts/trail.html", page=page, filters=filters, tables=TABLES, actions=Action)

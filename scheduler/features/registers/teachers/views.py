@@ -22,9 +22,9 @@ blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 @requires(Role.COORDINATOR)
 def index() -> str:
     """Teachers of the scope, searchable and filtered."""
-    filters = queries.wanted_by(request.args)
+    filters = queries.filters_of(request.args)
     return render_template(
-        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters)), wanted=filters,
+        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters)), filters=filters,
         kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
     )
 

@@ -40,20 +40,20 @@ def _may_edit(unit: Unit) -> bool:
 def index() -> str:
     """Venues in the user's reach, searchable by name or address, kind and unit."""
     scope = current_scope()
-    filters = queries.wanted_by(scope, request.args)
+    filters = queries.filters_of(scope, request.args)
     units = unit_choices(scope)
     page = paginate(queries.venues(scope, filters))
-    return render_template("venues/index.html", page=page, wanted=filters, units=units, kinds=VenueKind)
+    return render_template("venues/index.html", page=page, filters=filters, units=units, kinds=VenueKind)
 
 
 @blueprint.get("/rooms")
 @requires(Role.COORDINATOR, Role.VENUE_MANAGER)
 def rooms() -> str:
     """Rooms of all venues in the user's reach, searchable by name, seats and what they have."""
-    filters = queries.wanted_room_by(request.args)
+    filters = queries.room_filters_of(request.args)
     page, scope = paginate(queries.rooms(current_scope(), filters)), current_scope()
     return render_template(
-        "venues/rooms.html", page=page, wanted=filters, features=feature_choices(), summary=weekly_hours.summary,
+        "venues/rooms.html", page=page, filters=filters, features=feature_choices(), summary=weekly_hours.summary,
         coordinates=scope.everything or bool(scope.paths),
     )
 
