@@ -150,15 +150,17 @@ class Improvement:
         ]
 
     def _progress(self) -> float:
-        """How much of the time or the rounds is used up, from 0 to 1; the temperature falls in step with it."""
-        done = 0.0
-        left = self._stopping.left()
-        if left is not None:
-            spent = self._stopping.elapsed() - self._began
-            done = spent / max(0.001, spent + left)
+        """How much of the rounds or the time is used up, from 0 to 1; the temperature falls in step with it.
+
+        Where rounds are counted the clock has no say, so that a search can be repeated.
+        """
         if self._settings.max_rounds is not None:
-            done = max(done, self.rounds / self._settings.max_rounds)
-        return min(1.0, done)
+            return self.rounds / max(1, self._settings.max_rounds)
+        left = self._stopping.left()
+        if left is None:
+            return 0.0
+        spent = self._stopping.elapsed() - self._began
+        return spent / max(0.001, spent + left)
 
 
 def _is_fixed(section: SectionCandidates) -> bool:

@@ -12,7 +12,7 @@ import solver
 from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.database import now
 from scheduler.core.extensions import db
-from scheduler.engine.analysis.prospects import hopeless_sections
+from scheduler.engine.analysis.hopeless import hopeless_sections
 from scheduler.engine.documents.codec import MAXIMUM_PLAN_BYTES, read_uploaded_plan
 from scheduler.engine.documents.drafts import save_draft
 from scheduler.engine.documents.snapshot import plan_document, term_document
