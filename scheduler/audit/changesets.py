@@ -43,11 +43,15 @@ class BlockedEntry:
 
 @dataclass(frozen=True)
 class UndoResult:
-    """What was put back, the last change first, what stays, and the set that says so; None where nothing was done."""
+    """What was put back, the last change first, what stays, and the set that says so; None where nothing was done.
+
+    ``rows`` are those put back, None for each that was removed.
+    """
 
     change_set: ChangeSet | None
     restored: list[ChangeEntry]
     blocked: list[BlockedEntry]
+    rows: list[Base | None] = field(default_factory=list)
 
 
 EntryValues = dict[str, Any]
@@ -196,7 +200,7 @@ def undo(change_set: ChangeSet, whole: bool, version: int | None = None, **facts
     attempt.commit()
     restored = [outcome for outcome in outcomes if isinstance(outcome, _Restored)]
     taker = _write_down(change_set, restored, version=version, facts=facts)
-    return UndoResult(taker, [row.entry for row in restored], blocked)
+    return UndoResult(taker, [row.entry for row in restored], blocked, [row.row for row in restored])
 
 
 @dataclass(frozen=True)
@@ -240,7 +244,7 @@ def _put_back(rows: dict[str, dict[str, Any]], entry: ChangeEntry) -> _Restored 
     if entry.before is None:
         db.session.delete(row)
         return _Restored(entry, stood, None)
-    codec.write(row, entry.before)
+    codec.write(row, entry.before, stood)
     return _Restored(entry, stood, row)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from scheduler.audit import changesets
 from scheduler.audit.changesets import Obstacle
+from scheduler.core.database import Base
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.models import ChangeEntry, Import, ImportRow, ImportStatus
@@ -34,8 +35,8 @@ def undo(imported: Import, scope: Scope) -> int:
     _refuse_changed([entry for entry in reversed(changes.entries) if entry in changed or rows[entry].id in hidden])
     if result.blocked:
         raise _refusal(result.blocked[0].entry)
-    for entry in result.restored:
-        _follow(entry, rows[entry])
+    for entry, restored in zip(result.restored, result.rows, strict=True):
+        _follow(entry, rows[entry], restored)
     imported.status = ImportStatus.UNDONE
     db.session.flush()
     return len(rows)
@@ -66,7 +67,7 @@ def _refuse_changed(entries: Sequence[ChangeEntry]) -> None:
         )
 
 
-def _follow(entry: ChangeEntry, row: ImportRow) -> None:
+def _follow(entry: ChangeEntry, row: ImportRow, restored: Base | None) -> None:
     """What was put back has to be such as might be saved, and others follow it."""
     if entry.before is None:
         return
@@ -74,7 +75,6 @@ def _follow(entry: ChangeEntry, row: ImportRow) -> None:
     form = register.filled(row.before)  # type: ignore[arg-type] # JSON gives back what was put in
     if not form.validate():
         raise _unlike_before(entry)
-    restored = register.codec.find(entry.row)
     register.check(restored, form)
     register.follow(restored, entry.after or {}, entry.before)
 

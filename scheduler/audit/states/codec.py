@@ -37,9 +37,12 @@ class StateCodec:
         """The parts of these names, or all."""
         return {name: part.read(row) for name, part in self.parts.items() if names is None or name in names}
 
-    def write(self, row: Row, state: State) -> None:
-        """Let the row stand like this in the parts that the state has; what is the same already is not touched."""
-        stands = self.read(row, state)
+    def write(self, row: Row, state: State, stands: State | None = None) -> None:
+        """Let the row stand like this in the parts that the state has; what is the same already is not touched.
+
+        ``stands`` is how it stands in these parts, where the caller has read it.
+        """
+        stands = self.read(row, state) if stands is None else stands
         loaded = {name: self.parts[name].load(value) for name, value in state.items() if stands[name] != value}
         with db.session.no_autoflush:
             for name, value in loaded.items():

@@ -9,13 +9,26 @@ from sqlalchemy import event, func, select
 
 from scheduler.audit.trail import acting_as
 from scheduler.core.extensions import db
-from scheduler.models import Action, AuditEntry, Demand, Role, RowState, Teacher
+from scheduler.models import Action, AuditEntry, Cover, CoverStatus, Demand, Role, RowState, Teacher
 from scheduler.web.access import scope_of
 from scheduler.workbooks import dry_run, import_jobs, operations
 from scheduler.workbooks.import_jobs import StoppedError
 from tests.client import Page, PageClient
-from tests.factories import Town, sign_in_as
-from tests.workbooks import apply, column, counts, downloaded, line, messages, newest, rows, template, upload, write
+from tests.factories import Town, build_plan, sign_in_as
+from tests.workbooks import (
+    apply,
+    column,
+    counts,
+    downloaded,
+    line,
+    messages,
+    newest,
+    rows,
+    template,
+    undo,
+    upload,
+    write,
+)
 
 ROWS = 40
 
@@ -157,3 +170,21 @@ def test_a_row_that_the_database_refuses_spoils_no_other(coordinator: PageClient
     assert counts() == {RowState.NEW: 7, RowState.WRONG: 1}
     assert [(number, field) for _sheet, number, field, _sentence in messages()] == [(6, "name")]
     assert [row.title for row in rows() if row.state is RowState.NEW] == [f"新班 {number}" for number in range(7)]
+
+
+def test_sessions_follow_absences_that_a_workbook_writes_and_that_are_taken_back(
+    coordinator: PageClient, town: Town
+) -> None:
+    """Calligraphy is held on Tuesdays by the teacher who is away on the first of them."""
+    build_plan(town)
+    db.session.commit()
+    (head, *known), = downloaded(coordinator, "/desk/excel/teachers.xlsx").values()
+    away = next(row for row in known if town.teacher.name in row)
+    away[column(head, "Absences")] = "2027-03-02"
+    upload(coordinator, "/desk/excel/teachers", {"Teachers": [head, away]})
+    apply(coordinator)
+    cover = db.session.scalars(select(Cover)).one()
+    assert (cover.section_id, str(cover.date), cover.status) == (town.sections[0].id, "2027-03-02", CoverStatus.OPEN)
+    assert "1 entry is as before." in undo(coordinator).text
+    db.session.expire_all()
+    assert (town.teacher.absences, cover.status) == ([], CoverStatus.WITHDRAWN)
