@@ -8,6 +8,7 @@ where sections should open (`propose_sections`).
 
 from solver.analysis.explain import Alternative, Cause, Explanation, Offer, explain
 from solver.analysis.explain.causes import CAUSE_ORDER
+from solver.analysis.hopeless import hopeless_sections
 from solver.analysis.marginal_value import MarginalGain, Trials, marginal_values
 from solver.analysis.move_targets import (
     Obstacles,
@@ -38,8 +39,7 @@ from solver.location import (
 from solver.model.check import Report, check
 from solver.model.costs import COST
 from solver.model.costs.uncovered import uncovered_communities
-from solver.model.domain import SectionDomain
-from solver.model.rules import RULES, RULES_OF_ONE_SECTION
+from solver.model.rules import RULES
 from solver.model.rules.pinned_placed import PinnedPlaced
 from solver.model.rules.teacher_allowed import TeacherAllowed
 from solver.model.rules.teacher_reach import TeacherReach
@@ -49,7 +49,7 @@ from solver.problem.json_documents import DocumentError, read_plan, read_term, w
 from solver.problem.plan import Id, Meeting, Placement, Plan
 from solver.problem.plan_diff import Change, Comparison, compare
 from solver.problem.reason import Reason
-from solver.problem.series import held_sessions, holding, weekly_meetings
+from solver.problem.series import sessions_by_week
 from solver.problem.term import (
     Calendar,
     Community,
@@ -73,7 +73,6 @@ from solver.processes.parent_guard import end_with_parent
 from solver.processes.stop_token import StopToken
 from solver.progress import Observer, Phase, Progress
 from solver.result import Result, Status
-from solver.search.infeasibility import reason_without_pairs
 from solver.settings import Settings
 from solver.stopping import StoppingCriterion
 
@@ -82,7 +81,6 @@ __all__ = [
     "COST",
     "HEAVIEST",
     "RULES",
-    "RULES_OF_ONE_SECTION",
     "Alternative",
     "AnyRelaxation",
     "Broken",
@@ -125,7 +123,6 @@ __all__ = [
     "Result",
     "Room",
     "Section",
-    "SectionDomain",
     "Settings",
     "Shared",
     "Status",
@@ -157,8 +154,7 @@ __all__ = [
     "end_with_parent",
     "explain",
     "first_reason",
-    "held_sessions",
-    "holding",
+    "hopeless_sections",
     "left_out",
     "marginal_values",
     "merged_hours",
@@ -167,11 +163,10 @@ __all__ = [
     "propose_sections",
     "read_plan",
     "read_term",
-    "reason_without_pairs",
     "repair",
+    "sessions_by_week",
     "solve",
     "uncovered_communities",
-    "weekly_meetings",
     "with_changed",
     "write_plan",
     "write_term",

@@ -179,9 +179,9 @@ def _teachers(held: list[Held], context: Context) -> Iterator[Cells]:
     for name in sorted({course.teacher for course in held}):
         yield {
             "Name of the role": name, "Belongs to": context.unit, "Serves": "part-time", "Subjects": context.subject,
-            "Sessions a day at most": 12, "Sessions a week at most": 60, "Sessions a week she wants": 10,
-            "How far she travels from home, in metres": FAR, "Latitude of her home": context.place[0],
-            "Longitude of her home": context.place[1], "Hours in which she can teach": ALL_DAY,
+            "Sessions a day at most": 12, "Sessions a week at most": 60, "Sessions a week they want": 10,
+            "How far they travel from home, in metres": FAR, "Latitude of their home": context.place[0],
+            "Longitude of their home": context.place[1], "Hours in which they can teach": ALL_DAY,
         }
 
 

@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 import chinese_calendar
 import holidays
 from flask_babel import LazyString, lazy_gettext as _l
 
 from scheduler.models import DayKind
+from scheduler.web.labels import WordedEnum
 
 
-class DaySource(StrEnum):
+class DaySource(WordedEnum):
     """How firmly a year's days off are known."""
 
-    ANNOUNCED = "announced"
-    STATUTORY = "statutory"
+    ANNOUNCED = (
+        "announced",
+        _l("days off and make-up days as announced by the State Council (library chinesecalendar)"),
+    )
+    STATUTORY = (
+        "statutory",
+        _l("statutory days off only; the make-up days are not announced yet (library holidays)"),
+    )
 
 
 @dataclass(frozen=True)
@@ -29,10 +35,6 @@ class CalendarEntry:
     source: DaySource
 
 
-SOURCE_WORDS: dict[DaySource, LazyString] = {
-    DaySource.ANNOUNCED: _l("days off and make-up days as announced by the State Council (library chinesecalendar)"),
-    DaySource.STATUTORY: _l("statutory days off only; the make-up days are not announced yet (library holidays)"),
-}
 NAMES: dict[str, LazyString] = {
     "元旦": _l("New Year's Day"),
     "春节": _l("Spring Festival"),

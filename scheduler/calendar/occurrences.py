@@ -45,7 +45,7 @@ def dates_of(series: Series, first_day: date, weeks: int, closed: frozenset[date
     A meeting on a day off is not held and the series runs on until its sessions have been held. The list is shorter
     than that where the term ends first, which happens only when its calendar has changed since it was planned.
     """
-    return list(islice(_held(series, first_day, weeks, closed), series.sessions))
+    return list(islice(_occurrences(series, first_day, weeks, closed), series.sessions))
 
 
 def days_off(term: Term) -> frozenset[date]:
@@ -53,7 +53,8 @@ def days_off(term: Term) -> frozenset[date]:
     return frozenset(day.date for day in term.days if day.kind is DayKind.OFF)
 
 
-def _held(series: Series, first_day: date, weeks: int, closed: frozenset[date]) -> Iterator[Occurrence]:
+def _occurrences(series: Series, first_day: date, weeks: int, closed: frozenset[date]) -> Iterator[Occurrence]:
+    """All that the weekly meetings make until the term ends, days off left out."""
     meetings = sorted(series.meetings)
     for week in range(series.week, weeks + 1, series.every_weeks):
         for weekday, start in meetings:

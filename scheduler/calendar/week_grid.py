@@ -115,10 +115,10 @@ def lay_out(entries: Iterable[GridEntry], monday: date | None = None, special: S
     by_day: list[list[GridEntry]] = [[] for _weekday in range(DAYS)]
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.end, entry.title)):
         by_day[entry.weekday].append(entry)
-    days = [_day(held, weekday, monday, special or SpecialDays()) for weekday, held in enumerate(by_day)]
+    days = [_day(of_day, weekday, monday, special or SpecialDays()) for weekday, of_day in enumerate(by_day)]
     weekend = any(day.events or day.make_up is not None for day in days[WORKDAYS:])
-    first = min((entry.start // 60 * 60 for held in by_day for entry in held), default=MORNING)
-    last = max((-(-entry.end // 60) * 60 for held in by_day for entry in held), default=MORNING)
+    first = min((entry.start // 60 * 60 for of_day in by_day for entry in of_day), default=MORNING)
+    last = max((-(-entry.end // 60) * 60 for of_day in by_day for entry in of_day), default=MORNING)
     first = min(first, MINUTES_PER_DAY - SHORTEST)
     return WeekGrid(days if weekend else days[:WORKDAYS], first, max(last, first + SHORTEST))
 

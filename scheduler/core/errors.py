@@ -54,7 +54,7 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_assignments_standing": ("", _l("Somebody else has been asked for this section since.")),
     "uq_covers_session": ("", _l("This session has been reported already.")),
     "uq_substitutions_session": ("", _l("Somebody has just been set for this session.")),
-    "uq_substitutions_teacher": ("", _l("She has just been asked for another session at this time.")),
+    "uq_substitutions_teacher": ("", _l("They have just been asked for another session at this time.")),
     "ex_booked_sessions_room": ("", _l("The room is already taken at one of these times.")),
 }
 

@@ -50,12 +50,12 @@ def build_shared(sections: list[Section]) -> list[SharedLearners]:
     pairs: dict[tuple[int, int], int] = {}
     for group in groups.values():
         pairs |= _pairs(random, group)
-    return [SharedLearners(first_id=one, second_id=other, people=people) for (one, other), people in pairs.items()]
+    return [SharedLearners(first_id=first, second_id=other, people=people) for (first, other), people in pairs.items()]
 
 
 def _pairs(random: Random, group: list[Section]) -> dict[tuple[int, int], int]:
     return {
-        (min(one.id, other.id), max(one.id, other.id)): random.randint(1, 6)
-        for one, other in pairwise(group)
-        if one.course.subject is not other.course.subject and random.random() < WANT_BOTH
+        (min(first.id, other.id), max(first.id, other.id)): random.randint(1, 6)
+        for first, other in pairwise(group)
+        if first.course.subject is not other.course.subject and random.random() < WANT_BOTH
     }

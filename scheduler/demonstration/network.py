@@ -56,7 +56,7 @@ def build_network() -> Network:
     return Network(by_level[Level.CITY], by_level[Level.COUNTY], _towns(units))
 
 
-def around(random: Random, place: Located, metres: float) -> Point:
+def point_near(random: Random, place: Located, metres: float) -> Point:
     """A point about so many metres from a place, to five decimals (one metre)."""
     north = random.gauss(0, metres) / METRES_PER_DEGREE_OF_LATITUDE
     east = random.gauss(0, metres) / (METRES_PER_DEGREE_OF_LONGITUDE * cos(radians(place.latitude)))
@@ -94,7 +94,7 @@ def _towns(units: dict[str, Unit]) -> list[Town]:
 
 def _community(random: Random, town: Town, row: dict[str, str]) -> Community:
     settlement = "urban" if town.urban else "rural"
-    place = around(random, town.place, SPREAD[settlement, row["name"].endswith(NEIGHBOURHOOD)])
+    place = point_near(random, town.place, SPREAD[settlement, row["name"].endswith(NEIGHBOURHOOD)])
     return Community(
         code=row["code"], name=row["name"], unit=town.unit, latitude=place.latitude, longitude=place.longitude,
         place_source=PlaceSource.ASSUMED,

@@ -27,9 +27,9 @@ def dice(purpose: str) -> Random:
 
 def minute(text: str) -> int:
     """Minutes since midnight of a time in a table."""
-    found = minute_of(text)
-    assert found is not None, f"{text} is no time of day"
-    return found
+    minutes = minute_of(text)
+    assert minutes is not None, f"{text} is no time of day"
+    return minutes
 
 
 def weekly(row: dict[str, str]) -> Iterator[tuple[int, int, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from scheduler.demonstration.network import Network, Town, around
+from scheduler.demonstration.network import Network, Town, point_near
 from scheduler.demonstration.tables import dice
 from scheduler.models import PlaceSource, Section, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Term
 
@@ -74,7 +74,7 @@ def _shares(subjects: int) -> list[float]:
 def _teacher(
     random: Random, town: Town, term: Term, service: Service, subjects: list[Subject], number: int
 ) -> Teacher:
-    home = around(random, town.place, 1500 if town.urban else 4000)
+    home = point_near(random, town.place, 1500 if town.urban else 4000)
     return Teacher(
         unit=town.unit, name=f"{subjects[0].name_zh}教师 {number}（{KIND_WORDS[service.kind]}）", kind=service.kind,
         subjects=subjects, max_day=service.max_day, max_week=service.max_week, wanted_week=service.wanted_week,
@@ -102,8 +102,8 @@ def _service(random: Random, town: Town) -> Service:
 
 def _volunteer(random: Random, town: Town) -> Service:
     hours = sorted(random.sample(HALVES, random.randint(5, 10)))
-    most, wanted = random.randint(2, 4), random.randint(1, 2)
-    return Service(TeacherKind.VOLUNTEER, hours, 2, most, wanted, 0, 6_000 if town.urban else 12_000)
+    most, wanted_week = random.randint(2, 4), random.randint(1, 2)
+    return Service(TeacherKind.VOLUNTEER, hours, 2, most, wanted_week, 0, 6_000 if town.urban else 12_000)
 
 
 def _part_time(random: Random) -> Service:

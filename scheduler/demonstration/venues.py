@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from scheduler.demonstration.catalogue import Catalogue
-from scheduler.demonstration.network import Network, Town, around, is_neighbourhood
+from scheduler.demonstration.network import Network, Town, is_neighbourhood, point_near
 from scheduler.demonstration.tables import dice, rows, weekly
 from scheduler.maps.geography import Located
 from scheduler.models import Community, Confirmation, PlaceSource, Room, RoomClosure, RoomWindow, Unit, Venue, VenueKind
@@ -58,7 +58,7 @@ def _kind(community: Community) -> str:
 
 
 def _venue(random: Random, site: Site, catalogue: Catalogue, closures: dict[VenueKind, dict[date, str]]) -> Venue:
-    place = around(random, site.place, float(site.row["metres"]))
+    place = point_near(random, site.place, float(site.row["metres"]))
     kind = VenueKind(site.row["kind"])
     venue = Venue(
         unit=site.unit, kind=kind, name=site.name, latitude=place.latitude, longitude=place.longitude,

@@ -31,7 +31,7 @@ def hours_of(placement: Placement) -> list[list[int]]:
 def changes_of(plan: Plan, placements: Iterable[Placement]) -> AssignmentChanges:
     """Whom publishing the plan would ask: an answer is kept for the same section, teacher and hours."""
     asked, standing, refused = AssignmentChanges(), {}, {}
-    for assignment in _known(plan):
+    for assignment in _active_or_refused(plan):
         if assignment.status in ACTIVE_STATUSES:
             standing[assignment.section_id] = assignment
         else:
@@ -39,12 +39,12 @@ def changes_of(plan: Plan, placements: Iterable[Placement]) -> AssignmentChanges
     for placement in placements:
         before = standing.pop(placement.section_id, None)
         no = refused.get((placement.section_id, placement.teacher_id))
-        same = next((one for one in (before, no) if one is not None and _same(one, placement)), None)
+        same = next((request for request in (before, no) if request is not None and _same(request, placement)), None)
         if same is not None:
             asked.kept.append((same, placement))
         else:
             asked.anew.append((placement, before or no))
-        asked.withdrawn.extend(one for one in (before, no) if one is not None and one is not same)
+        asked.withdrawn.extend(request for request in (before, no) if request is not None and request is not same)
     asked.withdrawn.extend(standing.values())
     return asked
 
@@ -76,7 +76,7 @@ def refusals(term: Term) -> dict[int, set[int]]:
     return teachers_by_section
 
 
-def _known(plan: Plan) -> Sequence[Assignment]:
+def _active_or_refused(plan: Plan) -> Sequence[Assignment]:
     of_term = select(Section.id).where(Section.term_id == plan.term_id)
     states = (*ACTIVE_STATUSES, AssignmentStatus.REFUSED)
     statement = select(Assignment).where(Assignment.section_id.in_(of_term), Assignment.status.in_(states))

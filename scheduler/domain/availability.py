@@ -21,9 +21,9 @@ def hours_of(windows: Iterable[WeeklyWindow]) -> list[Hours]:
 
 def windows_for(kind: type[W], before: Iterable[W], hours: Iterable[Hours]) -> list[W]:
     """The windows that store these hours, those from before where they say the same."""
-    known = {(window.weekday, window.start_minute, window.end_minute): window for window in before}
+    stored = {(window.weekday, window.start_minute, window.end_minute): window for window in before}
     return [
-        known.get((span.weekday, span.start, span.end))
+        stored.get((span.weekday, span.start, span.end))
         or kind(weekday=span.weekday, start_minute=span.start, end_minute=span.end)
         for span in hours
     ]
@@ -31,8 +31,8 @@ def windows_for(kind: type[W], before: Iterable[W], hours: Iterable[Hours]) -> l
 
 def dates_for(kind: type[D], before: Iterable[D], reasons: Iterable[tuple[date, str]]) -> list[D]:
     """The rows that store these dates with their reasons, those from before where the date stays."""
-    known, reason_of = {row.date: row for row in before}, dict(reasons)
-    rows = [known.get(day) or kind(date=day) for day in reason_of]
+    stored, reason_of = {row.date: row for row in before}, dict(reasons)
+    rows = [stored.get(day) or kind(date=day) for day in reason_of]
     for row in rows:
         row.reason = reason_of[row.date]
     return rows

@@ -25,7 +25,7 @@ WEIGHTS: dict[str, Weight] = {
     "time": Weight(_l("Hours that suit less"), _l("for each learner and point of the hours' cost"), 1),
     "clash": Weight(_l("Clashes"), _l("for each person whose two sections overlap"), 20),
     "uncovered": Weight(_l("Communities not served"), _l("for each community without a section in reach"), 150),
-    "overwork": Weight(_l("Teachers' extra sessions"), _l("for each session a week beyond what she wants"), 4),
+    "overwork": Weight(_l("Teachers' extra sessions"), _l("for each session a week beyond what they want"), 4),
     "moved_time": Weight(_l("Moved hours"), _l("for each learner, when a published plan is planned again"), 6),
     "moved_room": Weight(_l("Moved rooms"), _l("for each learner, when a published plan is planned again"), 2),
     "moved_teacher": Weight(_l("Changed teachers"), _l("for each learner, when a published plan is planned again"), 3),

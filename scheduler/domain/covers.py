@@ -70,8 +70,12 @@ def published_sessions(teacher_ids: Collection[int], first: date, last: date | N
         )
     )
     sessions = (session for placement in db.session.scalars(statement).unique() for session in sessions_of(placement))
-    inside = [one for one in sessions if first <= one.occurrence.date and (last is None or one.occurrence.date <= last)]
-    return sorted(inside, key=lambda one: (one.moment, one.placement.section_id))
+    inside = [
+        session
+        for session in sessions
+        if first <= session.occurrence.date and (last is None or session.occurrence.date <= last)
+    ]
+    return sorted(inside, key=lambda session: (session.moment, session.placement.section_id))
 
 
 def session_at(sessions: Iterable[DatedSession], section_id: int, day: date, start: int) -> DatedSession | None:
@@ -135,8 +139,8 @@ def open_cover(session: DatedSession, cause: AbsenceCause, note: str, whole_day:
 
 def report_session(session: DatedSession, cause: AbsenceCause, note: str) -> Cover:
     """The teacher cannot give one session; their other sessions of the day stay theirs."""
-    known = covers_of([session.placement.section_id]).get(session.placement.section_id, {})
-    if session.moment in known:
+    reported = covers_of([session.placement.section_id]).get(session.placement.section_id, {})
+    if session.moment in reported:
         raise DomainError(_("This session has been reported already."))
     cover = open_cover(session, cause, note, whole_day=False)
     db.session.flush()
@@ -149,7 +153,7 @@ def take_back(cover: Cover) -> None:
     if cover.status is not CoverStatus.OPEN:
         raise DomainError(
             _(
-                "%(date)s: the coordinator has already arranged %(section)s. Speak with her.",
+                "%(date)s: the coordinator has already arranged %(section)s. Speak with them.",
                 date=format_date(cover.date, "medium"),
                 section=cover.section.name,
             ),
@@ -173,16 +177,16 @@ def follow_absences(teacher: Teacher) -> list[Cover]:
     coordinator has already acted on a date that is taken back.
     """
     notes = {absence.date: absence.reason for absence in teacher.absences if absence.date >= today()}
-    known = _live(Cover.teacher_id == teacher.id)
-    for cover in known:
+    live = _live(Cover.teacher_id == teacher.id)
+    for cover in live:
         if cover.whole_day and cover.date not in notes:
             take_back(cover)
-    reported = {(cover.section_id, cover.date, cover.start_minute) for cover in known}
+    reported = {(cover.section_id, cover.date, cover.start_minute) for cover in live}
     if notes:
         for session in published_sessions([teacher.id], min(notes), max(notes)):
             if session.occurrence.date in notes and session.key not in reported:
                 open_cover(session, AbsenceCause.OTHER, notes[session.occurrence.date], whole_day=True)
-    let_go = [one.cover for one in _engaged([teacher.id]) if one.date in notes]
+    let_go = [substitution.cover for substitution in _engaged([teacher.id]) if substitution.date in notes]
     for cover in let_go:
         release(cover)
     db.session.flush()
@@ -196,9 +200,9 @@ def follow_publication(plan: Plan) -> list[Cover]:
     """
     teachers = {placement.teacher_id for placement in plan.placements}
     sessions = published_sessions(teachers, today())
-    here = {one.key: one for one in sessions if one.placement.plan_id == plan.id}
+    planned = {session.key: session for session in sessions if session.placement.plan_id == plan.id}
     for cover in _live(Cover.section_id.in_(select(Section.id).where(Section.term_id == plan.term_id))):
-        session = here.get((cover.section_id, cover.date, cover.start_minute))
+        session = planned.get((cover.section_id, cover.date, cover.start_minute))
         if session is None or session.placement.teacher_id != cover.teacher_id:
             release(cover)
             cover.status = CoverStatus.WITHDRAWN
@@ -229,11 +233,11 @@ def _engaged(teachers: Collection[int]) -> list[Substitution]:
 def _overtaken(sessions: Iterable[DatedSession], teachers: Collection[int]) -> Iterator[Substitution]:
     """Substitutions at whose hours the substitute now has a session of their own."""
     busy: dict[tuple[int, date], list[Occurrence]] = {}
-    for one in sessions:
-        busy.setdefault((one.placement.teacher_id, one.occurrence.date), []).append(one.occurrence)
+    for session in sessions:
+        busy.setdefault((session.placement.teacher_id, session.occurrence.date), []).append(session.occurrence)
     for substitution in _engaged(teachers):
-        theirs = busy.get((substitution.teacher_id, substitution.date), [])
+        same_day = busy.get((substitution.teacher_id, substitution.date), [])
         if any(
-            session.start < substitution.end_minute and substitution.start_minute < session.end for session in theirs
+            own.start < substitution.end_minute and substitution.start_minute < own.end for own in same_day
         ):
             yield substitution

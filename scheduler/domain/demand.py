@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from scheduler.models import DemandSource, SourceKind
 
-MOST_PEOPLE = 100_000
+MAX_PEOPLE = 100_000
 """What the database takes for a community's demand."""
 
 
@@ -23,5 +23,5 @@ def combined(sources: Iterable[DemandSource]) -> int:
     people = dict.fromkeys(SourceKind, 0)
     for source in sources:
         people[source.kind] += counted(source)
-    known = people[SourceKind.PAST] + people[SourceKind.WAITING]
-    return min(MOST_PEOPLE, max(known, people[SourceKind.SURVEY], people[SourceKind.INTEREST]))
+    counted_singly = people[SourceKind.PAST] + people[SourceKind.WAITING]
+    return min(MAX_PEOPLE, max(counted_singly, people[SourceKind.SURVEY], people[SourceKind.INTEREST]))

@@ -44,8 +44,8 @@ def _current(term: Term) -> Select[Plan]:
 
 def plan_of_term(term: Term, plan_id: int | None) -> Plan | None:
     """A plan of the term that is not thrown away; None where no such plan is asked for."""
-    known = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
-    return None if plan_id is None else db.session.scalar(select(Plan).where(*known))
+    conditions = Plan.id == plan_id, Plan.term_id == term.id, Plan.status != PlanStatus.DISCARDED
+    return None if plan_id is None else db.session.scalar(select(Plan).where(*conditions))
 
 
 def plan_in(scope: Scope, plan_id: int) -> Plan:

@@ -167,7 +167,8 @@ def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
 def _same(booking: Booking, placement: Placement, sessions: Iterable[Occurrence]) -> bool:
     """Whether a request is for the room and the dated minutes of a placement."""
     asked = {(session.date, session.start_minute, session.end_minute) for session in booking.sessions}
-    return booking.room_id == placement.room_id and asked == {(one.date, one.start, one.end) for one in sessions}
+    planned = {(session.date, session.start, session.end) for session in sessions}
+    return booking.room_id == placement.room_id and asked == planned
 
 
 def _cancel(booking: Booking) -> None:
@@ -206,14 +207,14 @@ def _refuse_taken_rooms(requests: Iterable[tuple[Placement, list[Occurrence]]]) 
     """Say which room is taken when; the database's own rule stays the last guard against two at the same moment."""
     for placement, sessions in requests:
         free = placement.room.turnaround_minutes
-        for booked in _held(placement.room_id, {session.date for session in sessions}):
+        for booked in _booked_sessions(placement.room_id, {session.date for session in sessions}):
             for session in sessions:
                 overlaps = session.start < booked.free_minute and booked.start_minute < session.end + free
                 if session.date == booked.date and overlaps:
                     raise DomainError(_taken(placement, booked))
 
 
-def _held(room_id: int, dates: set[date]) -> Sequence[BookedSession]:
+def _booked_sessions(room_id: int, dates: set[date]) -> Sequence[BookedSession]:
     statement = select(BookedSession).where(
         BookedSession.room_id == room_id, BookedSession.holds, BookedSession.date.in_(dates)
     )

@@ -138,12 +138,12 @@ def _count(statement: Select[int]) -> int:
 def _requests(plan_id: int) -> dict[BookingStatus, int]:
     """Requests by answer; a refused one counts only while no other request for its section holds a room."""
     live = aliased(Booking)
-    again = select(live.id).where(
+    other_request = select(live.id).where(
         live.plan_id == Booking.plan_id, live.section_id == Booking.section_id, live.status.in_(HOLDING_STATUSES)
     )
     counted = (
         select(Booking.status, func.count(distinct(Booking.section_id)))
-        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING_STATUSES), ~again.exists()))
+        .where(Booking.plan_id == plan_id, or_(Booking.status.in_(HOLDING_STATUSES), ~other_request.exists()))
         .group_by(Booking.status)
     )
     return dict(db.session.execute(counted).all())

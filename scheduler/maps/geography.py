@@ -58,9 +58,9 @@ class Plane:
         """How much shorter than on the equator a degree of longitude is on this plane, as a share."""
         return cos(radians(self.centre.latitude))
 
-    def street_metres(self, here: Located, there: Located) -> int:
+    def street_metres(self, start: Located, end: Located) -> int:
         """Street distance |dx| + |dy| between two places, in whole metres."""
-        (x, y), (other_x, other_y) = self.metres(here), self.metres(there)
+        (x, y), (other_x, other_y) = self.metres(start), self.metres(end)
         return abs(x - other_x) + abs(y - other_y)
 
 
@@ -74,16 +74,16 @@ def middle(places: Iterable[Located]) -> Point:
     return Point(latitude, longitude)
 
 
-def street_metres(here: Located, there: Located) -> int:
+def street_metres(start: Located, end: Located) -> int:
     """Street distance between two places in whole metres, on the plane around their middle.
 
     Within a county it differs from the distance on the term's plane by less than one part in a hundred.
     Written out, as the portal asks for the way to each of thousands of venues.
     """
-    latitude, longitude = (here.latitude + there.latitude) / 2, (here.longitude + there.longitude) / 2
+    latitude, longitude = (start.latitude + end.latitude) / 2, (start.longitude + end.longitude) / 2
     narrowing = cos(radians(latitude))
-    east = round((here.longitude - longitude) * METRES_PER_DEGREE_OF_LONGITUDE * narrowing)
-    other_east = round((there.longitude - longitude) * METRES_PER_DEGREE_OF_LONGITUDE * narrowing)
-    north = round((here.latitude - latitude) * METRES_PER_DEGREE_OF_LATITUDE)
-    other_north = round((there.latitude - latitude) * METRES_PER_DEGREE_OF_LATITUDE)
+    east = round((start.longitude - longitude) * METRES_PER_DEGREE_OF_LONGITUDE * narrowing)
+    other_east = round((end.longitude - longitude) * METRES_PER_DEGREE_OF_LONGITUDE * narrowing)
+    north = round((start.latitude - latitude) * METRES_PER_DEGREE_OF_LATITUDE)
+    other_north = round((end.latitude - latitude) * METRES_PER_DEGREE_OF_LATITUDE)
     return abs(east - other_east) + abs(north - other_north)

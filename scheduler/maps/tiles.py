@@ -18,7 +18,7 @@ DEEPEST = 18
 """The zoom up to which public servers have tiles everywhere."""
 SMALLEST_SIDE = 160
 """Units of the picture: smaller tiles would show their letters too small."""
-MOST_TILES = 40
+MAX_TILES = 40
 NORTHERNMOST = 85.0
 """Degrees: where Web Mercator ends, at both sides of the equator."""
 OVERLAP = 0.5
@@ -45,15 +45,15 @@ class Background:
 
 
 def background(frame: MapFrame) -> Background | None:
-    """The tiles behind a map, at most MOST_TILES; None in an installation without tiles."""
+    """The tiles behind a map, at most MAX_TILES; None in an installation without tiles."""
     source: TileSource | None = current_app.config["TILES"]
     return Background(list(_tiles(frame, source)), source) if source is not None else None
 
 
 def _tiles(frame: MapFrame, source: TileSource) -> Iterator[Tile]:
-    """The tiles of the deepest zoom that keeps to SMALLEST_SIDE and MOST_TILES."""
+    """The tiles of the deepest zoom that keeps to SMALLEST_SIDE and MAX_TILES."""
     zoom = DEEPEST
-    while zoom and (_side(frame, zoom) < SMALLEST_SIDE or _count(frame, zoom) > MOST_TILES):
+    while zoom and (_side(frame, zoom) < SMALLEST_SIDE or _count(frame, zoom) > MAX_TILES):
         zoom -= 1
     columns, rows = _covering(frame, zoom)
     for row in rows:

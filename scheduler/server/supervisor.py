@@ -95,7 +95,7 @@ def is_free(host: str, port: int) -> bool:
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @with_appcontext
 def serve_command(host: str, port: int) -> None:
-    """Serve the application and work on planning runs until Ctrl-C."""
+    """Serve the application and carry out jobs until Ctrl-C."""
     try:
         manifest()
     except AssetsError as error:

@@ -36,7 +36,7 @@ def run_worker(ending: StopToken, once: bool = False) -> None:
     while not ending.requested():
         try:
             with transaction():
-                claim = queue.claim(name)
+                claim = queue.claim_next(name)
             if claim is not None:
                 click.echo(f"job {claim.job_id} ({claim.kind}): attempt {claim.attempt}, {claim.seconds:.0f} s to go")
                 kind_named(claim.kind).carry_out(claim, ending)

@@ -1,11 +1,12 @@
 """Archiving: one button takes a row out of the lists, its undo or “Bring back” puts it there again."""
 
-from flask import flash, request, url_for
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.core.database import Archivable, now
 from scheduler.core.extensions import db
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_with
 
 
 def set_archived(row: Archivable, archived: bool) -> None:
@@ -14,17 +15,18 @@ def set_archived(row: Archivable, archived: bool) -> None:
     db.session.flush()
 
 
-def archive_or_restore(row: Archivable, name: str, told: str = "") -> bool:
-    """Do what the posted request asks for and say so: archive, or with ``restore`` bring back.
+def archive_or_restore(
+    row: Archivable, name: str, page: str, list_page: str = "", told: str = ""
+) -> ResponseReturnValue:
+    """Do what the posted request asks for, say so and lead to a page: archive, or with ``restore`` bring back.
 
-    ``told`` is said instead of the usual sentence when the row is archived. The undo posts to the same route. Answers
-    whether the row was archived.
+    A row that is archived leads to ``list_page`` where one is given, and ``told`` is said of it instead of the usual
+    sentence. The undo posts to the same route.
     """
     restore = "restore" in request.values
     set_archived(row, not restore)
     if restore:
-        flash(_("%(name)s is back.", name=name), "success")
-    else:
-        again = url_for(str(request.endpoint), **(request.view_args or {}), restore=1)
-        flash_with_undo(told or _("%(name)s is archived.", name=name), again)
-    return not restore
+        return redirect_with(_("%(name)s is back.", name=name), page)
+    undo = url_for(str(request.endpoint), **(request.view_args or {}), restore=1)
+    flash_with_undo(told or _("%(name)s is archived.", name=name), undo)
+    return redirect(list_page or page, 303)

@@ -1,9 +1,9 @@
 """Pages are sent compressed, unless their length could tell a stranger what stands in them.
 
 A page that repeats what its address asks for, beside what only its reader may see, gives the latter away to whoever
-makes her browser ask again and again and measures the compressed answers (BREACH). So a request that repeats something,
-carries cookies and was not made by a page of ours is answered without compression. Whoever sends no cookie is nobody:
-a page made for her holds no secret that outlives the answer. Parts that a page fetches by itself are asked for by
+makes their browser ask again and again and measures the compressed answers (BREACH). A request that repeats something,
+carries cookies and was not made by a page of ours is therefore answered without compression. Whoever sends no cookie is
+nobody: a page made for them holds no secret that outlives the answer. Parts that a page fetches by itself are asked by
 numbers, never by words of the address that it was opened with.
 """
 
@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 BY_OURSELVES = {"same-origin", "none"}
-"""What browsers say of a request by a page of this site, or by the reader herself."""
+"""What browsers say of a request by a page of this site, or by the reader."""
 REPEATS_NOTHING = {"GET", "HEAD"}
 KINDS = ("text/html", "text/csv", "application/json", "image/svg+xml")
 _compress = Compress()

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from functools import cache
+from typing import Self
 
 from babel.dates import get_day_names
 from flask_babel import LazyString, get_locale, lazy_gettext as _l
@@ -32,6 +33,25 @@ from scheduler.models import (
     TeacherKind,
     VenueKind,
 )
+
+
+class WordedEnum(StrEnum):
+    """Values that only one page or form knows, each with its word: ``ROOM = "room", _l("Rooms")``.
+
+    Enumerations of the tables know no words: theirs are ``LABELS``.
+    """
+
+    words: LazyString
+
+    def __new__(cls, value: str, words: LazyString | None = None) -> Self:
+        """A text that carries its word; a value that is looked up needs none."""
+        """A text that carries its word."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        if words is not None:
+            member.words = words
+        return member
+
 
 LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
     Level: {Level.CITY: _l("city"), Level.COUNTY: _l("county or district"), Level.STREET: _l("street or town")},
@@ -143,7 +163,7 @@ PRIORITIES: dict[int, LazyString] = {
 
 def words(value: StrEnum) -> LazyString:
     """The word for a coded value, in the language of whoever reads it."""
-    return LABELS[type(value)][value]
+    return value.words if isinstance(value, WordedEnum) else LABELS[type(value)][value]
 
 
 def label(value: StrEnum) -> str:

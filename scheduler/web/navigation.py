@@ -97,11 +97,11 @@ def _item(entry: MenuEntry) -> MenuItem:
 
 def _is_current(entry: MenuEntry) -> bool:
     """Whether the page shown is the entry's or lies below one of its addresses; no page of the desk is the portal's."""
-    here = request.endpoint or ""
-    if any(other.endpoint == here for other in DESK_ENTRIES):
-        return entry.endpoint == here
+    endpoint = request.endpoint or ""
+    if any(other.endpoint == endpoint for other in DESK_ENTRIES):
+        return entry.endpoint == endpoint
     if entry in PUBLIC_ENTRIES:
-        return entry.endpoint.partition(".")[0] == here.partition(".")[0]
+        return entry.endpoint.partition(".")[0] == endpoint.partition(".")[0]
     path = g.get("belongs_to", request.path)
     return any(f"{path}/".startswith(f"{place}/") for place in (url_for(entry.endpoint), *entry.also))
 

@@ -29,16 +29,20 @@ NUMBER_NOTE = _l("Says which entry is meant. Leave it empty in new rows.")
 
 @dataclass(frozen=True)
 class RegisterColumn:
-    """One column; ``field`` is the form's field that judges it and lends it its words, ``get`` reads it from a row."""
+    """One column; ``field`` is the form's field that judges it and lends it its words, ``get`` reads it from a row.
+
+    ``earlier`` are the words that it had in workbooks of earlier versions, which are still read.
+    """
 
     field: str
     kind: ValueKind
     get: Callable[[Any], Value]
+    earlier: tuple[str, ...] = ()
 
 
-def text(field: str, kind: ValueKind | None = None) -> RegisterColumn:
+def text(field: str, kind: ValueKind | None = None, earlier: tuple[str, ...] = ()) -> RegisterColumn:
     """A column whose value is the attribute of the same name; nothing there is an empty cell."""
-    return RegisterColumn(field, kind or ValueKind(), partial(_plain, field))
+    return RegisterColumn(field, kind or ValueKind(), partial(_plain, field), earlier)
 
 
 def _plain(field: str, row: Any) -> Value:
@@ -154,10 +158,11 @@ def _default(column: RegisterColumn, default: Any) -> Value:
 
 @cache
 def headers(register: WorkbookRegister) -> dict[str, str]:
-    """The field of each column by its words in either language, with and without what stands in brackets."""
+    """The field of each column by its words in either language, with and without its brackets, and by earlier ones."""
     fields = [NUMBER, *(column.field for column in register.columns)]
     whole = {folded(words): field for field in fields for words in both(register.header(field))}
-    return {words.partition("(")[0].strip(): field for words, field in whole.items()} | whole
+    earlier = {folded(words): column.field for column in register.columns for words in column.earlier}
+    return earlier | {words.partition("(")[0].strip(): field for words, field in whole.items()} | whole
 
 
 def belongs(register: WorkbookRegister, term: Term | None) -> bool:

@@ -74,6 +74,7 @@ def halves(
     order = sorted(range(len(things)), key=lambda at: wider[at])
     goal, reached, count = share * sum(map(weight, things)), 0, 0
     for at in order[:-1]:
+        # a thing across the goal goes to the half in which more of it lies
         if count and reached + weight(things[at]) / 2 > goal:
             break
         reached += weight(things[at])

@@ -47,19 +47,21 @@ class City:
         blocks = blocks_of(term, max(1, settings.part_size // BLOCKS_OF_A_PART))
         self._cuts = Partition(term, blocks, settings.part_size)
         self._shares = ResourceShares(term, blocks)
-        self._around = PlanIndex(term, {})
+        self._plan_index = PlanIndex(term, {})
         self._total = 0
         self._reasons: dict[str, Reason] = {}
 
     def run(self, start: Plan | None) -> Result:
         """The best plan found in the time there is."""
-        term = self._around.term
-        self._around = PlanIndex(term, feasible_subset_of(term, start.placed if start else term.previous))
+        term = self._plan_index.term
+        self._plan_index = PlanIndex(term, feasible_subset_of(term, start.placed if start else term.previous))
         cut = self._cuts.along_network()
-        self._around, failure = place_pinned_in_parts(self._around, self._shares, cut, self._settings, self._stop)
+        self._plan_index, failure = place_pinned_in_parts(
+            self._plan_index, self._shares, cut, self._settings, self._stop
+        )
         if failure is not None:
             return self._without_plan(failure)
-        self._total = check(term, Plan(self._around.placed)).total
+        self._total = check(term, Plan(self._plan_index.placed)).total
         with closing(pool_of(plan_part, self._settings.workers, self._settings.executor, self._stop)) as pool:
             self._improve(pool)
             self._enter(Phase.FINISH)
@@ -71,7 +73,8 @@ class City:
         for number, end in enumerate(PHASE_ENDS):
             self._enter(Phase.IMPROVE if number else Phase.CONSTRUCT)
             cut = self._cuts.across(random) if number else self._cuts.along_network()
-            parts = self._shares.share_out(self._around, cut)
+            parts = self._shares.share_out(self._plan_index, cut)
+            # parts are what is worked on side by side, each in one process; their bounds would say nothing of the whole
             settings = replace(self._settings, seed=random.getrandbits(31), workers=1, bound_share=0.0)
             tasks = [self._task(partial(self._subproblem, part), len(part.sections)) for part in parts]
             TaskQueue(tasks, pool, settings, self._stopping, end * self._settings.seconds).run()
@@ -81,17 +84,17 @@ class City:
         settings = replace(self._settings, max_rounds=0, workers=1)
         tasks = []
         for part in self._cuts.along_network():
-            missing = [section for section in self._shares.sections(part) if section.id not in self._around.placed]
+            missing = [section for section in self._shares.sections(part) if section.id not in self._plan_index.placed]
             if missing:
                 subproblem = partial(self._with_all_in_reach, missing)
                 tasks.append(Task(len(missing), subproblem, partial(self._bring_in_with_reasons, subproblem)))
         TaskQueue(tasks, pool, settings, self._stopping, self._settings.seconds).run()
 
     def _subproblem(self, part: Part) -> Subproblem:
-        return subproblem_of(self._around, part)
+        return subproblem_of(self._plan_index, part)
 
     def _with_all_in_reach(self, sections: Sequence[Section]) -> Subproblem:
-        return subproblem_of(self._around, self._shares.all_in_reach(self._around, sections))
+        return subproblem_of(self._plan_index, self._shares.all_in_reach(self._plan_index, sections))
 
     def _task(self, subproblem: Callable[[], Subproblem], size: int) -> Task:
         return Task(size, subproblem, partial(self._bring_in, subproblem))
@@ -110,14 +113,16 @@ class City:
         if after.violations or not subproblem.knows(answer.placed):
             return False
         if after.total < before.total:
-            self._around = self._around.changed({name: answer.placed.get(name) for name in sorted(subproblem.free)})
+            # the order of a set differs from process to process; that of the names does not
+            changes = {name: answer.placed.get(name) for name in sorted(subproblem.free)}
+            self._plan_index = self._plan_index.changed(changes)
             self._total += after.total - before.total
             self._report()
         return True
 
     def _finished(self) -> Result:
         plan = self._plan()
-        report = check(self._around.term, plan)
+        report = check(self._plan_index.term, plan)
         if report.violations or report.total != self._total:
             raise AssertionError(f"the parts disagree with the whole: {self._total}, {report}")
         return Result(
@@ -141,12 +146,12 @@ class City:
             bound=0,
             seconds=self._stopping.elapsed(),
             placed=0,
-            unplaced=len(self._around.term.sections),
+            unplaced=len(self._plan_index.term.sections),
             reasons=self._among_all(answer.reasons),
         )
 
     def _among_all(self, reasons: dict[str, Reason]) -> dict[str, Reason]:
-        return {name: reason_for_whole_term(self._around.term, name, reason) for name, reason in reasons.items()}
+        return {name: reason_for_whole_term(self._plan_index.term, name, reason) for name, reason in reasons.items()}
 
     def _enter(self, phase: Phase) -> None:
         self._phase = phase
@@ -154,7 +159,7 @@ class City:
 
     def _plan(self) -> Plan:
         """The plan as it stands, in the order of the term."""
-        names, placed = [section.id for section in self._around.term.sections], self._around.placed
+        names, placed = [section.id for section in self._plan_index.term.sections], self._plan_index.placed
         return Plan(
             {name: placed[name] for name in names if name in placed},
             tuple(name for name in names if name not in placed),

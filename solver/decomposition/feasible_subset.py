@@ -27,6 +27,7 @@ def feasible_subset_of(
     Those named by ``rather`` stay where others can make way for them.
     """
     remaining = {name: placement for name, placement in placed.items() if name in term.section}
+    # of each group that breaks a rule only some go at a time: the rest is looked at until nothing is broken
     while True:
         timetable = Timetable(term, Plan(remaining))
         culprits = {name for finding in findings(timetable) for name in _culprits(timetable, *finding, rather)}

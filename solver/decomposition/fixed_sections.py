@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from solver.analysis.plan_index import PlanIndex
-from solver.problem.term import Room, Section, Teacher, distance
+from solver.problem.reach import reaches
+from solver.problem.term import Room, Section, Teacher
 
 
 def fixed_sections_of(
-    around: PlanIndex, free: Iterable[Section], rooms: Iterable[Room], teachers: Iterable[Teacher]
+    plan_index: PlanIndex, free: Iterable[Section], rooms: Iterable[Room], teachers: Iterable[Teacher]
 ) -> list[Section]:
     """The placed sections beside some free ones on which it depends what those can have and what it costs.
 
@@ -17,24 +18,24 @@ def fixed_sections_of(
     inside = {section.id: section for section in free}
     touching: set[str] = set()
     for room in rooms:
-        touching.update(around.in_room.get(room.id, ()))
+        touching.update(plan_index.in_room.get(room.id, ()))
     for teacher in teachers:
-        touching.update(around.with_teacher.get(teacher.id, ()))
+        touching.update(plan_index.with_teacher.get(teacher.id, ()))
+    shared_with = plan_index.term.shared_with
     for name in inside:
-        touching.update(other.id for other, _ in around.term.shared_with.get(name, ()) if other.id in around.placed)
+        touching.update(other.id for other, _ in shared_with.get(name, ()) if other.id in plan_index.placed)
     for community in dict.fromkeys(name for section in inside.values() for name in section.learners):
-        serving = [name for name in _serving(around, community) if name not in inside]
+        # a community is served or it is not: one section from outside tells as much as all of them
+        serving = [name for name in _serving(plan_index, community) if name not in inside]
         if serving and touching.isdisjoint(serving):
             touching.add(serving[0])
-    return [around.term.section[name] for name in sorted(touching - inside.keys())]
+    return [plan_index.term.section[name] for name in sorted(touching - inside.keys())]
 
 
-def _serving(around: PlanIndex, community: str) -> Iterator[str]:
+def _serving(plan_index: PlanIndex, community: str) -> Iterator[str]:
     """The placed sections whose venue is within their reach of a community from which learners come."""
-    term, home = around.term, around.term.community[community]
+    term, home = plan_index.term, plan_index.term.community[community]
     for section in term.wanted_by.get(community, ()):
-        placement = around.placed.get(section.id)
-        if placement is not None:
-            venue = term.venue[term.room[placement.room].venue]
-            if distance(home, venue) <= section.max_metres:
-                yield section.id
+        placement = plan_index.placed.get(section.id)
+        if placement is not None and reaches(section, home, plan_index.venue_of(placement)):
+            yield section.id

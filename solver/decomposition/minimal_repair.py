@@ -18,7 +18,7 @@ from solver.result import Result, Status
 from solver.settings import Settings
 from solver.stopping import StoppingCriterion, never
 
-MOST_CHANCES = 40
+MAX_CHANCES = 40
 MAKING_WAY = 10
 """How many sections may make way for each one that has no free place."""
 PLACING_FACTOR = 20
@@ -39,16 +39,16 @@ def repair(
     """
     settings = settings or Settings()
     stopping = StoppingCriterion(settings.seconds)
-    around = PlanIndex(term, feasible_subset_of(term, term.previous))
-    missing = [section for section in term.sections if section.id not in around.placed]
-    loose = {section.id for section in missing} | _in_the_way(Study(around), missing)
+    plan_index = PlanIndex(term, feasible_subset_of(term, term.previous))
+    missing = [section for section in term.sections if section.id not in plan_index.placed]
+    loose = {section.id for section in missing} | _in_the_way(Study(plan_index), missing)
     subproblem = subproblem_of(
-        around, with_all_in_reach(around, [section for section in term.sections if section.id in loose])
+        plan_index, with_all_in_reach(plan_index, [section for section in term.sections if section.id in loose])
     )
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     quick = replace(settings, seconds=left, bound_share=0.0)
     result = result_for_whole_term(
-        around,
+        plan_index,
         subproblem,
         plan_subproblem(subproblem, _changes_first(subproblem.term), quick, observer or Silence(), stop),
     )
@@ -63,7 +63,7 @@ def _in_the_way(study: Study, missing: list[Section]) -> set[str]:
         prospects = study.prospects(section.id)
         if next(prospects.free(), None) is None:
             holders: Counter[str] = Counter()
-            for chance in islice(prospects.blocked(), MOST_CHANCES):
+            for chance in islice(prospects.blocked(), MAX_CHANCES):
                 holders.update(occupants(prospects, chance))
             making_way.update(other for other, _ in holders.most_common(MAKING_WAY))
     return making_way

@@ -92,31 +92,32 @@ def replan_only(
         raise ValueError(f"the term has no section {unknown[0]!r}")
     stopping = StoppingCriterion(settings.seconds)
     begin = _legal(term, plan, set(only))
-    around = PlanIndex(term, begin.placed)
+    plan_index = PlanIndex(term, begin.placed)
     subproblem = subproblem_of(
-        around, with_all_in_reach(around, [section for section in term.sections if section.id in set(only)])
+        plan_index, with_all_in_reach(plan_index, [section for section in term.sections if section.id in set(only)])
     )
+    # the search knows the cost of the subproblem alone; what the others cost beyond it never changes
     apart = begin.total - subproblem.report(subproblem.free_now).total
-    whole = _Whole(around, subproblem, apart, observer)
+    whole_term_observer = _WholeTermObserver(plan_index, subproblem, apart, observer)
     left = max(LEAST_SHARE * settings.seconds, settings.seconds - stopping.elapsed())
     inside = replace(settings, seconds=left, warmth=min(INITIAL_TEMPERATURE, settings.warmth))
     searched = _none_left_out(subproblem) if begin.unchanged else subproblem.term
-    result = plan_subproblem(subproblem, searched, inside, whole, stop)
+    result = plan_subproblem(subproblem, searched, inside, whole_term_observer, stop)
     return replace(
-        result_for_whole_term(around, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed()
+        result_for_whole_term(plan_index, subproblem, result), bound=apart + result.bound, seconds=stopping.elapsed()
     )
 
 
 def _legal(term: Term, plan: Plan, only: set[str]) -> _Start:
     """Where the search begins: all others as they are, and of the chosen what breaks no rule."""
-    known = {name: placement for name, placement in plan.placed.items() if name in term.section}
-    report = check(term, Plan(known))
+    placed = {name: placement for name, placement in plan.placed.items() if name in term.section}
+    report = check(term, Plan(placed))
     if not report.violations:
-        return _Start(known, report.total, unchanged=True)
+        return _Start(placed, report.total, unchanged=True)
     others_broken = broken(term, plan, only)
     if others_broken is not None:
         raise BrokenError(others_broken)
-    legal = feasible_subset_of(term, known, rather=known.keys() - only)
+    legal = feasible_subset_of(term, placed, rather=placed.keys() - only)
     return _Start(legal, check(term, Plan(legal)).total, unchanged=False)
 
 
@@ -130,24 +131,24 @@ def _none_left_out(subproblem: Subproblem) -> Term:
     return replace(subproblem.term, sections=tuple(sections))
 
 
-def with_all_in_reach(around: PlanIndex, sections: Sequence[Section]) -> Part:
+def with_all_in_reach(plan_index: PlanIndex, sections: Sequence[Section]) -> Part:
     """Some sections with all rooms and teachers they could have, and the money that nobody else has spent."""
     rooms: set[str] = set()
     teachers: set[str] = set()
     own: Counter[str] = Counter()
     for section in sections:
-        for room, teacher in narrowed(around.term, section).pairs():
+        for room, teacher in narrowed(plan_index.term, section).pairs():
             rooms.add(room.id)
             teachers.add(teacher.id)
-        for unit in around.term.payers(section) if section.id in around.placed else ():
-            own[unit] += around.fees(section.id)
+        for unit in plan_index.term.payers(section) if section.id in plan_index.placed else ():
+            own[unit] += plan_index.fees(section.id)
     return Part(
         sections=sections,
-        rooms=[room for room in around.term.rooms if room.id in rooms],
-        teachers=[teacher for teacher in around.term.teachers if teacher.id in teachers],
+        rooms=[room for room in plan_index.term.rooms if room.id in rooms],
+        teachers=[teacher for teacher in plan_index.term.teachers if teacher.id in teachers],
         allowance={
-            unit.id: unit.budget - around.spent[unit.id] + own[unit.id]
-            for unit in around.term.units
+            unit.id: unit.budget - plan_index.spent[unit.id] + own[unit.id]
+            for unit in plan_index.term.units
             if unit.budget is not None
         },
     )
@@ -163,16 +164,16 @@ def plan_subproblem(
     return City(term, settings, observer, stop).run(start)
 
 
-def result_for_whole_term(around: PlanIndex, subproblem: Subproblem, result: Result) -> Result:
+def result_for_whole_term(plan_index: PlanIndex, subproblem: Subproblem, result: Result) -> Result:
     """A subproblem's result as one of the whole term, checked; its bound and seconds are still the subproblem's."""
     if result.plan is None:
         blocked = {name: reason for name, reason in result.reasons.items() if name in subproblem.free}
-        return replace(result, unplaced=len(around.term.sections), reasons=blocked)
+        return replace(result, unplaced=len(plan_index.term.sections), reasons=blocked)
     placed = _free(subproblem, result.plan)
     if not subproblem.knows(placed):
         raise AssertionError("a section was given a substitute")
-    plan = _plan(around, subproblem, placed)
-    report = check(around.term, plan)
+    plan = _plan(plan_index, subproblem, placed)
+    report = check(plan_index.term, plan)
     if report.violations:
         raise AssertionError(f"a part that was planned again breaks rules: {report.violations}")
     return replace(
@@ -182,15 +183,15 @@ def result_for_whole_term(around: PlanIndex, subproblem: Subproblem, result: Res
         cost=report.cost,
         placed=report.placed,
         unplaced=report.unplaced,
-        reasons=left_out(around.term, plan),
+        reasons=left_out(plan_index.term, plan),
     )
 
 
-class _Whole:
+class _WholeTermObserver:
     """Tells of the plans of a subproblem as of plans of the whole term; ``apart`` is what everything else costs."""
 
-    def __init__(self, around: PlanIndex, subproblem: Subproblem, apart: int, observer: Observer) -> None:
-        self._around = around
+    def __init__(self, plan_index: PlanIndex, subproblem: Subproblem, apart: int, observer: Observer) -> None:
+        self._plan_index = plan_index
         self._subproblem = subproblem
         self._apart = apart
         self._observer = observer
@@ -201,7 +202,7 @@ class _Whole:
 
     def improved(self, progress: Progress) -> None:
         """Put the part back into the plan."""
-        plan = _plan(self._around, self._subproblem, _free(self._subproblem, progress.plan))
+        plan = _plan(self._plan_index, self._subproblem, _free(self._subproblem, progress.plan))
         self._observer.improved(
             replace(
                 progress,
@@ -231,12 +232,12 @@ def _free(subproblem: Subproblem, plan: Plan) -> dict[str, Placement]:
     return {name: placement for name, placement in plan.placed.items() if name in subproblem.free}
 
 
-def _plan(around: PlanIndex, subproblem: Subproblem, placed: Mapping[str, Placement]) -> Plan:
+def _plan(plan_index: PlanIndex, subproblem: Subproblem, placed: Mapping[str, Placement]) -> Plan:
     """The whole plan with the free sections placed so, in the order of the term."""
     all_placed: dict[str, Placement] = {}
     unplaced: list[str] = []
-    for section in around.term.sections:
-        placement = (placed if section.id in subproblem.free else around.placed).get(section.id)
+    for section in plan_index.term.sections:
+        placement = (placed if section.id in subproblem.free else plan_index.placed).get(section.id)
         if placement is None:
             unplaced.append(section.id)
         else:

@@ -34,6 +34,7 @@ class Partition:
         depth = {unit.id: _depth(term, unit.id) for unit in term.units}
         for piece, block in zip(pieces, blocks, strict=True):
             self._below.setdefault(block.unit, []).append(piece)
+        # the deepest units first, so that each finds the pieces of all units below it joined already
         for unit in sorted(term.units, key=lambda unit: -depth[unit.id]):
             if unit.id in self._below:
                 self._below.setdefault(unit.parent, []).append(_joined(unit.id, self._below[unit.id]))
@@ -55,6 +56,7 @@ class Partition:
         elif len(pieces) == 1:
             unit = pieces[0].unit
             if unit is None:
+                # a block by itself, which is never divided however large it is
                 yield list(pieces[0].blocks)
             else:
                 yield from self._parts(self._below[unit], random)

@@ -14,7 +14,7 @@ from solver.settings import Settings
 
 
 def place_pinned_in_parts(
-    around: PlanIndex, shares: ResourceShares, cut: Cut, settings: Settings, stop: Callable[[], bool]
+    plan_index: PlanIndex, shares: ResourceShares, cut: Cut, settings: Settings, stop: Callable[[], bool]
 ) -> tuple[PlanIndex, PartAnswer | None]:
     """Place all pinned sections, part by part beside what is placed already, or if that fails all at once.
 
@@ -26,7 +26,7 @@ def place_pinned_in_parts(
         subproblem = subproblem_of(placed, shares.all_in_reach(placed, sections))
         return plan_part(order_of(subproblem, without_rounds), stop)
 
-    beside = around
+    beside = plan_index
     for part in cut:
         missing = [section for section in shares.sections(part) if section.pinned and section.id not in beside.placed]
         answer = place(beside, missing) if missing else None
@@ -36,8 +36,8 @@ def place_pinned_in_parts(
     else:
         return beside, None
     # One part's pins found no place beside the rest: the pinned sections alone, and then what still fits beside them.
-    term = around.term
+    term = plan_index.term
     answer = place(PlanIndex(term, {}), [section for section in term.sections if section.pinned])
     if answer.placed is None:
-        return around, answer
-    return PlanIndex(term, feasible_subset_of(term, {**around.placed, **answer.placed}, rather=answer.placed)), None
+        return plan_index, answer
+    return PlanIndex(term, feasible_subset_of(term, {**plan_index.placed, **answer.placed}, rather=answer.placed)), None

@@ -42,7 +42,7 @@ class Reach:
         return {room.id: int(nearest[at]) for room, at in zip(self._term.rooms, self._venue_of_room, strict=True)}
 
     def block_of_teacher(self) -> dict[str, int]:
-        """For each teacher the number of the block nearest to her that learns what she teaches."""
+        """For each teacher the number of the block nearest to their home that learns what they teach."""
         wanting = {
             subject: np.array([subject in block.subjects for block in self._blocks], dtype=np.bool_)
             for subject in self._teaching
@@ -86,6 +86,7 @@ class Reach:
         for start in range(0, len(places) if len(blocks) else 0, AT_ONCE):
             some = slice(start, start + AT_ONCE)
             way = np.abs(places[some, None, :] - blocks[None, :, :]).sum(axis=2)
+            # of equals argmin takes the first: where nothing is allowed, that is the first block
             if allowed is not None:
                 way[~allowed[some]] = np.iinfo(np.int64).max
             nearest[some] = way.argmin(axis=1)

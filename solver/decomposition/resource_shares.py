@@ -34,14 +34,14 @@ class ResourceShares:
         """The sections of some blocks."""
         return [section for number in part for section in self._blocks[number].sections]
 
-    def all_in_reach(self, around: PlanIndex, sections: Sequence[Section]) -> Part:
+    def all_in_reach(self, plan_index: PlanIndex, sections: Sequence[Section]) -> Part:
         """Some sections with everything that they could have at all; only one such part may be changed at a time."""
         rooms, teachers = self._reach.in_reach(sections)
-        return Part(sections, rooms, teachers, _allowances(around, [sections])[0])
+        return Part(sections, rooms, teachers, _allowances(plan_index, [sections])[0])
 
-    def share_out(self, around: PlanIndex, cut: Cut) -> list[Part]:
+    def share_out(self, plan_index: PlanIndex, cut: Cut) -> list[Part]:
         """The parts of a cut. A section whose room and teacher went to another part stays where it is."""
-        term = around.term
+        term = plan_index.term
         of_block: dict[int, int] = {}
         of_section: dict[str, int] = {}
         for part, numbers in enumerate(cut):
@@ -49,21 +49,21 @@ class ResourceShares:
                 of_block[number] = part
                 of_section.update((section.id, part) for section in self._blocks[number].sections)
         room_owner = {
-            name: _owner(around.in_room.get(name, ()), of_section, of_block[block])
+            name: _owner(plan_index.in_room.get(name, ()), of_section, of_block[block])
             for name, block in self._block_of_room.items()
         }
         teacher_owner = {
-            name: _owner(around.with_teacher.get(name, ()), of_section, of_block[block])
+            name: _owner(plan_index.with_teacher.get(name, ()), of_section, of_block[block])
             for name, block in self._block_of_teacher.items()
         }
         free: list[list[Section]] = [[] for _ in cut]
         for section in term.sections:
-            part, placement = of_section[section.id], around.placed.get(section.id)
+            part, placement = of_section[section.id], plan_index.placed.get(section.id)
             if placement is None or room_owner[placement.room] == teacher_owner[placement.teacher] == part:
                 free[part].append(section)
         rooms = _grouped(((room_owner[room.id], room) for room in term.rooms), len(cut))
         teachers = _grouped(((teacher_owner[teacher.id], teacher) for teacher in term.teachers), len(cut))
-        money = _allowances(around, free)
+        money = _allowances(plan_index, free)
         return [Part(*share) for share in zip(free, rooms, teachers, money, strict=True) if share[0]]
 
 
@@ -80,25 +80,26 @@ def _grouped(owned: Iterable[tuple[int, Thing]], parts: int) -> list[list[Thing]
     return groups
 
 
-def _allowances(around: PlanIndex, free: Sequence[Sequence[Section]]) -> list[dict[str, int]]:
+def _allowances(plan_index: PlanIndex, free: Sequence[Sequence[Section]]) -> list[dict[str, int]]:
     """For each part what its free sections spend now, and of what is left their share by the sessions they have."""
     spending, sessions = [], []
     for sections in free:
         spent: Counter[str] = Counter()
         session_count: Counter[str] = Counter()
         for section in sections:
-            fees = around.fees(section.id) if section.id in around.placed else 0
-            for unit in around.term.payers(section):
+            fees = plan_index.fees(section.id) if section.id in plan_index.placed else 0
+            for unit in plan_index.term.payers(section):
                 spent[unit] += fees
                 session_count[unit] += section.sessions
         spending.append(spent)
         sessions.append(session_count)
     everybody = sum(sessions, Counter())
-    budgets = {unit.id: unit.budget for unit in around.term.units if unit.budget is not None}
+    budgets = {unit.id: unit.budget for unit in plan_index.term.units if unit.budget is not None}
     return [
         {
-            # what a part spends now stays its own, so that it can always keep the plan that it has
-            unit: spent[unit] + (budgets[unit] - around.spent[unit]) * session_count[unit] // everybody[unit]
+            # what a part spends now stays its own, so that it can always keep the plan that it has; shares of what is
+            # left are rounded down, so that together they are never more than that
+            unit: spent[unit] + (budgets[unit] - plan_index.spent[unit]) * session_count[unit] // everybody[unit]
             for unit in session_count
             if unit in budgets
         }

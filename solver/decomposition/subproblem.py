@@ -58,32 +58,32 @@ class Subproblem:
         return {name: placement for name, placement in self.now.items() if name in self.free}
 
 
-def subproblem_of(around: PlanIndex, part: Part) -> Subproblem:
+def subproblem_of(plan_index: PlanIndex, part: Part) -> Subproblem:
     """A part of a city beside what is placed around it now."""
-    whole, free = around.term, frozenset(section.id for section in part.sections)
+    term, free = plan_index.term, frozenset(section.id for section in part.sections)
     rooms = {room.id: room for room in part.rooms}
     teachers = {teacher.id: teacher for teacher in part.teachers}
-    now = {name: around.placed[name] for name in free if name in around.placed}
+    now = {name: plan_index.placed[name] for name in free if name in plan_index.placed}
     sections, budget = list(part.sections), dict(part.allowance)
-    for fixed in fixed_sections_of(around, part.sections, part.rooms, part.teachers):
-        placement = _admit(whole, fixed, around.placed[fixed.id], rooms, teachers)
+    for fixed in fixed_sections_of(plan_index, part.sections, part.rooms, part.teachers):
+        placement = _admit(term, fixed, plan_index.placed[fixed.id], rooms, teachers)
         sections.append(replace(fixed, venues=None, teachers=None, pinned=_pin(placement)))
         now[fixed.id] = placement
-        for unit in whole.payers(fixed):
+        for unit in term.payers(fixed):
             if unit in budget:  # the allowance is for the free sections; the check will count this one as well
-                budget[unit] += around.fees(fixed.id)
+                budget[unit] += plan_index.fees(fixed.id)
     inside = {section.id for section in sections}
     return Subproblem(
         term=replace(
-            whole,
-            units=tuple(_units(whole, sections, budget)),
-            communities=tuple(whole.community[name] for name in _first(section.learners for section in sections)),
-            venues=tuple(whole.venue[name] for name in _first([room.venue] for room in rooms.values())),
+            term,
+            units=tuple(_units(term, sections, budget)),
+            communities=tuple(term.community[name] for name in _first(section.learners for section in sections)),
+            venues=tuple(term.venue[name] for name in _first([room.venue] for room in rooms.values())),
             rooms=tuple(rooms.values()),
             teachers=tuple(teachers.values()),
             sections=tuple(sections),
-            shared=tuple(_shared(whole, part.sections, inside)),
-            previous={name: whole.previous[name] for name in free if name in whole.previous},
+            shared=tuple(_shared(term, part.sections, inside)),
+            previous={name: term.previous[name] for name in free if name in term.previous},
         ),
         now=now,
         free=free,
@@ -93,18 +93,18 @@ def subproblem_of(around: PlanIndex, part: Part) -> Subproblem:
 
 
 def _admit(
-    whole: Term, fixed: Section, placement: Placement, rooms: dict[str, Room], teachers: dict[str, Teacher]
+    term: Term, fixed: Section, placement: Placement, rooms: dict[str, Room], teachers: dict[str, Teacher]
 ) -> Placement:
     """Where a fixed section is in the subproblem; substitutes are added to the rooms and teachers."""
     if placement.room not in rooms:
-        room = whole.room[placement.room]
-        hours, closed = _own_hours(whole.calendar, fixed, placement)
-        placement = replace(placement, room=_unused(whole.room, f"{placement.room} for {fixed.id}"))
+        room = term.room[placement.room]
+        hours, closed = _own_hours(term.calendar, fixed, placement)
+        placement = replace(placement, room=_unused(term.room, f"{placement.room} for {fixed.id}"))
         rooms[placement.room] = replace(room, id=placement.room, open=hours, closed=closed)
     if placement.teacher not in teachers:
-        teacher = whole.teacher[placement.teacher]
-        hours, absent = _own_hours(whole.calendar, fixed, placement)
-        placement = replace(placement, teacher=_unused(whole.teacher, f"{placement.teacher} for {fixed.id}"))
+        teacher = term.teacher[placement.teacher]
+        hours, absent = _own_hours(term.calendar, fixed, placement)
+        placement = replace(placement, teacher=_unused(term.teacher, f"{placement.teacher} for {fixed.id}"))
         teachers[placement.teacher] = replace(teacher, id=placement.teacher, available=hours, absent=absent)
     return placement
 
@@ -131,18 +131,18 @@ def _pin(placement: Placement) -> Pin:
     return Pin(placement.week, placement.meetings, placement.room, placement.teacher)
 
 
-def _units(whole: Term, sections: Iterable[Section], budget: Mapping[str, int]) -> Iterator[Unit]:
+def _units(term: Term, sections: Iterable[Section], budget: Mapping[str, int]) -> Iterator[Unit]:
     """The units that pay for some sections, with what is theirs to spend here; other budgets are no concern here."""
-    for name in _first(map(whole.payers, sections)):
-        yield replace(whole.unit[name], budget=budget.get(name))
+    for name in _first(map(term.payers, sections)):
+        yield replace(term.unit[name], budget=budget.get(name))
 
 
-def _shared(whole: Term, free: Iterable[Section], inside: Container[str]) -> Iterator[Shared]:
+def _shared(term: Term, free: Iterable[Section], inside: Container[str]) -> Iterator[Shared]:
     """The shared pairs of free sections, as far as both are in the subproblem."""
     seen: set[str] = set()
     for section in free:
         seen.add(section.id)
-        for other, people in whole.shared_with.get(section.id, ()):
+        for other, people in term.shared_with.get(section.id, ()):
             if other.id in inside and other.id not in seen:
                 yield Shared(section.id, other.id, people)
 

@@ -12,7 +12,7 @@ from solver.processes.base import Pool
 from solver.settings import Settings
 from solver.stopping import POLL_SECONDS, StoppingCriterion
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 SHUTDOWN_TIMEOUT = 120.0
 """How long answers are waited for when time is up; a worker looks at the clock and at the flag by itself."""
 OVERTIME = 0.5
@@ -52,6 +52,7 @@ class TaskQueue:
         stopping: StoppingCriterion,
         end: float,
     ) -> None:
+        # the largest first: small ones fill the gaps at the end
         self._waiting = sorted(tasks, key=lambda task: -task.size)
         self._running: dict[int, _Running] = {}
         self._pool = pool
@@ -84,7 +85,7 @@ class TaskQueue:
         for finished in self._pool.finished(timeout):
             task = self._running.pop(finished.number).task
             useful = finished.answer is not None and task.bring_in(finished.answer)
-            if not useful and task.attempts < MOST_ATTEMPTS:
+            if not useful and task.attempts < MAX_ATTEMPTS:
                 self._waiting.insert(0, task)
 
     def _seconds(self, task: Task) -> float:
@@ -104,6 +105,7 @@ class TaskQueue:
 
 def _busiest(sizes: Sequence[int], workers: int) -> int:
     """The load of the busiest worker when each size in turn goes to the one that has least."""
+    # a heap: the least load stands first
     loads = [0] * workers
     for size in sizes:
         heapreplace(loads, loads[0] + size)

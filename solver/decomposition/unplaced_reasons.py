@@ -61,11 +61,11 @@ def _reasons(term: Term, plan: Plan, names: Collection[str]) -> Iterator[tuple[s
 
 def _incumbents(term: Term, plan: Plan, names: Collection[str]) -> Iterator[Incumbent]:
     """Some sections of a term that are not placed, in parts with all that they can reach."""
-    around, asked = PlanIndex(term, plan.placed), set(names)
+    plan_index, asked = PlanIndex(term, plan.placed), set(names)
     blocks = blocks_of(term, PART_SIZE)
     shares = ResourceShares(term, blocks)
     for part in Partition(term, blocks, PART_SIZE).along_network():
         sections = [section for section in shares.sections(part) if section.id in asked]
         if sections:
-            subproblem = subproblem_of(around, shares.all_in_reach(around, sections))
+            subproblem = subproblem_of(plan_index, shares.all_in_reach(plan_index, sections))
             yield adopted(Candidates(subproblem.term), Plan(dict(subproblem.now)))

@@ -38,6 +38,7 @@ def _chain(communities: list[WaitingCommunity], ways: Mapping[str, int]) -> list
 def _classes(people: list[tuple[str, int]], count: int) -> Iterator[dict[str, int]]:
     """So many classes of the same size, give or take one."""
     total = sum(number for _name, number in people)
+    # what does not divide evenly goes to the first classes, one each
     sizes = [total // count + (number < total % count) for number in range(count)]
     waiting = iter(people)
     name, left = next(waiting)

@@ -47,25 +47,25 @@ def propose_sections(instance: LocationProblem, effort: LocationEffort | None = 
 def _nearest(ways: Ways, most: int) -> dict[tuple[str, str], int]:
     """The ways to the nearest places of each community; ways are in that order."""
     taken: Counter[str] = Counter()
-    found = {}
+    nearest = {}
     for (community, place), metres in ways.items():
         taken[community] += 1
         if taken[community] <= most:
-            found[community, place] = metres
-    return found
+            nearest[community, place] = metres
+    return nearest
 
 
 def _covered(instance: LocationProblem, ways: Ways, effort: LocationEffort) -> Sent:
     """Cover everybody as if nothing were limited; then keep to the limits, and improve within them."""
     groups = neighbourhoods(instance.communities, ways)
     if sum(map(len, groups)) <= effort.largest_window:
-        return _again(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], effort)
+        return _resend(instance, ways, Sent({}, {}, True), [each for group in groups for each in group], effort)
     unlimited = replace(instance, limits=OpeningLimits())
     sent = _rounds(unlimited, ways, groups, Sent({}, {}, True), effort)
     if _keeps(instance, sent.counts):
         return sent
-    kept = _rounds(instance, ways, groups, _within_limits(instance, sent), effort)
-    return replace(kept, proven=False)
+    limited = _rounds(instance, ways, groups, _within_limits(instance, sent), effort)
+    return replace(limited, proven=False)
 
 
 def _rounds(
@@ -76,11 +76,11 @@ def _rounds(
     for number in range(effort.rounds):
         before = sent
         for window in _windows(groups, number % 2, effort.largest_window):
-            sent = _again(instance, ways, sent, window, effort)
+            sent = _resend(instance, ways, sent, window, effort)
             proven = proven and sent.proven
-        whole = all(len(group) <= effort.largest_window for group in groups)
-        if whole or (number and before.flows == sent.flows):
-            return replace(sent, proven=proven and whole)
+        undivided = all(len(group) <= effort.largest_window for group in groups)
+        if undivided or (number and before.flows == sent.flows):
+            return replace(sent, proven=proven and undivided)
     return replace(sent, proven=False)
 
 
@@ -89,17 +89,17 @@ def _windows(groups: list[list[WaitingCommunity]], turn: int, largest: int) -> I
         yield from cut_in_halves(group, turn, largest)
 
 
-def _again(
+def _resend(
     instance: LocationProblem, ways: Ways, sent: Sent, window: Collection[WaitingCommunity], effort: LocationEffort
 ) -> Sent:
     """Send the people of the window anew, wherever they are not together with people from outside it."""
     inside = {community.id for community in window}
     bound = {place for (community, place) in sent.flows if community not in inside}
     free = {place for (community, place) in ways if community in inside} - bound
-    kept = {way: people for way, people in sent.flows.items() if way[1] not in free}
+    staying = {way: people for way, people in sent.flows.items() if way[1] not in free}
     counts = {place: count for place, count in sent.counts.items() if place not in free}
-    asked = _window(instance, window, kept, counts, free)
-    known = Sent(
+    asked = _window(instance, window, staying, counts, free)
+    start = Sent(
         {way: people for way, people in sent.flows.items() if way[1] in free},
         {place: count for place, count in sent.counts.items() if place in free},
         False,
@@ -108,19 +108,19 @@ def _again(
     from solver.location.model import solve_window  # noqa: PLC0415
     from solver.model.cp_sat import Effort  # noqa: PLC0415
 
-    found = solve_window(instance, ways, asked, Effort(None, effort.window_seconds, effort.seed), known)
-    return Sent(kept | found.flows, counts | found.counts, found.proven)
+    resent = solve_window(instance, ways, asked, Effort(None, effort.window_seconds, effort.seed), start)
+    return Sent(staying | resent.flows, counts | resent.counts, resent.proven)
 
 
 def _window(
     instance: LocationProblem,
     window: Collection[WaitingCommunity],
-    kept: Flows,
+    staying: Flows,
     counts: Mapping[str, int],
     free: Collection[str],
 ) -> ModelWindow:
     elsewhere: dict[str, int] = {}
-    for (community, _place), people in kept.items():
+    for (community, _place), people in staying.items():
         elsewhere[community] = elsewhere.get(community, 0) + people
     limits, price = instance.limits, {place.id: place.price for place in instance.places}
     spent = sum(price[place] * count for place, count in counts.items())
@@ -151,6 +151,7 @@ def _within_limits(instance: LocationProblem, sent: Sent) -> Sent:
         load = dict.fromkeys(counts, 0)
         for (_community, place), people in flows.items():
             load[place] += people
+        # among equals the name decides, so that the answer is the same each time
         least = min(counts, key=lambda place: (load[place] / counts[place], place))
         del counts[least]
         flows = {way: people for way, people in flows.items() if way[1] != least}

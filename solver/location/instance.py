@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
-MOST_PEOPLE = 100_000
+MAX_PEOPLE = 100_000
 FARTHEST = 10_000_000
 HEAVIEST = 1_000_000
 
@@ -47,7 +47,7 @@ class LocationWeights:
     """What is weighed against one person's metre of way.
 
     ``left_out`` for a person without a section, ``section`` for opening one. Fairness: ``unfair`` is added for each
-    person above half of her community who is left out, and twice that again above three quarters, so that the last
+    person above half of a community who is left out, and twice that again above three quarters, so that the last
     people of a community weigh most.
     """
 
@@ -76,13 +76,13 @@ class LocationProblem:
         _unique("community", (community.id for community in self.communities))
         _unique("place", (place.id for place in self.places))
         _within("class sizes", self.minimum, 1, self.maximum)
-        _within("class sizes", self.maximum, self.minimum, MOST_PEOPLE)
+        _within("class sizes", self.maximum, self.minimum, MAX_PEOPLE)
         _within("reach", self.reach, 0, FARTHEST)
         for community in self.communities:
-            _within(f"people of {community.id}", community.people, 0, MOST_PEOPLE)
+            _within(f"people of {community.id}", community.people, 0, MAX_PEOPLE)
         for place in self.places:
-            _within(f"seats of {place.id}", place.seats, 0, MOST_PEOPLE)
-            _within(f"sections at {place.id}", place.most_sections, 0, MOST_PEOPLE)
+            _within(f"seats of {place.id}", place.seats, 0, MAX_PEOPLE)
+            _within(f"sections at {place.id}", place.most_sections, 0, MAX_PEOPLE)
             _within(f"price of {place.id}", place.price, 0, HEAVIEST)
         placements: list[WaitingCommunity | GatheringPlace] = [*self.communities, *self.places]
         for candidate in placements:

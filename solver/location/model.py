@@ -87,18 +87,18 @@ def solve_window(
     ways: Mapping[tuple[str, str], int],
     window: ModelWindow,
     effort: Effort,
-    known: Sent | None = None,
+    start: Sent | None = None,
 ) -> Sent:
-    """The cheapest way found to send the window's people; ``known`` is a way to begin with."""
+    """The cheapest way found to send the window's people; ``start`` is a way to begin with."""
     model = _Model(instance, ways, window)
     cost = model.build()
     numbers = [*model.counts.values(), *model.flows.values()]
-    hint = [] if known is None else [
-        *(known.counts.get(name, 0) for name in model.counts), *(known.flows.get(way, 0) for way in model.flows)
+    hint = [] if start is None else [
+        *(start.counts.get(name, 0) for name in model.counts), *(start.flows.get(way, 0) for way in model.flows)
     ]
     verdict, values = minimise_numbers(model.model, cost, numbers, effort, hint)
     if values is None:
-        return known or Sent({}, {}, False)
+        return start or Sent({}, {}, False)
     counts = dict(zip(model.counts, values, strict=False))
     flows = dict(zip(model.flows, values[len(counts) :], strict=True))
     return Sent(

@@ -18,6 +18,7 @@ def neighbourhoods(
 
     def root(name: str) -> str:
         while parent[name] != name:
+            # each name passed is hung one step higher, so that later ways are shorter (union-find)
             parent[name] = parent[parent[name]]
             name = parent[name]
         return name
@@ -48,5 +49,5 @@ def cut_in_halves(group: list[WaitingCommunity], turn: int, largest: int = LARGE
 
 
 def _spread(values: Iterable[int]) -> int:
-    known = list(values)
-    return max(known) - min(known)
+    numbers = list(values)
+    return max(numbers) - min(numbers)

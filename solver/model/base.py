@@ -22,20 +22,20 @@ Subject = TypeVar("Subject")
 class Rule(ABC, Generic[Subject]):
     """A hard rule, said twice: for the model by ``narrow`` and ``post``, for a finished plan by ``check``.
 
-    A rule that concerns one section alone narrows the section's choices, so that the model never sees what it forbids;
-    a rule between sections posts constraints on the board.
+    A rule that concerns one section alone narrows the domain of the section, so that the model never sees what it
+    forbids; a rule between sections posts constraints in the model.
     """
 
     code: ClassVar[str]
     """The code of the rule's violations."""
     about: ClassVar[type]
-    """The class of the subjects that ``check`` looks at, one of those in solver.timetable."""
+    """The class of the subjects that ``check`` looks at, one of those in ``solver.model.timetable``."""
 
-    def narrow(self, choices: SectionDomain) -> None:
-        """Take from one section what this rule forbids whatever the other sections do."""
+    def narrow(self, domain: SectionDomain) -> None:
+        """Take from the domain of one section what this rule forbids whatever the other sections do."""
 
-    def post(self, board: AssignmentModel) -> None:
-        """Post the constraints between sections on the board."""
+    def post(self, model: AssignmentModel) -> None:
+        """Post the constraints between sections."""
 
     @abstractmethod
     def check(self, subject: Subject) -> Iterator[Violation]:
@@ -43,7 +43,7 @@ class Rule(ABC, Generic[Subject]):
 
 
 class CostPart(ABC, Generic[Subject]):
-    """A part of the cost, said twice: as an expression over the board and as amounts of a finished plan."""
+    """A part of the cost, said twice: as an expression over the model and as amounts of a finished plan."""
 
     name: ClassVar[str]
     """The key of the part in the document's weights and in reports."""
@@ -56,8 +56,8 @@ class CostPart(ABC, Generic[Subject]):
         return weight
 
     @abstractmethod
-    def express(self, board: AssignmentModel) -> Expression:
-        """The unweighted amount of the sections that are free on the board."""
+    def express(self, model: AssignmentModel) -> Expression:
+        """The unweighted amount of the sections that are free in the model."""
 
     @abstractmethod
     def amounts(self, subject: Subject) -> Iterator[int]:
@@ -73,9 +73,9 @@ class RoomCost(CostPart[Placed]):
     def of_room(self, term: Term, section: Section, room: Room) -> int:
         """The unweighted amount of holding a section in a room."""
 
-    def express(self, board: AssignmentModel) -> Expression:
+    def express(self, model: AssignmentModel) -> Expression:
         """The amount of each option, where it is taken."""
-        return board.total((option, self.of_room(board.term, option.section, option.room)) for option in board.options)
+        return model.total((option, self.of_room(model.term, option.section, option.room)) for option in model.options)
 
 
 class PairCost(CostPart[Placed]):
@@ -87,10 +87,10 @@ class PairCost(CostPart[Placed]):
     def of_pair(self, term: Term, section: Section, room: Room, teacher: Teacher) -> int:
         """The unweighted amount of holding a section in a room with a teacher."""
 
-    def express(self, board: AssignmentModel) -> Expression:
+    def express(self, model: AssignmentModel) -> Expression:
         """The amount of each option, where it is taken."""
-        return board.total(
-            (option, self.of_pair(board.term, option.section, option.room, option.teacher)) for option in board.options
+        return model.total(
+            (option, self.of_pair(model.term, option.section, option.room, option.teacher)) for option in model.options
         )
 
 
@@ -101,9 +101,9 @@ class SeriesCost(CostPart[Any]):
     def of_series(self, term: Term, section: Section, week: int, meetings: Sequence[Meeting]) -> int:
         """The unweighted amount of holding a section at these hours."""
 
-    def express(self, board: AssignmentModel) -> Expression:
+    def express(self, model: AssignmentModel) -> Expression:
         """The amount of each option, where it is taken."""
-        return board.total(
-            (option, self.of_series(board.term, option.section, option.series.week, option.series.meetings))
-            for option in board.options
+        return model.total(
+            (option, self.of_series(model.term, option.section, option.series.week, option.series.meetings))
+            for option in model.options
         )

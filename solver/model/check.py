@@ -66,7 +66,7 @@ def violations(timetable: Timetable, rules: tuple[Rule[Any], ...] = RULES) -> It
 
 def findings(timetable: Timetable, rules: tuple[Rule[Any], ...] = RULES) -> Iterator[tuple[Any, Violation]]:
     """The violations of a plan, each with the subject it was found at; None stands for a section that is unknown."""
-    groups = [(about, list(found)) for about, found in groupby(rules, key=attrgetter("about"))]
+    groups = [(about, list(of_group)) for about, of_group in groupby(rules, key=attrgetter("about"))]
     for name in timetable.plan.placed:
         if name not in timetable.term.section:
             yield None, breaks("unknown section", name)
@@ -74,12 +74,12 @@ def findings(timetable: Timetable, rules: tuple[Rule[Any], ...] = RULES) -> Iter
         if isinstance(entry, Violation):
             yield entry, entry
             continue
-        for about, found in groups:
+        for about, of_group in groups:
             if about in OF_ONE_SECTION:
-                yield from _checked(_of_section(entry, about), found)
-    for about, found in groups:
+                yield from _checked(_of_section(entry, about), of_group)
+    for about, of_group in groups:
         if about not in OF_ONE_SECTION:
-            yield from _checked(_of_timetable(timetable, about), found)
+            yield from _checked(_of_timetable(timetable, about), of_group)
 
 
 def _checked(subjects: Iterator[Any], rules: list[Rule[Any]]) -> Iterator[tuple[Any, Violation]]:
@@ -112,7 +112,7 @@ def _of_section(entry: Missing | Placed, about: type) -> Iterator[Any]:
 
 def _of_timetable(timetable: Timetable, about: type) -> Iterator[Any]:
     """The subjects of one class that a whole plan has."""
-    found: dict[type, list[Any]] = {
+    subjects: dict[type, list[Any]] = {
         RoomDay: timetable.room_days,
         TeacherDay: timetable.teacher_days,
         TeacherWeek: timetable.teacher_weeks,
@@ -120,4 +120,4 @@ def _of_timetable(timetable: Timetable, about: type) -> Iterator[Any]:
         SharedPair: timetable.pairs,
         Timetable: [timetable],
     }
-    yield from found[about]
+    yield from subjects[about]

@@ -64,14 +64,15 @@ class ConflictDay:
         """The largest groups of options of several sections that all overlap when each takes a pause after it."""
         running: list[Span] = []
         for span in sorted(self.spans, key=lambda span: span.start):
-            still = [other for other in running if other.end + pause > span.start]
-            if len(still) < len(running):
+            still_running = [other for other in running if other.end + pause > span.start]
+            # a group is largest just before one of its spans has ended: only then is it told
+            if len(still_running) < len(running):
                 yield from _of_several(running)
-            running = [*still, span]
+            running = [*still_running, span]
         yield from _of_several(running)
 
-    def travel_conflicts(self, way: Callable[[Venue, Venue], int]) -> Iterator[list[Option]]:
-        """Groups of options at two venues that do not overlap but leave too little time (in minutes) for the way."""
+    def travel_conflicts(self, travel_minutes: Callable[[Venue, Venue], int]) -> Iterator[list[Option]]:
+        """Groups of options at two venues that do not overlap but leave too little time to travel."""
         ends: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
         starts: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
         for span in self.spans:
@@ -79,7 +80,7 @@ class ConflictDay:
             starts[span.use.venue.id, span.start].append(span)
         for (_, end), earlier in ends.items():
             for (_, start), later in starts.items():
-                if end <= start < end + way(earlier[0].use.venue, later[0].use.venue):
+                if end <= start < end + travel_minutes(earlier[0].use.venue, later[0].use.venue):
                     yield from _of_several([*earlier, *later])
 
 
@@ -111,11 +112,11 @@ def days_of(uses: list[Use]) -> list[ConflictDay]:
         for day, start in use.series.sessions:
             by_day[day].append((index, start))
     alike: defaultdict[tuple[tuple[int, int], ...], list[int]] = defaultdict(list)
-    for day, found in by_day.items():
-        alike[tuple(found)].append(day)
+    for day, sessions in by_day.items():
+        alike[tuple(sessions)].append(day)
     return [
-        ConflictDay(days, [Span(start, start + uses[index].series.minutes, uses[index]) for index, start in found])
-        for found, days in alike.items()
+        ConflictDay(days, [Span(start, start + uses[index].series.minutes, uses[index]) for index, start in sessions])
+        for sessions, days in alike.items()
     ]
 
 
@@ -126,13 +127,13 @@ def weeks_of(uses: list[Use]) -> list[ConflictWeek]:
         for session in use.series.sessions:
             by_week[session.week].append(index)
     alike: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for week, found in by_week.items():
-        alike[tuple(found)].append(week)
+    for week, indices in by_week.items():
+        alike[tuple(indices)].append(week)
     return [
         ConflictWeek(
-            weeks, [(option, count) for index, count in Counter(found).items() for option in uses[index].options]
+            weeks, [(option, count) for index, count in Counter(indices).items() for option in uses[index].options]
         )
-        for found, weeks in alike.items()
+        for indices, weeks in alike.items()
     ]
 
 

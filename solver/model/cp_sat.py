@@ -50,21 +50,19 @@ def minimise(
 
     ``hint`` lists the positions of the literals of a known solution. Raises ValueError for a model that is none.
     """
-    model.minimize(objective)
-    wanted = set(hint)
-    for position, literal in enumerate(literals):
-        if wanted:
-            model.add_hint(literal, position in wanted)
-    solver = _solver(effort)
-    verdict = _run(model, solver, stop)
-    if verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
-        return SearchAnswer(verdict)
-    chosen = tuple(position for position, literal in enumerate(literals) if solver.boolean_value(literal))
-    return SearchAnswer(verdict, chosen)
+    taken = set(hint)
+    values_to_try = [position in taken for position in range(len(literals))] if taken else ()
+    verdict, values = minimise_numbers(model, objective, literals, effort, values_to_try, stop)
+    return SearchAnswer(verdict, tuple(position for position, value in enumerate(values or ()) if value))
 
 
 def minimise_numbers(
-    model: CpModel, objective: Expression, numbers: Sequence[IntVar], effort: Effort, hint: Sequence[int] = ()
+    model: CpModel,
+    objective: Expression,
+    numbers: Sequence[IntVar],
+    effort: Effort,
+    hint: Sequence[int] = (),
+    stop: Callable[[], bool] | None = None,
 ) -> tuple[Verdict, tuple[int, ...] | None]:
     """Solve a model of whole numbers with one thread; the values of ``numbers`` in the best solution, if there is one.
 
@@ -74,7 +72,7 @@ def minimise_numbers(
     for number, value in zip(numbers, hint, strict=False):
         model.add_hint(number, value)
     solver = _solver(effort)
-    verdict = _run(model, solver, None)
+    verdict = _run(model, solver, stop)
     if verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
         return verdict, None
     return verdict, tuple(solver.value(number) for number in numbers)
@@ -85,8 +83,8 @@ def _run(model: CpModel, solver: CpSolver, stop: Callable[[], bool] | None) -> V
         status = solver.solve(model)
     if status == MODEL_INVALID:
         raise ValueError(model.validate())
-    known = {OPTIMAL: Verdict.OPTIMAL, FEASIBLE: Verdict.FEASIBLE, INFEASIBLE: Verdict.INFEASIBLE}
-    return known.get(status, Verdict.UNDECIDED)
+    verdicts = {OPTIMAL: Verdict.OPTIMAL, FEASIBLE: Verdict.FEASIBLE, INFEASIBLE: Verdict.INFEASIBLE}
+    return verdicts.get(status, Verdict.UNDECIDED)
 
 
 def _solver(effort: Effort) -> CpSolver:

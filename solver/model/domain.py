@@ -5,14 +5,14 @@ from datetime import date
 from itertools import pairwise
 
 from solver.problem.plan import Meeting, Placement
-from solver.problem.series import held_sessions, holding
+from solver.problem.series import Series, held_sessions, holding, series_of
 from solver.problem.term import Hours, Room, Section, Teacher, Term, Venue
 
 WHOLE_WEEK = tuple(Hours(weekday, 0, 1440) for weekday in range(7))
 
 
 class SectionDomain:
-    """The rooms, teachers and hours of one section; an untouched one allows everything.
+    """The rooms, teachers and hours of one section; a new one allows everything.
 
     Rules set the public fields below or call the ``keep_`` methods; nothing is ever widened.
     """
@@ -41,8 +41,8 @@ class SectionDomain:
 
     def keep_venues(self, test: Callable[[Venue], bool]) -> None:
         """Keep the rooms of the venues that pass a test."""
-        verdict = {name: test(self.term.venue[name]) for name in {room.venue for room in self.rooms}}
-        self.rooms = [room for room in self.rooms if verdict[room.venue]]
+        passes = {name: test(self.term.venue[name]) for name in {room.venue for room in self.rooms}}
+        self.rooms = [room for room in self.rooms if passes[room.venue]]
 
     def keep_teachers(self, test: Callable[[Teacher], bool]) -> None:
         """Keep the teachers who pass a test."""
@@ -72,12 +72,13 @@ class SectionDomain:
     def weekly_meetings(self) -> list[Meeting]:
         """Every single weekly meeting inside the windows and on the grid, in the order of the week."""
         minutes, grid = self.section.minutes, self.grid
-        found = {
+        # a window is entered at the first time of the grid inside it; windows that overlap give a meeting once
+        meetings = {
             Meeting(span[0], start)
             for span in self.windows
             for start in range(-(-span[1] // grid) * grid, span[2] - minutes + 1, grid)
         }
-        return sorted(found)
+        return sorted(meetings)
 
     def meeting_sets(self) -> Iterator[tuple[Meeting, ...]]:
         """Every set of weekly meetings of the right number, far enough apart, in the order of the week."""
@@ -96,8 +97,17 @@ class SectionDomain:
         elif self._meetings_allowed(self.only_meetings):
             yield self.only_meetings
 
+    def series(self) -> Iterator[Series]:
+        """Every series of the first weeks and sets of meetings that ends within the term, week by week."""
+        sets = list(self.meeting_sets())
+        for week in self.weeks:
+            for meetings in sets:
+                series = series_of(self.term.calendar, self.section, week, meetings)
+                if series is not None:
+                    yield series
+
     def allows(self, placement: Placement) -> bool:
-        """Whether a placement is among the choices."""
+        """Whether a placement is in the domain."""
         meetings = tuple(sorted(placement.meetings))
         return (
             self._pair_allowed(placement)
@@ -116,8 +126,8 @@ class SectionDomain:
         if self.per_week not in (None, len(meetings)):
             return False
         days = [meeting.weekday for meeting in meetings]
-        far = all(later - earlier >= self.day_gap for earlier, later in pairwise(days))
-        return far and all(
+        far_apart = all(later - earlier >= self.day_gap for earlier, later in pairwise(days))
+        return far_apart and all(
             meeting.start % self.grid == 0 and holding(self.windows, meeting, self.section.minutes)
             for meeting in meetings
         )

@@ -1,6 +1,6 @@
-"""The type of the amounts that rules and costs build on a board."""
+"""The type of the amounts that rules and costs build over a model."""
 
 from ortools.sat.python.cp_model import LinearExpr
 
 Expression = LinearExpr | int
-"""A linear expression over the literals of a board, or a plain number."""
+"""A linear expression over the literals of a model, or a plain number."""

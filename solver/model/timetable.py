@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from solver.problem.plan import Meeting, Placement, Plan
+from solver.problem.reach import reached_communities
 from solver.problem.series import Session, held_sessions
-from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
+from solver.problem.term import Room, Section, Teacher, Term, Venue, distance, fees_of
 from solver.problem.violation import Violation, breaks
 
 
@@ -53,20 +54,20 @@ class Placed:
         return {name: distance(self.term.community[name], self.venue) for name in self.section.learners}
 
     @cached_property
-    def near(self) -> dict[str, int]:
+    def reached(self) -> dict[str, int]:
         """The learners within reach of the venue, by community."""
-        reach = self.section.max_metres
-        return {name: people for name, people in self.section.learners.items() if self.metres[name] <= reach}
+        reached = reached_communities(self.term, self.section, self.venue)
+        return {name: self.section.learners[name] for name in reached}
 
     @property
     def lost(self) -> int:
         """The learners beyond reach of the venue."""
-        return self.section.size - sum(self.near.values())
+        return self.section.size - sum(self.reached.values())
 
     @property
     def fees(self) -> int:
         """What all sessions cost, in yuan."""
-        return (self.teacher.fee + self.room.fee) * self.section.sessions
+        return fees_of(self.section, self.room, self.teacher)
 
 
 class PlacedMeeting(NamedTuple):
@@ -171,19 +172,19 @@ class Timetable:
         for use in self._sessions():
             uses[use.placed.room.id, use.day].append(use)
         return [
-            RoomDay(self.term, self.term.room[room], day, _ordered(found))
-            for (room, day), found in uses.items()
+            RoomDay(self.term, self.term.room[room], day, _ordered(of_day))
+            for (room, day), of_day in uses.items()
         ]
 
     @cached_property
     def teacher_days(self) -> list[TeacherDay]:
-        """Every day of every busy teacher, her sessions in order."""
+        """Every day of every busy teacher, their sessions in order."""
         uses: defaultdict[tuple[str, int], list[PlacedSession]] = defaultdict(list)
         for use in self._sessions():
             uses[use.placed.teacher.id, use.day].append(use)
         return [
-            TeacherDay(self.term, self.term.teacher[teacher], day, _ordered(found))
-            for (teacher, day), found in uses.items()
+            TeacherDay(self.term, self.term.teacher[teacher], day, _ordered(of_day))
+            for (teacher, day), of_day in uses.items()
         ]
 
     @cached_property

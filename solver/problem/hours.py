@@ -22,6 +22,7 @@ def missing(hours: Sequence[Hours], meetings: Iterable[Meeting], minutes: int) -
     """The hours that have to be added so that every meeting of so many minutes lies inside one span."""
     lacking: list[Hours] = []
     for weekday, start in meetings:
+        # ``at``: up to where the meeting is known to be covered or lacking
         at, end = start, start + minutes
         for span in merged_hours(span for span in hours if span.weekday == weekday):
             if span.start < end and span.end > at:

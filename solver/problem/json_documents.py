@@ -81,9 +81,9 @@ def _typed(data: bytes, kind: type[Document]) -> Document:
         raise _located(error, msgspec.json.decode(data), kind) from error
 
 
-def _expect_format(found: str | None, expected: str) -> None:
-    if found not in (None, expected):
-        raise DocumentError("format", f"expected {expected!r}, found {found!r}")
+def _expect_format(format_name: str | None, expected: str) -> None:
+    if format_name not in (None, expected):
+        raise DocumentError("format", f"expected {expected!r}, found {format_name!r}")
 
 
 def _located(error: msgspec.ValidationError, document: Any, kind: type) -> DocumentError:
@@ -94,8 +94,8 @@ def _located(error: msgspec.ValidationError, document: Any, kind: type) -> Docum
         for key, smaller in _one_key_each(document, before):
             try:
                 msgspec.convert(smaller, kind)
-            except msgspec.ValidationError as found:
-                message, _, path = str(found).partition(" - at `$")
+            except msgspec.ValidationError as located:
+                message, _, path = str(located).partition(" - at `$")
                 path = path.replace("[...]", f"[{key!r}]", 1)
                 break
     return DocumentError(path.rstrip("`").lstrip("."), message[:1].lower() + message[1:])

@@ -1,10 +1,11 @@
 """When a section meets: its weekly meetings from a first week on, and the dated sessions that follow from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from solver.problem.overlap import sessions_overlap
 from solver.problem.plan import Meeting
 from solver.problem.term import Calendar, Section
 
@@ -29,16 +30,16 @@ def held_sessions(
     calendar: Calendar, section: Section, week: int, meetings: Sequence[Meeting]
 ) -> tuple[Session, ...] | None:
     """The sessions of a series, days off skipped; None where the term ends before all of them are held."""
-    held: list[Session] = []
-    ordered = sorted(meetings)
-    for current in range(week, calendar.weeks + 1, section.every):
-        for weekday, start in ordered:
-            day = 7 * (current - 1) + weekday
+    sessions: list[Session] = []
+    in_order = sorted(meetings)
+    for current_week in range(week, calendar.weeks + 1, section.every):
+        for weekday, start in in_order:
+            day = 7 * (current_week - 1) + weekday
             if day in calendar.closed_days:
                 continue
-            held.append(Session(day, start))
-            if len(held) == section.sessions:
-                return tuple(held)
+            sessions.append(Session(day, start))
+            if len(sessions) == section.sessions:
+                return tuple(sessions)
     return None
 
 
@@ -63,14 +64,34 @@ class Series:
 
     def overlaps(self, other: "Series") -> bool:
         """Whether some sessions of two series overlap."""
-        if not self.days & other.days:
-            return False
-        starts: dict[int, list[int]] = {}
-        for day, start in other.sessions:
-            starts.setdefault(day, []).append(start)
-        return any(
-            -other.minutes < late - start < self.minutes for day, start in self.sessions for late in starts.get(day, ())
-        )
+        common_days = self.days & other.days
+        return bool(common_days) and any_overlap(self.sessions, self.minutes, other.sessions, other.minutes)
+
+
+def any_overlap(sessions: Sequence[Session], minutes: int, others: Sequence[Session], other_minutes: int) -> bool:
+    """Whether any of some sessions of so many minutes overlaps any of some others."""
+    starts: dict[int, list[int]] = {}
+    for day, start in others:
+        starts.setdefault(day, []).append(start)
+    return any(
+        sessions_overlap(start - other, minutes, other_minutes)
+        for day, start in sessions
+        for other in starts.get(day, ())
+    )
+
+
+def days_with(all_series: Iterable[Series], least: int) -> int:
+    """The days, as bits, on which some series have at least so many sessions together."""
+    # at_least[count]: the days with so many sessions or more; all days, which -1 is as bits, have at least none
+    at_least = [-1] + [0] * least
+    for series in all_series:
+        # legal series meet once a day; only one that breaks this rule has to be counted session by session
+        once_a_day = len(series.sessions) == series.days.bit_count()
+        for days in (series.days,) if once_a_day else (1 << session.day for session in series.sessions):
+            # from the highest count down: upwards one session would raise its day through all counts at once
+            for count in range(least, 0, -1):
+                at_least[count] |= at_least[count - 1] & days
+    return at_least[least]
 
 
 def series_of(calendar: Calendar, section: Section, week: int, meetings: Sequence[Meeting]) -> Series | None:
@@ -84,7 +105,7 @@ def series_of(calendar: Calendar, section: Section, week: int, meetings: Sequenc
 
 
 @lru_cache(maxsize=100_000)
-def weekly_meetings(load: int) -> tuple[int, ...]:
+def sessions_by_week(load: int) -> tuple[int, ...]:
     """The sessions of each week of a packed load, from the first week to the last with any."""
     counts = []
     while load:

@@ -6,6 +6,7 @@ A *day* is the number of days since the first Monday of the term.
 
 from datetime import date, timedelta
 from functools import cached_property
+from math import gcd
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
@@ -139,7 +140,7 @@ class Room(Struct, frozen=True):
 
 
 class Teacher(Struct, frozen=True):
-    """A teacher or volunteer: what she teaches, when, how much and how far from home."""
+    """A teacher or volunteer: what they teach, when, how much and how far from home."""
 
     id: Id
     x: Coordinate
@@ -245,20 +246,20 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
     @cached_property
     def shared_with(self) -> dict[str, list[tuple[Section, int]]]:
         """For each section of a shared pair the other sections, and how many people want both."""
-        found: dict[str, list[tuple[Section, int]]] = {}
+        shared_with: dict[str, list[tuple[Section, int]]] = {}
         for first, second, people in self.shared:
-            found.setdefault(first, []).append((self.section[second], people))
-            found.setdefault(second, []).append((self.section[first], people))
-        return found
+            shared_with.setdefault(first, []).append((self.section[second], people))
+            shared_with.setdefault(second, []).append((self.section[first], people))
+        return shared_with
 
     @cached_property
     def wanted_by(self) -> dict[str, list[Section]]:
         """For each community from which learners come the sections they want."""
-        found: dict[str, list[Section]] = {}
+        wanted_by: dict[str, list[Section]] = {}
         for section in self.sections:
             for name in section.learners:
-                found.setdefault(name, []).append(section)
-        return found
+                wanted_by.setdefault(name, []).append(section)
+        return wanted_by
 
     def payers(self, section: Section) -> tuple[str, ...]:
         """The unit that pays for a section and all units above it."""
@@ -269,13 +270,28 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
             unit = self.unit[unit].parent
         return tuple(chain)
 
-    def travel_minutes(self, here: Venue, there: Venue) -> int:
+    def travel_minutes(self, start: Venue, end: Venue) -> int:
         """Minutes a teacher needs between two venues; 0 inside one venue."""
-        if here.id == there.id:
+        if start.id == end.id:
             return 0
-        return -(-distance(here, there) // self.travel.metres_per_minute) + self.travel.overhead_minutes
+        # division rounds down: negated before and after it rounds up, as everywhere here
+        return -(-distance(start, end) // self.travel.metres_per_minute) + self.travel.overhead_minutes
+
+    @cached_property
+    def time_step(self) -> int:
+        """The minutes of which every start and length of a session is a multiple."""
+        return gcd(self.calendar.grid_minutes, *(section.minutes for section in self.sections))
+
+    def rounded_pause(self, minutes: int) -> int:
+        """A pause rounded up to the time step: no difference to what fits, but fewer pauses to work out answers for."""
+        return -(-minutes // self.time_step) * self.time_step
 
 
-def distance(here: Community | Venue | Teacher, there: Community | Venue | Teacher) -> int:
+def fees_of(section: Section, room: Room, teacher: Teacher) -> int:
+    """What all sessions of a section cost in a room with a teacher, in yuan."""
+    return (room.fee + teacher.fee) * section.sessions
+
+
+def distance(start: Community | Venue | Teacher, end: Community | Venue | Teacher) -> int:
     """Street distance in metres between two places."""
-    return abs(here.x - there.x) + abs(here.y - there.y)
+    return abs(start.x - end.x) + abs(start.y - end.y)

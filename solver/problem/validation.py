@@ -41,6 +41,7 @@ def _repeated(path: str, things: Sequence[Named]) -> Iterator[Problem]:
 
 
 def _tree(term: Term) -> Iterator[Problem]:
+    # units that lead to the top: a chain is followed only until it meets one of them, so that each unit is seen once
     sound: set[str] = set()
     for index, unit in enumerate(term.units):
         above: Unit | None = unit
@@ -81,13 +82,13 @@ def _section(term: Term, section: Section, path: str) -> Iterator[Problem]:
         yield from _unknown_one(section.pinned.teacher, term.teacher, "teacher", f"{path}.pinned.teacher")
 
 
-def _unknown(names: Iterable[str], known: Mapping[str, object], kind: str, path: str) -> Iterator[Problem]:
+def _unknown(names: Iterable[str], defined: Mapping[str, object], kind: str, path: str) -> Iterator[Problem]:
     for index, name in enumerate(names):
-        yield from _unknown_one(name, known, kind, f"{path}[{index}]")
+        yield from _unknown_one(name, defined, kind, f"{path}[{index}]")
 
 
-def _unknown_one(name: str | None, known: Mapping[str, object], kind: str, path: str) -> Iterator[Problem]:
-    if name is not None and name not in known:
+def _unknown_one(name: str | None, defined: Mapping[str, object], kind: str, path: str) -> Iterator[Problem]:
+    if name is not None and name not in defined:
         yield path, f"unknown {kind} {name!r}"
 
 

@@ -1,5 +1,6 @@
 """Why a section cannot be placed at all, or is left out: the first reason, found by counting what each step leaves."""
 
+from solver.model.cost_model import BEYOND_ANY_COST
 from solver.model.domain import SectionDomain
 from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.day_gap import DayGap
@@ -7,13 +8,10 @@ from solver.model.rules.pin import PinHolds
 from solver.model.rules.section_window import SectionWindow
 from solver.problem.plan import Plan
 from solver.problem.reason import Reason, because
-from solver.problem.series import series_of
 from solver.problem.term import Section, Term
 from solver.search.candidates import Candidates, SectionCandidates
 from solver.search.incumbent import Incumbent
 from solver.search.insertion import Insertion
-
-NEVER = 10**15
 
 BY_ITSELF = frozenset(
     {"no room", "no teacher", "no week", "no hours", "term ends too early", "teacher reach", "no common hours"}
@@ -32,13 +30,13 @@ def reasons(incumbent: Incumbent) -> dict[str, Reason]:
 
 
 def adopted(candidates: Candidates, plan: Plan) -> Incumbent:
-    """A ledger with all placements of a plan that are legal by themselves, even where they get in each other's way."""
+    """An incumbent with all placements of a plan legal by themselves, even where they get in each other's way."""
     incumbent = Incumbent(candidates)
     for name, placement in plan.placed.items():
         index = candidates.section_number.get(name)
-        found = candidates.find(index, placement) if index is not None else None
-        if index is not None and found is not None:
-            incumbent.place(incumbent.candidate(index, *found))
+        pair_and_number = candidates.find(index, placement) if index is not None else None
+        if index is not None and pair_and_number is not None:
+            incumbent.place(incumbent.candidate(index, *pair_and_number))
     return incumbent
 
 
@@ -47,44 +45,39 @@ def reason_in(incumbent: Incumbent, index: int) -> Reason:
     section = incumbent.candidates.sections[index]
     if not section.pairs:
         return reason_without_pairs(incumbent.candidates.term, section.section)
-    best = Insertion(incumbent, index).best(below=NEVER)
+    best = Insertion(incumbent, index).best(BEYOND_ANY_COST)
     if best is not None:
         added = incumbent.added_cost(best)
-        saved = incumbent.unplaced_cost[index]
+        saved = section.unplaced_cost
         return because("could be placed", -added) if added < 0 else because("too costly", added + saved, saved)
     return _beside_others(incumbent, section)
 
 
 def reason_without_pairs(term: Term, section: Section) -> Reason:
     """Why a section has no candidate at all: the rule that takes the last room, teacher, week or hour from it."""
-    choices = SectionDomain(term, section)
+    domain = SectionDomain(term, section)
     for rule in RULES_OF_ONE_SECTION:
-        rooms, teachers = len(choices.rooms), len(choices.teachers)
-        rule.narrow(choices)
-        if not choices.rooms:
+        rooms, teachers = len(domain.rooms), len(domain.teachers)
+        rule.narrow(domain)
+        if not domain.rooms:
             return because("no room", rule.code, rooms)
-        if not choices.teachers:
+        if not domain.teachers:
             return because("no teacher", rule.code, teachers)
-        if not choices.weeks:
+        if not domain.weeks:
             return because("no week", rule.code)
-    if not any(choices.meeting_sets()):
-        return because("no hours", _hours_rule(choices))
-    series = (
-        series_of(term.calendar, section, week, meetings)
-        for week in choices.weeks
-        for meetings in choices.meeting_sets()
-    )
-    if not any(series):
+    if not any(domain.meeting_sets()):
+        return because("no hours", _hours_rule(domain))
+    if next(domain.series(), None) is None:
         return because("term ends too early")
-    together = "no common hours" if any(choices.pairs()) else "teacher reach"
-    return because(together, len(choices.rooms), len(choices.teachers))
+    together = "no common hours" if any(domain.pairs()) else "teacher reach"
+    return because(together, len(domain.rooms), len(domain.teachers))
 
 
-def _hours_rule(choices: SectionDomain) -> str:
+def _hours_rule(domain: SectionDomain) -> str:
     """The code of the rule that leaves a section no weekly meetings."""
-    if choices.only_meetings is not None:
+    if domain.only_meetings is not None:
         return PinHolds.code
-    return DayGap.code if choices.weekly_meetings() else SectionWindow.code
+    return DayGap.code if domain.weekly_meetings() else SectionWindow.code
 
 
 def _beside_others(incumbent: Incumbent, section: SectionCandidates) -> Reason:
@@ -121,7 +114,7 @@ def _unaffordable(incumbent: Incumbent, section: SectionCandidates, fees: int) -
 
 
 def _any_of(levels: list[tuple[int, int]]) -> int:
-    found = 0
+    series = 0
     for _, bits in levels:
-        found |= bits
-    return found
+        series |= bits
+    return series

@@ -55,8 +55,8 @@ class _Solve:
         self._report(Phase.CONSTRUCT, "")
         self._enter(Phase.IMPROVE)
         improvement = Improvement(self.incumbent, self.settings, self.stopping, self.ascent)
-        with closing(worker_pool_of(self.incumbent.candidates, self.settings.workers)) as team:
-            improvement.run(team, lambda neighbourhood: self._report(Phase.IMPROVE, neighbourhood))
+        with closing(worker_pool_of(self.incumbent.candidates, self.settings.workers)) as pool:
+            improvement.run(pool, lambda neighbourhood: self._report(Phase.IMPROVE, neighbourhood))
         self._enter(Phase.FINISH)
         self.incumbent.restore(improvement.best)
         return self._finished()
@@ -72,7 +72,7 @@ class _Solve:
         plan = self.incumbent.plan()
         report = check(self.term, plan)
         if report.violations or report.total != self.incumbent.total:
-            raise AssertionError(f"the ledger disagrees with the check: {self.incumbent.total}, {report}")
+            raise AssertionError(f"the incumbent disagrees with the check: {self.incumbent.total}, {report}")
         return Result(
             status=self._status(report.total),
             plan=plan,

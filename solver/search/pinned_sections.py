@@ -6,7 +6,7 @@ from solver.search.construct import insert_all
 from solver.search.incumbent import Incumbent
 from solver.stopping import StoppingCriterion
 
-MOST_SPOTS = 30_000
+MAX_PLACEMENTS = 30_000
 DETERMINISTIC_SECONDS = 60.0
 
 
@@ -31,7 +31,7 @@ def place_pinned(incumbent: Incumbent, seed: int, stopping: StoppingCriterion) -
     before = incumbent.encoded()
     incumbent.restore([None] * len(before))
     verdict = place_all(
-        incumbent, pinned, Effort(stopping.left(), DETERMINISTIC_SECONDS, seed), MOST_SPOTS, stopping.reached
+        incumbent, pinned, Effort(stopping.left(), DETERMINISTIC_SECONDS, seed), MAX_PLACEMENTS, stopping.reached
     )
     if verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE):
         insert_all(incumbent, [index for index in range(len(before)) if incumbent.placements[index] is None], stopping)

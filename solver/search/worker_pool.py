@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from solver.problem.term import Term
 from solver.processes.local import ProcessPool, may_have_children
 from solver.search.candidates import Candidates
 from solver.search.incumbent import Encoded
 from solver.stopping import POLL_SECONDS, StoppingCriterion
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class SearchWorker:
 
     def __call__(self, task: SearchTask, stop: Callable[[], bool]) -> SearchOutcome:
         """Walk on from the given plan."""
-        self._walker.stand(task.plan)
+        self._walker.restore(task.plan)
         stopping = StoppingCriterion(task.seconds, stop)
         gains = self._walker.go(task.own, task.temperature, task.steps, stopping, task.seed)
         return SearchOutcome(self._walker.plan(), self._walker.total, gains)

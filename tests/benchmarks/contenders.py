@@ -8,13 +8,12 @@ from random import Random
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback, IntVar
 
 from solver import Plan, Progress, Settings, Term, check, solve
-from solver.model.build import cost_expressions, post_rules
-from solver.model.costs import COUPLED_COSTS
-from solver.model.rules import BETWEEN_SECTIONS
+from solver.model.build import choice_model
+from solver.model.cost_model import BEYOND_ANY_COST
 from solver.progress import Phase
 from solver.search.candidates import Candidates
-from solver.search.construct import NEVER, insert
-from solver.search.cp_repair import board_of
+from solver.search.construct import insert
+from solver.search.cp_repair import priced
 from solver.search.incumbent import CandidatePlacement, Incumbent
 from solver.search.insertion import Insertion, bits_of
 
@@ -68,17 +67,13 @@ def plain_model(term: Term, effort: Effort) -> Outcome:
     random = Random(effort.seed)
     everything = range(len(term.sections))
     offered = [candidate for index in everything for candidate in _some_spots(incumbent, index, random)]
-    board = board_of(incumbent, everything, offered)
-    post_rules(board, BETWEEN_SECTIONS)
-    costs = (candidate.cost - incumbent.unplaced_cost[candidate.section] for candidate in offered)
-    alone = board.total(zip(board.options, costs, strict=True))
-    board.model.minimize(sum(cost_expressions(board, COUPLED_COSTS).values(), alone))
-    literals = [option.literal for option in board.options]
-    seen = _Seen(began, sum(incumbent.unplaced_cost), literals)
+    model, objective = choice_model(term.sections, incumbent, priced(incumbent, offered))
+    model.cp_model.minimize(objective)
+    seen = _Seen(began, [option.literal for option in model.options])
     solver = CpSolver()
     solver.parameters.num_workers, solver.parameters.random_seed = effort.workers, effort.seed
     solver.parameters.max_time_in_seconds = max(1.0, effort.seconds - (time.monotonic() - began))
-    solver.solve(board.model, seen)
+    solver.solve(model.cp_model, seen)
     for at in seen.chosen:
         incumbent.place(offered[at])
     return Outcome(seen.curve).judge(term, incumbent.plan() if seen.curve else None)
@@ -101,7 +96,7 @@ def _some_spots(incumbent: Incumbent, index: int, random: Random) -> Sequence[Ca
     """Half of the spots are the cheapest ones, half drawn from the rest."""
     found = [
         (added, pair, number)
-        for added, pair, bits in Insertion(incumbent, index).openings(NEVER)
+        for added, pair, bits in Insertion(incumbent, index).openings(BEYOND_ANY_COST)
         for number in bits_of(bits)
     ]
     found.sort(key=lambda candidate: candidate[0])
@@ -112,15 +107,15 @@ def _some_spots(incumbent: Incumbent, index: int, random: Random) -> Sequence[Ca
 class _Seen(CpSolverSolutionCallback):
     """Keeps each solution's time and cost, and what the last one chose."""
 
-    def __init__(self, began: float, constant: int, literals: Sequence[IntVar]) -> None:
+    def __init__(self, began: float, literals: Sequence[IntVar]) -> None:
         super().__init__()
-        self._began, self._constant, self._literals = began, constant, literals
+        self._began, self._literals = began, literals
         self.curve: list[tuple[float, int]] = []
         self.chosen: list[int] = []
 
     def on_solution_callback(self) -> None:
         """Note a better solution."""
-        self.curve.append((time.monotonic() - self._began, round(self.objective_value) + self._constant))
+        self.curve.append((time.monotonic() - self._began, round(self.objective_value)))
         self.chosen = list(self._taken())
 
     def _taken(self) -> Iterator[int]:

@@ -21,7 +21,7 @@ from solver.location import (
 from tests.benchmarks.__main__ import SAVED
 from tests.solver.instances import instance
 
-MOST_WANTING = 40
+MAX_WANTING = 40
 SIZES = 15, 40
 REACHES = 1500, 3000, 6000
 THOROUGH = LocationEffort(window_seconds=2.0, rounds=3, nearest_places=30, largest_window=50)
@@ -35,7 +35,7 @@ def course(term: Term, reach: int, seed: int = 1) -> LocationProblem:
         seats[room.venue] = max(seats.get(room.venue, 0), room.capacity)
     return LocationProblem(
         communities=tuple(
-            WaitingCommunity(each.id, each.x, each.y, random.randint(0, MOST_WANTING)) for each in term.communities
+            WaitingCommunity(each.id, each.x, each.y, random.randint(0, MAX_WANTING)) for each in term.communities
         ),
         places=tuple(
             GatheringPlace(venue.id, venue.x, venue.y, seats[venue.id], 20)

@@ -27,7 +27,7 @@ from tests.workbooks import apply, counts, messages, newest, undo, upload, write
 
 Cells = dict[str, Any]
 PLACE = {"Latitude": 29.65, "Longitude": 121.4}
-HOME = {"Latitude of her home": 29.65, "Longitude of her home": 121.4}
+HOME = {"Latitude of their home": 29.65, "Longitude of their home": 121.4}
 HOURS = "周一至周五 08:30-11:30, 14:00-17:00；周六 09:00-12:00"
 
 
@@ -66,7 +66,7 @@ def teachers(district: District, number: int) -> Cells:
     return {
         "Name of the role": f"志愿教师 {number}", "Belongs to": district.units[number % len(district.units)].code,
         "Serves": "volunteer", "Subjects": district.courses[number % len(district.courses)].subject_code, **HOME,
-        "Hours in which she can teach": HOURS,
+        "Hours in which they can teach": HOURS,
     }
 
 

@@ -16,7 +16,7 @@ from scheduler.models import Course, Meeting, Placement, Plan, Room, Section, Te
 from tests.browser.conftest import PHONE
 from tests.serving import answers, free_port, served, wait_until
 
-MOST_REQUESTS, MOST_BYTES = 10, 70_000
+MAX_REQUESTS, MAX_BYTES = 10, 70_000
 SECTIONS, SHORT, PER_PAGE = 60, 12, 20
 
 
@@ -58,5 +58,5 @@ def test_a_residents_first_visit_is_light(
         page.goto(f"http://127.0.0.1:{port}/")
         expect(page.locator(".session-card").nth(PER_PAGE - 1)).to_be_attached()
         page.evaluate("document.fonts.ready")
-    assert 4 <= len(received) <= MOST_REQUESTS
-    assert 20_000 < sum(received) <= MOST_BYTES
+    assert 4 <= len(received) <= MAX_REQUESTS
+    assert 20_000 < sum(received) <= MAX_BYTES

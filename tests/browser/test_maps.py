@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from scheduler.maps.tile_source import TileSource
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, assert_accessible, furnished, served, sign_in
-from tests.browser.test_pictures import furnish
+from tests.browser.test_statistics import furnish
 
 TILE = '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><path d="M0 0h256v256z"/></svg>'
 LOADED = "Promise.all([...document.querySelectorAll('.tiles image')].map(image => image.decode()))"

@@ -94,9 +94,9 @@ def set_a_substitute(desktop: Page, term: int) -> None:
     assert_accessible(desktop)
     for box in desktop.get_by_role("checkbox").all():
         box.check()
-    desktop.get_by_role("button", name="Ask her 舞蹈志愿者 1").click()
+    desktop.get_by_role("button", name="Ask them 舞蹈志愿者 1").click()
     expect(desktop.get_by_role("status")).to_contain_text("is asked for 2 sessions")
-    desktop.get_by_role("button", name="She agrees").click()
+    desktop.get_by_role("button", name="They agree").click()
     expect(desktop.get_by_role("main")).to_contain_text("stands in")
     assert_accessible(desktop)
     desktop.get_by_role("link", name="Notice for the door").click()

@@ -10,8 +10,8 @@ from tools.screenshots.camera import LOOKS
 from tools.screenshots.pictures import PICTURES
 
 SUFFIXES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-MOST_PICTURES = 30
-MOST_BYTES = 3 * 2**20
+MAX_PICTURES = 30
+MAX_BYTES = 3 * 2**20
 SHOWN = Path("docs/pictures")
 
 
@@ -28,8 +28,8 @@ def _tracked() -> list[Path]:
 
 def test_few_and_small_pictures_are_tracked() -> None:
     tracked = _tracked()
-    assert 0 < len(tracked) <= MOST_PICTURES
-    assert sum((ROOT / name).stat().st_size for name in tracked) <= MOST_BYTES
+    assert 0 < len(tracked) <= MAX_PICTURES
+    assert sum((ROOT / name).stat().st_size for name in tracked) <= MAX_BYTES
 
 
 def test_the_gallery_is_made_in_a_folder_that_git_ignores() -> None:

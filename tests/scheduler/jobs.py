@@ -39,7 +39,7 @@ def queue_planning(town: Town, seconds: int = 60) -> PlanningJob:
 
 
 def take(worker: str = "w") -> Claim:
-    claim = queue.claim(worker)
+    claim = queue.claim_next(worker)
     db.session.commit()
     assert claim is not None
     return claim

@@ -53,34 +53,34 @@ def disagreement(
 
 def modelled_cost(case: Case, rules: Rules, parts: Parts) -> dict[str, int] | None:
     """The cost by part of the plan fixed in the model; None where the model has no such solution."""
-    board = AssignmentModel(case.term, case.term.sections, Incumbent(Candidates(case.term)))
+    model = AssignmentModel(case.term, case.term.sections, Incumbent(Candidates(case.term)))
     chosen = []
     for section in case.term.sections:
         choices = narrowed(case.term, section, rules)
-        wanted = case.plan.placed.get(section.id)
-        for placement in [wanted, *decoys(case, section)]:
+        own_placement = case.plan.placed.get(section.id)
+        for placement in [own_placement, *decoys(case, section)]:
             if placement is None or not choices.allows(placement):
                 continue
-            option = add(board, section, placement)
-            if placement is wanted:
+            option = add(model, section, placement)
+            if placement is own_placement:
                 chosen.append(option.literal)
     if len(chosen) != len(case.plan.placed):
         return None
-    post_rules(board, rules)
-    expressions = cost_expressions(board, parts)
-    board.model.minimize(sum(expressions.values(), LinearExpr.sum([])))
-    for option in board.options:
-        board.model.add(option.literal == (option.literal in chosen))
-    return _values(board, expressions)
+    post_rules(model, rules)
+    expressions = cost_expressions(model, parts)
+    model.cp_model.minimize(sum(expressions.values(), LinearExpr.sum([])))
+    for option in model.options:
+        model.cp_model.add(option.literal == (option.literal in chosen))
+    return _values(model, expressions)
 
 
-def add(board: AssignmentModel, section: Section, placement: Placement) -> Any:
+def add(model: AssignmentModel, section: Section, placement: Placement) -> Any:
     """An option for any placement, even one that no rule would allow."""
-    term = board.term
+    term = model.term
     series = series_of(term.calendar, section, placement.week, placement.meetings)
     if series is None:
         series = Series(placement.week, placement.meetings, section.minutes, (), 0, 0)
-    return board.add(section, series, term.room[placement.room], term.teacher[placement.teacher])
+    return model.add(section, series, term.room[placement.room], term.teacher[placement.teacher])
 
 
 def decoys(case: Case, section: Section) -> Sequence[Placement]:
@@ -89,10 +89,10 @@ def decoys(case: Case, section: Section) -> Sequence[Placement]:
     return [placed for placed in others if placed != case.plan.placed.get(section.id)]
 
 
-def _values(board: AssignmentModel, expressions: dict[str, Expression]) -> dict[str, int] | None:
+def _values(model: AssignmentModel, expressions: dict[str, Expression]) -> dict[str, int] | None:
     solver = CpSolver()
     solver.parameters.num_workers = 1
-    status = solver.solve(board.model)
+    status = solver.solve(model.cp_model)
     if status not in (OPTIMAL, FEASIBLE):
         return None
     return {name: solver.value(expression) for name, expression in expressions.items()}

@@ -10,7 +10,7 @@ class Diary:
 
     def __init__(self, at_first: Callable[[], None] | None = None) -> None:
         self.phases: list[Phase] = []
-        self.found: list[Progress] = []
+        self.improvements: list[Progress] = []
         self.bounds: list[int] = []
         self._at_first = at_first
 
@@ -18,8 +18,8 @@ class Diary:
         self.phases.append(phase)
 
     def improved(self, progress: Progress) -> None:
-        self.found.append(progress)
-        if self._at_first and len(self.found) == 1:
+        self.improvements.append(progress)
+        if self._at_first and len(self.improvements) == 1:
             self._at_first()
 
     def bounded(self, bound: int, seconds: float) -> None:

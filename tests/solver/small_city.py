@@ -17,27 +17,31 @@ def small_city(random: Random) -> Term:
     """Towns of tiny terms side by side under two counties, with budgets on every level and pairs across towns."""
     towns = [tiny_case(random).term for _ in range(TOWNS)]
     x = [sum(random.choice(NEAR) for _ in range(number)) for number in range(TOWNS)]
-    sections = [_section(one, number, random) for number, town in enumerate(towns) for one in town.sections]
+    sections = [_section(section, number, random) for number, town in enumerate(towns) for section in town.sections]
     names = [section.id for section in sections]
     pairs = dict.fromkeys(tuple(sorted(random.sample(names, 2))) for _ in range(6))
     return replace(
         towns[0],
         units=(Unit("city", budget=_budget(random, 900)), *_units(random)),
         communities=tuple(
-            replace(one, id=f"{one.id}.{at}", x=one.x + x[at])
+            replace(community, id=f"{community.id}.{at}", x=community.x + x[at])
             for at, town in enumerate(towns)
-            for one in town.communities
+            for community in town.communities
         ),
         venues=tuple(
-            replace(one, id=f"{one.id}.{at}", x=one.x + x[at]) for at, town in enumerate(towns) for one in town.venues
+            replace(venue, id=f"{venue.id}.{at}", x=venue.x + x[at])
+            for at, town in enumerate(towns)
+            for venue in town.venues
         ),
         rooms=tuple(
-            replace(one, id=f"{one.id}.{at}", venue=f"{one.venue}.{at}")
+            replace(room, id=f"{room.id}.{at}", venue=f"{room.venue}.{at}")
             for at, town in enumerate(towns)
-            for one in town.rooms
+            for room in town.rooms
         ),
         teachers=tuple(
-            replace(one, id=f"{one.id}.{at}", x=one.x + x[at]) for at, town in enumerate(towns) for one in town.teachers
+            replace(teacher, id=f"{teacher.id}.{at}", x=teacher.x + x[at])
+            for at, town in enumerate(towns)
+            for teacher in town.teachers
         ),
         sections=tuple(sections),
         shared=tuple(Shared(first, second, random.randint(1, 5)) for first, second in pairs),

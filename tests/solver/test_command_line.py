@@ -56,8 +56,8 @@ def test_repair_and_compare_print_what_changed(folder: Path, capsys: pytest.Capt
     files = [str(folder / "term.json"), "-o", str(folder / "new.json")]
     assert main(["repair", *files, "--workers", "1", "--max-rounds", "1"]) == 0
     changed = json.loads(capsys.readouterr().out)["changed"]
-    found = [(one["section"], one["kinds"], one["learners"]) for one in changed["changes"]]
-    assert found == [("section", ["time"], 10)]
+    changes = [(change["section"], change["kinds"], change["learners"]) for change in changed["changes"]]
+    assert changes == [("section", ["time"], 10)]
     assert main(["compare", files[0], str(folder / "plan.json"), files[2]]) == 0
     assert json.loads(capsys.readouterr().out) == changed
 

@@ -51,12 +51,12 @@ def tiny_case(random: Random) -> Case:
 
 def legal_part(case: Case) -> Plan:
     """The plan of a case without what breaks a rule, section by section."""
-    kept = Plan({})
-    for name, found in case.plan.placed.items():
-        more = Plan({**kept.placed, name: found})
+    legal = Plan({})
+    for name, placement in case.plan.placed.items():
+        more = Plan({**legal.placed, name: placement})
         if all(violation.code == "pinned section unplaced" for violation in check(case.term, more).violations):
-            kept = more
-    return kept
+            legal = more
+    return legal
 
 
 def _term(random: Random) -> Term:

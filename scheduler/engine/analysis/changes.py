@@ -30,10 +30,10 @@ from solver import (
 )
 
 VERSION: Final = 1
-MOST_CHANGES: Final = 40
-MOST_BYTES: Final = 20_000
-MOST_YUAN: Final = 1_000_000_000
-MOST_WEIGHT: Final = 100_000
+MAX_CHANGES: Final = 40
+MAX_BYTES: Final = 20_000
+MAX_YUAN: Final = 1_000_000_000
+MAX_WEIGHT: Final = 100_000
 
 NAMED: Final = frozenset({"room", "teacher", "section", "unit", "venue"})
 """Fields of a relaxation that name something, each like the register of the term in which it stands."""
@@ -105,7 +105,7 @@ class ChangeBudgets(Change, frozen=True, tag="change budgets"):
     """
 
     percent: Percent
-    yuan: Annotated[int, Meta(ge=-MOST_YUAN, le=MOST_YUAN)] = 0
+    yuan: Annotated[int, Meta(ge=-MAX_YUAN, le=MAX_YUAN)] = 0
     unit: Id | None = None
 
     def apply(self, term: Term) -> Term:
@@ -115,7 +115,7 @@ class ChangeBudgets(Change, frozen=True, tag="change budgets"):
 
     def amount(self, yuan: int) -> int:
         """What becomes of a budget."""
-        return min(MOST_YUAN, max(0, yuan * (100 + self.percent) // 100 + self.yuan))
+        return min(MAX_YUAN, max(0, yuan * (100 + self.percent) // 100 + self.yuan))
 
     def _changed(self, unit: Unit) -> Unit:
         return unit if unit.budget is None else replace(unit, budget=self.amount(unit.budget))
@@ -144,7 +144,7 @@ class Weigh(Change, frozen=True, tag="weigh"):
 
     def amount(self, weight: int) -> int:
         """What becomes of a weight."""
-        return min(MOST_WEIGHT, weight * (100 + self.percent) // 100)
+        return min(MAX_WEIGHT, weight * (100 + self.percent) // 100)
 
 
 AnyChange = Granted | OpenVenue | CloseVenue | CloseRoom | ChangeBudgets | TeacherLeaves | Weigh
@@ -209,14 +209,14 @@ def write_change(change: AnyChange) -> str:
 def read_change(text: str) -> AnyChange:
     """The change that ``write_change`` wrote. Raises DomainError for any other text."""
     try:
-        return msgspec.json.decode(text[:MOST_BYTES], type=AnyChange)
+        return msgspec.json.decode(text[:MAX_BYTES], type=AnyChange)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise DomainError(_("This is no change of a scenario.")) from error
 
 
 def read_grants(texts: Sequence[str]) -> list[AnyChange]:
     """Changes that grant what JSON texts describe, each a list of relaxations. Raises DomainError."""
-    if sum(map(len, texts)) > MOST_BYTES:
+    if sum(map(len, texts)) > MAX_BYTES:
         raise DomainError(_("This is too much for one scenario."))
     try:
         things = [thing for text in texts for thing in msgspec.json.decode(text, type=list[AnyRelaxation])]
@@ -243,8 +243,8 @@ def apply_changes(term: Term, changes: Iterable[AnyChange]) -> tuple[Term, list[
 
 def refuse_impossible(term: Term, changes: Sequence[AnyChange]) -> None:
     """Raise DomainError unless each change names what the term has and all make a document that can be read."""
-    if len(changes) > MOST_CHANGES:
-        raise DomainError(_("A scenario has at most %(number)d changes.", number=MOST_CHANGES))
+    if len(changes) > MAX_CHANGES:
+        raise DomainError(_("A scenario has at most %(number)d changes.", number=MAX_CHANGES))
     if not all(map(_sensible, changes)):
         raise DomainError(_("Hours end after they start, and what is granted is more than nothing."))
     changed, vanished = apply_changes(term, changes)

@@ -122,7 +122,7 @@ def _place(placement: solver.Placement | None) -> SectionPlace | None:
 
 def _figures(term: solver.Term, plan: solver.Plan, names: set[str]) -> Figures:
     sections = [section for section in term.sections if section.id in names]
-    placed = [one for one in Timetable(term, plan).placed if one.section.id in names]
+    placed = [entry for entry in Timetable(term, plan).placed if entry.section.id in names]
     reached, ways = _by_community(placed)
     people = Counter[str]()
     for section in sections:
@@ -142,19 +142,19 @@ def _figures(term: solver.Term, plan: solver.Plan, names: set[str]) -> Figures:
 def _by_community(placed: Sequence[Placed]) -> tuple[Counter[str], Counter[str]]:
     """How many learners of each community have a place within reach, and how far all of them walk together (m)."""
     reached, ways = Counter[str](), Counter[str]()
-    for one in placed:
-        for community, people in one.near.items():
+    for entry in placed:
+        for community, people in entry.reached.items():
             reached[community] += people
-            ways[community] += people * one.metres[community]
+            ways[community] += people * entry.metres[community]
     return reached, ways
 
 
-def _fairness(wanted: Mapping[str, int], reached: Mapping[str, int], ways: Mapping[str, int]) -> Fairness:
-    means = sorted(ways[name] / reached[name] for name in wanted if reached[name])
-    shares = sorted((reached[name] / people for name, people in wanted.items() if people), reverse=True)
+def _fairness(demand: Mapping[str, int], reached: Mapping[str, int], ways: Mapping[str, int]) -> Fairness:
+    means = sorted(ways[name] / reached[name] for name in demand if reached[name])
+    shares = sorted((reached[name] / people for name, people in demand.items() if people), reverse=True)
     return Fairness(
-        communities=len(wanted),
-        unserved=sum(not reached[name] for name in wanted),
+        communities=len(demand),
+        unserved=sum(not reached[name] for name in demand),
         half=_of_first(means, 0.5),
         most=_of_first(means, MAX_SHARE),
         spread=pstdev(means) if means else 0.0,

@@ -104,7 +104,7 @@ def explain_section(plan: Plan, section: Section) -> Explained:
     """
     term = document_of(plan)
     explanation = solver.explain(term, plan_document(plan), key(SECTION, section.id))
-    minutes = {one.id: one.minutes for one in term.sections}
+    minutes = {planned.id: planned.minutes for planned in term.sections}
     return Explained(
         place=_place(explanation.placement, minutes[explanation.section]) if explanation.placement else "",
         cost=[(cost_part(part), amount) for part, amount in explanation.cost.items() if amount],

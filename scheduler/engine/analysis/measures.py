@@ -61,7 +61,7 @@ def measures(term: solver.Term, plan: solver.Plan) -> Measures:
             number for entry in placed for name, number in entry.section.learners.items()
             if entry.metres[name] <= NEAR_METRES
         ),
-        within_reach=sum(sum(entry.near.values()) for entry in placed),
+        within_reach=sum(sum(entry.reached.values()) for entry in placed),
         mean_metres=sum(metres.values()) / sum(people.values()) if people else None,
         worst_metres=_worst([metres[name] / people[name] for name in people]),
         uncovered=len(uncovered_communities(timetable)),

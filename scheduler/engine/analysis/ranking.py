@@ -15,8 +15,8 @@ REASONS: dict[str, LazyString] = {
     "teacher available": _l("not free at this hour"),
     "teacher absent": _l("absent then"),
     "teacher overlap or travel": _l("teaching then, or too far away to arrive in time"),
-    "teacher day load": _l("already giving as many sessions that day as she may"),
-    "teacher week load": _l("already giving as many sessions that week as she may"),
+    "teacher day load": _l("already giving as many sessions that day as they may"),
+    "teacher week load": _l("already giving as many sessions that week as they may"),
     "teacher reach": _l("living too far from the venue"),
     "teacher not allowed": _l("not among the section's teachers, or has refused it"),
     "budget": _l("costing more than the budget has left"),
@@ -44,8 +44,8 @@ class TeacherObstacle:
 
 def ranked(judged: Judged, section: Section) -> list[Candidate]:
     """Those who fit: what a session costs in ways, fees and overwork decides, and whether the learners know them."""
-    known = _acquainted(section)
-    candidates = [Candidate(fit, fit.teacher.id in known) for fit in judged.fits if fit.fits]
+    acquainted = _acquainted(section)
+    candidates = [Candidate(fit, fit.teacher.id in acquainted) for fit in judged.fits if fit.fits]
     worth = section.term.weights.get("teacher_distance", 0) * KNOWN_IS_WORTH_METRES // 1000
     return sorted(
         candidates,

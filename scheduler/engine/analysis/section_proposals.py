@@ -16,7 +16,7 @@ from scheduler.models import Community, Course, CourseWindow, Room, Teacher, Ter
 
 LEFT_OUT, SECTION, UNFAIR = 3, 10, 1
 """What a person left out, a section, and a person above half of a community left out weigh, each times the reach."""
-MOST_SECTIONS = 1000
+MAX_SECTIONS = 1000
 REASONS = tuple(why.value for why in solver.Why)
 
 
@@ -132,7 +132,7 @@ def _offers(term: Term, course: Course) -> list[_Offer]:
         _Offer(
             venue,
             max(room.capacity for room, _hours in rooms),
-            min(MOST_SECTIONS, sum(hours for _room, hours in rooms)),
+            min(MAX_SECTIONS, sum(hours for _room, hours in rooms)),
             course.sessions * min(room.fee for room, _hours in rooms),
         )
         for venue, rooms in by_venue.items()
@@ -158,10 +158,10 @@ def _sections_a_week(room: Room, windows: Sequence[CourseWindow], course: Course
     """How many sections the room could hold in the hours that suit the course, were it used for nothing else."""
     length = course.minutes + room.turnaround_minutes
     meetings = sum(
-        max(0, min(mine.end_minute, theirs.end_minute) - max(mine.start_minute, theirs.start_minute)
+        max(0, min(window.end_minute, room_window.end_minute) - max(window.start_minute, room_window.start_minute)
             + room.turnaround_minutes) // length
-        for mine in windows for theirs in room.windows
-        if mine.weekday == theirs.weekday
+        for window in windows for room_window in room.windows
+        if window.weekday == room_window.weekday
     )
     return meetings // course.per_week
 

@@ -13,11 +13,11 @@ from scheduler.domain.plans import published_placements
 from scheduler.domain.term_scope import near
 from scheduler.engine.documents.keys import SECTION, TEACHER, key
 from scheduler.engine.documents.rows import plane_of
-from scheduler.engine.documents.section_document import surroundings_of
+from scheduler.engine.documents.section_document import section_plan_index
 from scheduler.engine.documents.week_document import SessionToCover, place_with, sessions_between, week_document
 from scheduler.maps.geography import Plane
 from scheduler.models import Cover, Placement, Plan, Room, Section, Subject, Teacher, Term, Unit
-from solver import Obstacles, PlacementPrices, PlanIndex, TeacherReach, cost_rise, weekly_meetings
+from solver import Obstacles, PlacementPrices, PlanIndex, TeacherReach, cost_rise, sessions_by_week
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Judged:
 
     def obstacles_of(self, teacher_id: int) -> tuple[str, ...] | None:
         """The codes of what is in a teacher's way, none where they fit; None where they are not of the subject."""
-        if any(one.id == teacher_id for one in self.too_far):
+        if any(teacher.id == teacher_id for teacher in self.too_far):
             return (TeacherReach.code,)
         return next((fit.codes for fit in self.fits if fit.teacher.id == teacher_id), None)
 
@@ -122,38 +122,38 @@ def _able(placement: Placement, plane: Plane, absent_id: int) -> tuple[list[Teac
         selectinload(Teacher.absences),
     )
     able = select(Teacher).join(Teacher.unit).where(Teacher.id.in_(near_ids)).order_by(*order).options(*loaded)
-    known = set(near_ids)
-    too_far = tuple(TooFar(row.id, row.name) for row in rows if row.id not in known)
+    able_ids = set(near_ids)
+    too_far = tuple(TooFar(row.id, row.name) for row in rows if row.id not in able_ids)
     return list(db.session.scalars(able)), too_far
 
 
 def _for_session(cover: Cover, placement: Placement, able: Sequence[Teacher], plane: Plane) -> tuple[Fit, ...]:
     monday = cover.date - timedelta(days=cover.date.weekday())
-    held = sessions_between([one.id for one in able], monday, monday + timedelta(days=6), cover.id)
+    sessions = sessions_between([teacher.id for teacher in able], monday, monday + timedelta(days=6), cover.id)
     moment = cover.date, cover.start_minute, cover.end_minute
     session = SessionToCover(cover.id, placement, *moment, _allowed(placement.section, able))
-    document, placed = week_document(session, able, held, plane)
-    name, around = key(SECTION, placement.section_id), PlanIndex(document, placed)
-    obstacles, prices = Obstacles(around, name), PlacementPrices(around, document.section[name])
+    document, placed = week_document(session, able, sessions, plane)
+    name, plan_index = key(SECTION, placement.section_id), PlanIndex(document, placed)
+    obstacles, prices = Obstacles(plan_index, name), PlacementPrices(plan_index, document.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:
         place = place_with(session, teacher.id)
-        codes = tuple(dict.fromkeys(one.code for one in obstacles.at(place)))
-        load = sum(one.teacher_id == teacher.id for one in held)
+        codes = tuple(dict.fromkeys(violation.code for violation in obstacles.at(place)))
+        load = sum(held_session.teacher_id == teacher.id for held_session in sessions)
         fits.append(Fit(teacher, codes, sum(prices.at(place).values()), plane.street_metres(teacher, venue), load))
     return tuple(fits)
 
 
 def _for_section(placement: Placement, able: Sequence[Teacher], plane: Plane) -> tuple[Fit, ...]:
-    around, name = surroundings_of(placement, able, plane), key(SECTION, placement.section_id)
-    here, without = around.placed[name], around.changed({name: None})
-    obstacles, prices = Obstacles(without, name), PlacementPrices(without, around.term.section[name])
+    plan_index, name = section_plan_index(placement, able, plane), key(SECTION, placement.section_id)
+    now, without = plan_index.placed[name], plan_index.changed({name: None})
+    obstacles, prices = Obstacles(without, name), PlacementPrices(without, plan_index.term.section[name])
     venue, fits = placement.room.venue, []
     for teacher in able:
-        there = replace(here, teacher=key(TEACHER, teacher.id))
-        codes = tuple(dict.fromkeys(one.code for one in obstacles.at(there)))
-        load = max(weekly_meetings(around.load(there.teacher)), default=0)
-        cost = sum(cost_rise(prices.at(here), prices.at(there)).values())
+        place = replace(now, teacher=key(TEACHER, teacher.id))
+        codes = tuple(dict.fromkeys(violation.code for violation in obstacles.at(place)))
+        load = max(sessions_by_week(plan_index.load(place.teacher)), default=0)
+        cost = sum(cost_rise(prices.at(now), prices.at(place)).values())
         fits.append(Fit(teacher, codes, cost, plane.street_metres(teacher, venue), load))
     return tuple(fits)
 
@@ -161,4 +161,4 @@ def _for_section(placement: Placement, able: Sequence[Teacher], plane: Plane) ->
 def _allowed(section: Section, able: Sequence[Teacher]) -> tuple[str, ...] | None:
     """The teachers that a section may have; one who has refused it as a whole may still stand in for a day."""
     named = {teacher.id for teacher in section.allowed_teachers}
-    return tuple(key(TEACHER, one.id) for one in able if one.id in named) if named else None
+    return tuple(key(TEACHER, teacher.id) for teacher in able if teacher.id in named) if named else None

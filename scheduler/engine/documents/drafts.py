@@ -70,7 +70,7 @@ def _first_reasons(document: solver.Term, plan: solver.Plan) -> Reasons:
 
 
 def reasons_by_section(by_name: Mapping[str, Reason]) -> Reasons:
-    """Reasons by the name of a section in a document, as plans and runs keep them."""
+    """Reasons by the name of a section in a document, as plans and jobs keep them."""
     return {
         str(section_id): {"code": reason.code, "parameters": list(reason.parameters)}
         for name, reason in by_name.items()
@@ -111,5 +111,5 @@ def _placements(term: Term, plan: solver.Plan) -> list[Placement]:
 def _existing(table: type[Room] | type[Teacher], letter: str, names: Iterable[str]) -> dict[str, int]:
     """By document name the ids of the rows that are still there."""
     ids = {name: number for name in names if (number := row_id(letter, name)) is not None}
-    there = set(db.session.scalars(select(table.id).where(table.id.in_(set(ids.values())))))
-    return {name: number for name, number in ids.items() if number in there}
+    existing = set(db.session.scalars(select(table.id).where(table.id.in_(set(ids.values())))))
+    return {name: number for name, number in ids.items() if number in existing}

@@ -42,7 +42,7 @@ class SectionPlace:
     def parse(cls, text: str) -> "SectionPlace":
         """The place that ``str()`` wrote, such as ``1;1.540,3.540;5;7``; ValueError for anything else."""
         week, meetings, room, teacher = text.split(";")
-        pairs = tuple(sorted(_pair(one) for one in meetings.split(",")))
+        pairs = tuple(sorted(_pair(meeting) for meeting in meetings.split(",")))
         return cls(int(week), pairs, int(room), int(teacher))
 
     def __str__(self) -> str:

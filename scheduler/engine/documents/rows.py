@@ -61,7 +61,7 @@ def rows_around(placements: Sequence[Placement], teachers: Iterable[Teacher]) ->
     homes = {entry.community_id for section in sections for entry in section.learners}
     paying = {code for section in sections for code in section.unit.path.strip("/").split("/")}
     rooms = _rooms_of(Room.id.in_({placement.room_id for placement in placements}))
-    known = {teacher.id for teacher in teachers} | {placement.teacher_id for placement in placements}
+    teacher_ids = {teacher.id for teacher in teachers} | {placement.teacher_id for placement in placements}
     return TermRows(
         units=db.session.scalars(select(Unit).where(Unit.code.in_(paying)).order_by(Unit.path)).all(),
         communities=db.session.scalars(
@@ -71,7 +71,7 @@ def rows_around(placements: Sequence[Placement], teachers: Iterable[Teacher]) ->
             select(Venue).where(Venue.id.in_({room.venue_id for room in rooms})).order_by(Venue.id)
         ).all(),
         rooms=rooms,
-        teachers=_teachers_of(Teacher.id.in_(known)),
+        teachers=_teachers_of(Teacher.id.in_(teacher_ids)),
         sections=sections,
         shared=(),
     )
@@ -148,11 +148,11 @@ def _teachers_of(condition: ColumnElement[bool]) -> Sequence[Teacher]:
     return db.session.scalars(statement.options(*loaded)).all()
 
 
-def _shared(term: Term, known: set[int]) -> Sequence[SharedLearners]:
+def _shared(term: Term, section_ids: set[int]) -> Sequence[SharedLearners]:
     pairs = db.session.scalars(
         select(SharedLearners)
         .join(Section, SharedLearners.first_id == Section.id)
         .where(Section.term_id == term.id)
         .order_by(SharedLearners.first_id, SharedLearners.second_id)
     )
-    return [pair for pair in pairs if {pair.first_id, pair.second_id} <= known]
+    return [pair for pair in pairs if {pair.first_id, pair.second_id} <= section_ids]

@@ -16,32 +16,33 @@ from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Un
 from solver import PlanIndex
 
 
-def surroundings_of(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> PlanIndex:
+def section_plan_index(placement: Placement, teachers: Sequence[Teacher], plane: Plane) -> PlanIndex:
     """A placement with all that its teacher and some others give in the same plan.
 
     What a teacher of these would break or cost in the place of another is the same here as in the whole term: of other
     sections only the money counts, and the budgets of those who pay for the section are what these leave.
     """
-    held = _held(placement, teachers)
-    placed = {key(SECTION, one.section_id): placement_document(one) for one in held}
-    known = document_of(placement.plan.term, rows_around(held, teachers), plane, placed)
-    around = PlanIndex(known, placed)
+    placements = _placements_with(placement, teachers)
+    placed = {key(SECTION, entry.section_id): placement_document(entry) for entry in placements}
+    document = document_of(placement.plan.term, rows_around(placements, teachers), plane, placed)
+    plan_index = PlanIndex(document, placed)
     spent, paying = _spent(placement.plan), placement.section.unit.path.strip("/").split("/")
     units = tuple(
         unit if unit.budget is None or unit.id not in paying
-        else replace(unit, budget=unit.budget - (spent[unit.id] - around.spent[unit.id]))
-        for unit in known.units
+        else replace(unit, budget=unit.budget - (spent[unit.id] - plan_index.spent[unit.id]))
+        for unit in document.units
     )
-    return around.under(replace(known, units=units))
+    return plan_index.under(replace(document, units=units))
 
 
-def _held(placement: Placement, teachers: Sequence[Teacher]) -> Sequence[Placement]:
+def _placements_with(placement: Placement, teachers: Sequence[Teacher]) -> Sequence[Placement]:
     """The placement and those of the teachers in its plan, whose sections still stand."""
-    theirs = {placement.teacher_id, *(teacher.id for teacher in teachers)}
+    teacher_ids = {placement.teacher_id, *(teacher.id for teacher in teachers)}
     statement = (
         select(Placement)
         .join(Placement.section)
-        .where(Placement.plan_id == placement.plan_id, Placement.teacher_id.in_(theirs), Section.archived_at.is_(None))
+        .where(Placement.plan_id == placement.plan_id, Placement.teacher_id.in_(teacher_ids))
+        .where(Section.archived_at.is_(None))
         .order_by(Placement.section_id)
         .options(joinedload(Placement.meetings))
     )

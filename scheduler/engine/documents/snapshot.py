@@ -72,7 +72,7 @@ def document_of(
     )
 
 
-def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | None:
+def with_pins(document: solver.Term, section_ids: Iterable[int]) -> solver.Term | None:
     """The same document with the pins that these sections have now.
 
     None where a room or teacher would come or go with them, who stand in a document only because something is pinned
@@ -81,16 +81,16 @@ def with_pins(known: solver.Term, section_ids: Iterable[int]) -> solver.Term | N
     statement = select(Section).where(Section.id.in_(section_ids)).options(selectinload(Section.pinned_meetings))
     pins = {key(SECTION, row.id): _pin(row) for row in db.session.scalars(statement)}
     sections = tuple(
-        replace(section, pinned=pins[section.id]) if section.id in pins else section for section in known.sections
+        replace(section, pinned=pins[section.id]) if section.id in pins else section for section in document.sections
     )
-    changed = (one.pinned for one in (*known.sections, *sections) if one.id in pins)
-    return replace(known, sections=sections) if all(_stays(known, pin) for pin in changed if pin) else None
+    changed = (section.pinned for section in (*document.sections, *sections) if section.id in pins)
+    return replace(document, sections=sections) if all(_stays(document, pin) for pin in changed if pin) else None
 
 
-def _stays(known: solver.Term, pin: solver.Pin) -> bool:
+def _stays(document: solver.Term, pin: solver.Pin) -> bool:
     """Whether the room and the teacher of a pin stand in a document with or without the pin."""
-    room = None if pin.room is None else known.room.get(pin.room)
-    teacher = None if pin.teacher is None else known.teacher.get(pin.teacher)
+    room = None if pin.room is None else document.room.get(pin.room)
+    teacher = None if pin.teacher is None else document.teacher.get(pin.teacher)
     room_stays = pin.room is None or (room is not None and bool(room.open))
     return room_stays and (pin.teacher is None or (teacher is not None and bool(teacher.available)))
 
@@ -124,8 +124,8 @@ def _placements(plan: Plan) -> Sequence[Placement]:
 
 
 def _previous(plan: Plan, rows: TermRows) -> dict[str, solver.Placement]:
-    known = {key(SECTION, section.id) for section in rows.sections}
-    return {name: placement for name, placement in plan_document(plan).placed.items() if name in known}
+    section_names = {key(SECTION, section.id) for section in rows.sections}
+    return {name: placement for name, placement in plan_document(plan).placed.items() if name in section_names}
 
 
 def _units(term: Term, rows: TermRows) -> tuple[solver.Unit, ...]:
@@ -211,7 +211,7 @@ def _allowed(section: Section, refused: set[int] | None, teachers: Sequence[Teac
     able = section.allowed_teachers or [
         teacher for teacher in teachers if subject in {each.code for each in teacher.subjects}
     ]
-    return tuple(sorted(key(TEACHER, one.id) for one in able if one.id not in refused))
+    return tuple(sorted(key(TEACHER, teacher.id) for teacher in able if teacher.id not in refused))
 
 
 def _section(section: Section, teachers: tuple[str, ...] | None) -> solver.Section:

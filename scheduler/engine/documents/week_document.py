@@ -4,7 +4,7 @@ Every dated session of the teachers who could stand in is a section that meets o
 those in which they stand in for somebody. Rooms are always open here: only what concerns teachers can be broken.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,26 +72,27 @@ def sessions_between(
 ) -> list[HeldSession]:
     """What these teachers give, substitutions included, from one date to another, without one cover's substitution."""
     planned = published_sessions(teachers, first, last)
-    covers = covers_of({one.placement.section_id for one in planned})
+    covers = covers_of({session.placement.section_id for session in planned})
     own = [
-        HeldSession(f"own {number}", one.placement.teacher_id, one.placement.room, *one.moment, one.occurrence.end)
-        for number, one in enumerate(planned)
-        if one.moment not in covers.get(one.placement.section_id, {})
+        HeldSession(f"own {at}", dated.placement.teacher_id, dated.placement.room, *dated.moment, dated.occurrence.end)
+        for at, dated in enumerate(planned)
+        if dated.moment not in covers.get(dated.placement.section_id, {})
     ]
     return own + _standing_in(teachers, first, last, without)
 
 
 def week_document(
-    session: SessionToCover, teachers: Sequence[Teacher], around: Iterable[HeldSession], plane: Plane
+    session: SessionToCover, teachers: Sequence[Teacher], others: Sequence[HeldSession], plane: Plane
 ) -> tuple[solver.Term, dict[str, solver.Placement]]:
     """The document of the week around a session, and what is held in it beside that session."""
     monday = session.date - timedelta(days=session.date.weekday())
-    term, around = session.placement.plan.term, list(around)
-    rooms = {one.room.id: one.room for one in around} | {session.placement.room_id: session.placement.room}
+    term, own_room = session.placement.plan.term, session.placement.room
+    rooms = {other.room.id: other.room for other in others} | {own_room.id: own_room}
     venues = {room.venue_id: room.venue for room in rooms.values()}
     weights = solver.Weights(**{name: term.weights.get(name, 0) for name in COSTS})
-    sections = [_section(one.name, ELSEWHERE, "", one.date, one.start, one.end, None) for one in around]
-    return solver.Term(
+    sections = [_section(other.name, ELSEWHERE, "", other.date, other.start, other.end, None) for other in others]
+    placed = {other.name: _placement(other.room, other.teacher_id, other.date, other.start) for other in others}
+    document = solver.Term(
         calendar=solver.Calendar(monday, 1, (), 1),
         travel=solver.Travel(term.metres_per_minute, term.overhead_minutes),
         weights=weights,
@@ -100,12 +101,13 @@ def week_document(
         venues=tuple(_venue(venue, plane) for venue in venues.values()),
         rooms=tuple(_room(room) for room in rooms.values()),
         teachers=_teachers(teachers, plane, monday),
-        sections=(_wanted(session), *sections),
-    ), {one.name: _placement(one.room, one.teacher_id, one.date, one.start) for one in around}
+        sections=(_section_to_cover(session), *sections),
+    )
+    return document, placed
 
 
 def place_with(session: SessionToCover, teacher_id: int) -> solver.Placement:
-    """The wanted session given by a teacher, as the week's document writes it."""
+    """The session to cover given by a teacher, as the week's document writes it."""
     return _placement(session.placement.room, teacher_id, session.date, session.start)
 
 
@@ -142,9 +144,9 @@ def _standing_in(teachers: Collection[int], first: date, last: date, without: in
         .options(joinedload(Room.venue))
     )
     return [
-        HeldSession(f"in place {one.id}", one.teacher_id, room, one.date, one.start_minute, one.end_minute)
-        for one, room in db.session.execute(statement)
-        if one.cover_id != without
+        HeldSession(f"in place {row.id}", row.teacher_id, room, row.date, row.start_minute, row.end_minute)
+        for row, room in db.session.execute(statement)
+        if row.cover_id != without
     ]
 
 
@@ -159,7 +161,7 @@ def _section(
     )  # fmt: skip
 
 
-def _wanted(session: SessionToCover) -> solver.Section:
+def _section_to_cover(session: SessionToCover) -> solver.Section:
     section = session.placement.section
     name, subject = key(SECTION, section.id), section.course.subject_code
     return _section(name, section.unit.code, subject, session.date, session.start, session.end, session.allowed)

@@ -47,6 +47,8 @@ def enqueue(job: Job) -> None:
 
 def request_stop(job: Job) -> None:
     """End a job early: its worker keeps what is found by then; a job that waits for a worker ends at once."""
+    # locked first, as both changes would miss a job that its worker gives back between them
+    db.session.execute(select(Job.id).where(Job.id == job.id).with_for_update())
     if _update_where(job.id, JobStatus.QUEUED, stop_requested=True, status=JobStatus.STOPPED, ended_at=now()):
         waiting = _reload(job.id)
         kind_named(waiting.kind).conclude(waiting, None)
@@ -55,7 +57,7 @@ def request_stop(job: Job) -> None:
     record_in_trail(db.session(), Action.UPDATE, job, {"stop_requested": [False, True]})
 
 
-def claim(worker: str) -> Claim | None:
+def claim_next(worker: str) -> Claim | None:
     """Take up the oldest job of the lowest rank that waits or was abandoned.
 
     None when there is none, or when another worker was faster.
@@ -78,50 +80,50 @@ def claim(worker: str) -> Claim | None:
     )
     if _row_count(taken) == 0:
         return None
-    claimed = _claim_of(job_id, worker)
-    if claimed.attempt <= MAX_ATTEMPTS:
-        return claimed
-    fail(claimed, "worker_lost")
-    return claim(worker)
+    claim = _claim_of(job_id, worker)
+    if claim.attempt <= MAX_ATTEMPTS:
+        return claim
+    fail(claim, "worker_lost")
+    return claim_next(worker)
 
 
-def renew(claimed: Claim, elapsed: float) -> tuple[bool, bool]:
+def renew(claim: Claim, elapsed: float) -> tuple[bool, bool]:
     """Keep the lease and note the seconds of work so far; (still owned, a stop is asked for)."""
-    if not _update_owned(claimed, lease_until=now() + LEASE, elapsed=elapsed):
+    if not _update_owned(claim, lease_until=now() + LEASE, elapsed=elapsed):
         return False, False
-    stop = db.session.scalar(select(Job.stop_requested).where(Job.id == claimed.job_id))
+    stop = db.session.scalar(select(Job.stop_requested).where(Job.id == claim.job_id))
     return True, bool(stop)
 
 
-def record(claimed: Claim, message: ProgressMessage) -> bool:
+def record(claim: Claim, message: ProgressMessage) -> bool:
     """Keep what the work tells, as the kind of the job says; False when the job is no longer owned."""
-    if not _update_owned(claimed, lease_until=now() + LEASE, elapsed=message.elapsed):
+    if not _update_owned(claim, lease_until=now() + LEASE, elapsed=message.elapsed):
         return False
-    kind_named(claimed.kind).record(claimed.job_id, message)
+    kind_named(claim.kind).record(claim.job_id, message)
     return True
 
 
-def finish(claimed: Claim, status: JobStatus = JobStatus.FINISHED, message: Any | None = None) -> bool:
+def finish(claim: Claim, status: JobStatus = JobStatus.FINISHED, message: Any | None = None) -> bool:
     """End a job, and do what its end brings, with what the work told last; False when it is no longer owned."""
-    return _end(claimed, message, status=status)
+    return _end(claim, message, status=status)
 
 
-def fail(claimed: Claim, failure: str, message: Any | None = None) -> bool:
+def fail(claim: Claim, failure: str, message: Any | None = None) -> bool:
     """Give a job up for good; ``failure`` is a code for the sentences. What it has found so far stays all the same."""
-    return _end(claimed, message, status=JobStatus.FAILED, failure=failure)
+    return _end(claim, message, status=JobStatus.FAILED, failure=failure)
 
 
-def release(claimed: Claim) -> None:
+def release(claim: Claim) -> None:
     """Give a job back unharmed, because this worker is asked to end; the attempt does not count."""
-    _update_owned(claimed, status=JobStatus.QUEUED, worker=None, lease_until=None, attempt=Job.attempt - 1)
+    _update_owned(claim, status=JobStatus.QUEUED, worker=None, lease_until=None, attempt=Job.attempt - 1)
 
 
-def retry(claimed: Claim, failure: str) -> None:
+def retry(claim: Claim, failure: str) -> None:
     """Give a job back after its work died; after too many attempts it fails."""
-    if claimed.attempt >= MAX_ATTEMPTS:
-        fail(claimed, failure)
+    if claim.attempt >= MAX_ATTEMPTS:
+        fail(claim, failure)
     else:
-        _update_owned(claimed, status=JobStatus.QUEUED, worker=None, lease_until=None)
+        _update_owned(claim, status=JobStatus.QUEUED, worker=None, lease_until=None)
 
 
 def _is_free() -> ColumnElement[bool]:
@@ -136,10 +138,10 @@ def _claim_of(job_id: int, worker: str) -> Claim:
     return Claim(job_id, kind, worker, attempt, max(0.0, seconds - elapsed), elapsed)
 
 
-def _update_owned(claimed: Claim, **values: Any) -> bool:
+def _update_owned(claim: Claim, **values: Any) -> bool:
     """Change the job if this worker still owns it."""
-    owned = Job.worker == claimed.worker, Job.attempt == claimed.attempt
-    return _update_where(claimed.job_id, JobStatus.RUNNING, *owned, **values)
+    owned = Job.worker == claim.worker, Job.attempt == claim.attempt
+    return _update_where(claim.job_id, JobStatus.RUNNING, *owned, **values)
 
 
 def _update_where(job_id: int, status: JobStatus, /, *conditions: ColumnElement[bool], **values: Any) -> bool:
@@ -148,10 +150,10 @@ def _update_where(job_id: int, status: JobStatus, /, *conditions: ColumnElement[
     return _row_count(db.session.execute(statement.execution_options(synchronize_session=False))) == 1
 
 
-def _end(claimed: Claim, message: Any | None, **values: Any) -> bool:
-    if not _update_owned(claimed, ended_at=now(), lease_until=None, **values):
+def _end(claim: Claim, message: Any | None, **values: Any) -> bool:
+    if not _update_owned(claim, ended_at=now(), lease_until=None, **values):
         return False
-    job = _reload(claimed.job_id)
+    job = _reload(claim.job_id)
     record_in_trail(db.session(), Action.UPDATE, job, {name: [None, value] for name, value in values.items()})
     kind_named(job.kind).conclude(job, message)
     return True

@@ -21,7 +21,7 @@ from scheduler.models import JobStatus
 Written = TypeVar("Written")
 HEARTBEAT: Final = 1.0
 """Seconds between two renewals of the lease."""
-MOST_WORKERS: Final = 8
+MAX_WORKERS: Final = 8
 SHUTDOWN_TIMEOUT: Final = 30.0
 """Seconds that a search may need to end after its time or after the word to stop, before it is killed."""
 
@@ -143,7 +143,7 @@ class _Supervision:
 
 def _workers() -> int:
     """How many processes one search uses: what SOLVER_WORKERS says, else one for each processor."""
-    return int(os.environ.get("SOLVER_WORKERS") or min(os.cpu_count() or 1, MOST_WORKERS))
+    return int(os.environ.get("SOLVER_WORKERS") or min(os.cpu_count() or 1, MAX_WORKERS))
 
 
 def _received(pipe: Connection) -> Iterator[Message]:

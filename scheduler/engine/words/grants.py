@@ -13,7 +13,7 @@ from scheduler.web.i18n import distance, yuan
 from scheduler.web.labels import weekday_name
 from solver import AnyRelaxation, Hours
 
-MOST_SPANS = 2
+MAX_SPANS = 2
 """Hours that are told one by one."""
 
 GRANTS: dict[str, LazyString] = {
@@ -49,7 +49,7 @@ def grant_sentence(relaxation: AnyRelaxation) -> str:
 
 def hours_text(hours: Sequence[Hours]) -> str:
     """Weekly hours such as “Tuesday 18:00–19:00”; many are grouped by days, as in “Mon to Fri 18:00–19:00”."""
-    if len(hours) > MOST_SPANS:
+    if len(hours) > MAX_SPANS:
         windows = (RoomWindow(weekday=day, start_minute=start, end_minute=end) for day, start, end in hours)
         return weekly_hours.summary(windows)
     return _(", ").join(f"{weekday_name(span.weekday)} {clock(span.start)}–{clock(span.end)}" for span in hours)

@@ -169,7 +169,7 @@ def phase_sentence(phase: str) -> str:
 
 
 def failure_sentence(failure: str) -> str:
-    """What ended a run that failed."""
+    """What ended a job that failed."""
     return str(FAILURES.get(failure, _("Planning failed. Try again; if it fails again, tell the administrator.")))
 
 

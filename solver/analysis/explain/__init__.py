@@ -8,6 +8,7 @@ from solver.analysis.explain.causes import Cause, causes_of
 from solver.analysis.explain.offers import Offer, offers_for
 from solver.analysis.explain.study import Study
 from solver.analysis.plan_index import PlanIndex
+from solver.model.cost_model import unplaced_cost
 from solver.problem.plan import Id, Placement, Plan
 from solver.problem.term import Term
 
@@ -36,13 +37,12 @@ def explain(term: Term, plan: Plan, section: str) -> Explanation:
     section that the term does not have.
     """
     term.section[section]
-    whole = PlanIndex(term, plan.placed)
-    study = Study(whole.changed({section: None}))
-    now = whole.placed.get(section)
+    plan_index = PlanIndex(term, plan.placed)
+    study = Study(plan_index.changed({section: None}))
+    now = plan_index.placed.get(section)
     if now is None:
-        weights, left_out = term.weights, term.section[section]
-        cost = {"unplaced": weights.unplaced * left_out.priority * left_out.size}
+        cost = {"unplaced": unplaced_cost(term, term.section[section])}
         return Explanation(section, None, cost, causes_of(study, section), offers_for(study, section), [])
-    rise = cost_delta(study.around, {section: now}).cost
+    rise = cost_delta(study.plan_index, {section: now}).cost
     cost = {part: amount for part, amount in rise.items() if part != "unplaced"}
     return Explanation(section, now, cost, [], [], alternatives_of(study, section, now))

@@ -5,15 +5,15 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from solver.analysis.cost_delta import cost_delta
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Prospects
 from solver.analysis.explain.scope import union
 from solver.analysis.explain.study import Study
+from solver.model.cost_model import own_cost
 from solver.problem.plan import Placement
 from solver.problem.term import Room, Teacher
 from solver.problem.violation import Violation
 
-MOST_EACH = 3
+MAX_EACH = 3
 
 
 class Alternative(Struct, frozen=True):
@@ -40,15 +40,15 @@ class _Place(NamedTuple):
 def alternatives_of(study: Study, name: str, now: Placement) -> list[Alternative]:
     """The cheapest free places, and the cheapest of those that would cost less but are not free."""
     prospects = study.prospects(name)
-    around, cost_now = study.around.changed({name: now}), own_cost(study.term, name, now)
+    plan_index, cost_now = study.plan_index.changed({name: now}), own_cost(study.term, name, now)
     alternatives: list[Alternative] = []
     for other, places in _places(prospects, now).items():
         ranked = sorted(places, key=lambda place: (place.cost, place.room.id, place.teacher.id, place.number))
         free = [place for place in ranked if _is_free(prospects, place)]
         missed = [place for place in ranked if place.cost < cost_now and not _is_free(prospects, place)]
-        for place in (*free[:MOST_EACH], *missed[:MOST_EACH]):
+        for place in (*free[:MAX_EACH], *missed[:MAX_EACH]):
             placement = prospects.scope.placement(place.room, place.teacher, place.number)
-            change = cost_delta(around, {name: placement})
+            change = cost_delta(plan_index, {name: placement})
             alternatives.append(Alternative(other, placement, change.total, change.violations))
     return alternatives
 

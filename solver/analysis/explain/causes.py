@@ -96,7 +96,7 @@ class _Inquiry:
     def __init__(self, beside: Prospects, alone: Prospects) -> None:
         self.beside = beside
         self.alone = alone
-        self.term, self.around = beside.scope.term, beside.around
+        self.term, self.plan_index = beside.scope.term, beside.plan_index
         self.everything = beside.scope.patterns.all
         venues = dict.fromkeys(room.venue for room in beside.scope.choices.rooms)
         self.venues = [self.term.venue[name] for name in venues]
@@ -122,9 +122,10 @@ class _Inquiry:
             if code is None:
                 self.teachers_left.append(teacher)
             else:
-                others = _first_rule(self._anywhere(self.alone, teacher), self.everything) is None
-                hers = self.around.with_teacher.get(teacher.id, ()) if others else ()
-                out.setdefault(code, _Tally("teacher")).add([teacher.id], hers)
+                # other sections are culprits only where the teacher could give the section without them
+                able_alone = _first_rule(self._anywhere(self.alone, teacher), self.everything) is None
+                others = self.plan_index.with_teacher.get(teacher.id, ()) if able_alone else ()
+                out.setdefault(code, _Tally("teacher")).add([teacher.id], others)
         return [out[code].cause(code) for code in sorted(out, key=_rank)]
 
     def of_couples(self) -> list[Cause]:
@@ -144,11 +145,12 @@ class _Inquiry:
         if self._taken(self.alone, room, teacher):
             return "no common hours", (room.id, teacher.id), ()
         if self._taken(self.beside, room, teacher):
-            users = (*self._users(room), *self.around.with_teacher.get(teacher.id, ()))
+            users = (*self._users(room), *self.plan_index.with_teacher.get(teacher.id, ()))
             return "all taken", (room.id, teacher.id), users
-        return Budget.code, units, () if self.alone.short_of(room, teacher) else self.around.paid_by(units)
+        return Budget.code, units, () if self.alone.short_of(room, teacher) else self.plan_index.paid_by(units)
 
     def _taken(self, prospects: Prospects, room: Room, teacher: Teacher) -> bool:
+        # a budget that is short forbids every series: left in, it would hide whether the hours are taken
         breaks = prospects.of_pair(room, teacher)
         return union({code: bits for code, bits in breaks.items() if code != Budget.code}) == self.everything
 
@@ -156,8 +158,8 @@ class _Inquiry:
         """The sections of a room that take hours which the section could have there."""
         patterns = self.beside.scope.patterns
         usable = self.everything & ~union(self.alone.of_room(room))
-        users = self.around.in_room.get(room.id, ())
-        return [name for name in users if usable & self.around.room_overlap(room, name, patterns)]
+        users = self.plan_index.in_room.get(room.id, ())
+        return [name for name in users if usable & self.plan_index.room_overlap(room, name, patterns)]
 
     def _anywhere(self, prospects: Prospects, teacher: Teacher) -> Breaks:
         """What stands against a teacher wherever the section could be."""

@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from solver.analysis.explain.moves import occupants
-from solver.analysis.explain.scope import Scope
 from solver.analysis.explain.study import Study
+from solver.model.priced_placement import PricedPlacement
 from solver.problem.plan import Placement
-from solver.problem.series import Series
 from solver.search.insertion import bits_of
 
 LARGEST_PART = 8
-MOST_CHANCES = 60
-MOST_PLACEMENTS = 250
+MAX_CHANCES = 60
+MAX_PLACEMENTS = 250
 DETERMINISTIC_SECONDS = 4.0
-
-PricedPlacement = tuple[Scope, Placement, Series, int]
-"""A placement of the section of a scope with its series, and what it costs by itself."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ def by_exchange(study: Study, name: str) -> dict[str, Placement] | None:
     """The cheapest placements of a section and the few that stand in its way most, all of them placed."""
     prospects = study.prospects(name)
     blockers: Counter[str] = Counter()
-    for chance in islice(prospects.blocked(), MOST_CHANCES):
+    for chance in islice(prospects.blocked(), MAX_CHANCES):
         blockers.update(occupants(prospects, chance))
     part = [name, *(other for other, _ in blockers.most_common(LARGEST_PART - 1))]
     exchanged = exchange(study, part, required=part) if len(part) > 1 else None
@@ -46,43 +42,44 @@ def exchange(study: Study, part: Sequence[str], required: Collection[str]) -> Ex
     For each section its cheapest candidate placements are looked at, and where it is now.
     """
     # OR-Tools takes seconds to load, and most questions are answered without it
-    from solver.model.assignment_model import AssignmentModel  # noqa: PLC0415
-    from solver.model.build import cost_expressions, post_rules  # noqa: PLC0415
-    from solver.model.costs import COUPLED_COSTS  # noqa: PLC0415
-    from solver.model.cp_sat import Effort, Verdict, minimise  # noqa: PLC0415
-    from solver.model.rules import BETWEEN_SECTIONS  # noqa: PLC0415
+    from solver.model.build import choose_cheapest  # noqa: PLC0415
+    from solver.model.cp_sat import Effort, Verdict  # noqa: PLC0415
 
-    term, placed = study.term, study.around.placed
-    board = AssignmentModel(term, [term.section[name] for name in part], study.around.changed(dict.fromkeys(part)))
-    placements = [candidate for name in part for candidate in _placements(study, name, part)]
-    for scope, placement, series, _ in placements:
-        board.add(scope.section, series, term.room[placement.room], term.teacher[placement.teacher])
-    post_rules(board, BETWEEN_SECTIONS)
-    for name in required:
-        board.require(term.section[name])
-    alone = board.total(zip(board.options, (cost for *_, cost in placements), strict=True))
-    objective = sum(cost_expressions(board, COUPLED_COSTS).values(), alone)
-    hint = [at for at, (scope, placement, *_) in enumerate(placements) if placement == placed.get(scope.section.id)]
-    literals = [option.literal for option in board.options]
-    answer = minimise(board.model, objective, literals, Effort(None, DETERMINISTIC_SECONDS), hint)
+    section, placed = study.term.section, study.plan_index.placed
+    offered = [choice for name in part for choice in _offered(study, name, part)]
+    placements = [_placement_of(choice) for choice in offered]
+    is_now = [placement == placed.get(choice.section.id) for choice, placement in zip(offered, placements, strict=True)]
+    answer = choose_cheapest(
+        [section[name] for name in part],
+        study.plan_index.changed(dict.fromkeys(part)),
+        offered,
+        Effort(None, DETERMINISTIC_SECONDS),
+        hint=[position for position, now in enumerate(is_now) if now],
+        required=[section[name] for name in required],
+    )
     if answer.verdict not in (Verdict.OPTIMAL, Verdict.FEASIBLE):
         return None
-    chosen = {placements[at][0].section.id: placements[at][1] for at in answer.chosen}
+    chosen = {offered[position].section.id: placements[position] for position in answer.chosen}
     moved = {name: placement for name, placement in chosen.items() if placement != placed.get(name)}
     return Exchange(moved, answer.verdict is Verdict.OPTIMAL)
 
 
-def _placements(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedPlacement]:
+def _placement_of(choice: PricedPlacement) -> Placement:
+    return Placement(choice.series.week, choice.series.meetings, choice.room.id, choice.teacher.id)
+
+
+def _offered(study: Study, member: str, part: Sequence[str]) -> Iterator[PricedPlacement]:
     """Where a member is now, and its cheapest free placements beside those outside the part."""
     prospects = study.prospects(member, dict.fromkeys(part))
-    scope, now = prospects.scope, study.around.placed.get(member)
-    chances = list(islice(prospects.free(), MOST_PLACEMENTS))
-    found = [
+    scope, now = prospects.scope, study.plan_index.placed.get(member)
+    chances = list(islice(prospects.free(), MAX_PLACEMENTS))
+    priced_series = [
         (chance.cost + scope.series_cost[number], rank, number)
         for rank, chance in enumerate(chances)
         for number in bits_of(chance.series)
     ]
-    for at, (cost, rank, number) in enumerate(sorted(found)):
-        placement = scope.placement(chances[rank].room, chances[rank].teacher, number)
-        if at < MOST_PLACEMENTS or placement == now:
-            yield scope, placement, scope.patterns.series[number], cost
+    for at, (cost, rank, number) in enumerate(sorted(priced_series)):
+        room, teacher = chances[rank].room, chances[rank].teacher
+        # where the member is now is offered however dear it is: what has a place must not lose it for want of an offer
+        if at < MAX_PLACEMENTS or scope.placement(room, teacher, number) == now:
+            yield PricedPlacement(scope.section, scope.patterns.series[number], room, teacher, cost)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Chance, Prospects
 from solver.analysis.explain.scope import union
 from solver.analysis.explain.study import Study
+from solver.model.cost_model import own_cost
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad
@@ -20,9 +20,9 @@ from solver.problem.plan import Placement
 
 MOVABLE = frozenset({RoomOverlap.code, TeacherOverlap.code, TeacherDayLoad.code, TeacherWeekLoad.code})
 """The rules that are kept when other sections of a room or teacher go elsewhere."""
-MOST_CHANCES = 60
-MOST_TRIED = 12
-MOST_RIVALS = 6
+MAX_CHANCES = 60
+MAX_TRIED = 12
+MAX_RIVALS = 6
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,13 @@ class _Way:
 
 def by_moving(study: Study, name: str) -> Arrangement | None:
     """The cheapest arrangement found in which one section makes way, else one in which two do."""
-    chances = list(islice(study.prospects(name).blocked(), MOST_CHANCES))
+    chances = list(islice(study.prospects(name).blocked(), MAX_CHANCES))
     for count in (1, 2):
-        ways = list(_ways(study, name, chances[: MOST_CHANCES // count**2], count))
+        # pairs of occupants grow with the square of their number: fewer chances keep the effort alike
+        ways = list(_ways(study, name, chances[: MAX_CHANCES // count**2], count))
         ways.sort(key=lambda way: (way.cost, way.gone))
         arrangements = [
-            arrangement for way in ways[:MOST_TRIED] if (arrangement := _arranged(study, name, way)) is not None
+            arrangement for way in ways[:MAX_TRIED] if (arrangement := _arranged(study, name, way)) is not None
         ]
         if arrangements:
             return min(arrangements, key=lambda arrangement: arrangement.cost)
@@ -58,12 +59,12 @@ def by_moving(study: Study, name: str) -> Arrangement | None:
 
 def occupants(prospects: Prospects, chance: Chance) -> list[str]:
     """The sections in a room or with a teacher, and where money is short those that cost most; pinned ones aside."""
-    around = prospects.around
-    names = [*around.in_room.get(chance.room.id, ()), *around.with_teacher.get(chance.teacher.id, ())]
+    plan_index = prospects.plan_index
+    names = [*plan_index.in_room.get(chance.room.id, ()), *plan_index.with_teacher.get(chance.teacher.id, ())]
     if Budget.code in chance.codes:
         short = {unit.id for unit, _ in prospects.short_of(chance.room, chance.teacher)}
-        names += sorted(around.paid_by(short), key=around.fees)[-MOST_RIVALS:]
-    return [name for name in dict.fromkeys(names) if not around.term.section[name].pinned]
+        names += sorted(plan_index.paid_by(short), key=plan_index.fees)[-MAX_RIVALS:]
+    return [name for name in dict.fromkeys(names) if not plan_index.term.section[name].pinned]
 
 
 def _ways(study: Study, name: str, chances: list[Chance], count: int) -> Iterator[_Way]:
@@ -95,5 +96,5 @@ def _arranged(study: Study, name: str, way: _Way) -> Arrangement | None:
         if cheapest is None:
             return None
         changes[other] = placements[other] = cheapest[1]
-        cost += cheapest[0] - own_cost(study.term, other, study.around.placed[other])
+        cost += cheapest[0] - own_cost(study.term, other, study.plan_index.placed[other])
     return Arrangement(placements, cost)

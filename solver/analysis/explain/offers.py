@@ -16,12 +16,12 @@ from solver.analysis.relaxations import AnyRelaxation, Relaxation
 from solver.problem.plan import Id, Placement
 from solver.search.insertion import bits_of
 
-MOST_OFFERS = 12
-MOST_OF_A_KIND = 3
+MAX_OFFERS = 12
+MAX_OF_A_KIND = 3
 ENOUGH = 3
 """With so many offers that grant one thing, nobody asks for two."""
-MOST_HOURS = 40
-MOST_WITH_MOVES = 6
+MAX_HOURS = 40
+MAX_WITH_MOVES = 6
 MOVE_EFFORT = 2
 LEARNERS_A_POINT = 10
 
@@ -41,53 +41,53 @@ class Offer(Struct, frozen=True):
 
 def offers_for(study: Study, name: str) -> list[Offer]:
     """Offers that would place a section which is not placed, those that ask least first."""
-    collected = _Found(study, name)
+    collected = _OfferCollection(study, name)
     collected.try_moves((), study)
     if any(not offer.effort for offer in collected.offers):
         return collected.offers
     prospects = study.prospects(name)
-    collected.try_each(_wanted(prospects, prospects.chances(1)), MOST_OFFERS)
-    collected.try_each(variants(study, name), MOST_OFFERS)
+    collected.try_each(_priced_grants(prospects, prospects.chances(1)), MAX_OFFERS)
+    collected.try_each(variants(study, name), MAX_OFFERS)
     if len(collected.offers) < ENOUGH:
-        collected.try_each(_wanted(prospects, prospects.chances(2)), ENOUGH)
+        collected.try_each(_priced_grants(prospects, prospects.chances(2)), ENOUGH)
     if len(collected.offers) < ENOUGH:
         collected.grant_and_move(prospects)
     if not collected.offers and (placements := by_exchange(study, name)) is not None:
         collected.add((), placements)
-    return sorted(collected.offers, key=lambda offer: (offer.effort, offer.cost))[:MOST_OFFERS]
+    return sorted(collected.offers, key=lambda offer: (offer.effort, offer.cost))[:MAX_OFFERS]
 
 
-Wanted = tuple[tuple[AnyRelaxation, ...], int, Placement]
+PricedGrant = tuple[tuple[AnyRelaxation, ...], int, Placement]
 """What to grant for a placement, with what the placement costs by itself."""
 
 
-def _wanted(prospects: Prospects, chances: Iterable[Chance]) -> Iterator[Wanted]:
+def _priced_grants(prospects: Prospects, chances: Iterable[Chance]) -> Iterator[PricedGrant]:
     """For each chance that only grants are missing for, what they would be at its hours."""
     scope = prospects.scope
     for chance in chances:
         if chance.codes and REMEDIES.keys() >= set(chance.codes):
             numbers = sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)
-            for number in numbers[:MOST_HOURS]:
+            for number in numbers[:MAX_HOURS]:
                 cost = chance.cost + scope.series_cost[number]
                 placement = scope.placement(chance.room, chance.teacher, number)
                 yield remedies(prospects, chance, number), cost, placement
 
 
-class _Found:
-    """The offers found so far for one section."""
+class _OfferCollection:
+    """The offers for one section, as far as they have been tried."""
 
     def __init__(self, study: Study, name: str) -> None:
         self.study = study
         self.name = name
         self.offers: list[Offer] = []
 
-    def try_each(self, attempts: Iterable[Wanted], most: int) -> None:
+    def try_each(self, attempts: Iterable[PricedGrant], most: int) -> None:
         """Add the smallest of some wants that a check confirms, not too many of one kind."""
         kinds: Counter[tuple[type, ...]] = Counter()
         added = 0
         for granted, _, placement in _smallest(attempts):
             kind = tuple(map(type, granted))
-            if added < most and kinds[kind] < MOST_OF_A_KIND and self.add(granted, {self.name: placement}):
+            if added < most and kinds[kind] < MAX_OF_A_KIND and self.add(granted, {self.name: placement}):
                 kinds[kind] += 1
                 added += 1
 
@@ -106,7 +106,7 @@ class _Found:
             for chance in prospects.chances(2)
             if (helped := tuple(code for code in chance.codes if code in REMEDIES)) and len(helped) < len(chance.codes)
         )
-        for granted, _, _ in _smallest(_wanted(prospects, chances))[:MOST_WITH_MOVES]:
+        for granted, _, _ in _smallest(_priced_grants(prospects, chances))[:MAX_WITH_MOVES]:
             term = self.study.term
             for relaxation in granted:
                 term = relaxation.apply(term)
@@ -116,10 +116,10 @@ class _Found:
         """Add an offer unless less is enough or a check finds something against its plan; whether it did."""
         if any(set(offer.relaxations) <= set(granted) for offer in self.offers if offer.relaxations):
             return False
-        around, term = self.study.around, self.study.term
+        plan_index, term = self.study.plan_index, self.study.term
         for relaxation in granted:
             term = relaxation.apply(term)
-        delta = cost_delta(around, placements, term)
+        delta = cost_delta(plan_index, placements, term)
         if not delta.violations:
             moved = sum(
                 MOVE_EFFORT + term.section[name].size // LEARNERS_A_POINT for name in placements if name != self.name
@@ -129,9 +129,9 @@ class _Found:
         return not delta.violations
 
 
-def _smallest(attempts: Iterable[Wanted]) -> list[Wanted]:
+def _smallest(attempts: Iterable[PricedGrant]) -> list[PricedGrant]:
     """For what is granted to whom only the smallest amount, and then the cheapest placement; smallest first."""
-    best: dict[tuple[tuple[type, str], ...], tuple[int, int, Wanted]] = {}
+    best: dict[tuple[tuple[type, str], ...], tuple[int, int, PricedGrant]] = {}
     for attempt in attempts:
         granted, cost, _ = attempt
         key = tuple((type(relaxation), _whom(relaxation)) for relaxation in granted)

@@ -6,16 +6,15 @@ from itertools import combinations
 
 from solver.analysis.explain.scope import Breaks, Scope, some, union
 from solver.analysis.plan_index import PlanIndex
+from solver.model.cost_model import BEYOND_ANY_COST
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_overlap import RoomOverlap
 from solver.model.rules.teacher_day_load import TeacherDayLoad
 from solver.model.rules.teacher_overlap import TeacherOverlap
 from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.problem.plan import Placement
-from solver.problem.term import Room, Teacher, Unit, Venue
+from solver.problem.term import Room, Teacher, Unit, Venue, fees_of
 from solver.search.insertion import bits_of
-
-NEVER = 10**15
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Prospects:
 
     def __init__(self, scope: Scope, index: PlanIndex) -> None:
         self.scope = scope
-        self.around = index
+        self.plan_index = index
         self._rooms: dict[str, Breaks] = {}
         self._teachers: dict[str, Breaks] = {}
         self._couples: dict[tuple[str, str], Breaks] = {}
@@ -44,31 +43,31 @@ class Prospects:
         """What stands against a room, the sections in it included."""
         if room.id not in self._rooms:
             taken, patterns = 0, self.scope.patterns
-            for name in self.around.in_room.get(room.id, ()):
-                taken |= self.around.room_overlap(room, name, patterns)
+            for name in self.plan_index.in_room.get(room.id, ()):
+                taken |= self.plan_index.room_overlap(room, name, patterns)
             self._rooms[room.id] = some({**self.scope.of_room(room), RoomOverlap.code: taken})
         return self._rooms[room.id]
 
     def of_teacher(self, teacher: Teacher) -> Breaks:
-        """What stands against a teacher at any venue: her own hours and how much she has to do."""
+        """What stands against a teacher at any venue: their own hours and how much they have to do."""
         if teacher.id not in self._teachers:
-            patterns, around = self.scope.patterns, self.around
+            patterns, plan_index = self.scope.patterns, self.plan_index
             bearable = 0
-            for _, bits in patterns.extra_load(around.load(teacher.id), teacher.wanted_week, teacher.max_week):
+            for _, bits in patterns.extra_load(plan_index.load(teacher.id), teacher.wanted_week, teacher.max_week):
                 bearable |= bits
             breaks = self.scope.of_teacher(teacher)
-            breaks[TeacherDayLoad.code] = patterns.on_full_days(around.full_days(teacher))
+            breaks[TeacherDayLoad.code] = patterns.on_full_days(plan_index.full_days(teacher))
             breaks[TeacherWeekLoad.code] = patterns.all & ~bearable
             self._teachers[teacher.id] = some(breaks)
         return self._teachers[teacher.id]
 
     def of_couple(self, venue: Venue, teacher: Teacher) -> Breaks:
-        """What stands against a teacher at a venue: the way from home and from her other sections."""
+        """What stands against a teacher at a venue: the way from home and from their other sections."""
         key = venue.id, teacher.id
         if key not in self._couples:
             taken = 0
-            for name in self.around.with_teacher.get(teacher.id, ()):
-                taken |= self.around.teacher_overlap(name, venue, self.scope.patterns)
+            for name in self.plan_index.with_teacher.get(teacher.id, ()):
+                taken |= self.plan_index.teacher_overlap(name, venue, self.scope.patterns)
             self._couples[key] = some({**self.scope.of_couple(venue, teacher), TeacherOverlap.code: taken})
         return self._couples[key]
 
@@ -83,16 +82,18 @@ class Prospects:
     def short_of(self, room: Room, teacher: Teacher) -> list[tuple[Unit, int]]:
         """The units that cannot pay for a room with a teacher, and the yuan they lack."""
         term, section = self.scope.term, self.scope.section
-        fees = (room.fee + teacher.fee) * section.sessions
+        fees = fees_of(section, room, teacher)
         units = [term.unit[name] for name in term.payers(section)] if fees else []
-        lacking = [(unit, self.around.spent[unit.id] + fees - unit.budget) for unit in units if unit.budget is not None]
+        spent = self.plan_index.spent
+        lacking = [(unit, spent[unit.id] + fees - unit.budget) for unit in units if unit.budget is not None]
         return [(unit, yuan) for unit, yuan in lacking if yuan > 0]
 
-    def chances(self, most: int, below: int = NEVER) -> Iterator[Chance]:
+    def chances(self, most: int, below: int = BEYOND_ANY_COST) -> Iterator[Chance]:
         """The rooms and teachers around, by the at most so many rules that they break; only what can cost less."""
         teachers = [
             (teacher, *self._bearable(self.of_teacher(teacher), most)) for teacher in self.scope.teachers_around
         ]
+        # whatever room and teacher cost, the hours cost at least this on top
         below -= min(self.scope.series_cost, default=0)
         for room in self.scope.rooms_around:
             bearable, faults = self._bearable(self.of_room(room), most)
@@ -120,6 +121,7 @@ class Prospects:
     def free(self) -> Iterator[Chance]:
         """What breaks no rule at all, the cheapest room and teacher first."""
         for room, teacher, legal, cost in self.scope.couples:
+            # what stands against room and teacher is worked out once and mostly decides: only then look at the pair
             free = legal & ~union(self.of_room(room)) & ~union(self.of_teacher(teacher))
             if free and (free := free & ~union(self.of_pair(room, teacher))):
                 yield Chance(room, teacher, (), free, cost)
@@ -129,6 +131,7 @@ class Prospects:
         least = min(self.scope.series_cost, default=0)
         best = None
         for chance in self.free():
+            # chances come in the order of their cost: no later one can be better even at the cheapest hours
             if best is not None and chance.cost + least >= best[0]:
                 break
             cheapest = self.cheapest(chance)
@@ -162,6 +165,7 @@ def _split(sets: list[int], everything: int, most: int) -> list[int]:
     """The members that lie in none of some sets, in exactly one of them, and so on up to ``most``."""
     at_least = [everything] + [0] * (most + 1)
     for members in sets:
+        # from the highest count down, so that a set raises the count of its members by one and no more
         for count in range(most + 1, 0, -1):
             at_least[count] |= at_least[count - 1] & members
     return [at_least[count] & ~at_least[count + 1] for count in range(most + 1)]

@@ -1,8 +1,9 @@
 """For each rule that a placement breaks, what would have to be granted for it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from solver.analysis.explain.prospects import Chance, Prospects
@@ -38,7 +39,7 @@ from solver.model.rules.teacher_reach import TeacherReach
 from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.model.rules.venue_allowed import VenueAllowed
 from solver.problem.hours import missing
-from solver.problem.series import Series, weekly_meetings
+from solver.problem.series import Series, sessions_by_week
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
 
 
@@ -71,7 +72,7 @@ def remedies(prospects: Prospects, chance: Chance, number: int) -> tuple[AnyRela
     Asks for codes of REMEDIES only; other sections in the way are not removed by granting anything.
     """
     attempt = Attempt(prospects, chance.room, chance.teacher, prospects.scope.patterns.series[number])
-    return tuple(found for code in chance.codes for found in REMEDIES[code](attempt))
+    return tuple(relaxation for code in chance.codes for relaxation in REMEDIES[code](attempt))
 
 
 def _capacity(at: Attempt) -> Iterator[AnyRelaxation]:
@@ -96,8 +97,13 @@ def _room_open(at: Attempt) -> Iterator[AnyRelaxation]:
 
 
 def _room_closed(at: Attempt) -> Iterator[AnyRelaxation]:
-    dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
-    yield OpenRoomOn(at.room.id, tuple(sorted(dates.intersection(at.room.closed))))
+    yield OpenRoomOn(at.room.id, _session_dates_among(at, at.room.closed))
+
+
+def _session_dates_among(at: Attempt, dates: Collection[date]) -> tuple[date, ...]:
+    """Those of some dates on which the sessions would be held."""
+    session_dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
+    return tuple(sorted(session_dates.intersection(dates)))
 
 
 def _subject(at: Attempt) -> Iterator[AnyRelaxation]:
@@ -118,20 +124,19 @@ def _available(at: Attempt) -> Iterator[AnyRelaxation]:
 
 
 def _absent(at: Attempt) -> Iterator[AnyRelaxation]:
-    dates = {at.term.calendar.date(session.day) for session in at.series.sessions}
-    yield AttendOn(at.teacher.id, tuple(sorted(dates.intersection(at.teacher.absent))))
+    yield AttendOn(at.teacher.id, _session_dates_among(at, at.teacher.absent))
 
 
 def _day_load(at: Attempt) -> Iterator[AnyRelaxation]:
-    around, teacher = at.prospects.around, at.teacher
+    plan_index, teacher = at.prospects.plan_index, at.teacher
     own = Counter(session.day for session in at.series.sessions)
-    most = max(around.sessions_on(teacher, day) + count for day, count in own.items())
+    most = max(plan_index.sessions_on(teacher, day) + count for day, count in own.items())
     yield RaiseDay(teacher.id, most - teacher.max_day)
 
 
 def _week_load(at: Attempt) -> Iterator[AnyRelaxation]:
     teacher = at.teacher
-    most = max(weekly_meetings(at.prospects.around.load(teacher.id) + at.series.load))
+    most = max(sessions_by_week(at.prospects.plan_index.load(teacher.id) + at.series.load))
     yield RaiseWeek(teacher.id, most - teacher.max_week)
 
 

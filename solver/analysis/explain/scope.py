@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from solver.analysis.explain.price import couple_cost, hours_cost, room_cost
+from solver.model.cost_model import pair_cost, room_cost, series_cost
 from solver.model.domain import SectionDomain
+from solver.model.pattern_cache import PatternCache
 from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.pin import PinHolds
@@ -15,12 +16,10 @@ from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.teacher_absent import TeacherAbsent
 from solver.model.rules.teacher_available import TeacherAvailable
 from solver.problem.plan import Placement
-from solver.problem.series import series_of
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
-from solver.problem.time_patterns import TimePatterns
 
-MOST_ROOMS = 80
-MOST_TEACHERS = 120
+MAX_ROOMS = 80
+MAX_TEACHERS = 120
 """How many rooms and teachers that a rule stands against are looked at; all that none stands against always are."""
 
 Breaks = dict[str, int]
@@ -36,30 +35,10 @@ class Couple(NamedTuple):
     cost: int
 
 
-class PatternCache:
-    """The shapes of all kinds of sections met so far; series that are compared must outlive the comparison."""
-
-    def __init__(self) -> None:
-        self._shapes: dict[tuple[object, ...], TimePatterns] = {}
-
-    def of(self, choices: SectionDomain) -> TimePatterns:
-        """All series that some choices allow."""
-        section, calendar = choices.section, choices.term.calendar
-        key = (
-            *(section.minutes, section.sessions, section.every, tuple(choices.weeks), tuple(choices.windows)),
-            *(choices.grid, choices.per_week, choices.day_gap, choices.only_meetings),
-        )
-        if key not in self._shapes:
-            sets = list(choices.meeting_sets())
-            found = (series_of(calendar, section, week, meetings) for week in choices.weeks for meetings in sets)
-            self._shapes[key] = TimePatterns([series for series in found if series is not None], section.minutes)
-        return self._shapes[key]
-
-
 class Scope:
     """The rules of single sections applied to one section, each by itself."""
 
-    def __init__(self, term: Term, section: Section, shapes: PatternCache) -> None:
+    def __init__(self, term: Term, section: Section, pattern_cache: PatternCache) -> None:
         self.term = term
         self.section = section
         self.choices = SectionDomain(term, section)
@@ -74,9 +53,9 @@ class Scope:
             _add_faults(self.teacher_faults, rule.code, term.teachers, alone.teachers)
             if alone.pair_tests:
                 self._couples.append((rule.code, alone))
-        self.patterns = shapes.of(self.choices)
+        self.patterns = pattern_cache.of(self.choices)
         self.series_cost = [
-            hours_cost(term, section, series.week, series.meetings) for series in self.patterns.series
+            series_cost(term, section, series.week, series.meetings) for series in self.patterns.series
         ]
 
     @cached_property
@@ -88,7 +67,7 @@ class Scope:
         generous = SectionDomain(self.term, replace(self.section, max_metres=2 * self.section.max_metres))
         LearnerReach().narrow(generous)
         rooms = [room for room in generous.rooms if PinHolds.code not in self.room_faults.get(room.id, ())]
-        return sorted(rooms, key=self.room_cost)[:MOST_ROOMS]
+        return sorted(rooms, key=self.room_cost)[:MAX_ROOMS]
 
     @cached_property
     def teachers_around(self) -> list[Teacher]:
@@ -98,8 +77,9 @@ class Scope:
         def rank(teacher: Teacher) -> tuple[int, int]:
             return len(self.teacher_faults.get(teacher.id, ())), sum(distance(teacher, home) for home in homes)
 
-        teachers = (one for one in self.term.teachers if PinHolds.code not in self.teacher_faults.get(one.id, ()))
-        return sorted(teachers, key=rank)[:MOST_TEACHERS]
+        faults = self.teacher_faults
+        teachers = [teacher for teacher in self.term.teachers if PinHolds.code not in faults.get(teacher.id, ())]
+        return sorted(teachers, key=rank)[:MAX_TEACHERS]
 
     def of_room(self, room: Room) -> Breaks:
         """What stands against a room, by series."""
@@ -146,7 +126,7 @@ class Scope:
 
     def couple_cost(self, room: Room, teacher: Teacher) -> int:
         """The weighted cost of a room with a teacher, beyond that of the room."""
-        return couple_cost(self.term, self.section, room, teacher)
+        return pair_cost(self.term, self.section, room, teacher)
 
     def placement(self, room: Room, teacher: Teacher, number: int) -> Placement:
         """The placement that a room, a teacher and a series stand for."""
@@ -171,10 +151,10 @@ def _add_faults(
     faults: dict[str, tuple[str, ...]],
     code: str,
     everything: tuple[Room, ...] | tuple[Teacher, ...],
-    kept: list[Room] | list[Teacher],
+    remaining: list[Room] | list[Teacher],
 ) -> None:
-    if len(kept) < len(everything):
-        names = {thing.id for thing in kept}
+    if len(remaining) < len(everything):
+        names = {thing.id for thing in remaining}
         for thing in everything:
             if thing.id not in names:
                 faults[thing.id] = (*faults.get(thing.id, ()), code)

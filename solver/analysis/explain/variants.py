@@ -23,16 +23,16 @@ def variants(study: Study, name: str) -> Iterator[Variant]:
     """The free placements that a section would have if it gave up one of its own requirements, and their cost."""
     section = study.term.section[name]
     for weekday in range(7):
-        found = _best(study, name, MeetAlso(name, _whole_day(study.term, weekday)))
-        if found is not None:
-            cost, placement = found
+        cheapest = _best(study, name, MeetAlso(name, _whole_day(study.term, weekday)))
+        if cheapest is not None:
+            cost, placement = cheapest
             outside = _outside(section, placement.meetings)
             if outside:
                 yield (MeetAlso(name, outside),), cost, placement
     for relaxation in _others(study.term, section):
-        found = _best(study, name, relaxation)
-        if found is not None:
-            cost, placement = found
+        cheapest = _best(study, name, relaxation)
+        if cheapest is not None:
+            cost, placement = cheapest
             enough = BeginUntil(name, placement.week) if isinstance(relaxation, BeginUntil) else relaxation
             yield (enough,), cost, placement
 

@@ -13,19 +13,19 @@ from msgspec import Struct
 
 from solver.analysis.cost_delta import cost_delta
 from solver.analysis.explain.exchange import exchange
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.study import Study
 from solver.analysis.marginal_value.requests import Requests
 from solver.analysis.plan_index import PlanIndex
 from solver.analysis.relaxations import AnyRelaxation, ExtendAvailability, OpenRoom
+from solver.model.cost_model import own_cost
 from solver.problem.plan import Id, Placement, Plan
 from solver.problem.term import Term
 from solver.stopping import StoppingCriterion
 
 __all__ = ["MarginalGain", "Trials", "marginal_values"]
 
-MOST_ASKED = 150
-MOST_TRIED = 24
+MAX_ASKED = 150
+MAX_TRIED = 24
 SHARE_OF_ASKING = 0.4
 """How much of the time goes into asking at most; the rest is for trials."""
 WANTING = 3
@@ -63,8 +63,8 @@ def marginal_values(
     term: Term,
     plan: Plan,
     stopping: StoppingCriterion | None = None,
-    asked: int = MOST_ASKED,
-    tried: int = MOST_TRIED,
+    asked: int = MAX_ASKED,
+    tried: int = MAX_TRIED,
     heard: Callable[[Trials], None] = _ignore,
 ) -> list[MarginalGain]:
     """The value of single things more, the most valuable first; those that help nobody are left out.
@@ -95,7 +95,7 @@ def _best_first(gains: list[MarginalGain]) -> list[MarginalGain]:
 def _asked(study: Study, most: int, stopping: StoppingCriterion) -> Requests:
     """The requests of those who are left out and of those who cost most, until too much of the time is gone."""
     requests = Requests(study)
-    placed = study.around.placed
+    placed = study.plan_index.placed
     names = [section.id for section in study.term.sections]
     names.sort(key=lambda name: (name in placed, -own_cost(study.term, name, placed.get(name))))
     for name in names[:most]:
@@ -108,6 +108,7 @@ def _asked(study: Study, most: int, stopping: StoppingCriterion) -> Requests:
 def _most_wanted(requests: Requests) -> list[AnyRelaxation]:
     """The things wanted most of every kind in turn, so that each kind is tried; of a day's hours only the best."""
     kinds: dict[str, dict[tuple[object, ...], AnyRelaxation]] = {}
+    # what ties is ordered by how it is written, so that the same things are tried each time
     for thing in sorted(
         requests.things, key=lambda thing: (-_saved(requests.things[thing]), thing.effort, repr(thing))
     ):
@@ -143,13 +144,13 @@ def _greatest(saved: dict[str, int]) -> list[str]:
 
 def _tried(study: Study, thing: AnyRelaxation, part: list[str]) -> MarginalGain | None:
     """The gain of a thing for a part of the plan, if it has any."""
-    required = [name for name in part if name in study.around.placed]
+    required = [name for name in part if name in study.plan_index.placed]
     relaxed = study.under(thing.apply(study.term))
     without, having = exchange(study, part, required), exchange(relaxed, part, required)
     if without is None or having is None:
         return None
-    before = cost_delta(study.around, without.placements)
-    after = cost_delta(study.around, having.placements, relaxed.term)
+    before = cost_delta(study.plan_index, without.placements)
+    after = cost_delta(study.plan_index, having.placements, relaxed.term)
     gain = before.total - after.total
     if after.violations or gain <= 0:
         return None

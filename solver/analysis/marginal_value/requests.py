@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from solver.analysis.explain.moves import MOVABLE, occupants
-from solver.analysis.explain.price import own_cost
 from solver.analysis.explain.prospects import Chance, Prospects
 from solver.analysis.explain.remedies import remedies
 from solver.analysis.explain.study import Study
@@ -15,6 +14,7 @@ from solver.analysis.relaxations import (
     RaiseWeek,
     TeachSubject,
 )
+from solver.model.cost_model import own_cost
 from solver.model.rules.budget import Budget
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.subject import SubjectTaught
@@ -24,7 +24,7 @@ from solver.problem.term import Hours, Term
 from solver.search.insertion import bits_of
 
 GRANTABLE = frozenset({RoomOpen.code, TeacherAvailable.code, SubjectTaught.code, TeacherWeekLoad.code, Budget.code})
-MOST_HOURS = 12
+MAX_HOURS = 12
 HOUR = 60
 LONGEST = 2 * HOUR
 DAY = 24 * HOUR
@@ -43,7 +43,7 @@ class Requests:
 
     def ask(self, name: str) -> None:
         """Note what a section would save with one thing more, or without one other section."""
-        cost = own_cost(self._study.term, name, self._study.around.placed.get(name))
+        cost = own_cost(self._study.term, name, self._study.plan_index.placed.get(name))
         prospects = self._study.prospects(name)
         for chance in prospects.chances(1, below=cost):
             if GRANTABLE.issuperset(chance.codes) and chance.codes:
@@ -55,7 +55,7 @@ class Requests:
 
     def _want_things(self, prospects: Prospects, chance: Chance, cost: int) -> None:
         scope = prospects.scope
-        for number in sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)[:MOST_HOURS]:
+        for number in sorted(bits_of(chance.series), key=scope.series_cost.__getitem__)[:MAX_HOURS]:
             saved = cost - chance.cost - scope.series_cost[number]
             things = [thing_of(scope.term, relaxation) for relaxation in remedies(prospects, chance, number)]
             if len(things) == 1 and things[0] is not None:

@@ -4,10 +4,10 @@ A board has a row for each room, venue, teacher or community. A row says which r
 from; every weekly hour at which the section may meet at all is a slot of the row.
 """
 
-from solver.analysis.explain.scope import PatternCache
 from solver.analysis.move_targets.obstacles import Obstacles
 from solver.analysis.move_targets.prices import PlacementPrices, cost_rise
 from solver.analysis.move_targets.targets import CLOSED, FREE, TAKEN, TargetRow, TargetSlot, Track, move_targets
+from solver.model.pattern_cache import PatternCache
 
 __all__ = [
     "CLOSED",

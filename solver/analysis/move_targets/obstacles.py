@@ -31,9 +31,9 @@ Days = dict[int, list[PlacedSession]]
 class Obstacles:
     """The rules in the way of one section at any place beside a plan that does not place it."""
 
-    def __init__(self, around: PlanIndex, name: str) -> None:
-        self._around = around
-        self._term = around.term
+    def __init__(self, plan_index: PlanIndex, name: str) -> None:
+        self._plan_index = plan_index
+        self._term = plan_index.term
         self._name = name
         self._in_room: dict[str, Days] = {}
         self._with_teacher: dict[str, Days] = {}
@@ -61,6 +61,7 @@ class Obstacles:
 
     def _with_its_teacher(self, placed: Placed) -> Iterator[Violation]:
         others = self._uses(self._with_teacher, placed.teacher)
+        # each of the two rules is told once, at its first date
         missing = {TeacherOverlap.code, TeacherDayLoad.code}
         for use in placed.dated:
             day = TeacherDay(self._term, placed.teacher, use.day, _together(placed, others, use.day))
@@ -85,19 +86,19 @@ class Obstacles:
         if not placed.fees:
             return
         for name in self._term.payers(placed.section):
-            spending = UnitSpending(name, self._term.unit[name].budget, self._around.spent[name] + placed.fees)
+            spending = UnitSpending(name, self._term.unit[name].budget, self._plan_index.spent[name] + placed.fees)
             yield from Budget().check(spending)
 
-    def _uses(self, known: dict[str, Days], thing: Room | Teacher) -> Days:
+    def _uses(self, cache: dict[str, Days], thing: Room | Teacher) -> Days:
         """The sessions that a room or teacher has without the section."""
-        if thing.id not in known:
-            users = self._around.in_room if known is self._in_room else self._around.with_teacher
+        if thing.id not in cache:
+            users = self._plan_index.in_room if cache is self._in_room else self._plan_index.with_teacher
             days: Days = defaultdict(list)
             for name in users.get(thing.id, ()):
-                for use in self._placed(name, self._around.placed[name]).dated:
+                for use in self._placed(name, self._plan_index.placed[name]).dated:
                     days[use.day].append(use)
-            known[thing.id] = days
-        return known[thing.id]
+            cache[thing.id] = days
+        return cache[thing.id]
 
     def _placed(self, name: str, placement: Placement) -> Placed:
         term, room = self._term, self._term.room[placement.room]

@@ -3,35 +3,39 @@
 from collections.abc import Mapping
 
 from solver.analysis.plan_index import PlanIndex
-from solver.model.costs import PAIR_COSTS, ROOM_COSTS, SERIES_COSTS
-from solver.model.costs.unplaced import urgency
+from solver.model.cost_model import (
+    CostByPart,
+    added_overwork_cost,
+    clash_cost,
+    pair_costs,
+    room_costs,
+    series_costs,
+    uncovered_cost,
+    unplaced_cost,
+)
 from solver.problem.plan import Placement
+from solver.problem.reach import reached_communities
 from solver.problem.series import Series, series_of
-from solver.problem.term import Room, Section, Teacher, Venue, distance
-from solver.problem.time_patterns import above
-
-Parts = dict[str, int]
-"""Weighted amounts by the name of a part of the cost; parts that are nothing are left out."""
+from solver.problem.term import Room, Section, Teacher, Venue
 
 
 class PlacementPrices:
     """The exact cost of one section at any place beside a plan that does not place it."""
 
-    def __init__(self, around: PlanIndex, section: Section) -> None:
-        self._around = around
-        self._term = around.term
+    def __init__(self, plan_index: PlanIndex, section: Section) -> None:
+        self._plan_index = plan_index
+        self._term = plan_index.term
         self._section = section
-        self._rooms: dict[str, Parts] = {}
-        self._pairs: dict[tuple[str, str], Parts] = {}
-        self._hours: dict[int, tuple[Series, Parts]] = {}
+        self._rooms: dict[str, CostByPart] = {}
+        self._pairs: dict[tuple[str, str], CostByPart] = {}
+        self._hours: dict[int, tuple[Series, CostByPart]] = {}
         self._gains: dict[str, int] = {}
-        self._loads: dict[str, int] = {}
 
-    def left_out(self) -> Parts:
+    def left_out(self) -> CostByPart:
         """What the section costs when it has no place."""
-        return _some({"unplaced": self._term.weights.unplaced * urgency(self._section)})
+        return _some({"unplaced": unplaced_cost(self._term, self._section)})
 
-    def at(self, placement: Placement | None) -> Parts:
+    def at(self, placement: Placement | None) -> CostByPart:
         """What any placement costs, or none; also one that breaks rules."""
         if placement is None:
             return self.left_out()
@@ -41,7 +45,7 @@ class PlacementPrices:
             series = Series(placement.week, tuple(sorted(placement.meetings)), section.minutes, (), 0, 0)
         return self.parts(term.room[placement.room], term.teacher[placement.teacher], series)
 
-    def parts(self, room: Room, teacher: Teacher, series: Series) -> Parts:
+    def parts(self, room: Room, teacher: Teacher, series: Series) -> CostByPart:
         """What a room, a teacher and a series cost together."""
         coupled = {
             "overwork": self.overwork(teacher, series),
@@ -49,67 +53,53 @@ class PlacementPrices:
         }
         return _some({**self.of_room(room), **self.of_pair(room, teacher), **self.of_series(series), **coupled})
 
-    def of_room(self, room: Room) -> Parts:
+    def of_room(self, room: Room) -> CostByPart:
         """What the room costs by itself."""
         if room.id not in self._rooms:
-            self._rooms[room.id] = {
-                part.name: part.weight(self._term.weights) * part.of_room(self._term, self._section, room)
-                for part in ROOM_COSTS
-            }
+            self._rooms[room.id] = room_costs(self._term, self._section, room)
         return self._rooms[room.id]
 
-    def of_pair(self, room: Room, teacher: Teacher) -> Parts:
+    def of_pair(self, room: Room, teacher: Teacher) -> CostByPart:
         """What the teacher costs in the room, beyond the room."""
         key = room.id, teacher.id
         if key not in self._pairs:
-            self._pairs[key] = {
-                part.name: part.weight(self._term.weights) * part.of_pair(self._term, self._section, room, teacher)
-                for part in PAIR_COSTS
-            }
+            self._pairs[key] = pair_costs(self._term, self._section, room, teacher)
         return self._pairs[key]
 
-    def of_series(self, series: Series) -> Parts:
+    def of_series(self, series: Series) -> CostByPart:
         """What the hours cost by themselves and by the people who also want a section held then."""
         key = id(series)
         if key not in self._hours:
-            term, weights = self._term, self._term.weights
-            parts = {
-                part.name: part.weight(weights) * part.of_series(term, self._section, series.week, series.meetings)
-                for part in SERIES_COSTS
-            }
-            # the series is kept with its parts: its id stays its own
-            self._hours[key] = series, parts | {"clash": weights.clash * self._clashing(series)}
+            costs = series_costs(self._term, self._section, series.week, series.meetings)
+            # the series is kept with its costs: its id stays its own
+            self._hours[key] = series, costs | {"clash": clash_cost(self._term, self._clashing(series))}
         return self._hours[key][1]
 
     def overwork(self, teacher: Teacher, series: Series) -> int:
         """What the sessions beyond the teacher's wish cost."""
-        if teacher.id not in self._loads:
-            self._loads[teacher.id] = self._around.load(teacher.id)
-        load, wish = self._loads[teacher.id], teacher.wanted_week
-        return self._term.weights.overwork * (above(load + series.load, wish) - above(load, wish))
+        return added_overwork_cost(self._term, teacher, self._plan_index.load(teacher.id), series.load)
 
     def gain(self, venue: Venue) -> int:
         """What is gained by serving the communities near the venue that no other section serves."""
         if venue.id not in self._gains:
-            section, community = self._section, self._term.community
-            near = (name for name in section.learners if distance(community[name], venue) <= section.max_metres)
-            self._gains[venue.id] = self._term.weights.uncovered * sum(not self._around.serves(name) for name in near)
+            reached = reached_communities(self._term, self._section, venue)
+            self._gains[venue.id] = uncovered_cost(self._term, self._plan_index.count_unserved(reached))
         return self._gains[venue.id]
 
     def _clashing(self, series: Series) -> int:
         """How many people would want two sections at once."""
         people = 0
         for other, number in self._term.shared_with.get(self._section.id, ()):
-            theirs = self._around.series_of(other)
-            if theirs is not None and series.overlaps(theirs):
+            other_series = self._plan_index.series_of(other)
+            if other_series is not None and series.overlaps(other_series):
                 people += number
         return people
 
 
-def cost_rise(before: Mapping[str, int], after: Mapping[str, int]) -> Parts:
+def cost_rise(before: Mapping[str, int], after: Mapping[str, int]) -> CostByPart:
     """By how much each part grows from one placement to another; negative where it falls."""
     return _some({part: after.get(part, 0) - before.get(part, 0) for part in (*before, *after)})
 
 
-def _some(parts: Mapping[str, int]) -> Parts:
+def _some(parts: Mapping[str, int]) -> CostByPart:
     return {part: amount for part, amount in parts.items() if amount}

@@ -8,11 +8,12 @@ from typing import Final, NamedTuple, TypeVar
 from msgspec import Struct
 
 from solver.analysis.explain.prospects import Prospects
-from solver.analysis.explain.scope import Breaks, Couple, PatternCache, union
+from solver.analysis.explain.scope import Breaks, Couple, union
 from solver.analysis.explain.study import Study
 from solver.analysis.move_targets.obstacles import Obstacles
 from solver.analysis.move_targets.prices import PlacementPrices, cost_rise
 from solver.analysis.plan_index import PlanIndex
+from solver.model.pattern_cache import PatternCache
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.teacher_absent import TeacherAbsent
@@ -61,20 +62,20 @@ class Track(Struct, frozen=True):
 
 
 def move_targets(
-    around: PlanIndex,
+    plan_index: PlanIndex,
     name: str,
     rows: Mapping[Key, TargetRow],
     leaving: int | None = None,
-    shapes: PatternCache | None = None,
+    pattern_cache: PatternCache | None = None,
 ) -> dict[Key, Track]:
     """Where a section of a plan may be put down, row by row; ``leaving`` is the weekday of the meeting picked up.
 
-    ``shapes`` may be kept from one question to the next as long as each ``around`` is changed from the same one.
+    ``pattern_cache`` may be kept from one question to the next as long as all plans are changed from the same one.
 
     A placed section keeps its room, its teacher, its other meetings and its first week wherever it can.
     Raises KeyError for a section that the term does not have.
     """
-    search = _Search(around, name, leaving, shapes)
+    search = _Search(plan_index, name, leaving, pattern_cache)
     tracks = {row: search.track(row) for row in set(rows.values())}
     return {key: tracks[row] for key, row in rows.items()}
 
@@ -82,15 +83,17 @@ def move_targets(
 class _Search:
     """One section, taken out of its plan."""
 
-    def __init__(self, around: PlanIndex, name: str, leaving: int | None, shapes: PatternCache | None) -> None:
-        self.section = around.term.section[name]
-        self.now = around.placed.get(name)
-        study = Study(around.changed({name: None}), shapes)
+    def __init__(
+        self, plan_index: PlanIndex, name: str, leaving: int | None, pattern_cache: PatternCache | None
+    ) -> None:
+        self.section = plan_index.term.section[name]
+        self.now = plan_index.placed.get(name)
+        study = Study(plan_index.changed({name: None}), pattern_cache)
         self.prospects: Prospects = study.prospects(name)
         self.scope = self.prospects.scope
         self.patterns = self.scope.patterns
-        self.prices = PlacementPrices(self.prospects.around, self.section)
-        self.obstacles = Obstacles(self.prospects.around, name)
+        self.prices = PlacementPrices(self.prospects.plan_index, self.section)
+        self.obstacles = Obstacles(self.prospects.plan_index, name)
         self.cost_now = self.prices.at(self.now)
         self._kept = {meeting for meeting in self.now.meetings if meeting.weekday != leaving} if self.now else set()
         self._free: dict[tuple[str, str], int] = {}
@@ -141,6 +144,7 @@ class _Search:
         return (couple.room.id != self.now.room) + (couple.teacher.id != self.now.teacher)
 
     def _free_slot(self, meeting: Meeting, groups: Sequence[list[Couple]]) -> TargetSlot | None:
+        # groups rise by what they change: the first with anything free wins; within it the cost decides, then names
         for group in groups:
             placeable = [best for couple in group if (best := self._best(couple, meeting)) is not None]
             if placeable:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.problem.plan import Id
 from solver.problem.term import Hours, Room, Section, Teacher, Term, Unit
 
 Thing = Room | Teacher | Section | Unit
@@ -27,6 +28,48 @@ class Relaxation(Struct, frozen=True, tag_field="kind"):
 
     def apply(self, term: Term) -> Term:
         """The term in which it is granted. Raises KeyError for a name that the term does not have."""
+        raise NotImplementedError
+
+
+class RoomRelaxation(Relaxation, frozen=True):
+    """More of a room."""
+
+    room: Id
+
+    def apply(self, term: Term) -> Term:
+        """The term in which the room gives more."""
+        return with_changed(term, "rooms", self.loosened(term.room[self.room]))
+
+    def loosened(self, room: Room) -> Room:
+        """The room as granted."""
+        raise NotImplementedError
+
+
+class TeacherRelaxation(Relaxation, frozen=True):
+    """More of a teacher."""
+
+    teacher: Id
+
+    def apply(self, term: Term) -> Term:
+        """The term in which the teacher gives more."""
+        return with_changed(term, "teachers", self.loosened(term.teacher[self.teacher]))
+
+    def loosened(self, teacher: Teacher) -> Teacher:
+        """The teacher as granted."""
+        raise NotImplementedError
+
+
+class SectionRelaxation(Relaxation, frozen=True):
+    """Less asked for by a section."""
+
+    section: Id
+
+    def apply(self, term: Term) -> Term:
+        """The term in which the section asks for less."""
+        return with_changed(term, "sections", self.loosened(term.section[self.section]))
+
+    def loosened(self, section: Section) -> Section:
+        """The section as granted."""
         raise NotImplementedError
 
 

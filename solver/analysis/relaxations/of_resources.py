@@ -4,135 +4,124 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from solver.analysis.relaxations.base import Relaxation, half_hours, with_changed, without
+from solver.analysis.relaxations.base import (
+    Relaxation,
+    RoomRelaxation,
+    TeacherRelaxation,
+    half_hours,
+    with_changed,
+    without,
+)
 from solver.problem.hours import merged_hours
 from solver.problem.plan import Id
-from solver.problem.term import Hours, Term
+from solver.problem.term import Hours, Room, Teacher, Term
 
 METRES_A_POINT = 250
 YUAN_A_POINT = 100
 
 
-class OpenRoom(Relaxation, frozen=True, tag="open room"):
+class OpenRoom(RoomRelaxation, frozen=True, tag="open room"):
     """A room is open at more hours of the week."""
 
-    room: Id
     hours: tuple[Hours, ...]
 
     @property
     def effort(self) -> int:
         return half_hours(self.hours)
 
-    def apply(self, term: Term) -> Term:
-        room = term.room[self.room]
-        return with_changed(term, "rooms", replace(room, open=merged_hours((*room.open, *self.hours))))
+    def loosened(self, room: Room) -> Room:
+        return replace(room, open=merged_hours((*room.open, *self.hours)))
 
 
-class OpenRoomOn(Relaxation, frozen=True, tag="open room on"):
+class OpenRoomOn(RoomRelaxation, frozen=True, tag="open room on"):
     """A room is open on dates on which it was to be closed."""
 
-    room: Id
     dates: tuple[date, ...]
 
     @property
     def effort(self) -> int:
         return 2 * len(self.dates)
 
-    def apply(self, term: Term) -> Term:
-        room = term.room[self.room]
-        return with_changed(term, "rooms", replace(room, closed=without(room.closed, self.dates)))
+    def loosened(self, room: Room) -> Room:
+        return replace(room, closed=without(room.closed, self.dates))
 
 
-class ExtendAvailability(Relaxation, frozen=True, tag="extend availability"):
+class ExtendAvailability(TeacherRelaxation, frozen=True, tag="extend availability"):
     """A teacher has time at more hours of the week."""
 
-    teacher: Id
     hours: tuple[Hours, ...]
 
     @property
     def effort(self) -> int:
         return 2 * half_hours(self.hours)
 
-    def apply(self, term: Term) -> Term:
-        teacher = term.teacher[self.teacher]
-        return with_changed(
-            term, "teachers", replace(teacher, available=merged_hours((*teacher.available, *self.hours)))
-        )
+    def loosened(self, teacher: Teacher) -> Teacher:
+        return replace(teacher, available=merged_hours((*teacher.available, *self.hours)))
 
 
-class AttendOn(Relaxation, frozen=True, tag="attend on"):
-    """A teacher comes on dates on which she was to be absent."""
+class AttendOn(TeacherRelaxation, frozen=True, tag="attend on"):
+    """A teacher comes on dates on which they were to be absent."""
 
-    teacher: Id
     dates: tuple[date, ...]
 
     @property
     def effort(self) -> int:
         return 3 * len(self.dates)
 
-    def apply(self, term: Term) -> Term:
-        teacher = term.teacher[self.teacher]
-        return with_changed(term, "teachers", replace(teacher, absent=without(teacher.absent, self.dates)))
+    def loosened(self, teacher: Teacher) -> Teacher:
+        return replace(teacher, absent=without(teacher.absent, self.dates))
 
 
-class RaiseWeek(Relaxation, frozen=True, tag="raise week"):
+class RaiseWeek(TeacherRelaxation, frozen=True, tag="raise week"):
     """A teacher gives so many more sessions a week."""
 
-    teacher: Id
     sessions: int
 
     @property
     def effort(self) -> int:
         return 3 * self.sessions
 
-    def apply(self, term: Term) -> Term:
-        teacher = term.teacher[self.teacher]
-        return with_changed(term, "teachers", replace(teacher, max_week=teacher.max_week + self.sessions))
+    def loosened(self, teacher: Teacher) -> Teacher:
+        return replace(teacher, max_week=teacher.max_week + self.sessions)
 
 
-class RaiseDay(Relaxation, frozen=True, tag="raise day"):
+class RaiseDay(TeacherRelaxation, frozen=True, tag="raise day"):
     """A teacher gives so many more sessions a day."""
 
-    teacher: Id
     sessions: int
 
     @property
     def effort(self) -> int:
         return 3 * self.sessions
 
-    def apply(self, term: Term) -> Term:
-        teacher = term.teacher[self.teacher]
-        return with_changed(term, "teachers", replace(teacher, max_day=teacher.max_day + self.sessions))
+    def loosened(self, teacher: Teacher) -> Teacher:
+        return replace(teacher, max_day=teacher.max_day + self.sessions)
 
 
-class ExtendTeacherReach(Relaxation, frozen=True, tag="extend teacher reach"):
+class ExtendTeacherReach(TeacherRelaxation, frozen=True, tag="extend teacher reach"):
     """A teacher goes so many metres farther from home."""
 
-    teacher: Id
     metres: int
 
     @property
     def effort(self) -> int:
         return -(-self.metres // METRES_A_POINT)
 
-    def apply(self, term: Term) -> Term:
-        teacher = term.teacher[self.teacher]
-        return with_changed(term, "teachers", replace(teacher, max_metres=teacher.max_metres + self.metres))
+    def loosened(self, teacher: Teacher) -> Teacher:
+        return replace(teacher, max_metres=teacher.max_metres + self.metres)
 
 
-class TeachSubject(Relaxation, frozen=True, tag="teach subject"):
+class TeachSubject(TeacherRelaxation, frozen=True, tag="teach subject"):
     """A teacher teaches one more subject."""
 
-    teacher: Id
     subject: str
 
     @property
     def effort(self) -> int:
         return 12
 
-    def apply(self, term: Term) -> Term:
-        teacher = term.teacher[self.teacher]
-        return with_changed(term, "teachers", replace(teacher, subjects=(*teacher.subjects, self.subject)))
+    def loosened(self, teacher: Teacher) -> Teacher:
+        return replace(teacher, subjects=(*teacher.subjects, self.subject))
 
 
 class RaiseBudget(Relaxation, frozen=True, tag="raise budget"):

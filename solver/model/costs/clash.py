@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.model.base import CostPart
 from solver.model.timetable import SharedPair
+from solver.problem.series import any_overlap
 
 if TYPE_CHECKING:
     from solver.model.assignment_model import AssignmentModel
@@ -19,17 +20,12 @@ class Clash(CostPart[SharedPair]):
     name = "clash"
     about = SharedPair
 
-    def express(self, board: AssignmentModel) -> Expression:
-        against_rest: Expression = board.total(board.clashes_with_rest())
-        return sum((people * board.two_of(groups) for people, groups in board.clashing_pairs()), against_rest)
+    def express(self, model: AssignmentModel) -> Expression:
+        with_fixed: Expression = model.total(model.clashes_with_fixed())
+        return sum((people * model.two_of(groups) for people, groups in model.clashing_pairs()), with_fixed)
 
     def amounts(self, subject: SharedPair) -> Iterator[int]:
         first, second = subject.first, subject.second
-        starts: dict[int, list[int]] = {}
-        for session in second.sessions or ():
-            starts.setdefault(session.day, []).append(session.start)
-        for day, start in first.sessions or ():
-            for other in starts.get(day, ()):
-                if start < other + second.section.minutes and other < start + first.section.minutes:
-                    yield subject.people
-                    return
+        minutes, other_minutes = first.section.minutes, second.section.minutes
+        if any_overlap(first.sessions or (), minutes, second.sessions or (), other_minutes):
+            yield subject.people

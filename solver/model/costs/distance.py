@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from solver.model.base import RoomCost
 from solver.model.timetable import Placed
+from solver.problem.reach import reached_communities
 from solver.problem.term import Room, Section, Term, distance
 
 
@@ -14,8 +15,8 @@ class LearnerDistance(RoomCost):
 
     def of_room(self, term: Term, section: Section, room: Room) -> int:
         venue = term.venue[room.venue]
-        ways = ((people, distance(term.community[name], venue)) for name, people in section.learners.items())
-        return sum(people * metres for people, metres in ways if metres <= section.max_metres) // 1000
+        reached = reached_communities(term, section, venue)
+        return sum(section.learners[name] * distance(term.community[name], venue) for name in reached) // 1000
 
     def amounts(self, subject: Placed) -> Iterator[int]:
-        yield sum(people * subject.metres[name] for name, people in subject.near.items()) // 1000
+        yield sum(people * subject.metres[name] for name, people in subject.reached.items()) // 1000

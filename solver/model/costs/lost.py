@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from solver.model.base import RoomCost
 from solver.model.timetable import Placed
-from solver.problem.term import Room, Section, Term, distance
+from solver.problem.reach import reached_learners
+from solver.problem.term import Room, Section, Term
 
 
 class Lost(RoomCost):
@@ -13,12 +14,7 @@ class Lost(RoomCost):
     name = "lost"
 
     def of_room(self, term: Term, section: Section, room: Room) -> int:
-        venue = term.venue[room.venue]
-        return sum(
-            people
-            for name, people in section.learners.items()
-            if distance(term.community[name], venue) > section.max_metres
-        )
+        return section.size - reached_learners(term, section, term.venue[room.venue])
 
     def amounts(self, subject: Placed) -> Iterator[int]:
         yield subject.lost

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from solver.model.base import PairCost
 from solver.model.timetable import Placed
-from solver.problem.term import Room, Section, Teacher, Term
+from solver.problem.term import Room, Section, Teacher, Term, fees_of
 
 
 class Money(PairCost):
@@ -13,7 +13,7 @@ class Money(PairCost):
     name = "money"
 
     def of_pair(self, term: Term, section: Section, room: Room, teacher: Teacher) -> int:
-        return (teacher.fee + room.fee) * section.sessions // 100
+        return fees_of(section, room, teacher) // 100
 
     def amounts(self, subject: Placed) -> Iterator[int]:
         yield subject.fees // 100

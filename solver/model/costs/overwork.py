@@ -20,13 +20,13 @@ class Overwork(CostPart[TeacherWeek]):
     name = "overwork"
     about = TeacherWeek
 
-    def express(self, board: AssignmentModel) -> Expression:
+    def express(self, model: AssignmentModel) -> Expression:
         amount: Expression = 0
-        for teacher, weeks in board.teacher_weeks():
+        for teacher, weeks in model.teacher_weeks():
             for week in weeks:
-                taken = Counter(board.rest.sessions_in(teacher, number) for number in week.numbers)
+                taken = Counter(model.fixed.sessions_in(teacher, number) for number in week.numbers)
                 for sessions, repeated in taken.items():
-                    amount += repeated * board.excess(week.sessions, teacher.wanted_week - sessions)
+                    amount += repeated * model.excess(week.sessions, teacher.wanted_week - sessions)
         return amount
 
     def amounts(self, subject: TeacherWeek) -> Iterator[int]:

@@ -19,8 +19,8 @@ class Uncovered(CostPart[Timetable]):
     name = "uncovered"
     about = Timetable
 
-    def express(self, board: AssignmentModel) -> Expression:
-        return sum(board.none_of(serving) for _, serving in board.unserved())
+    def express(self, model: AssignmentModel) -> Expression:
+        return sum(model.none_of(serving) for _, serving in model.unserved())
 
     def amounts(self, subject: Timetable) -> Iterator[int]:
         yield len(uncovered_communities(subject))
@@ -28,5 +28,4 @@ class Uncovered(CostPart[Timetable]):
 
 def uncovered_communities(timetable: Timetable) -> set[str]:
     """The communities with learners that no placed section reaches."""
-    wanting = {name for section in timetable.term.sections for name in section.learners}
-    return wanting - {name for placed in timetable.placed for name in placed.near}
+    return timetable.term.wanted_by.keys() - {name for placed in timetable.placed for name in placed.reached}

@@ -20,14 +20,14 @@ class Unplaced(CostPart[Missing]):
     name = "unplaced"
     about = Missing
 
-    def express(self, board: AssignmentModel) -> Expression:
-        every = sum(urgency(section) for section in board.sections)
-        return every - board.total((option, urgency(option.section)) for option in board.options)
+    def express(self, model: AssignmentModel) -> Expression:
+        all_left_out = sum(unplaced_amount(section) for section in model.sections)
+        return all_left_out - model.total((option, unplaced_amount(option.section)) for option in model.options)
 
     def amounts(self, subject: Missing) -> Iterator[int]:
-        yield urgency(subject.section)
+        yield unplaced_amount(subject.section)
 
 
-def urgency(section: Section) -> int:
-    """How much a section counts when it is left out."""
+def unplaced_amount(section: Section) -> int:
+    """How much a section counts when it is left out, unweighted."""
     return section.priority * section.size

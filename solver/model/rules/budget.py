@@ -19,10 +19,10 @@ class Budget(Rule[UnitSpending]):
     code = "budget"
     about = UnitSpending
 
-    def post(self, board: AssignmentModel) -> None:
-        for unit in board.paying_units():
+    def post(self, model: AssignmentModel) -> None:
+        for unit in model.paying_units():
             if unit.budget is not None:
-                board.at_most(board.fees(unit), unit.budget - board.rest.spent_by(unit))
+                model.at_most(model.fees(unit), unit.budget - model.fixed.spent_by(unit))
 
     def check(self, subject: UnitSpending) -> Iterator[Violation]:
         if subject.budget is not None and subject.yuan > subject.budget:

@@ -14,8 +14,8 @@ class Capacity(Rule[Placed]):
     code = "capacity"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.keep_rooms(lambda room: room.capacity >= choices.section.size)
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.keep_rooms(lambda room: room.capacity >= domain.section.size)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if subject.room.capacity < subject.section.size:

@@ -15,8 +15,8 @@ class DayGap(Rule[Placed]):
     code = "day gap"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.day_gap = max(1, choices.section.day_gap)
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.day_gap = max(1, domain.section.day_gap)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         for earlier, later in pairwise(subject.meetings):

@@ -14,8 +14,8 @@ class Features(Rule[Placed]):
     code = "features"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.keep_rooms(lambda room: set(choices.section.needs) <= set(room.features))
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.keep_rooms(lambda room: set(domain.section.needs) <= set(room.features))
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if any(need not in subject.room.features for need in subject.section.needs):

@@ -14,9 +14,9 @@ class FirstWeek(Rule[Placed]):
     code = "first week"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        earliest, latest = choices.section.first_weeks
-        choices.keep_weeks(lambda week: earliest <= week <= latest)
+    def narrow(self, domain: SectionDomain) -> None:
+        earliest, latest = domain.section.first_weeks
+        domain.keep_weeks(lambda week: earliest <= week <= latest)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         earliest, latest = subject.section.first_weeks

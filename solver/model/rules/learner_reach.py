@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from solver.model.base import Rule
 from solver.model.domain import SectionDomain
 from solver.model.timetable import Placed
-from solver.problem.term import Venue, distance
+from solver.problem.reach import reached_learners
 from solver.problem.violation import Violation, breaks
 
 
@@ -15,18 +15,9 @@ class LearnerReach(Rule[Placed]):
     code = "reach"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        section, communities = choices.section, choices.term.community
-
-        def near_enough(venue: Venue) -> bool:
-            near = (
-                people
-                for name, people in section.learners.items()
-                if distance(communities[name], venue) <= section.max_metres
-            )
-            return 2 * sum(near) >= section.size
-
-        choices.keep_venues(near_enough)
+    def narrow(self, domain: SectionDomain) -> None:
+        term, section = domain.term, domain.section
+        domain.keep_venues(lambda venue: 2 * reached_learners(term, section, venue) >= section.size)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if 2 * subject.lost > subject.section.size:

@@ -14,8 +14,8 @@ class MeetingsPerWeek(Rule[Placed]):
     code = "meetings per week"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.per_week = choices.section.per_week
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.per_week = domain.section.per_week
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if len(subject.meetings) != subject.section.per_week:

@@ -14,18 +14,18 @@ class PinHolds(Rule[Placed]):
     code = "pin"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        pin = choices.section.pinned
+    def narrow(self, domain: SectionDomain) -> None:
+        pin = domain.section.pinned
         if pin is None:
             return
         if pin.week is not None:
-            choices.keep_weeks(lambda week: week == pin.week)
+            domain.keep_weeks(lambda week: week == pin.week)
         if pin.meetings is not None:
-            choices.only_meetings = tuple(sorted(pin.meetings))
+            domain.only_meetings = tuple(sorted(pin.meetings))
         if pin.room is not None:
-            choices.keep_rooms(lambda room: room.id == pin.room)
+            domain.keep_rooms(lambda room: room.id == pin.room)
         if pin.teacher is not None:
-            choices.keep_teachers(lambda teacher: teacher.id == pin.teacher)
+            domain.keep_teachers(lambda teacher: teacher.id == pin.teacher)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         pin, placement = subject.section.pinned, subject.placement

@@ -19,10 +19,10 @@ class PinnedPlaced(Rule[Missing]):
     code = "pinned section unplaced"
     about = Missing
 
-    def post(self, board: AssignmentModel) -> None:
-        for section in board.sections:
+    def post(self, model: AssignmentModel) -> None:
+        for section in model.sections:
             if section.pinned:
-                board.require(section)
+                model.require(section)
 
     def check(self, subject: Missing) -> Iterator[Violation]:
         if subject.section.pinned:

@@ -1,23 +1,21 @@
 """Nobody meets in a room on a date it is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
+from datetime import date
 
-from solver.model.base import Rule
 from solver.model.domain import SectionDomain
-from solver.model.timetable import PlacedSession
-from solver.problem.violation import Violation, breaks
+from solver.model.resource_rules import DatesRule
+from solver.model.timetable import Placed
+from solver.problem.plan import Id
 
 
-class RoomClosed(Rule[PlacedSession]):
+class RoomClosed(DatesRule):
     """No session is held on a closed date of its room."""
 
     code = "room closed"
-    about = PlacedSession
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.room_closed = lambda room: room.closed
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.room_closed = lambda room: room.closed
 
-    def check(self, subject: PlacedSession) -> Iterator[Violation]:
-        closed = subject.placed.room.closed
-        if closed and (date := subject.placed.term.calendar.date(subject.day)) in closed:
-            yield breaks(self.code, subject.name, subject.placed.room.id, date)
+    def dates(self, placed: Placed) -> tuple[Id, Collection[date]]:
+        return placed.room.id, placed.room.closed

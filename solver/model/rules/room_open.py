@@ -1,24 +1,21 @@
 """A room is used only while it is open."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from solver.model.base import Rule
 from solver.model.domain import SectionDomain
-from solver.model.timetable import PlacedMeeting
-from solver.problem.series import holding
-from solver.problem.violation import Violation, breaks
+from solver.model.resource_rules import HoursRule
+from solver.model.timetable import Placed
+from solver.problem.plan import Id
+from solver.problem.term import Hours
 
 
-class RoomOpen(Rule[PlacedMeeting]):
+class RoomOpen(HoursRule):
     """Every meeting lies inside one open window of its room."""
 
     code = "room open"
-    about = PlacedMeeting
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.room_hours = lambda room: room.open
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.room_hours = lambda room: room.open
 
-    def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
-        placed, meeting = subject
-        if not holding(placed.room.open, meeting, placed.section.minutes):
-            yield breaks(self.code, placed.section.id, placed.room.id, *meeting)
+    def hours(self, placed: Placed) -> tuple[Id, Sequence[Hours]]:
+        return placed.room.id, placed.room.open

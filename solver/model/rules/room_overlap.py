@@ -20,11 +20,11 @@ class RoomOverlap(Rule[RoomDay]):
     code = "room overlap"
     about = RoomDay
 
-    def post(self, board: AssignmentModel) -> None:
-        for room, days in board.room_days():
+    def post(self, model: AssignmentModel) -> None:
+        for room, days in model.room_days():
             for day in days:
                 for group in day.simultaneous(pause=room.turnaround):
-                    board.at_most_one(group)
+                    model.at_most_one(group)
 
     def check(self, subject: RoomDay) -> Iterator[Violation]:
         for earlier, later in pairwise(subject.uses):

@@ -15,8 +15,8 @@ class SectionWindow(Rule[PlacedMeeting]):
     code = "section window"
     about = PlacedMeeting
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.windows = choices.section.windows
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.windows = domain.section.windows
 
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject

@@ -1,4 +1,4 @@
-"""A teacher teaches her subjects only."""
+"""A teacher teaches their own subjects only."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ class SubjectTaught(Rule[Placed]):
     code = "subject"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.keep_teachers(lambda teacher: choices.section.subject in teacher.subjects)
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.keep_teachers(lambda teacher: domain.section.subject in teacher.subjects)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if subject.section.subject not in subject.teacher.subjects:

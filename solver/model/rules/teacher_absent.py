@@ -1,23 +1,21 @@
 """Nobody teaches on a date of absence."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
+from datetime import date
 
-from solver.model.base import Rule
 from solver.model.domain import SectionDomain
-from solver.model.timetable import PlacedSession
-from solver.problem.violation import Violation, breaks
+from solver.model.resource_rules import DatesRule
+from solver.model.timetable import Placed
+from solver.problem.plan import Id
 
 
-class TeacherAbsent(Rule[PlacedSession]):
+class TeacherAbsent(DatesRule):
     """No session is held on a date its teacher is absent."""
 
     code = "teacher absent"
-    about = PlacedSession
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.teacher_absent = lambda teacher: teacher.absent
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.teacher_absent = lambda teacher: teacher.absent
 
-    def check(self, subject: PlacedSession) -> Iterator[Violation]:
-        absent = subject.placed.teacher.absent
-        if absent and (date := subject.placed.term.calendar.date(subject.day)) in absent:
-            yield breaks(self.code, subject.name, subject.placed.teacher.id, date)
+    def dates(self, placed: Placed) -> tuple[Id, Collection[date]]:
+        return placed.teacher.id, placed.teacher.absent

@@ -1,25 +1,26 @@
 """A section may name the teachers it can have."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
-from solver.model.base import Rule
 from solver.model.domain import SectionDomain
+from solver.model.resource_rules import ChoiceRule
 from solver.model.timetable import Placed
-from solver.problem.violation import Violation, breaks
+from solver.problem.plan import Id
+from solver.problem.term import Section
 
 
-class TeacherAllowed(Rule[Placed]):
+class TeacherAllowed(ChoiceRule):
     """The teacher is among the section's ``teachers`` where it names any."""
 
     code = "teacher not allowed"
-    about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        teachers = choices.section.teachers
+    def narrow(self, domain: SectionDomain) -> None:
+        teachers = domain.section.teachers
         if teachers is not None:
-            choices.keep_teachers(lambda teacher: teacher.id in teachers)
+            domain.keep_teachers(lambda teacher: teacher.id in teachers)
 
-    def check(self, subject: Placed) -> Iterator[Violation]:
-        teachers = subject.section.teachers
-        if teachers is not None and subject.teacher.id not in teachers:
-            yield breaks(self.code, subject.section.id, subject.teacher.id)
+    def named(self, section: Section) -> Collection[Id] | None:
+        return section.teachers
+
+    def used(self, placed: Placed) -> Id:
+        return placed.teacher.id

@@ -1,24 +1,21 @@
-"""A teacher teaches only while she is available."""
+"""A teacher teaches only while they are available."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from solver.model.base import Rule
 from solver.model.domain import SectionDomain
-from solver.model.timetable import PlacedMeeting
-from solver.problem.series import holding
-from solver.problem.violation import Violation, breaks
+from solver.model.resource_rules import HoursRule
+from solver.model.timetable import Placed
+from solver.problem.plan import Id
+from solver.problem.term import Hours
 
 
-class TeacherAvailable(Rule[PlacedMeeting]):
+class TeacherAvailable(HoursRule):
     """Every meeting lies inside one available window of its teacher."""
 
     code = "teacher available"
-    about = PlacedMeeting
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.teacher_hours = lambda teacher: teacher.available
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.teacher_hours = lambda teacher: teacher.available
 
-    def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
-        placed, meeting = subject
-        if not holding(placed.teacher.available, meeting, placed.section.minutes):
-            yield breaks(self.code, placed.section.id, placed.teacher.id, *meeting)
+    def hours(self, placed: Placed) -> tuple[Id, Sequence[Hours]]:
+        return placed.teacher.id, placed.teacher.available

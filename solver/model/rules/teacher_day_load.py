@@ -19,11 +19,11 @@ class TeacherDayLoad(Rule[TeacherDay]):
     code = "teacher day load"
     about = TeacherDay
 
-    def post(self, board: AssignmentModel) -> None:
-        for teacher, days in board.teacher_days():
+    def post(self, model: AssignmentModel) -> None:
+        for teacher, days in model.teacher_days():
             for day in days:
-                taken = max(board.rest.sessions_on(teacher, number) for number in day.numbers)
-                board.at_most(((option, 1) for option in day.options()), teacher.max_day - taken)
+                taken = max(model.fixed.sessions_on(teacher, number) for number in day.numbers)
+                model.at_most(((option, 1) for option in day.options()), teacher.max_day - taken)
 
     def check(self, subject: TeacherDay) -> Iterator[Violation]:
         if len(subject.uses) > subject.teacher.max_day:

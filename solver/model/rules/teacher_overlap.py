@@ -15,22 +15,22 @@ if TYPE_CHECKING:
 
 
 class TeacherOverlap(Rule[TeacherDay]):
-    """A teacher's next session starts no earlier than the end of the one before plus the way between the venues."""
+    """A teacher's next session starts no earlier than the one before ends, plus the minutes of travel between them."""
 
     code = "teacher overlap or travel"
     about = TeacherDay
 
-    def post(self, board: AssignmentModel) -> None:
-        for _, days in board.teacher_days():
+    def post(self, model: AssignmentModel) -> None:
+        for _, days in model.teacher_days():
             for day in days:
                 for group in day.simultaneous(pause=0):
-                    board.at_most_one(group)
-                for group in day.travel_conflicts(board.term.travel_minutes):
-                    board.at_most_one(group)
+                    model.at_most_one(group)
+                for group in day.travel_conflicts(model.term.travel_minutes):
+                    model.at_most_one(group)
 
     def check(self, subject: TeacherDay) -> Iterator[Violation]:
         for earlier, later in pairwise(subject.uses):
-            way = subject.term.travel_minutes(earlier.placed.venue, later.placed.venue)
-            if earlier.end + way > later.start:
+            travel = subject.term.travel_minutes(earlier.placed.venue, later.placed.venue)
+            if earlier.end + travel > later.start:
                 date = subject.term.calendar.date(subject.day)
                 yield breaks(self.code, subject.teacher.id, date, earlier.name, later.name)

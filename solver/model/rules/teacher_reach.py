@@ -15,8 +15,8 @@ class TeacherReach(Rule[Placed]):
     code = "teacher reach"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.keep_pairs(lambda venue, teacher: distance(teacher, venue) <= teacher.max_metres)
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.keep_pairs(lambda venue, teacher: distance(teacher, venue) <= teacher.max_metres)
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if distance(subject.teacher, subject.venue) > subject.teacher.max_metres:

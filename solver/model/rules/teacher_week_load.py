@@ -19,11 +19,11 @@ class TeacherWeekLoad(Rule[TeacherWeek]):
     code = "teacher week load"
     about = TeacherWeek
 
-    def post(self, board: AssignmentModel) -> None:
-        for teacher, weeks in board.teacher_weeks():
+    def post(self, model: AssignmentModel) -> None:
+        for teacher, weeks in model.teacher_weeks():
             for week in weeks:
-                taken = max(board.rest.sessions_in(teacher, number) for number in week.numbers)
-                board.at_most(week.sessions, teacher.max_week - taken)
+                taken = max(model.fixed.sessions_in(teacher, number) for number in week.numbers)
+                model.at_most(week.sessions, teacher.max_week - taken)
 
     def check(self, subject: TeacherWeek) -> Iterator[Violation]:
         if subject.sessions > subject.teacher.max_week:

@@ -14,8 +14,8 @@ class TermEnd(Rule[Placed]):
     code = "term ends too early"
     about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.inside_term = True
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.inside_term = True
 
     def check(self, subject: Placed) -> Iterator[Violation]:
         if subject.sessions is None:

@@ -14,8 +14,8 @@ class TimeGrid(Rule[PlacedMeeting]):
     code = "time grid"
     about = PlacedMeeting
 
-    def narrow(self, choices: SectionDomain) -> None:
-        choices.grid = choices.term.calendar.grid_minutes
+    def narrow(self, domain: SectionDomain) -> None:
+        domain.grid = domain.term.calendar.grid_minutes
 
     def check(self, subject: PlacedMeeting) -> Iterator[Violation]:
         placed, meeting = subject

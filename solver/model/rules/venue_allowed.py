@@ -1,25 +1,26 @@
 """A section may name the venues it can use."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
-from solver.model.base import Rule
 from solver.model.domain import SectionDomain
+from solver.model.resource_rules import ChoiceRule
 from solver.model.timetable import Placed
-from solver.problem.violation import Violation, breaks
+from solver.problem.plan import Id
+from solver.problem.term import Section
 
 
-class VenueAllowed(Rule[Placed]):
+class VenueAllowed(ChoiceRule):
     """The venue is among the section's ``venues`` where it names any."""
 
     code = "venue not allowed"
-    about = Placed
 
-    def narrow(self, choices: SectionDomain) -> None:
-        venues = choices.section.venues
+    def narrow(self, domain: SectionDomain) -> None:
+        venues = domain.section.venues
         if venues is not None:
-            choices.keep_rooms(lambda room: room.venue in venues)
+            domain.keep_rooms(lambda room: room.venue in venues)
 
-    def check(self, subject: Placed) -> Iterator[Violation]:
-        venues = subject.section.venues
-        if venues is not None and subject.venue.id not in venues:
-            yield breaks(self.code, subject.section.id, subject.venue.id)
+    def named(self, section: Section) -> Collection[Id] | None:
+        return section.venues
+
+    def used(self, placed: Placed) -> Id:
+        return placed.venue.id

@@ -29,6 +29,7 @@ for place in range(64):
 @compiled
 def contains(words: Words, first: int, number: int) -> Any:
     """Whether a set has a number."""
+    # of a number the bits from the sixth on say in which word it is, the six below at which place there
     return (words[first + (number >> 6)] >> np.uint64(number & 63)) & ONE != ZERO
 
 
@@ -56,6 +57,7 @@ def count(word: Any) -> Any:
 @compiled
 def lowest(word: Any) -> Any:
     """The place of the lowest bit of a word that has any."""
+    # ~word + 1 is the negative of a word without a sign; both have only the lowest bit in common
     return PLACES[np.int64(((word & (~word + ONE)) * DE_BRUIJN) >> S58)]
 
 
@@ -64,10 +66,10 @@ def nth(words: Words, first: int, length: int, rank: int) -> Any:
     """The number with so many smaller ones in a set; -1 where the set has too few."""
     for at in range(length):
         word = words[first + at]
-        here = count(word)
-        if rank < here:
+        numbers = count(word)
+        if rank < numbers:
             for _ in range(rank):
-                word &= word - ONE
+                word &= word - ONE  # the lowest bit is taken out
             return WORD * at + lowest(word)
-        rank -= here
+        rank -= numbers
     return -1

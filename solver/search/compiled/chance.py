@@ -34,6 +34,7 @@ def draw(chance: Chance) -> Any:
 @compiled
 def share(chance: Chance) -> Any:
     """A number from 0 to below 1."""
+    # the upper 53 bits, which is what a float can hold without rounding up to 1
     return np.float64(draw(chance) >> S11) * UNIT
 
 
@@ -46,12 +47,14 @@ def below(chance: Chance, end: int) -> Any:
 @compiled
 def fading(chance: Chance, rate: float) -> Any:
     """A whole number from 0 on whose chance fades exponentially, 1 / rate on average before rounding down."""
+    # a share is never 1, so that the logarithm is never asked for 0
     return np.int64(-log(1.0 - share(chance)) / rate)
 
 
 @compiled
 def shuffle(chance: Chance, numbers: NDArray[np.int64], size: int) -> None:
     """Put the first so many numbers in any order."""
+    # Fisher and Yates: all orders are equally likely
     for at in range(size - 1, 0, -1):
         other = below(chance, at + 1)
         numbers[at], numbers[other] = numbers[other], numbers[at]

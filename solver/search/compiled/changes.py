@@ -14,12 +14,12 @@ from solver.search.compiled.tables import CLASH, DAY_WORDS, OVERWORK, UNCOVERED,
 @compiled
 def place(tables: Tables, state: State, section: int, pair: int, number: int) -> None:
     """Give a place to a section that is not placed; whether it may is the caller's affair."""
-    candidate = state.placements[section]
-    candidate.pair, candidate.number = pair, number
-    about = tables.pairs[pair]
-    _join_room(state, about.room, section)
-    _join_teacher(state, about.teacher, section)
-    own = about.cost + tables.amounts[tables.sections[section].first_hour_cost + number]
+    placement = state.placements[section]
+    placement.pair, placement.number = pair, number
+    choice = tables.pairs[pair]
+    _join_room(state, choice.room, section)
+    _join_teacher(state, choice.teacher, section)
+    own = choice.cost + tables.amounts[tables.sections[section].first_hour_cost + number]
     clashes = _clashes(tables, state, section)
     state.scores[TOTAL] += own - tables.sections[section].unplaced_cost + clashes + _count(tables, state, section, 1)
 
@@ -27,44 +27,46 @@ def place(tables: Tables, state: State, section: int, pair: int, number: int) ->
 @compiled
 def remove(tables: Tables, state: State, section: int) -> None:
     """Take a placed section out."""
-    candidate = state.placements[section]
-    pair, number = candidate.pair, candidate.number
-    about = tables.pairs[pair]
-    own = about.cost + tables.amounts[tables.sections[section].first_hour_cost + number]
+    placement = state.placements[section]
+    pair, number = placement.pair, placement.number
+    choice = tables.pairs[pair]
+    own = choice.cost + tables.amounts[tables.sections[section].first_hour_cost + number]
     clashes = _clashes(tables, state, section)
+    # counting out answers a change of the cost, which is the negative of what the section had added
     state.scores[TOTAL] -= own - tables.sections[section].unplaced_cost + clashes - _count(tables, state, section, -1)
-    _leave_room(state, about.room, section)
-    _leave_teacher(state, about.teacher, section)
-    candidate.pair = candidate.number = NOBODY
+    _leave_room(state, choice.room, section)
+    _leave_teacher(state, choice.teacher, section)
+    placement.pair = placement.number = NOBODY
 
 
 @compiled
 def _clashes(tables: Tables, state: State, section: int) -> Any:
     """The weighted people who want a placed section and others that overlap it."""
-    about, found = tables.sections[section], 0
+    about, clashing = tables.sections[section], 0
     series = series_number(tables, section, state.placements[section].number)
     minutes = tables.patterns[about.of_patterns].minutes
     for at in range(about.first_partner, about.first_partner + about.partners):
         other = tables.partners[at].section
         if state.placements[other].pair == NOBODY or other == section:
             continue
-        theirs = series_number(tables, other, state.placements[other].number)
-        if overlap(tables, series, theirs, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
-            found += tables.partners[at].people
-    return tables.amounts[CLASH] * found
+        other_series = series_number(tables, other, state.placements[other].number)
+        if overlap(tables, series, other_series, minutes, tables.patterns[tables.sections[other].of_patterns].minutes):
+            clashing += tables.partners[at].people
+    return tables.amounts[CLASH] * clashing
 
 
 @compiled
 def _count(tables: Tables, state: State, section: int, sign: int) -> Any:
     """Count a placed section in or out of loads, days, spending and coverage; by how much their cost changes."""
-    candidate, about = state.placements[section], tables.sections[section]
-    pair, series = tables.pairs[candidate.pair], series_number(tables, section, candidate.number)
+    placement, about = state.placements[section], tables.sections[section]
+    pair, series = tables.pairs[placement.pair], series_number(tables, section, placement.number)
     extra = 0
-    wanted, first_week = tables.teachers[pair.teacher].wanted_week, tables.loads[tables.series[series].load].first_week
+    wanted_week = tables.teachers[pair.teacher].wanted_week
+    first_week = tables.loads[tables.series[series].load].first_week
     for week in range(tables.amounts[WEEKS]):
         now = state.load[pair.teacher, week]
         then = now + sign * tables.lists[first_week + week]
-        extra += max(0, then - wanted) - max(0, now - wanted)
+        extra += max(0, then - wanted_week) - max(0, now - wanted_week)
         state.load[pair.teacher, week] = then
     _count_days(tables, state, pair.teacher, series, sign)
     for at in range(about.first_payer, about.first_payer + about.payers):
@@ -75,10 +77,10 @@ def _count(tables: Tables, state: State, section: int, sign: int) -> Any:
 @compiled
 def _count_days(tables: Tables, state: State, teacher: int, series: int, sign: int) -> None:
     for word in range(tables.amounts[DAY_WORDS]):
-        left = tables.sets[tables.series[series].day_word + word]
-        while left != ZERO:
-            state.on_day[teacher, 64 * word + lowest(left)] += sign
-            left &= left - ONE
+        days_left = tables.sets[tables.series[series].day_word + word]
+        while days_left != ZERO:
+            state.on_day[teacher, 64 * word + lowest(days_left)] += sign
+            days_left &= days_left - ONE  # the lowest bit is taken out
 
 
 @compiled
@@ -97,8 +99,8 @@ def _count_served(tables: Tables, state: State, pair: Any, sign: int) -> Any:
 
 @compiled
 def _join_room(state: State, room: int, section: int) -> None:
-    holder, candidate = state.room_holders[room], state.placements[section]
-    candidate.next_in_room, candidate.previous_in_room = holder.first, NOBODY
+    holder, placement = state.room_holders[room], state.placements[section]
+    placement.next_in_room, placement.previous_in_room = holder.first, NOBODY
     if holder.first != NOBODY:
         state.placements[holder.first].previous_in_room = section
     holder.first = section
@@ -107,8 +109,8 @@ def _join_room(state: State, room: int, section: int) -> None:
 
 @compiled
 def _join_teacher(state: State, teacher: int, section: int) -> None:
-    holder, candidate = state.teacher_holders[teacher], state.placements[section]
-    candidate.next_with_teacher, candidate.previous_with_teacher = holder.first, NOBODY
+    holder, placement = state.teacher_holders[teacher], state.placements[section]
+    placement.next_with_teacher, placement.previous_with_teacher = holder.first, NOBODY
     if holder.first != NOBODY:
         state.placements[holder.first].previous_with_teacher = section
     holder.first = section
@@ -117,25 +119,25 @@ def _join_teacher(state: State, teacher: int, section: int) -> None:
 
 @compiled
 def _leave_room(state: State, room: int, section: int) -> None:
-    holder, candidate = state.room_holders[room], state.placements[section]
-    if candidate.next_in_room != NOBODY:
-        state.placements[candidate.next_in_room].previous_in_room = candidate.previous_in_room
-    if candidate.previous_in_room != NOBODY:
-        state.placements[candidate.previous_in_room].next_in_room = candidate.next_in_room
+    holder, placement = state.room_holders[room], state.placements[section]
+    if placement.next_in_room != NOBODY:
+        state.placements[placement.next_in_room].previous_in_room = placement.previous_in_room
+    if placement.previous_in_room != NOBODY:
+        state.placements[placement.previous_in_room].next_in_room = placement.next_in_room
     else:
-        holder.first = candidate.next_in_room
+        holder.first = placement.next_in_room
     _renew(state, holder)
 
 
 @compiled
 def _leave_teacher(state: State, teacher: int, section: int) -> None:
-    holder, candidate = state.teacher_holders[teacher], state.placements[section]
-    if candidate.next_with_teacher != NOBODY:
-        state.placements[candidate.next_with_teacher].previous_with_teacher = candidate.previous_with_teacher
-    if candidate.previous_with_teacher != NOBODY:
-        state.placements[candidate.previous_with_teacher].next_with_teacher = candidate.next_with_teacher
+    holder, placement = state.teacher_holders[teacher], state.placements[section]
+    if placement.next_with_teacher != NOBODY:
+        state.placements[placement.next_with_teacher].previous_with_teacher = placement.previous_with_teacher
+    if placement.previous_with_teacher != NOBODY:
+        state.placements[placement.previous_with_teacher].next_with_teacher = placement.next_with_teacher
     else:
-        holder.first = candidate.next_with_teacher
+        holder.first = placement.next_with_teacher
     _renew(state, holder)
 
 

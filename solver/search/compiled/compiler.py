@@ -1,7 +1,7 @@
 """How functions are compiled, and where compiled code is kept between runs.
 
 Numba looks at a function's own file alone to see whether kept code is out of date. Here functions call each other
-across modules, so that the code is kept under a name made of all sources of the package.
+across modules, so that the code is kept under a name made of all their sources.
 """
 
 import os
@@ -15,10 +15,14 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 import numba.core.config
 
+from solver.problem import overlap
+
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 HERE = Path(__file__).parent
+COMPILED_ELSEWHERE = (Path(overlap.__file__),)
+"""Modules with functions that this package compiles although they stand elsewhere."""
 njit: Any = numba.njit
 """Its published types leave out some of its options."""
 config: Any = numba.core.config
@@ -37,13 +41,13 @@ def compiled(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answe
 def door(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     """Compile a function that Python may call, with all it calls; code that can be kept anywhere is kept."""
     folder = _folder()
-    with _kept_in(folder):
+    with _caching_in(folder):
         translate = njit(cache=folder is not None, error_model="numpy", no_cfunc_wrapper=True)
         return cast(Callable[Arguments, Answer], translate(function))
 
 
 @contextmanager
-def _kept_in(folder: Path | None) -> Iterator[None]:
+def _caching_in(folder: Path | None) -> Iterator[None]:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
@@ -55,7 +59,7 @@ def _kept_in(folder: Path | None) -> Iterator[None]:
 @cache
 def _folder() -> Path | None:
     """The first place for compiled code that can be written to, None where there is none."""
-    sources = sha256(b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py"))))
+    sources = sha256(b"".join(path.read_bytes() for path in (*sorted(HERE.glob("*.py")), *COMPILED_ELSEWHERE)))
     name = f"compiled-{sources.hexdigest()[:16]}"
     home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     places = [HERE / "__pycache__", Path(home) / "learning-city-scheduler"]

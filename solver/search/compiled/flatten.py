@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from solver.model.cost_model import clash_cost, empty_plan_cost, overwork_cost, uncovered_cost
 from solver.search.candidates import Candidates, Pair, SectionCandidates
 from solver.search.compiled import layout
 from solver.search.compiled.hours import HourTables
@@ -52,27 +53,26 @@ class _Flattening:
         )
 
     def _section(self, section: SectionCandidates) -> tuple[int, ...]:
-        candidates, one, lists = self.candidates, section.section, self.lists
+        candidates, about, lists = self.candidates, section.section, self.lists
         patterns, words = self.hours.patterns(section.patterns), words_of(len(section.patterns.series))
         first_pair, first_level, first_partner = len(self.pairs), len(self.levels), len(self.partners)
         self._pairs(section, patterns)
         self.levels += [(cost, self.sets.put(bits, words)) for cost, bits in section.levels]
         self.partners += candidates.partners[section.index]
-        unplaced = candidates.term.weights.unplaced * one.priority * one.size
         return (
             *(patterns, first_pair, len(self.pairs) - first_pair, self._hour_costs(section.series_cost)),
-            *(first_level, len(section.levels), unplaced, bool(one.pinned)),
+            *(first_level, len(section.levels), section.unplaced_cost, bool(about.pinned)),
             *lists.put(self.budget_number[unit] for unit in section.payers if unit in self.budgets),
             *(first_partner, len(self.partners) - first_partner),
-            *lists.put(self.communities[name] for name in one.learners),
-            *lists.put(candidates.paid_by[one.unit]),
-            *lists.put(candidates.of_subject[one.subject]),
-            *_middle([candidates.term.community[name] for name in one.learners]),
+            *lists.put(self.communities[name] for name in about.learners),
+            *lists.put(candidates.paid_by[about.unit]),
+            *lists.put(candidates.of_subject[about.subject]),
+            *_middle([candidates.term.community[name] for name in about.learners]),
         )
 
     def _pairs(self, section: SectionCandidates, patterns: int) -> None:
         reached = {
-            venue: self.lists.put(self.communities[name] for name in names) for venue, names in section.near.items()
+            venue: self.lists.put(self.communities[name] for name in names) for venue, names in section.reached.items()
         }
         for pair in section.pairs:
             slots = self._room_slot(section, patterns, pair), self._visit_slot(section, patterns, pair)
@@ -112,6 +112,7 @@ class _Flattening:
         return self.words - words
 
     def _hour_costs(self, costs: list[int]) -> int:
+        # sections share lists of costs, and candidates keep these alive, so that an identity stands for one list
         if id(costs) not in self.hour_cost_places:
             self.hour_cost_places[id(costs)] = SINGLE_NUMBERS + len(self.hour_costs)
             self.hour_costs += costs
@@ -121,7 +122,7 @@ class _Flattening:
         """The tables of rooms, teachers and venues."""
         candidates, term = self.candidates, self.candidates.term
         rooms = zip(candidates.turnaround, (candidates.venue_number[room.venue] for room in term.rooms), strict=True)
-        teachers = [(who.max_day, who.max_week, who.wanted_week) for who in term.teachers]
+        teachers = [(teacher.max_day, teacher.max_week, teacher.wanted_week) for teacher in term.teachers]
         venues = [
             (venue.x, venue.y, *self.lists.put(candidates.rooms_of.get(number, ())))
             for number, venue in enumerate(term.venues)
@@ -135,10 +136,11 @@ class _Flattening:
     def _single_numbers(self) -> list[int]:
         """The single numbers, in the order of ``tables``."""
         term = self.candidates.term
-        weights, travel, weeks = term.weights, term.travel, term.calendar.weeks
+        travel, weeks = term.travel, term.calendar.weeks
         return [
-            *(weights.clash, weights.uncovered, weights.overwork, travel.metres_per_minute, travel.overhead_minutes),
-            *(self.candidates.step, weeks, words_of(7 * weeks), len(term.communities)),
+            *(clash_cost(term, people=1), uncovered_cost(term, communities=1), overwork_cost(term, sessions=1)),
+            *(empty_plan_cost(term), travel.metres_per_minute, travel.overhead_minutes),
+            *(term.time_step, weeks, words_of(7 * weeks), len(term.communities)),
             SINGLE_NUMBERS + len(self.hour_costs),
         ]
 

@@ -13,12 +13,12 @@ from solver.search.compiled.tables import METRES_PER_MINUTE, OVERHEAD, STEP, WEE
 
 
 @compiled
-def travel(tables: Tables, here: int, there: int) -> Any:
+def travel(tables: Tables, start: int, end: int) -> Any:
     """Minutes from one venue to another, as a pause rounded up to the step; 0 inside one."""
-    if here == there:
+    if start == end:
         return 0
-    one, other = tables.venues[here], tables.venues[there]
-    metres = abs(one.x - other.x) + abs(one.y - other.y)
+    venue, other = tables.venues[start], tables.venues[end]
+    metres = abs(venue.x - other.x) + abs(venue.y - other.y)
     minutes = -(-metres // tables.amounts[METRES_PER_MINUTE]) + tables.amounts[OVERHEAD]
     return -(-minutes // tables.amounts[STEP]) * tables.amounts[STEP]
 
@@ -42,23 +42,24 @@ def room_free(tables: Tables, state: State, slot: int) -> Any:
 
 @compiled
 def visit_free(tables: Tables, state: State, slot: int) -> Any:
-    """Where in ``State.sets`` the series begin that a teacher can give at a venue, her week's load aside."""
+    """Where in ``State.sets`` the series begin that a teacher can give at a venue, the load of the week aside."""
     about = tables.visit_slots[slot]
-    who = tables.teacher_slots[about.teacher_slot]
-    holder, memo = state.teacher_holders[who.teacher], state.memos[about.memo]
+    slot_of_teacher = tables.teacher_slots[about.teacher_slot]
+    holder, memo = state.teacher_holders[slot_of_teacher.teacher], state.memos[about.memo]
     if memo.version == holder.version:
         return about.free_word
     memo.version = holder.version
-    for at in range(tables.patterns[who.of_patterns].words):
-        state.sets[about.free_word + at] = tables.sets[who.legal_word + at]
-    section, held = holder.first, 0
+    for at in range(tables.patterns[slot_of_teacher.of_patterns].words):
+        state.sets[about.free_word + at] = tables.sets[slot_of_teacher.legal_word + at]
+    section, sections = holder.first, 0
     while section != NOBODY:
         pause = travel(tables, about.venue, venue_of(tables, state, section))
-        _take(tables, state, about.free_word, who.of_patterns, section, pause)
+        _take(tables, state, about.free_word, slot_of_teacher.of_patterns, section, pause)
         section = state.placements[section].next_with_teacher
-        held += 1
-    if held >= tables.teachers[who.teacher].max_day:
-        _take_full_days(tables, state, about.free_word, who.of_patterns, who.teacher)
+        sections += 1
+    # a section meets at most once a day: with fewer sections than sessions allowed on a day, no day can be full
+    if sections >= tables.teachers[slot_of_teacher.teacher].max_day:
+        _take_full_days(tables, state, about.free_word, slot_of_teacher.of_patterns, slot_of_teacher.teacher)
     return about.free_word
 
 
@@ -86,7 +87,7 @@ def _take(tables: Tables, state: State, word: int, patterns: int, section: int, 
 
 @compiled
 def _take_full_days(tables: Tables, state: State, word: int, patterns: int, teacher: int) -> None:
-    """Take from a kept set the series with a session on a day on which the teacher gives as many as she may."""
+    """Take from a kept set the series with a session on a day on which the teacher gives as many as they may."""
     most, about = tables.teachers[teacher].max_day, tables.patterns[patterns]
     for day in range(state.on_day.shape[1]):
         if state.on_day[teacher, day] >= most:
@@ -97,7 +98,7 @@ def _take_full_days(tables: Tables, state: State, word: int, patterns: int, teac
 
 @compiled
 def load_levels(tables: Tables, state: State, slot: int) -> Any:
-    """How many levels of extra work a teacher slot has; series above her greatest load are in none."""
+    """How many levels of extra work a teacher slot has; series above the teacher's greatest load are in none."""
     about = tables.teacher_slots[slot]
     holder, memo = state.teacher_holders[about.teacher], state.memos[about.memo]
     if memo.version == holder.version:
@@ -115,14 +116,14 @@ def load_levels(tables: Tables, state: State, slot: int) -> Any:
 @compiled
 def extra_work(tables: Tables, state: State, teacher: int, load: int) -> Any:
     """Sessions above the wanted ones that a load adds; -1 where it is more than the teacher may give."""
-    who, extra = tables.teachers[teacher], 0
+    about, extra = tables.teachers[teacher], 0
     for week in range(tables.amounts[WEEKS]):
         more = tables.lists[tables.loads[load].first_week + week]
         if more > 0:
             now = state.load[teacher, week]
-            if now + more > who.max_week:
+            if now + more > about.max_week:
                 return -1
-            extra += max(0, now + more - who.wanted_week) - max(0, now - who.wanted_week)
+            extra += max(0, now + more - about.wanted_week) - max(0, now - about.wanted_week)
     return extra
 
 
@@ -134,16 +135,17 @@ def _sort_in(tables: Tables, state: State, slot: int, count: int, extra: int, so
     at = 0
     while at < count and state.extras[first + at] < extra:
         at += 1
-    here = about.level_word + at * words
+    level_word = about.level_word + at * words
     if at < count and state.extras[first + at] == extra:
         for word in range(words):
-            state.sets[here + word] |= tables.sets[source + word]
+            state.sets[level_word + word] |= tables.sets[source + word]
         return count
+    # the later levels move up by one, the last first, so that none is written over before it has moved
     for later in range(count, at, -1):
         state.extras[first + later] = state.extras[first + later - 1]
-    for word in range(about.level_word + count * words - 1, here - 1, -1):
+    for word in range(about.level_word + count * words - 1, level_word - 1, -1):
         state.sets[word + words] = state.sets[word]
     state.extras[first + at] = extra
     for word in range(words):
-        state.sets[here + word] = tables.sets[source + word]
+        state.sets[level_word + word] = tables.sets[source + word]
     return count + 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from solver.problem.series import Series, weekly_meetings
+from solver.problem.series import Series, sessions_by_week
 from solver.problem.time_patterns import TimePatterns
 from solver.search.compiled import layout
 from solver.search.compiled.layout import Records
@@ -48,7 +48,7 @@ class HourTables:
     def _row(self, patterns: TimePatterns) -> tuple[int, ...]:
         words, first_load, first_series = words_of(len(patterns.series)), len(self._loads), len(self._series)
         for load, bits in patterns.loads.items():
-            weeks = (*weekly_meetings(load), *(0 for _ in range(self._weeks)))[: self._weeks]
+            weeks = (*sessions_by_week(load), *(0 for _ in range(self._weeks)))[: self._weeks]
             self._loads.append((self._sets.put(bits, words), self._lists.put(weeks)[0]))
         places = {load: first_load + at for at, load in enumerate(patterns.loads)}
         days = words_of(7 * self._weeks)
@@ -69,8 +69,8 @@ class HourTables:
 
     def _span(self, series: Series) -> tuple[int, ...]:
         """Where the meetings of a series stand and how many they are."""
-        held = [series.days & self._weekdays[meeting.weekday] for meeting in series.meetings]
-        dates = [self._dates.number(days, partial(_alone, days)) for days in held]
+        days_of_meetings = [series.days & self._weekdays[meeting.weekday] for meeting in series.meetings]
+        dates = [self._dates.number(days, partial(_alone, days)) for days in days_of_meetings]
 
         def row() -> tuple[int, ...]:
             rows = [(*meeting, number) for meeting, number in zip(series.meetings, dates, strict=True)]

@@ -26,6 +26,7 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, overl
     highest_gain = _gain(tables, state, about.first_home, about.homes)
     for pair in range(about.first_pair, about.first_pair + about.pairs):
         choice = tables.pairs[pair]
+        # pairs stand in the order of their cost: no later one can be better either
         if choice.cost + cheapest - highest_gain >= best:
             break
         base = choice.cost - about.unplaced_cost - _gain(tables, state, choice.first_reached, choice.reached)
@@ -35,13 +36,13 @@ def best_placement(tables: Tables, state: State, section: int, limit: int, overl
             continue
         added = _cheapest_hours(tables, state, choice.visit_slot, words, base, best)
         if added < best:
-            best, best_pair, best_number = added, pair, _any_found(state, words)
+            best, best_pair, best_number = added, pair, _draw_cheapest(state, words)
     return best_pair, best_number
 
 
 @compiled
-def _any_found(state: State, words: int) -> Any:
-    """One of the series that ``_cheapest_hours`` found."""
+def _draw_cheapest(state: State, words: int) -> Any:
+    """Any of the series that ``_cheapest_hours`` left in the found set."""
     size = 0
     for at in range(words):
         size += count(state.work[at])
@@ -70,6 +71,7 @@ def _cheapest_hours(tables: Tables, state: State, visit_slot: int, words: int, b
         work = base + tables.amounts[OVERWORK] * state.extras[teacher.first_extra + extra]
         for level in range(state.scores[LEVELS]):
             added = work + state.level_costs[level]
+            # levels rise: no later one can be better beside this extra work
             if added >= best:
                 break
             if _hold(state, words, teacher.level_word + extra * words, (2 + level) * words):
@@ -105,11 +107,11 @@ def affordable(tables: Tables, state: State, section: int, fees: int) -> Any:
 @compiled
 def _gain(tables: Tables, state: State, first: int, size: int) -> Any:
     """What it is worth to serve those communities of some that nobody serves yet."""
-    found = 0
+    unserved = 0
     for at in range(first, first + size):
         if state.serving[tables.lists[at]] == 0:
-            found += 1
-    return tables.amounts[UNCOVERED] * found
+            unserved += 1
+    return tables.amounts[UNCOVERED] * unserved
 
 
 @compiled
@@ -138,6 +140,7 @@ def _price_clashes(tables: Tables, state: State, section: int, other: int, price
     series = series_number(tables, other, state.placements[other].number)
     minutes = tables.patterns[tables.sections[other].of_patterns].minutes
     find_overlapping(tables, state, patterns, series, minutes, 0)
+    # the end is read once: levels that are made on the way hold clashing series already and are not raised again
     for level in range(state.scores[LEVELS]):
         _raise(state, tables.patterns[patterns].words, level, price)
 
@@ -145,13 +148,13 @@ def _price_clashes(tables: Tables, state: State, section: int, other: int, price
 @compiled
 def _raise(state: State, words: int, level: int, price: int) -> None:
     """Move what clashes of a level to a new one, or raise the level where that is all of it."""
-    some = rest = ZERO
+    clashing = others = ZERO
     for at in range(words):
-        some |= state.work[(2 + level) * words + at] & state.overlap[at]
-        rest |= state.work[(2 + level) * words + at] & ~state.overlap[at]
-    if some == ZERO:
+        clashing |= state.work[(2 + level) * words + at] & state.overlap[at]
+        others |= state.work[(2 + level) * words + at] & ~state.overlap[at]
+    if clashing == ZERO:
         return
-    if rest == ZERO:
+    if others == ZERO:
         state.level_costs[level] += price
         return
     new = state.scores[LEVELS]
@@ -165,11 +168,12 @@ def _raise(state: State, words: int, level: int, price: int) -> None:
 
 @compiled
 def _sort_levels(state: State, words: int) -> None:
+    # by insertion: levels are few and nearly in order, and compiled functions may make no arrays
     for level in range(1, state.scores[LEVELS]):
         at = level
         while at > 0 and state.level_costs[at - 1] > state.level_costs[at]:
-            costs, sets, here = state.level_costs, state.work, (2 + at) * words
+            costs, sets, first = state.level_costs, state.work, (2 + at) * words
             costs[at - 1], costs[at] = costs[at], costs[at - 1]
-            for word in range(here, here + words):
+            for word in range(first, first + words):
                 sets[word - words], sets[word] = sets[word], sets[word - words]
             at -= 1

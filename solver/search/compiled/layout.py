@@ -67,8 +67,8 @@ ROOM_SLOT = _record("room of_patterns legal_word memo free_word", np.int32)
 ``State.sets``: those at which it is not taken either."""
 
 TEACHER_SLOT = _record("teacher of_patterns legal_word memo first_extra level_word", np.int32)
-"""A teacher for sections of time patterns. ``legal_word``: the series at which she is available; ``extra``, in
-``State.extras``: room for as many levels as the patterns has loads, each with a set in ``State.sets``."""
+"""A teacher for sections of time patterns. ``legal_word``: the series at which they are available; ``extra``, in
+``State.extras``: room for as many levels as the patterns have loads, each with a set in ``State.sets``."""
 
 VISIT_SLOT = _record("teacher_slot venue memo free_word", np.int32)
 """A teacher at a venue for sections of time patterns. ``free_word``, in ``State.sets``: the series they could give
@@ -80,7 +80,7 @@ PLACEMENT = _record("pair number next_in_room previous_in_room next_with_teacher
 """Where a section is: a pair, the number of a series of its time patterns, and its neighbours in the lists of room and
 teacher; NOBODY everywhere when it is left out."""
 
-KEPT = _record("pair number")
+BEFORE = _record("pair number")
 """Where a section was; NOBODY when it was left out."""
 
 HOLDER = _record("first version")

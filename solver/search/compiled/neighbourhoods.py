@@ -57,6 +57,7 @@ def join(state: State, section: int) -> Any:
 @compiled
 def _rivals(tables: Tables, state: State, size: int) -> None:
     """Sections that hold, one after the other, the teachers and rooms which sections of the part would like."""
+    # many draws add nobody, as what is liked may be free or its holder a member already: their number is bounded
     for _ in range(4 * size):
         if state.scores[PART] >= size:
             break
@@ -127,6 +128,7 @@ def _member(state: State) -> Any:
 @compiled
 def _join_one_in_room(state: State, room: int) -> None:
     """Add one of the sections in a room."""
+    # the k-th section seen is chosen with a chance of 1 / k, which makes all equally likely without counting first
     section, seen, chosen = state.room_holders[room].first, 0, NOBODY
     while section != NOBODY:
         seen += 1

@@ -2,22 +2,27 @@
 
 from typing import Any
 
+from solver.problem.overlap import sessions_overlap
 from solver.search.compiled.bits import ONE, WORD, ZERO, lowest
 from solver.search.compiled.compiler import compiled
 from solver.search.compiled.state import State
 from solver.search.compiled.tables import DAY_WORDS, Tables
 
+overlap_on_day = compiled(sessions_overlap)
+"""The definition that the rest of the solver reads, as machine code."""
+
 
 @compiled
 def overlap(tables: Tables, first: int, second: int, minutes: int, other_minutes: int) -> Any:
     """Whether sessions of two series overlap."""
-    one, other = tables.series[first], tables.series[second]
-    for at in range(one.first_meeting, one.first_meeting + one.meetings):
-        here = tables.meetings[at]
+    series, other = tables.series[first], tables.series[second]
+    for at in range(series.first_meeting, series.first_meeting + series.meetings):
+        meeting = tables.meetings[at]
         for place in range(other.first_meeting, other.first_meeting + other.meetings):
-            there = tables.meetings[place]
-            touching = here.weekday == there.weekday and -minutes < here.start - there.start < other_minutes
-            if touching and _common_day(tables, one.day_word, other.day_word, here.weekday):
+            other_meeting = tables.meetings[place]
+            later_by = meeting.start - other_meeting.start
+            same_hours = meeting.weekday == other_meeting.weekday and overlap_on_day(later_by, minutes, other_minutes)
+            if same_hours and _common_day(tables, series.day_word, other.day_word, meeting.weekday):
                 return True
     return False
 
@@ -26,11 +31,11 @@ def overlap(tables: Tables, first: int, second: int, minutes: int, other_minutes
 def _common_day(tables: Tables, days: int, others: int, weekday: int) -> Any:
     """Whether two sets of days have one in common that is a certain weekday."""
     for at in range(tables.amounts[DAY_WORDS]):
-        left = tables.sets[days + at] & tables.sets[others + at]
-        while left != ZERO:
-            if (WORD * at + lowest(left)) % 7 == weekday:
+        common = tables.sets[days + at] & tables.sets[others + at]
+        while common != ZERO:
+            if (WORD * at + lowest(common)) % 7 == weekday:
                 return True
-            left &= left - ONE
+            common &= common - ONE  # the lowest bit is taken out
     return False
 
 
@@ -41,20 +46,20 @@ def find_overlapping(tables: Tables, state: State, patterns: int, series: int, m
     Each session takes a pause after it. A series is in the way if it meets on the same weekday at about the same time
     and has a session on the same date: no series has two meetings on one weekday.
     """
-    about, one = tables.patterns[patterns], tables.series[series]
+    about, other = tables.patterns[patterns], tables.series[series]
     for at in range(about.words):
         state.overlap[at] = ZERO
-    for place in range(one.first_meeting, one.first_meeting + one.meetings):
+    for place in range(other.first_meeting, other.first_meeting + other.meetings):
         _find_meeting(tables, state, about, tables.meetings[place], about.minutes + pause, minutes + pause)
 
 
 @compiled
-def _find_meeting(tables: Tables, state: State, patterns: Any, meeting: Any, before: int, after: int) -> None:
+def _find_meeting(tables: Tables, state: State, patterns: Any, meeting: Any, minutes: int, other_minutes: int) -> None:
     """Add the series of time patterns that overlap one weekly meeting on one of its dates."""
     together = patterns.together_word + meeting.dates * patterns.words
     week = patterns.week + meeting.weekday
     for place in range(tables.lists[week], tables.lists[week + 1]):
         start = tables.starts[place]
-        if -before < start.start - meeting.start < after:
+        if overlap_on_day(start.start - meeting.start, minutes, other_minutes):
             for at in range(patterns.words):
                 state.overlap[at] |= tables.sets[start.word + at] & tables.sets[together + at]

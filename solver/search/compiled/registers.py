@@ -18,12 +18,13 @@ class Register:
 
     def number(self, key: Hashable, row: Callable[[], tuple[int, ...]]) -> int:
         """The number of a thing; a new one gets a row."""
-        found = self.numbers.get(key)
-        if found is None:
-            made = row()
-            found = self.numbers[key] = len(self.rows)
-            self.rows.append(made)
-        return found
+        number = self.numbers.get(key)
+        if number is None:
+            # making a row may register other things: the number is given out only afterwards
+            new_row = row()
+            number = self.numbers[key] = len(self.rows)
+            self.rows.append(new_row)
+        return number
 
 
 class Sets:
@@ -47,7 +48,6 @@ class Sets:
         return self.put(int.from_bytes(block, "little"), len(block) // 8)
 
     def array(self) -> Words:
-        """All sets."""
         return np.frombuffer(b"".join(self._parts), np.uint64).copy()
 
 
@@ -60,14 +60,13 @@ class Lists:
 
     def put(self, numbers: Iterable[int]) -> tuple[int, int]:
         """Keep a list and say where it begins and how long it is."""
-        kept = tuple(numbers)
-        if kept not in self._places:
-            self._places[kept] = len(self._numbers)
-            self._numbers += kept
-        return self._places[kept], len(kept)
+        entries = tuple(numbers)
+        if entries not in self._places:
+            self._places[entries] = len(self._numbers)
+            self._numbers += entries
+        return self._places[entries], len(entries)
 
     def array(self) -> NDArray[np.int32]:
-        """All numbers."""
         return np.array(self._numbers, np.int32)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from solver.search.compiled import layout
 from solver.search.compiled.bits import Words
 from solver.search.compiled.layout import NOBODY, Records
-from solver.search.compiled.tables import COMMUNITIES, FIRST_BUDGET, UNCOVERED, WEEKS, Tables
+from solver.search.compiled.tables import COMMUNITIES, EMPTY, FIRST_BUDGET, WEEKS, Tables
 
 
 class State(NamedTuple):
@@ -44,8 +44,8 @@ class State(NamedTuple):
     """The sections that are being placed anew."""
     urgency: NDArray[np.float64]
     """Which of the part comes first."""
-    kept: Records
-    """Where the sections of the part were, in the same order."""
+    before: Records
+    """Where the sections of the part were before it was taken out, in the same order."""
     chance: NDArray[np.uint64]
 
 
@@ -73,6 +73,7 @@ def empty_state(tables: Tables) -> State:
         serving=np.zeros(int(tables.amounts[COMMUNITIES]), np.int32),
         spent=np.zeros(len(tables.amounts) - int(tables.amounts[FIRST_BUDGET]), np.int64),
         scores=np.zeros(4, np.int64),
+        # holders begin with the version NOBODY: with one less no answer counts as known
         memos=np.full(memos, np.array((NOBODY - 1, 0), layout.MEMO)).view(np.recarray),
         extras=np.zeros(int(patterns.loads.sum()), np.int64),
         sets=np.zeros(int(words), np.uint64),
@@ -82,15 +83,10 @@ def empty_state(tables: Tables) -> State:
         own=np.ones(len(tables.sections), np.bool_),
         part=np.zeros(len(tables.sections), np.int64),
         urgency=np.zeros(len(tables.sections), np.float64),
-        kept=_nobody(layout.KEPT, len(tables.sections)),
+        before=_nobody(layout.BEFORE, len(tables.sections)),
         chance=np.zeros(1, np.uint64),
     )
-    wanting = {
-        int(home)
-        for section in tables.sections
-        for home in tables.lists[section.first_home : section.first_home + section.homes]
-    }
-    state.scores[TOTAL] = int(tables.sections.unplaced_cost.sum()) + int(tables.amounts[UNCOVERED]) * len(wanting)
+    state.scores[TOTAL] = tables.amounts[EMPTY]
     return state
 
 

@@ -45,7 +45,7 @@ def _step(tables: Tables, state: State, neighbourhood: int, first: int, temperat
     if share(state.chance) < RETRY_UNPLACED:
         _join_unplaced(state)
     before = state.scores[TOTAL]
-    _order(tables, state)
+    _put_in_order(tables, state)
     _take_out(tables, state)
     for at in range(state.scores[PART]):
         _put_in(tables, state, state.part[at])
@@ -56,6 +56,7 @@ def _step(tables: Tables, state: State, neighbourhood: int, first: int, temperat
 
 @compiled
 def _accepted(state: State, worse: int, temperature: float) -> Any:
+    # Metropolis: with the chance exp(-worse / temperature), drawn by comparing logarithms; a share is never 1
     return worse <= 0 or (temperature > 0 and worse < -temperature * log(1 - share(state.chance)))
 
 
@@ -68,7 +69,7 @@ def _join_unplaced(state: State) -> None:
 
 
 @compiled
-def _order(tables: Tables, state: State) -> None:
+def _put_in_order(tables: Tables, state: State) -> None:
     """Any order, or one in which sections that cost much left out tend to come first; pinned ones always do."""
     size = state.scores[PART]
     shuffle(state.chance, state.part, size)
@@ -77,6 +78,7 @@ def _order(tables: Tables, state: State) -> None:
         section = tables.sections[state.part[at]]
         urgency = section.unplaced_cost * share(state.chance) if by_cost else 0.0
         state.urgency[at] = urgency + section.pinned * NO_LIMIT
+    # by insertion, which keeps the shuffled order of those that tie
     for end in range(1, size):
         at = end
         while at > 0 and state.urgency[at - 1] < state.urgency[at]:
@@ -90,8 +92,9 @@ def _take_out(tables: Tables, state: State) -> None:
     """Remove the part and note where its sections were."""
     for at in range(state.scores[PART]):
         section = state.part[at]
-        state.kept[at].pair, state.kept[at].number = state.placements[section].pair, state.placements[section].number
-        if state.placements[section].pair != NOBODY:
+        placement, before = state.placements[section], state.before[at]
+        before.pair, before.number = placement.pair, placement.number
+        if placement.pair != NOBODY:
             remove(tables, state, section)
 
 
@@ -116,16 +119,17 @@ def _drops_a_pin(tables: Tables, state: State) -> Any:
 @compiled
 def _undo(tables: Tables, state: State) -> None:
     """Put the part back where it was."""
+    # all out before any comes in: two may have taken each other's places
     for at in range(state.scores[PART]):
         if state.placements[state.part[at]].pair != NOBODY:
             remove(tables, state, state.part[at])
     for at in range(state.scores[PART]):
-        if state.kept[at].pair != NOBODY:
-            place(tables, state, state.part[at], state.kept[at].pair, state.kept[at].number)
+        if state.before[at].pair != NOBODY:
+            place(tables, state, state.part[at], state.before[at].pair, state.before[at].number)
 
 
 @door
-def restore(tables: Tables, state: State, placements: NDArray[np.int64]) -> None:
+def restore_placements(tables: Tables, state: State, placements: NDArray[np.int64]) -> None:
     """Take over a plan given by the pair and the series of each section; only what differs is moved."""
     for section in range(len(state.placements)):
         candidate = state.placements[section]

@@ -35,7 +35,10 @@ class Tables(NamedTuple):
     """Sets of series and of days; first, for each weekday, the set of its days."""
 
 
-CLASH, UNCOVERED, OVERWORK, METRES_PER_MINUTE, OVERHEAD, STEP, WEEKS, DAY_WORDS, COMMUNITIES, FIRST_BUDGET = range(10)
-"""Places in ``Tables.amounts``: weights, travel, the step on which all meetings start and end, weeks of the term, words
-of a set of days, communities, and where budgets begin."""
-SINGLE_NUMBERS = 10
+SINGLE_NUMBERS = 11
+CLASH, UNCOVERED, OVERWORK, EMPTY, METRES_PER_MINUTE, OVERHEAD, STEP, WEEKS, DAY_WORDS, COMMUNITIES, FIRST_BUDGET = (
+    range(SINGLE_NUMBERS)
+)
+"""Places in ``Tables.amounts``: what one clash, one community served by nobody and one session too many cost, and a
+plan without placements; travel; the step on which all meetings start and end; weeks of the term; words of a set of
+days; communities; and where budgets begin."""

@@ -7,25 +7,25 @@ from solver.search.candidates import Candidates
 from solver.search.trivial_bound import lower_bound
 from solver.stopping import StoppingCriterion
 
-LOOK_BACK = 200
+STEPS_WATCHED = 200
 SETTLED = 0.0001
-"""A bound that rose by less than this part of it in the last LOOK_BACK steps has settled."""
-NEWS = 0.001
+"""A bound that rose by less than this part of it in the last STEPS_WATCHED steps has settled."""
+TELLING_RISE = 0.001
 """A bound is told again when it rose by this part of it."""
-ENDLESS = 10**9
+UNLIMITED = 10**9
 
 
 class Ascent:
     """``bound`` is the highest so far: no plan costs less. It begins with every section by itself."""
 
-    def __init__(self, candidates: Candidates, stopping: StoppingCriterion, told: Callable[[int], None]) -> None:
+    def __init__(self, candidates: Candidates, stopping: StoppingCriterion, tell: Callable[[int], None]) -> None:
         self.bound = self._told_bound = lower_bound(candidates)
-        self._candidates, self._stopping, self._told = candidates, stopping, told
+        self._candidates, self._stopping, self._tell = candidates, stopping, tell
         self._target = self.bound
         self._work = self._pieces()
         self._settled = False
 
-    def rise(self, target: int, seconds: float = ENDLESS, pieces: int = ENDLESS) -> None:
+    def rise(self, target: int, seconds: float = UNLIMITED, pieces: int = UNLIMITED) -> None:
         """Work for about so long and at most so many pieces, with the cost of the best plan as a goal."""
         self._target = target
         end = monotonic() + seconds
@@ -35,12 +35,12 @@ class Ascent:
             self._settled = next(self._work, True)
 
     def prove(self, bound: int) -> None:
-        """Take over what was proven, and tell of it when it is news."""
+        """Take over what was proven, and tell of it when it has risen enough since it was told last."""
         if bound > self.bound:
             self.bound = bound
-            if bound - self._told_bound > NEWS * bound or bound >= self._target:
+            if bound - self._told_bound > TELLING_RISE * bound or bound >= self._target:
                 self._told_bound = bound
-                self._told(bound)
+                self._tell(bound)
 
     def _pieces(self) -> Iterator[bool]:
         """One piece of work after the other until the bound has settled."""
@@ -53,7 +53,7 @@ class Ascent:
         volume, before = Volume(relaxation), -1
         while volume.bound - before > SETTLED * before:
             before = volume.bound
-            for _ in range(LOOK_BACK):
+            for _ in range(STEPS_WATCHED):
                 volume.step(self._target)
                 self.prove(volume.bound)
                 yield False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from solver.model.cost_model import overwork_cost, uncovered_cost
 from solver.search.candidates import Candidates
 from solver.search.lagrangian.timing import Numbers, array
 
@@ -44,10 +45,9 @@ def layout_of(candidates: Candidates, slots: int) -> Layout:
     """The numbering for a term."""
     term, weeks = candidates.term, candidates.term.calendar.weeks
     rooms, teachers = len(candidates.rooms), len(candidates.teachers)
-    wanting = {name for section in term.sections for name in section.learners}
     budgets = sum(unit.budget is not None for unit in term.units)
     sizes = [rooms * WEEKDAYS * slots * weeks, teachers * WEEKDAYS * slots * weeks, teachers * WEEKDAYS * weeks]
-    sizes += [teachers * weeks, budgets, len(wanting)]
+    sizes += [teachers * weeks, budgets, len(term.wanted_by)]
     return Layout(slots, weeks, rooms, teachers, *(int(end) for end in np.cumsum(sizes)))
 
 
@@ -60,13 +60,13 @@ def resource_limits_of(candidates: Candidates, layout: Layout) -> ResourceLimits
         array(teacher.max_day for teacher in term.teachers), WEEKDAYS * weeks
     )
     most = array(teacher.max_week for teacher in term.teachers)
-    wanted = np.minimum(most, array(teacher.wanted_week for teacher in term.teachers))
+    wanted_week = np.minimum(most, array(teacher.wanted_week for teacher in term.teachers))
     of_weeks = slice(layout.teacher_weeks, layout.budgets)
-    capacity[of_weeks] = np.repeat(wanted, weeks)
-    slack[of_weeks], slack_cost[of_weeks] = np.repeat(most - wanted, weeks), term.weights.overwork
+    capacity[of_weeks] = np.repeat(wanted_week, weeks)
+    slack[of_weeks], slack_cost[of_weeks] = np.repeat(most - wanted_week, weeks), overwork_cost(term, sessions=1)
     capacity[layout.budgets : layout.communities] = array(unit.budget for unit in term.units if unit.budget is not None)
     capacity[layout.communities :] = -1
-    slack[layout.communities :], slack_cost[layout.communities :] = 1, term.weights.uncovered
+    slack[layout.communities :], slack_cost[layout.communities :] = 1, uncovered_cost(term, communities=1)
     return ResourceLimits(capacity, slack, slack_cost)
 
 
@@ -82,7 +82,7 @@ def teachers_among(layout: Layout, constraints: Numbers) -> Numbers:
         (layout.teacher_days, layout.teacher_weeks, WEEKDAYS * layout.weeks),
         (layout.teacher_weeks, layout.budgets, layout.weeks),
     )
-    found = [
+    of_kinds = [
         (constraints[(constraints >= first) & (constraints < end)] - first) // each for first, end, each in kinds
     ]
-    return np.concatenate(found)
+    return np.concatenate(of_kinds)

@@ -1,7 +1,7 @@
 """What each section may take, as flat arrays.
 
-A menu is the legal hours of one room, or of one teacher, for sections of one shape: most sections share menus, so that
-each is priced once.
+A menu is the legal hours of one room, or of one teacher, for sections with the same time patterns: most sections share
+menus, so that each is priced once.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from solver.search.lagrangian.timing import Numbers, Strands, array, starts_of
 class Menus(NamedTuple):
     """Menu m is of room or teacher ``owner[m]`` for sections of ``patterns[m]``.
 
-    The prices of all series of the shape stand from ``first[m]`` to before ``first[m + 1]``;
+    The prices of all series of the time patterns stand from ``first[m]`` to before ``first[m + 1]``;
     ``legal[first_legal[m]:first_legal[m + 1]]`` are the numbers of the series that the menu has.
     """
 
@@ -43,7 +43,7 @@ class Offers(NamedTuple):
     """Which of the lists of communities each pair serves."""
     first_hour: Numbers
     hour_cost: Numbers
-    """What each series of the section's shape costs by itself."""
+    """What each series of the section's time patterns costs by itself."""
     first_payer: Numbers
     payer: Numbers
     first_served: Numbers
@@ -61,7 +61,7 @@ class MenuBook:
         self._numbers: dict[tuple[int, int, int, int], int] = {}
 
     def number(self, owner: int, patterns: int, series: int, legal: int) -> int:
-        """The menu of an owner and a shape with so many series, of which those in a set are legal."""
+        """The menu of an owner for time patterns with so many series, of which those in a set are legal."""
         return self._numbers.setdefault((owner, patterns, series, legal), len(self._numbers))
 
     def menus(self, pause: Numbers) -> Menus:
@@ -81,10 +81,9 @@ class OfferBook:
     """Collects the offers of sections one by one."""
 
     def __init__(self, candidates: Candidates, strands: Strands) -> None:
-        self._candidates, self._strands = candidates, strands
+        self._strands = strands
         term = candidates.term
-        wanting = dict.fromkeys(name for section in term.sections for name in section.learners)
-        self._community = {name: number for number, name in enumerate(wanting)}
+        self._community = {name: number for number, name in enumerate(term.wanted_by)}
         budgets = (unit.id for unit in term.units if unit.budget is not None)
         self._budget = {unit: number for number, unit in enumerate(budgets)}
         self.rooms, self.teachers = MenuBook(), MenuBook()
@@ -96,14 +95,13 @@ class OfferBook:
 
     def add(self, section: SectionCandidates) -> None:
         """The next section."""
-        about, weights = section.section, self._candidates.term.weights
-        reach = {venue: len(self._served) + at for at, venue in enumerate(section.near)}
-        self._served += ([self._community[name] for name in names] for names in section.near.values())
+        reach = {venue: len(self._served) + at for at, venue in enumerate(section.reached)}
+        self._served += ([self._community[name] for name in names] for names in section.reached.values())
         self._pairs.append(list(self._pairs_of(section, reach)))
         self._hour_costs.append(section.series_cost)
         self._payers.append([self._budget[unit] for unit in section.payers if unit in self._budget])
-        must = about.pinned is not None and bool(section.pairs)
-        self._left_out.append(FORBIDDEN if must else weights.unplaced * about.priority * about.size)
+        must_be_placed = section.section.pinned is not None and bool(section.pairs)
+        self._left_out.append(FORBIDDEN if must_be_placed else section.unplaced_cost)
 
     def offers(self) -> Offers:
         """The arrays of all sections."""
@@ -133,7 +131,9 @@ class OfferBook:
             rooms[pair.room] = rooms.get(pair.room, 0) | pair.legal
             teachers[pair.teacher] = teachers.get(pair.teacher, 0) | pair.legal
         room_menu = {room: self.rooms.number(room, patterns, series, legal) for room, legal in rooms.items()}
-        teacher_menu = {one: self.teachers.number(one, patterns, series, legal) for one, legal in teachers.items()}
+        teacher_menu = {
+            teacher: self.teachers.number(teacher, patterns, series, legal) for teacher, legal in teachers.items()
+        }
         for pair in section.pairs:
             yield room_menu[pair.room], teacher_menu[pair.teacher], pair.cost, pair.fees, reach[pair.venue]
 

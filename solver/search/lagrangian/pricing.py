@@ -50,8 +50,9 @@ def price_menus(
     least: Numbers,
 ) -> None:
     """What each series that some menus have costs by the prices of the menu's owner, and the least of them."""
-    known = np.full(len(timing.slot), NONE)
-    worth = np.zeros(len(timing.slot), np.int64)
+    # a strand is priced once for each menu: its series share most strands
+    priced_for = np.full(len(timing.slot), NONE)
+    strand_price = np.zeros(len(timing.slot), np.int64)
     for at in range(len(chosen)):
         menu = chosen[at]
         owner, lowest = menus.owner[menu], FORBIDDEN
@@ -60,10 +61,10 @@ def price_menus(
             series = timing.first_series[menus.patterns[menu]] + number
             for entry in range(timing.first_strand[series], timing.first_strand[series + 1]):
                 strand = timing.strands[entry]
-                if known[strand] != menu:
-                    known[strand] = menu
-                    worth[strand] = _price_of(timing, strand, owner, menus.pause[owner], hours, days)
-                price += worth[strand]
+                if priced_for[strand] != menu:
+                    priced_for[strand] = menu
+                    strand_price[strand] = _price_of(timing, strand, owner, menus.pause[owner], hours, days)
+                price += strand_price[strand]
             prices[menus.first[menu] + number] = price
             lowest = min(lowest, price)
         least[menu] = lowest
@@ -74,6 +75,7 @@ def _price_of(timing: Timing, strand: int, owner: int, pause: int, hours: Any, d
     day, slot, end, price = owner * WEEKDAYS + timing.weekday[strand], timing.slot[strand], timing.end[pause, strand], 0
     for span in range(timing.first_span[strand], timing.first_span[strand + 1]):
         since, until = timing.since[span], timing.until[span]
+        # a rectangle of slots and weeks, from the sums of all that lies before its four corners
         price += hours[day, end, until] - hours[day, slot, until] - hours[day, end, since] + hours[day, slot, since]
         if len(days):
             price += days[day, until] - days[day, since]
@@ -106,11 +108,12 @@ def choose_placements(
         per_yuan = 0
         for entry in range(offers.first_payer[section], offers.first_payer[section + 1]):
             per_yuan += price[layout.budgets + offers.payer[entry]]
-        out = offers.left_out[section]
-        best, chosen[section, 0] = (FORBIDDEN if out == FORBIDDEN else out * scale), NONE
+        left_out = offers.left_out[section]
+        best, chosen[section, 0] = (FORBIDDEN if left_out == FORBIDDEN else left_out * scale), NONE
         for pair in range(offers.first_pair[section], offers.first_pair[section + 1]):
             room, teacher = offers.room_menu[pair], offers.teacher_menu[pair]
             base = offers.cost[pair] * scale + per_yuan * offers.fees[pair] - gains[offers.reach[pair]]
+            # no series of the pair can pay less than hours, room and teacher each do at their cheapest
             if base + cheapest_hour + room_least[room] + teacher_least[teacher] < best:
                 in_room, with_teacher = rooms.first[room], teachers.first[teacher]
                 for series in range(len(hours)):

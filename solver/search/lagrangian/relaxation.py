@@ -16,10 +16,10 @@ from solver.search.lagrangian.timing import Numbers, Strands, array
 
 MAX_PRICE = 1 << 40
 """No price is higher, so that no sum of the prices that one section pays leaves 64 bits."""
-FINEST = 1 << 20
+FINEST_SCALE = 1 << 20
 """Prices are whole multiples of one part in so many of a unit of cost; coarser where the costs of a term are huge."""
 
-MOST_CONSTRAINTS = 10_000_000
+MAX_CONSTRAINTS = 10_000_000
 """About 50 bytes are kept for each."""
 
 
@@ -60,12 +60,13 @@ class LagrangianRelaxation:
         self._used = np.zeros(self.layout.size, np.int64)
         self.chosen = np.full((len(self.offers.left_out), 2), -1)
         self.value = np.zeros(len(self.offers.left_out), np.int64)
-        self._dearest = np.full(self.layout.size, MAX_PRICE)
-        self._dearest[self.layout.budgets : self.layout.communities] //= max(1, int(self.offers.fees.max(initial=1)))
+        self._max_price = np.full(self.layout.size, MAX_PRICE)
+        # the price of a budget is paid for every yuan of a section: their product must stay below MAX_PRICE too
+        self._max_price[self.layout.budgets : self.layout.communities] //= max(1, int(self.offers.fees.max(initial=1)))
 
     def legal(self, prices: NDArray[np.float64]) -> Numbers:
         """Prices of the watched constraints made whole and brought within their range."""
-        most = self._dearest[self.watched]
+        most = self._max_price[self.watched]
         return np.minimum(np.maximum(prices, 0), most).astype(np.int64)
 
     def answer(self, prices: Numbers) -> PricedBound:
@@ -84,9 +85,11 @@ class LagrangianRelaxation:
         slack, slack_cost = limits.slack[self.watched], limits.slack_cost[self.watched] * self.scale
         offered = limits.capacity[self.watched] + np.where(prices > slack_cost, slack, 0)
         paid = np.flatnonzero(prices)
-        worth = _product(prices[paid], offered[paid])
+        capacity_value = _product(prices[paid], offered[paid])
+        # where slack costs less than its price, all of it is bought: the bound is the least over all uses of the slack
         bought = np.flatnonzero((prices > slack_cost) & (slack > 0))
-        value = sum(self.value.tolist()) - worth + _product(slack_cost[bought], slack[bought])
+        value = sum(self.value.tolist()) - capacity_value + _product(slack_cost[bought], slack[bought])
+        # counted in and afterwards out again, which is far less work than to clear all constraints
         self._count(1)
         excess = self._used[self.watched] - offered
         fresh = np.flatnonzero((self._used > limits.capacity) & ~self._is_watched)
@@ -105,11 +108,11 @@ class LagrangianRelaxation:
         offers = self.offers
         possible = offers.left_out[offers.left_out < FORBIDDEN]
         most = max(int(costs.max(initial=1)) for costs in (offers.cost, offers.hour_cost, possible))
-        return max(1, min(FINEST, MAX_PRICE // most))
+        return max(1, min(FINEST_SCALE, MAX_PRICE // most))
 
 
 def _product(first: Numbers, second: Numbers) -> int:
-    """The sum of products, in numbers without end."""
+    """The sum of products, in numbers of any size."""
     return sum(map(mul, first.tolist(), second.tolist()))
 
 
@@ -123,5 +126,5 @@ def prepare(candidates: Candidates) -> Generator[bool, None, LagrangianRelaxatio
     for section in candidates.sections:
         offers.add(section)
         yield False
-    too_large = layout_of(candidates, len(strands.slots())).size > MOST_CONSTRAINTS
+    too_large = layout_of(candidates, len(strands.slots())).size > MAX_CONSTRAINTS
     return None if too_large else LagrangianRelaxation(candidates, offers, strands)

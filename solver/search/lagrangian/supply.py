@@ -33,5 +33,6 @@ class Supply:
             sum_days(price, owners, self._layout, self._days)
         chosen = np.flatnonzero(self._outdated[self.menus.owner])
         price_menus(self.menus, chosen, self._timing, self._hours, self._days, self.prices, self.least)
+        # an owner that has prices now is priced anew next time even if none is left then
         self._outdated[:] = False
         self._outdated[priced] = True

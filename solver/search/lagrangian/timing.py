@@ -1,7 +1,7 @@
 """When all series meet, as flat arrays.
 
-A strand is one weekly meeting over the weeks of a series; the series of a shape share most of their strands. A day is
-cut where any session may start: two uses overlap exactly when some such slot lies in both.
+A strand is one weekly meeting over the weeks of a series; most series of the same time patterns share their strands. A
+day is cut where any session may start: two uses overlap exactly when some such slot lies in both.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ Span = tuple[int, int]
 class Timing(NamedTuple):
     """Series, strands and the spans of weeks in which a strand meets every week.
 
-    ``first_series[h]`` to ``first_series[h + 1]`` are the series of shape h; the strands of series i are
+    ``first_series[h]`` to ``first_series[h + 1]`` are the series of time patterns h; the strands of series i are
     ``strands[first_strand[i]:first_strand[i + 1]]``; strand k meets from week ``since[j]`` to before ``until[j]`` for
     the spans j from ``first_span[k]`` to before ``first_span[k + 1]``, weeks counted from 0. It takes the slots from
     ``slot[k]`` to before ``end[p, k]``, where p numbers the pauses that may follow a session.
@@ -38,22 +38,22 @@ class Timing(NamedTuple):
 
 
 class Strands:
-    """Collects shapes; equal strands get one number."""
+    """Collects time patterns; equal strands get one number."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int, int, tuple[int, ...]], int] = {}
         self._spans: list[list[Span]] = []
-        self._shapes: dict[int, int] = {}
+        self._pattern_numbers: dict[int, int] = {}
         self._first_series = [0]
         self._of_series: list[list[int]] = []
 
     def patterns(self, patterns: TimePatterns) -> int:
-        """The number of a shape, whose series are collected when it is new."""
-        if id(patterns) not in self._shapes:
-            self._shapes[id(patterns)] = len(self._shapes)
-            self._of_series += ([self._strand(*key) for key in _strands_of(one)] for one in patterns.series)
+        """The number of time patterns, whose series are collected when they are new."""
+        if id(patterns) not in self._pattern_numbers:
+            self._pattern_numbers[id(patterns)] = len(self._pattern_numbers)
+            self._of_series += ([self._strand(*key) for key in _strands_of(series)] for series in patterns.series)
             self._first_series.append(len(self._of_series))
-        return self._shapes[id(patterns)]
+        return self._pattern_numbers[id(patterns)]
 
     def slots(self) -> Numbers:
         """The minutes of a day at which sessions may start, in order."""
@@ -61,6 +61,7 @@ class Strands:
 
     def timing(self, pauses: list[int]) -> Timing:
         """The arrays of all that was collected."""
+        # a term whose sections have no series leaves nothing to take apart
         minutes, weekday, start = (array(column) for column in list(zip(*self._numbers, strict=True))[:3] or ((),) * 3)
         slots = self.slots()
         spans = [span for spans in self._spans for span in spans]
@@ -88,8 +89,8 @@ def _strands_of(series: Series) -> Iterator[tuple[int, int, int, tuple[int, ...]
     weeks: dict[tuple[int, int], list[int]] = {}
     for day, start in series.sessions:
         weeks.setdefault((day % 7, start), []).append(day // 7)
-    for (weekday, start), held in weeks.items():
-        yield series.minutes, weekday, start, tuple(held)
+    for (weekday, start), of_meeting in weeks.items():
+        yield series.minutes, weekday, start, tuple(of_meeting)
 
 
 def _spans(weeks: tuple[int, ...]) -> Iterator[Span]:
@@ -110,4 +111,4 @@ def array(numbers: Iterable[int]) -> Numbers:
 
 def starts_of(lists: Iterable[list[int]] | Iterable[list[Span]]) -> Numbers:
     """Where each of several lists begins when they stand one after the other, and where the last one ends."""
-    return np.cumsum(array([0, *(len(one) for one in lists)]))
+    return np.cumsum(array([0, *(len(entries) for entries in lists)]))

@@ -14,21 +14,21 @@ from solver.search.lagrangian.timing import Numbers
 Reals = NDArray[np.float64]
 
 FIRST_LENGTH = 0.05
-LONGEST = 2.0
-LENGTHEN = 1.1
-SHORTEN = 0.66
-PATIENCE = 5
+MAX_LENGTH = 2.0
+LENGTH_GROWTH = 1.1
+LENGTH_DECLINE = 0.66
+FAILURES_BEFORE_SHORTER = 5
 """Steps without a gain before they become shorter."""
 
-FIRST_WEIGHT = 0.1
+FIRST_MAX_WEIGHT = 0.1
 """How much the last choices weigh at most in the average; a tenth of it is the least."""
-LAST_WEIGHT = 0.001
-FADE = 0.67
-LOOK_BACK = 100
-"""So many steps after the last look, the last choices weigh less from then on where the bound hardly rose."""
+MIN_WEIGHT = 0.001
+WEIGHT_FACTOR = 0.67
+STEPS_WATCHED = 100
+"""After so many steps in which the bound hardly rose, the last choices weigh less from then on."""
 STAGNATION_RATIO = 0.001
 
-YUAN = 0.001
+BUDGET_UNIT = 0.001
 """A budget is counted in thousands of yuan, so that its use is of the size of other uses."""
 
 
@@ -38,18 +38,19 @@ class Volume:
     def __init__(self, relaxation: LagrangianRelaxation) -> None:
         self.relaxation = relaxation
         self.steps = 0
-        self._length, self._failures, self._most_weight = FIRST_LENGTH, 0, FIRST_WEIGHT
+        self._length, self._failures, self._max_weight = FIRST_LENGTH, 0, FIRST_MAX_WEIGHT
         self.prices = np.zeros(len(relaxation.watched), np.int64)
         layout = relaxation.layout
-        self._unit = np.where(relaxation.watched < layout.communities, YUAN, 1.0)
+        self._unit = np.where(relaxation.watched < layout.communities, BUDGET_UNIT, 1.0)
         answer = relaxation.answer(self.prices)
         self.best = self._best_before = answer.value
         self._average: Reals = answer.excess.astype(np.float64) * self._unit
-        self._welcome(answer.fresh)
+        self._begin_to_watch(answer.fresh)
 
     @property
     def bound(self) -> int:
         """No plan costs less."""
+        # costs are whole numbers: what is above a bound is at least the next one
         return -(-self.best // self.relaxation.scale)
 
     def step(self, target: int) -> None:
@@ -59,18 +60,19 @@ class Volume:
         answer = self.relaxation.answer(tried)
         excess = answer.excess.astype(np.float64) * self._unit
         if answer.value > self.best:
+            # where the new choices exceed what the average does, the direction still holds, and steps may be longer
             if float((excess * self._average).sum()) >= 0:
-                self._length = min(LONGEST, LENGTHEN * self._length)
+                self._length = min(MAX_LENGTH, LENGTH_GROWTH * self._length)
             self.best, self.prices, self._failures = answer.value, tried, 0
         else:
             self._failures += 1
-            if self._failures == PATIENCE:
-                self._length, self._failures = SHORTEN * self._length, 0
+            if self._failures == FAILURES_BEFORE_SHORTER:
+                self._length, self._failures = LENGTH_DECLINE * self._length, 0
         change = excess - self._average
         self._average += self._weight(change) * change
-        self._welcome(answer.fresh)
-        if self.steps % LOOK_BACK == 0:
-            self._look_back()
+        self._begin_to_watch(answer.fresh)
+        if self.steps % STEPS_WATCHED == 0:
+            self._adapt_weight()
 
     def _distance(self, target: int) -> float:
         """How far to go: further while the goal is far, less where the average is far from what is offered."""
@@ -82,9 +84,9 @@ class Volume:
         """The weight of the last choices for which the average comes nearest to what is offered, within limits."""
         square = float((change * change).sum())
         best = -float((change * self._average).sum()) / square if square else 0.0
-        return min(max(best, 0.1 * self._most_weight), self._most_weight)
+        return min(max(best, 0.1 * self._max_weight), self._max_weight)
 
-    def _welcome(self, fresh: Numbers) -> None:
+    def _begin_to_watch(self, fresh: Numbers) -> None:
         """Constraints exceeded for the first time begin at a price of 0, as if nobody had used them before."""
         capacity = self.relaxation.limits.capacity[fresh]
         self.relaxation.watch(fresh)
@@ -92,7 +94,8 @@ class Volume:
         self._average = np.concatenate([self._average, -capacity.astype(np.float64)])
         self._unit = np.concatenate([self._unit, np.ones(len(fresh))])
 
-    def _look_back(self) -> None:
+    def _adapt_weight(self) -> None:
+        """Let the last choices weigh less where the bound has hardly risen since this was last asked."""
         if self.best - self._best_before < STAGNATION_RATIO * abs(self.best):
-            self._most_weight = max(LAST_WEIGHT, FADE * self._most_weight)
+            self._max_weight = max(MIN_WEIGHT, WEIGHT_FACTOR * self._max_weight)
         self._best_before = self.best

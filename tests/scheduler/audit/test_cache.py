@@ -20,7 +20,7 @@ from tests.scheduler.statements import sent_statements
 
 T = TypeVar("T")
 TABLE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)|,\s+(\w+)(?=\s*(?:,|WHERE|GROUP|ORDER|$))")
-PICTURES = ("", "/rooms", "/teachers", "/fairness", "/budgets")
+CHARTS = ("", "/rooms", "/teachers", "/fairness", "/budgets")
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def test_every_table_that_a_cached_value_reads_makes_it_outdated(
     app: Flask, client: PageClient, plan: Plan, town: Town, reads: dict[CachedValue, set[str]]
 ) -> None:
     administrator = sign_in_as(app, "administrator")
-    for picture in PICTURES:
-        administrator.get(f"/desk/plans/{plan.id}/pictures{picture}")
+    for chart in CHARTS:
+        administrator.get(f"/desk/plans/{plan.id}/pictures{chart}")
     administrator.get(f"/desk/terms/{town.term.id}")
     client.get("/")
     assert set(reads) == {CachedValue.PLAN_FIGURES, CachedValue.TERM_PROGRESS, CachedValue.PORTAL_OFFERS}

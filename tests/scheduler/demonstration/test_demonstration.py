@@ -80,16 +80,16 @@ def test_every_file_is_named_in_the_list_of_sources() -> None:
 
 
 def test_tables_refer_only_to_rows_that_exist() -> None:
-    known = {name: {row["code"] for row in rows(name)} for name in ("subjects", "features", "units")}
+    codes = {name: {row["code"] for row in rows(name)} for name in ("subjects", "features", "units")}
     groups = {row["target_group"] for row in rows("groups")}
-    assert {row["subject"] for row in rows("courses")} == known["subjects"]
-    assert {code for row in rows("courses") for code in row["needs"].split()} <= known["features"]
-    assert {code for row in rows("rooms") for code in row["features"].split()} == known["features"]
+    assert {row["subject"] for row in rows("courses")} == codes["subjects"]
+    assert {code for row in rows("courses") for code in row["needs"].split()} <= codes["features"]
+    assert {code for row in rows("rooms") for code in row["features"].split()} == codes["features"]
     assert {row["target_group"] for row in rows("courses")} == groups
     assert {row["target_group"] for row in rows("group_hours")} == groups
-    assert {row["unit"] for row in rows("communities")} <= known["units"]
+    assert {row["unit"] for row in rows("communities")} <= codes["units"]
     assert {row["kind"] for row in rows("rooms")} == {row["kind"] for row in rows("venues")}
-    assert {code for row in rows("venues") for code in row["invites"].split()} <= known["subjects"]
+    assert {code for row in rows("venues") for code in row["invites"].split()} <= codes["subjects"]
     assert {row["category"] for row in rows("subjects")} == {category.value for category in Category}
 
 
@@ -125,9 +125,9 @@ def _stop_when_something_is_placed(app: Flask) -> None:
     pause = threading.Event()
     for _attempt in range(1500):
         with app.app_context():
-            run = db.session.scalar(select(PlanningJob))
-            if run is not None and run.placed:
-                request_stop(run)
+            job = db.session.scalar(select(PlanningJob))
+            if job is not None and job.placed:
+                request_stop(job)
                 db.session.commit()
                 return
         pause.wait(0.2)

@@ -66,8 +66,8 @@ def test_a_new_plan_keeps_the_answers_of_what_stays_and_cancels_the_rest(town: T
     publish(later)
     db.session.expire_all()
     assert (former.status, later.status) == (PlanStatus.SUPERSEDED, PlanStatus.PUBLISHED)
-    kept, anew = bookings(later)
-    assert (kept.id, kept.status) == (stays.id, BookingStatus.CONFIRMED)
+    unchanged, anew = bookings(later)
+    assert (unchanged.id, unchanged.status) == (stays.id, BookingStatus.CONFIRMED)
     assert anew.id != moves.id and moves.status is BookingStatus.CANCELLED
     assert not any(session.holds for session in moves.sessions) and all(session.holds for session in anew.sessions)
 
@@ -78,9 +78,9 @@ def test_a_declined_request_is_not_asked_again_unchanged(town: Town) -> None:
     declined = bookings(former)[0]
     declined.status, declined.reason = BookingStatus.DECLINED, "repairs"
     db.session.flush()
-    again = build_plan(town, PlanStatus.DRAFT)
-    publish(again)
-    assert bookings(again)[0] is declined
+    later = build_plan(town, PlanStatus.DRAFT)
+    publish(later)
+    assert bookings(later)[0] is declined
 
 
 def test_a_section_left_out_by_the_new_plan_frees_its_room(town: Town) -> None:
@@ -90,8 +90,8 @@ def test_a_section_left_out_by_the_new_plan_frees_its_room(town: Town) -> None:
     del later.placements[0]
     db.session.flush()
     publish(later)
-    held = select(BookedSession).where(BookedSession.holds, BookedSession.room_id == town.reading_room.id)
-    assert db.session.scalars(held).all() == []
+    holding_sessions = select(BookedSession).where(BookedSession.holds, BookedSession.room_id == town.reading_room.id)
+    assert db.session.scalars(holding_sessions).all() == []
 
 
 def test_a_published_plan_is_not_published_again_but_a_former_one_can_come_back(town: Town) -> None:

@@ -20,12 +20,12 @@ def test_ways_places_and_money_of_a_small_plan() -> None:
         sections=(section("a", learners={"village": 10, "hamlet": 5}), section("b", learners={"hamlet": 4})),
         weights=Weights(unplaced=1, money=1),
     )
-    found = measures(of, plan(a=placement(NINE)))
-    assert (found.sections, found.placed, found.learners, found.learners_placed) == (2, 1, 19, 15)
-    assert found.mean_metres == pytest.approx(5500 / 15) and found.worst_metres == 1100
-    assert found.near == 10 and found.near_share == pytest.approx(10 / 19)
-    assert (found.within_reach, found.uncovered, found.yuan) == (15, 0, 100)
-    assert (found.cost["unplaced"], found.cost["money"], found.total, found.broken) == (4, 1, 5, 0)
+    result = measures(of, plan(a=placement(NINE)))
+    assert (result.sections, result.placed, result.learners, result.learners_placed) == (2, 1, 19, 15)
+    assert result.mean_metres == pytest.approx(5500 / 15) and result.worst_metres == 1100
+    assert result.near == 10 and result.near_share == pytest.approx(10 / 19)
+    assert (result.within_reach, result.uncovered, result.yuan) == (15, 0, 100)
+    assert (result.cost["unplaced"], result.cost["money"], result.total, result.broken) == (4, 1, 5, 0)
 
 
 def test_those_beyond_reach_are_not_served() -> None:
@@ -33,14 +33,14 @@ def test_those_beyond_reach_are_not_served() -> None:
         communities=(Community("village", 0, 0), Community("far", 9000, 0)),
         sections=(section(learners={"village": 6, "far": 4}),),
     )
-    found = measures(of, plan(section=placement(NINE)))
-    assert (found.learners_placed, found.within_reach, found.uncovered, found.worst_metres) == (10, 6, 1, 9000)
+    result = measures(of, plan(section=placement(NINE)))
+    assert (result.learners_placed, result.within_reach, result.uncovered, result.worst_metres) == (10, 6, 1, 9000)
 
 
 def test_the_worst_tenth_of_eleven_communities_are_two() -> None:
     places = tuple(Community(f"c{number}", 100 * number, 0) for number in range(11))
     of = term(
-        communities=places, sections=(section(learners={one.id: 1 for one in places}),), rooms=(room(capacity=11),)
+        communities=places, sections=(section(learners={place.id: 1 for place in places}),), rooms=(room(capacity=11),)
     )
     assert measures(of, plan(section=placement(NINE))).worst_metres == (1000 + 900) / 2
 

@@ -80,20 +80,20 @@ def test_a_pin_to_what_is_no_longer_in_use_brings_it_back_and_lets_it_go(town: T
     for room_id, teacher_id in ((town.hall.id, None), (town.hall.id, town.volunteer.id), (None, None)):
         town.sections[2].pinned_room_id, town.sections[2].pinned_teacher_id = room_id, teacher_id
         assert is_true(town.term)
-        found = prepared(town.term).document
-        there = f"r{town.hall.id}" in found.room, f"t{town.volunteer.id}" in found.teacher
-        assert there == (bool(room_id), bool(teacher_id))
+        document = prepared(town.term).document
+        has_room_and_teacher = f"r{town.hall.id}" in document.room, f"t{town.volunteer.id}" in document.teacher
+        assert has_room_and_teacher == (bool(room_id), bool(teacher_id))
 
 
 def test_pins_of_another_term_change_nothing(town: Town) -> None:
     facts = {name: value for name, value in column_values(town.term).items() if name != "id"}
     later = Term(**facts | {"name": "another", "first_day": town.term.first_day + timedelta(weeks=40)})
-    theirs = section_row(later, town.course, town.street, "another section", {town.communities[0]: 20})
-    db.session.add_all([later, theirs])
+    other_section = section_row(later, town.course, town.street, "another section", {town.communities[0]: 20})
+    db.session.add_all([later, other_section])
     assert is_true(town.term)
     assert is_true(later)
     before = prepared(town.term).document
-    theirs.pinned_room_id = town.reading_room.id
+    other_section.pinned_room_id = town.reading_room.id
     assert not reads_all(town.term)
     assert prepared(town.term).document == before
     assert is_true(later)

@@ -37,7 +37,7 @@ def test_a_run_is_claimed_once_and_kept_while_the_lease_is_renewed(town: Town) -
     claim = take()
     assert (claim.job_id, claim.kind, claim.attempt, claim.seconds) == (job.id, "planning", 1, 60)
     assert order_of(claim).start is None
-    assert queue.claim("other") is None
+    assert queue.claim_next("other") is None
     assert queue.renew(claim, 3.0) == (True, False)
     db.session.commit()
     assert (job.status, job.elapsed, job.worker) == (JobStatus.RUNNING, 3.0, "w")
@@ -73,7 +73,7 @@ def test_a_finished_run_leaves_a_draft_in_the_name_of_who_asked(town: Town) -> N
     assert plan.created_by_id == town.users["coordinator"].id
     made = select(AuditEntry).where(AuditEntry.table == "plans", AuditEntry.action == "create")
     assert db.session.scalars(made).one().user_id == town.users["coordinator"].id
-    assert queue.claim("other") is None, "nothing is left to do"
+    assert queue.claim_next("other") is None, "nothing is left to do"
 
 
 def test_after_three_deaths_a_run_fails_but_its_best_plan_stays(town: Town) -> None:
@@ -92,7 +92,7 @@ def test_after_three_lost_workers_a_run_fails_too(town: Town) -> None:
     for attempt in (1, 2, 3):
         take(f"w{attempt}")
         let_lease_run_out(job)
-    assert queue.claim("fourth") is None
+    assert queue.claim_next("fourth") is None
     db.session.commit()
     assert (job.status, job.failure, job.plan) == (JobStatus.FAILED, "worker_lost", None)
 
@@ -117,7 +117,37 @@ def test_stopping_reaches_the_worker_and_ends_a_waiting_run_at_once(town: Town) 
     queue.request_stop(waiting)
     db.session.commit()
     assert (waiting.status, job.status) == (JobStatus.STOPPED, JobStatus.STOPPED)
-    assert queue.claim("w") is None
+    assert queue.claim_next("w") is None
+
+
+def test_a_stop_is_not_lost_when_the_worker_gives_the_job_back_at_the_same_moment(app: Flask, town: Town) -> None:
+    job = queue_planning(town)
+    job_id, claim = job.id, take()
+    queue.release(claim)
+
+    def stop() -> None:
+        with app.app_context():
+            queue.request_stop(db.session.get_one(PlanningJob, job_id))
+            db.session.commit()
+            db.session.remove()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    wait_for_lock_of(thread)
+    db.session.commit()
+    thread.join()
+    db.session.expire_all()
+    assert (job.status, job.stop_requested) == (JobStatus.STOPPED, True)
+
+
+def wait_for_lock_of(thread: threading.Thread) -> None:
+    """Go on when another thread waits for a row; SQLite lets it do nothing at all before we commit."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    if db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect() as connection:
+        while thread.is_alive() and not connection.exec_driver_sql(waiting).scalar():
+            connection.rollback()
 
 
 def test_two_workers_race_for_one_run_and_exactly_one_gets_it(app: Flask, town: Town) -> None:
@@ -127,7 +157,7 @@ def test_two_workers_race_for_one_run_and_exactly_one_gets_it(app: Flask, town: 
     def race() -> None:
         with app.app_context():
             start.wait()
-            claims.append(queue.claim(worker_name()))
+            claims.append(queue.claim_next(worker_name()))
             db.session.commit()
             db.session.remove()
 

@@ -12,7 +12,7 @@ import solver
 from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.database import now
 from scheduler.core.extensions import db
-from scheduler.engine.analysis.prospects import hopeless_sections
+from scheduler.engine.analysis.hopeless import hopeless_sections
 from scheduler.engine.documents.codec import MAXIMUM_PLAN_BYTES, read_uploaded_plan
 from scheduler.engine.documents.drafts import save_draft
 from scheduler.engine.documents.snapshot import plan_document, term_document
@@ -63,9 +63,9 @@ def test_a_series_skips_days_off_and_runs_on(town: Town) -> None:
 
 def test_the_document_reads_back_as_it_was_written(town: Town) -> None:
     document = term_document(town.term, build_plan(town))
-    again = solver.read_term(solver.write_term(document))
-    assert solver.write_term(again) == solver.write_term(document)
-    assert set(again.previous) == {f"s{town.sections[0].id}", f"s{town.sections[2].id}"}
+    read_back = solver.read_term(solver.write_term(document))
+    assert solver.write_term(read_back) == solver.write_term(document)
+    assert set(read_back.previous) == {f"s{town.sections[0].id}", f"s{town.sections[2].id}"}
 
 
 def test_the_document_holds_what_the_rows_say(town: Town) -> None:

@@ -10,11 +10,11 @@ WIDTH, HEIGHT = 1000, 700
 def test_a_crowd_has_all_its_names_on_a_wide_map_and_those_that_fit_on_a_phone() -> None:
     # Above, below and beside one mark there is room for four names.
     captions = Captions(WIDTH, HEIGHT, [(500, 300)])
-    found = [captions.place(f"社区{number}", 500, 300) for number in range(9)]
-    assert len({(one.wide.x, one.wide.y, one.wide.anchor) for one in found[:4]}) == 4
-    assert all(one.wide.scale == 1 for one in found)
-    assert [one.phone is not None for one in found] == [True] * 4 + [False] * 5
-    assert all(one.phone.scale == PHONE_SCALE for one in found if one.phone)
+    captioned = [captions.place(f"社区{number}", 500, 300) for number in range(9)]
+    assert len({(caption.wide.x, caption.wide.y, caption.wide.anchor) for caption in captioned[:4]}) == 4
+    assert all(caption.wide.scale == 1 for caption in captioned)
+    assert [caption.phone is not None for caption in captioned] == [True] * 4 + [False] * 5
+    assert all(caption.phone.scale == PHONE_SCALE for caption in captioned if caption.phone)
 
 
 @given(st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)), min_size=1, max_size=12))

@@ -14,7 +14,7 @@ from scheduler.core.extensions import db
 from scheduler.maps.frame import MapFrame
 from scheduler.maps.geography import Point
 from scheduler.maps.tile_source import SettingsError, TileSource, tile_source_from
-from scheduler.maps.tiles import MOST_TILES, Background, background
+from scheduler.maps.tiles import MAX_TILES, Background, background
 from scheduler.models import Plan
 from tests.client import Page, PageClient
 from tests.factories import Town, build_bookings, build_plan
@@ -42,9 +42,9 @@ def tiled() -> Flask:
 
 def behind(app: Flask, frame: MapFrame) -> Background:
     with app.app_context():
-        found = background(frame)
-    assert found is not None
-    return found
+        tiles = background(frame)
+    assert tiles is not None
+    return tiles
 
 
 def images(page: Page) -> list[Mapping[str, str]]:
@@ -122,7 +122,7 @@ def test_a_few_tiles_cover_the_whole_map(
     ends = [Point(latitude - spread * (not low), longitude - spread), Point(latitude, longitude)]
     frame = MapFrame.around(ends, 1000, (460, 900), 50)
     tiles = behind(tiled, frame).tiles
-    assert 0 < len(tiles) <= MOST_TILES
+    assert 0 < len(tiles) <= MAX_TILES
     north_west, south_east = frame.place(0, 0), frame.place(frame.width, frame.height)
     if north_west.longitude > -180 and south_east.longitude < 180:
         assert min(tile.x for tile in tiles) <= 0 and max(tile.x + tile.width for tile in tiles) >= frame.width
@@ -145,7 +145,7 @@ def test_tiles_lie_behind_the_maps_of_coordinators_and_residents(
 ) -> None:
     app.config["TILES"] = SOURCE
     for page in (coordinator.get(f"/desk/plans/{plan.id}/pictures"), client.get(course_page(client))):
-        assert 0 < len(images(page)) <= MOST_TILES
+        assert 0 < len(images(page)) <= MAX_TILES
         assert all(image["href"].startswith("https://tiles.example.org:8443/") for image in images(page))
         assert all(image["href"].endswith(".png?key=a&b") for image in images(page))
         assert "Map tiles: © Mapmakers" in page.text and "https://example.org/©" in page.links

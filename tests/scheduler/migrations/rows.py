@@ -65,7 +65,9 @@ def lost_or_changed(before: Rows, after: Rows, steps: Collection[str]) -> list[s
 
 def _with_jobs(before: Rows, after: Rows) -> Rows:
     """The rows as they stand since runs are jobs with details."""
-    runs = [{**run, **_as_job(run)} for run in before.get("solve_runs", [])]
+    if "solve_runs" not in before:
+        return before
+    runs = [{**run, **_as_job(run)} for run in before["solve_runs"]]
     links, points = before.get("solve_run_sections", []), before.get("solve_points", [])
     moved = {
         "jobs": runs,

@@ -143,7 +143,7 @@ def test_a_run_whose_worker_was_lost_goes_on_as_a_job(former: Rows) -> None:
 
 def test_new_jobs_are_numbered_after_the_former_runs_and_the_term_is_still_planned_once(former: Rows) -> None:
     upgrade()
-    assert queue.claim("heir") is not None
+    assert queue.claim_next("heir") is not None
     term = db.session.scalars(select(Term)).one()
     job = RecommendationJob(
         term=term, subject_id=0, asked_plan=db.session.get_one(RecommendationJob, 11).asked_plan, seconds=1,

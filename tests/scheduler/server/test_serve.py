@@ -72,11 +72,11 @@ def test_serves_pages_starts_a_killed_worker_again_and_ends_with_both(
         wait_until(lambda: answers(port))
         _assert_light(port)
         os.kill(killed, signal.SIGKILL)
-        again = _pid(serving, "worker")
-        assert again != killed and not _gone(again)
+        successor = _pid(serving, "worker")
+        assert successor != killed and not _gone(successor)
         serving.send_signal(signal.SIGINT)
         assert serving.wait() == 0
-        assert _gone(server) and _gone(again)
+        assert _gone(server) and _gone(successor)
 
 
 def test_ends_when_its_server_is_killed(port: int, database_url: str, tmp_path: Path) -> None:

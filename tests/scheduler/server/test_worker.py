@@ -139,9 +139,9 @@ def test_a_killed_search_of_a_part_goes_on_with_the_same_part(
 ) -> None:
     contest(town)
     job, base = request_part(town, seconds=3600)
-    worker, kept = start_worker(), plan_document(base).placed[f"s{town.sections[2].id}"]
+    worker, placement = start_worker(), plan_document(base).placed[f"s{town.sections[2].id}"]
     before = wait_until(worker, job, lambda row: row.best_plan is not None and row.elapsed > 0)
-    assert unpack_plan(before.best_plan).placed[f"s{town.sections[2].id}"] == kept
+    assert unpack_plan(before.best_plan).placed[f"s{town.sections[2].id}"] == placement
     os.kill(worker.searches[0], signal.SIGKILL)
     after = wait_until(worker, job, lambda row: row.attempt == 2 and row.elapsed > before.elapsed)
     assert after.total <= before.total and after.status == "running"
@@ -149,6 +149,6 @@ def test_a_killed_search_of_a_part_goes_on_with_the_same_part(
     row = wait_until(worker, job, lambda row: row.status == "stopped")
     assert worker.end() == 0
     assert (row.scope, row.kept) == ("selection", 1) and job.plan is not None and job.plan.id != base.id
-    found = plan_document(job.plan)
-    assert found.placed[f"s{town.sections[2].id}"] == kept and len(found.placed) == 2
-    assert solver.check(term_document(town.term), found).violations == ()
+    written = plan_document(job.plan)
+    assert written.placed[f"s{town.sections[2].id}"] == placement and len(written.placed) == 2
+    assert solver.check(term_document(town.term), written).violations == ()

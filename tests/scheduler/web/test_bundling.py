@@ -62,11 +62,11 @@ def test_a_source_that_cannot_be_read_is_named_and_what_was_made_before_stays(pr
     bundling.install(project, static)
     for source, broken in (("scripts/common/search.js", "const"), ("styles/common/forms.css", "} {")):
         file = project / "static" / source
-        whole = file.read_text(encoding="utf-8")
+        source_text = file.read_text(encoding="utf-8")
         file.write_text(broken, encoding="utf-8")
         with pytest.raises(AssetsError, match=Path(source).name):
             bundling.install(project, static)
-        file.write_text(whole, encoding="utf-8")
+        file.write_text(source_text, encoding="utf-8")
         assert assets.is_current(static, project)
     assert not [path for path in project.iterdir() if path.name.startswith(".static-")], "nothing is left behind"
 

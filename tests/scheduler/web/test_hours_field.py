@@ -105,12 +105,12 @@ NEARLY = r"(([012]?\d[:.][0-6]\d) ?[-至] ?([012]?\d[:.][0-6]\d)[,;、] ?){1,3}"
 @given(st.from_regex(NEARLY, fullmatch=True) | st.text(alphabet="0123456789:.-,; 至：", max_size=24))
 def test_whatever_passes_lies_within_the_day_and_in_order(text: str) -> None:
     try:
-        found = pairs(parse_hours(3, text))
+        spans = pairs(parse_hours(3, text))
     except ValueError:
         return
-    assert all(0 <= start < end <= 24 * 60 for start, end in found)
-    assert all(earlier[1] < later[0] for earlier, later in pairwise(found))
-    assert pairs(parse_hours(3, ", ".join(f"{clock(s)}-{clock(e)}" for s, e in found))) == found
+    assert all(0 <= start < end <= 24 * 60 for start, end in spans)
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(spans))
+    assert pairs(parse_hours(3, ", ".join(f"{clock(s)}-{clock(e)}" for s, e in spans))) == spans
 
 
 @pytest.mark.parametrize(
@@ -185,9 +185,9 @@ def test_one_date_can_be_written_in_many_ways(line: str) -> None:
 
 @pytest.mark.parametrize("sign", ["~", "～", "–", "至", "到", " - ", " 至 "])
 def test_a_span_of_dates_is_spelt_out(sign: str) -> None:
-    found = parse_dates(f"2027-06-29{sign}2027-07-02 修缮")
-    assert [day.isoformat() for day, _note in found] == ["2027-06-29", "2027-06-30", "2027-07-01", "2027-07-02"]
-    assert {note for _day, note in found} == {"修缮"}
+    dates = parse_dates(f"2027-06-29{sign}2027-07-02 修缮")
+    assert [day.isoformat() for day, _note in dates] == ["2027-06-29", "2027-06-30", "2027-07-01", "2027-07-02"]
+    assert {note for _day, note in dates} == {"修缮"}
 
 
 @pytest.mark.parametrize(

@@ -30,21 +30,21 @@ def test_a_search_narrows_the_list_and_says_when_nothing_is_found(
     coordinator: PageClient, town: Town, address: str
 ) -> None:
     words = {"/desk/teachers": (town.teacher.name[-2:], town.teacher.name), "/desk/terms": ("奉化", town.term.name)}
-    search, found = words.get(address, REGISTERS[address])
-    assert found.split()[0] in " ".join(listed(coordinator.get(f"{address}?q={search}")))
+    search, row_text = words.get(address, REGISTERS[address])
+    assert row_text.split()[0] in " ".join(listed(coordinator.get(f"{address}?q={search}")))
     page = coordinator.get(f"{address}?q=zzz")
     assert "0 entries" in page.text and "found" in page.text
     assert "0 entries" in coordinator.get(f"{address}?q=%25_%27").text, "signs of patterns stand for themselves"
 
 
-@pytest.mark.parametrize(("search", "found"), [("Yoga", True), ("YOGA", True), ("书法 yoga", True), ("yogi", False)])
+@pytest.mark.parametrize(("search", "matches"), [("Yoga", True), ("YOGA", True), ("书法 yoga", True), ("yogi", False)])
 def test_capital_and_small_letters_are_the_same_in_a_search(
-    coordinator: PageClient, town: Town, search: str, *, found: bool
+    coordinator: PageClient, town: Town, search: str, *, matches: bool
 ) -> None:
     town.sections[0].name = "书法 Yoga 1 班"
     db.session.commit()
     page = coordinator.get(f"/desk/terms/{town.term.id}/sections?q={search}")
-    assert ("书法 Yoga 1 班" in page.text) is found
+    assert ("书法 Yoga 1 班" in page.text) is matches
 
 
 @pytest.mark.parametrize("address", REGISTERS)
@@ -58,8 +58,8 @@ def test_an_archived_row_is_listed_where_it_is_asked_for(coordinator: PageClient
     rows[address].archived_at = now()
     db.session.commit()
     assert len(listed(coordinator.get(address))) == len(before) - 1
-    again = coordinator.get(f"{address}?archived=1")
-    assert listed(again) == before and "archived" in again.text
+    with_archived = coordinator.get(f"{address}?archived=1")
+    assert listed(with_archived) == before and "archived" in with_archived.text
 
 
 def test_an_archived_unit_comes_back_from_the_list(coordinator: PageClient, town: Town) -> None:
@@ -72,16 +72,16 @@ def test_an_archived_unit_comes_back_from_the_list(coordinator: PageClient, town
 
 
 def test_rooms_are_found_by_seats_and_by_what_they_have(coordinator: PageClient, town: Town) -> None:
-    def found(query: str) -> list[str]:
+    def rooms_for(query: str) -> list[str]:
         return listed(coordinator.get(f"/desk/venues/rooms{query}"))
 
     seats, feature = town.hall.capacity, town.reading_room.features[0].code
-    everything = found("")
+    everything = rooms_for("")
     assert {town.hall.name, town.reading_room.name} <= set(everything)
-    assert found(f"?seats={seats}") == [r.name for r in (town.reading_room, town.hall) if r.capacity >= seats]
-    assert town.reading_room.name in found(f"?feature={feature}")
-    assert found("?feature=casino") == found(f"?seats={10**30}") == []
-    assert found("?seats=-4") == found("?seats=many") == everything
+    assert rooms_for(f"?seats={seats}") == [r.name for r in (town.reading_room, town.hall) if r.capacity >= seats]
+    assert town.reading_room.name in rooms_for(f"?feature={feature}")
+    assert rooms_for("?feature=casino") == rooms_for(f"?seats={10**30}") == []
+    assert rooms_for("?seats=-4") == rooms_for("?seats=many") == everything
 
 
 def test_a_manager_finds_the_rooms_of_her_venues_only(app: Flask, town: Town) -> None:

@@ -64,8 +64,8 @@ def test_each_form_has_its_own_tag_and_is_not_sent_twice(client: PageClient, app
     for accepted in ("br", "gzip", "identity"):
         with client.client.get(target, headers={"Accept-Encoding": accepted}) as response:
             tag = response.headers["ETag"]
-        again = {"Accept-Encoding": accepted, "If-None-Match": tag}
-        with client.client.get(target, headers=again) as unchanged:
+        headers = {"Accept-Encoding": accepted, "If-None-Match": tag}
+        with client.client.get(target, headers=headers) as unchanged:
             assert unchanged.status_code == 304 and not unchanged.data
             assert "Content-Encoding" not in unchanged.headers
             assert unchanged.headers["ETag"] == tag and "immutable" in unchanged.headers["Cache-Control"]

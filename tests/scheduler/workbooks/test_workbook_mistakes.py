@@ -15,7 +15,7 @@ VENUE = {"Name": "新馆", "Kind": "library", "Belongs to": "锦屏街道", "Lat
 ROOM = {"Venue": "奉化区图书馆", "Name": "新教室", "Seats": 30}
 TEACHER = {
     "Name of the role": "新教师", "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法",
-    "Latitude of her home": 29.65, "Longitude of her home": 121.4,
+    "Latitude of their home": 29.65, "Longitude of their home": 121.4,
 }
 COURSE = {
     "Title in Chinese": "新课程", "Title in English": "A new course", "Subject": "Calligraphy",
@@ -51,7 +51,7 @@ MISTAKES: list[Mistake] = [
     ("rooms", {"Closed dates": "2027-13-01"}, "closures", "is not a date"),
     ("teachers", {"Subjects": ""}, "subjects", "Choose “Subjects”."),
     ("teachers", {"Subjects": "astrology"}, "subjects", "There is no subject “astrology” here."),
-    ("teachers", {"Sessions a week at most": 3, "Sessions a week she wants": 5}, "wanted_week", "more than the most"),
+    ("teachers", {"Sessions a week at most": 3, "Sessions a week they want": 5}, "wanted_week", "more than the most"),
     ("teachers", {"Sessions a day at most": 13}, "max_day", "between 1 and 12"),
     ("teachers", {"Absences": "next week"}, "absences", "is not a date"),
     ("courses", {"Smallest class": 30, "Largest class": 20}, "maximum_size", "cannot be smaller than the smallest"),

@@ -37,8 +37,8 @@ def uploaded(client: PageClient) -> None:
     """A workbook of new teachers, looked through and ready."""
     head = template(client, "/desk/excel/teachers")
     cells = {
-        "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法", "Latitude of her home": 29.65,
-        "Longitude of her home": 121.4,
+        "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法", "Latitude of their home": 29.65,
+        "Longitude of their home": 121.4,
     }
     lines = [line(head, **{"Name of the role": f"新教师 {number}"}, **cells) for number in range(ROWS)]
     upload(client, "/desk/excel/teachers", write({"Teachers": [head, *lines]}))

@@ -197,9 +197,12 @@ def test_a_placed_section_is_compared_with_what_it_could_have() -> None:
     )
     explanation = explain(of, plan(a=placement(NINE), b=placement(TEN, teacher="dancer")), "a")
     assert explanation.cost == {"time": 20}
-    found = {(one.other, one.placement.room, one.cost): one.violations for one in explanation.alternatives}
-    assert found["room", "far", 30] == () and found["anything", "far", 10] == ()
-    assert [violation.code for violation in found["hours", "room", -20]] == ["room overlap"] * 2
+    violations = {
+        (alternative.other, alternative.placement.room, alternative.cost): alternative.violations
+        for alternative in explanation.alternatives
+    }
+    assert violations["room", "far", 30] == () and violations["anything", "far", 10] == ()
+    assert [violation.code for violation in violations["hours", "room", -20]] == ["room overlap"] * 2
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -220,9 +223,11 @@ def test_every_offer_is_proven_and_every_cause_is_true(random: Random) -> None:
 def assert_true(of: Term, at_hand: Plan, name: str, cause: Cause) -> None:
     """Without the sections that are blamed, the rule no longer leaves out what it left out because of them."""
     if cause.sections:
-        rest = Plan({other: found for other, found in at_hand.placed.items() if other not in cause.sections})
-        still = [one for one in explain(of, rest, name).causes if (one.code, one.kind) == (cause.code, cause.kind)]
-        assert all(one.count < cause.count and not set(one.sections) & set(cause.sections) for one in still)
+        blamed = set(cause.sections)
+        rest = Plan({other: placement for other, placement in at_hand.placed.items() if other not in blamed})
+        for remaining in explain(of, rest, name).causes:
+            if (remaining.code, remaining.kind) == (cause.code, cause.kind):
+                assert remaining.count < cause.count and blamed.isdisjoint(remaining.sections)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -232,10 +237,10 @@ def test_alternatives_cost_and_break_what_a_check_says(random: Random) -> None:
     at_hand = legal_part(case)
     before = check(case.term, at_hand)
     for name in at_hand.placed:
-        for one in explain(case.term, at_hand, name).alternatives:
-            after = check(case.term, Plan({**at_hand.placed, name: one.placement}))
-            assert after.total - before.total == one.cost
-            assert set(after.violations) - set(before.violations) == set(one.violations)
+        for alternative in explain(case.term, at_hand, name).alternatives:
+            after = check(case.term, Plan({**at_hand.placed, name: alternative.placement}))
+            assert after.total - before.total == alternative.cost
+            assert set(after.violations) - set(before.violations) == set(alternative.violations)
 
 
 def test_random_terms_reach_every_kind_of_offer() -> None:

@@ -31,8 +31,8 @@ def test_what_places_a_section_is_worth_what_leaving_it_out_costs() -> None:
         teachers=(teacher(max_week=2), teacher("other", subjects=("dance",))),
         rooms=(room(), room("small", open=(Hours(0, 540, 600),))),
     )
-    found = things(of, plan(a=placement(NINE), b=placement(TEN)))
-    best = found[TeachSubject("other", "choir")]
+    gains = things(of, plan(a=placement(NINE), b=placement(TEN)))
+    best = gains[TeachSubject("other", "choir")]
     assert (best.gain, best.places, best.proven) == (10, ("c",), True)
 
 
@@ -99,22 +99,22 @@ def towns() -> tuple[Term, Plan]:
 def test_every_gain_is_confirmed_by_a_check() -> None:
     of, at_hand = towns()
     before = check(of, at_hand)
-    found = marginal_values(of, at_hand, asked=20, tried=6)
-    assert found and [gain.gain for gain in found] == sorted((gain.gain for gain in found), reverse=True)
-    for gain in found:
+    gains = marginal_values(of, at_hand, asked=20, tried=6)
+    assert gains and [gain.gain for gain in gains] == sorted((gain.gain for gain in gains), reverse=True)
+    for gain in gains:
         after = check(gain.thing.apply(of), Plan({**at_hand.placed, **gain.placements}))
         assert set(after.violations) <= set(before.violations)
         assert before.total - after.total >= gain.gain > 0
         assert set(gain.places) <= set(gain.placements) - set(at_hand.placed)
-    assert marginal_values(of, at_hand, asked=20, tried=6) == found
+    assert marginal_values(of, at_hand, asked=20, tried=6) == gains
 
 
 def test_each_trial_is_told_with_what_was_found_until_then() -> None:
     of, at_hand = towns()
     told: list[Trials] = []
-    found = marginal_values(of, at_hand, asked=20, tried=3, heard=told.append)
+    gains = marginal_values(of, at_hand, asked=20, tried=3, heard=told.append)
     assert [trials.tried for trials in told] == list(range(told[0].of + 1)) and told[0].gains == []
-    assert told[-1].gains == found
+    assert told[-1].gains == gains
     for earlier, later in pairwise(told):
         assert {repr(gain) for gain in earlier.gains} <= {repr(gain) for gain in later.gains}
 

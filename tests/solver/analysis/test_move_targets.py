@@ -44,14 +44,14 @@ def moved(plan: Plan, name: str, placement: Placement) -> Plan:
 def legal_placements(case: Case, name: str) -> list[Placement]:
     """Every placement of a section that breaks nothing new, by trying all of them."""
     candidates = Candidates(case.term)
-    found = candidates.sections[candidates.section_number[name]]
+    section = candidates.sections[candidates.section_number[name]]
     everything = [
-        candidates.placement(found.index, pair, number)
-        for pair in found.pairs
-        for number in range(len(found.patterns.series))
+        candidates.placement(section.index, pair, number)
+        for pair in section.pairs
+        for number in range(len(section.patterns.series))
         if pair.legal >> number & 1
     ]
-    return [one for one in everything if not new_violations(case, name, one)]
+    return [placement for placement in everything if not new_violations(case, name, placement)]
 
 
 def new_violations(case: Case, name: str, placement: Placement) -> set[Violation]:
@@ -68,14 +68,14 @@ def random_case(seed: int) -> tuple[Case, str]:
     return Case(case.term, legal_part(case)), random.choice(case.term.sections).id
 
 
-def assert_slot_is_right(case: Case, name: str, slot: TargetSlot, here: list[Placement]) -> None:
+def assert_slot_is_right(case: Case, name: str, slot: TargetSlot, legal: list[Placement]) -> None:
     """The slot is free exactly when something legal lies there, and says what that changes of the cost."""
-    assert (slot.state == FREE) == any(slot.meeting in placement.meetings for placement in here)
+    assert (slot.state == FREE) == any(slot.meeting in placement.meetings for placement in legal)
     assert bool(slot.violations) == (slot.state == TAKEN)
     if slot.placement is not None:
         before, after = check(case.term, case.plan), check(case.term, moved(case.plan, name, slot.placement))
         rise = {part: after.cost.get(part, 0) - before.cost.get(part, 0) for part in (*before.cost, *after.cost)}
-        assert slot.placement in here and slot.meeting in slot.placement.meetings
+        assert slot.placement in legal and slot.meeting in slot.placement.meetings
         assert slot.cost == {part: amount for part, amount in rise.items() if amount}
 
 
@@ -85,13 +85,13 @@ def test_what_a_board_calls_fitting_passes_the_check_at_exactly_that_cost() -> N
         case, name = random_case(seed)
         rows, legal = rows_of(case.term), legal_placements(case, name)
         for key, track in move_targets(PlanIndex(case.term, case.plan.placed), name, rows).items():
-            here = [placement for placement in legal if is_in(rows[key], placement)]
+            legal_in_row = [placement for placement in legal if is_in(rows[key], placement)]
             seen.update(slot.state for slot in track.slots)
             if not track.slots:
                 seen["never"] += 1
-                assert not here
+                assert not legal_in_row
             for slot in track.slots:
-                assert_slot_is_right(case, name, slot, here)
+                assert_slot_is_right(case, name, slot, legal_in_row)
     assert all(seen[state] > 20 for state in (FREE, TAKEN, CLOSED, "never")), seen
 
 
@@ -105,8 +105,8 @@ def test_what_a_board_says_is_in_the_way_is_what_the_check_says() -> None:
             for slot in track.slots:
                 if slot.violations:
                     seen += 1
-                    here = [one for one in tried_at(case.term, name, slot) if is_in(rows[key], one)]
-                    assert any(set(slot.violations) <= new_violations(case, name, one) for one in here)
+                    tried = [placement for placement in tried_at(case.term, name, slot) if is_in(rows[key], placement)]
+                    assert any(set(slot.violations) <= new_violations(case, name, placement) for placement in tried)
     assert seen > 100
 
 
@@ -142,8 +142,8 @@ def test_the_section_in_the_way_is_named_with_the_first_date() -> None:
 def test_where_only_free_slots_are_wanted_they_are_the_same_ones() -> None:
     for seed in range(CASES // 4):
         case, name = random_case(seed)
-        wanted = {"all": TargetRow(), "free": TargetRow(free_only=True)}
-        tracks = move_targets(PlanIndex(case.term, case.plan.placed), name, wanted)
+        rows = {"all": TargetRow(), "free": TargetRow(free_only=True)}
+        tracks = move_targets(PlanIndex(case.term, case.plan.placed), name, rows)
         assert tracks["free"].slots == tuple(slot for slot in tracks["all"].slots if slot.state == FREE)
 
 
@@ -165,16 +165,16 @@ def test_the_meeting_that_is_picked_up_moves_and_the_other_one_stays() -> None:
     )
     term = samples.term(sections=(twice,), rooms=(open_all_week,), teachers=(samples.teacher(available=hours),))
     monday, wednesday, thursday = (Meeting(day, 540) for day in (0, 2, 3))
-    around = PlanIndex(term, {"twice": samples.placement(monday, wednesday)})
+    plan_index = PlanIndex(term, {"twice": samples.placement(monday, wednesday)})
 
-    def landed(leaving: int) -> tuple[Meeting, ...]:
-        track = move_targets(around, "twice", {"anywhere": TargetRow()}, leaving)["anywhere"]
+    def meetings_after(leaving: int) -> tuple[Meeting, ...]:
+        track = move_targets(plan_index, "twice", {"anywhere": TargetRow()}, leaving)["anywhere"]
         placement = next(slot.placement for slot in track.slots if slot.meeting == thursday)
         assert placement is not None
         return placement.meetings
 
-    assert landed(leaving=0) == (wednesday, thursday)
-    assert landed(leaving=2) == (monday, thursday)
+    assert meetings_after(leaving=0) == (wednesday, thursday)
+    assert meetings_after(leaving=2) == (monday, thursday)
 
 
 def test_a_room_that_is_too_small_says_so_once() -> None:

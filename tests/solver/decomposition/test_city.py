@@ -35,7 +35,7 @@ def test_no_plan_made_in_parts_breaks_a_rule(random: Random, part_size: int) -> 
     term = small_city(random)
     diary = Diary()
     result = solve(term, replace(COUNTED, part_size=part_size), diary)
-    for progress in diary.found:
+    for progress in diary.improvements:
         report = check(term, progress.plan)
         assert (report.violations, report.total) == ((), progress.total)
     if result.plan is None:
@@ -52,8 +52,8 @@ def test_parts_lose_little_against_the_whole() -> None:
     parts, wholes = 0, 0
     for seed in range(12):
         term = small_city(Random(seed))
-        part, whole = solve(term, replace(COUNTED, part_size=3)), solve(term, replace(COUNTED, part_size=1000))
-        parts, wholes = parts + (part.total or 0), wholes + (whole.total or 0)
+        part, undivided = solve(term, replace(COUNTED, part_size=3)), solve(term, replace(COUNTED, part_size=1000))
+        parts, wholes = parts + (part.total or 0), wholes + (undivided.total or 0)
     assert wholes <= parts <= 1.1 * wholes
 
 
@@ -66,9 +66,9 @@ def test_the_same_seed_gives_the_same_plan(towns: Term, made: tuple[Diary, Resul
 def test_progress_is_told_with_plans_that_get_better(towns: Term, made: tuple[Diary, Result]) -> None:
     diary, result = made
     assert diary.phases[:2] == [Phase.PREPARE, Phase.CONSTRUCT] and diary.phases[-2:] == [Phase.IMPROVE, Phase.FINISH]
-    totals = [progress.total for progress in diary.found]
+    totals = [progress.total for progress in diary.improvements]
     assert len(totals) >= 4 and totals == sorted(set(totals), reverse=True) and totals[-1] == result.total
-    for progress in diary.found:
+    for progress in diary.improvements:
         report = check(towns, progress.plan)
         assert (report.violations, report.total) == ((), progress.total)
         assert (report.placed, report.unplaced) == (progress.placed, progress.unplaced)
@@ -85,6 +85,6 @@ def test_a_search_in_parts_begins_with_what_is_legal_of_a_plan(towns: Term) -> N
 
 def test_a_stop_returns_the_best_plan_so_far(towns: Term) -> None:
     diary = Diary()
-    result = solve(towns, COUNTED, diary, stop=lambda: len(diary.found) >= 2)
+    result = solve(towns, COUNTED, diary, stop=lambda: len(diary.improvements) >= 2)
     assert result.status is Status.STOPPED
-    assert result.plan == diary.found[-1].plan and result.unplaced > 10
+    assert result.plan == diary.improvements[-1].plan and result.unplaced > 10

@@ -91,15 +91,15 @@ def test_a_real_plan_is_repaired_with_few_people_touched() -> None:
 
 def _first_of_each(of: Term, before: Plan) -> list[tuple[str, tuple[str, ...]]]:
     """One violation for each section that is not legal by itself."""
-    found = {parameters[0]: (code, parameters) for code, parameters in check(of, before).violations}
-    return [violation for name, violation in found.items() if name in of.section]
+    first_violations = {parameters[0]: (code, parameters) for code, parameters in check(of, before).violations}
+    return [violation for name, violation in first_violations.items() if name in of.section]
 
 
 def test_a_search_begins_with_the_previous_plan() -> None:
     of = disturbed()
     began = solve(of, replace(QUICK, max_rounds=0)).plan
     assert began is not None
-    assert compare(of, Plan(of.previous), began).learners < sum(one.size for one in of.sections) / 3
+    assert compare(of, Plan(of.previous), began).learners < sum(section.size for section in of.sections) / 3
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -110,35 +110,35 @@ def test_a_repaired_plan_is_legal_and_places_what_was_placed(random: Random) -> 
     of = replace(case.term, previous=other.plan.placed)
     result = repair(of, replace(QUICK, max_rounds=1))
     if result.plan is None:
-        assert any(one.pinned for one in of.sections)
+        assert any(section.pinned for section in of.sections)
     else:
         assert check(of, result.plan).violations == ()
-    whole = legal_part(case)
-    if len(whole.placed) == len(case.term.sections):
-        assert repair(replace(case.term, previous=whole.placed), replace(QUICK, max_rounds=1)).plan == whole
+    legal = legal_part(case)
+    if len(legal.placed) == len(case.term.sections):
+        assert repair(replace(case.term, previous=legal.placed), replace(QUICK, max_rounds=1)).plan == legal
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
 def test_every_change_is_listed_exactly(random: Random) -> None:
     case, other = tiny_case(random), tiny_case(random)
-    found = compare(case.term, case.plan, other.plan)
-    listed = {change.section: change for change in found.changes}
+    comparison = compare(case.term, case.plan, other.plan)
+    listed = {change.section: change for change in comparison.changes}
     touched = 0
-    for one in case.term.sections:
-        old, new = case.plan.placed.get(one.id), other.plan.placed.get(one.id)
-        assert (one.id in listed) == (_told(old) != _told(new))
-        if one.id in listed:
-            change = listed[one.id]
-            assert (change.before, change.after, change.learners) == (old, new, one.size)
+    for name, size in ((each.id, each.size) for each in case.term.sections):
+        old, new = case.plan.placed.get(name), other.plan.placed.get(name)
+        assert (name in listed) == (_told(old) != _told(new))
+        if name in listed:
+            change = listed[name]
+            assert (change.before, change.after, change.learners) == (old, new, size)
             assert set(change.kinds) == _different(old, new)
-            touched += one.size if old else 0
-    assert found.learners == touched
+            touched += size if old else 0
+    assert comparison.learners == touched
     assert compare(case.term, case.plan, case.plan).changes == ()
 
 
-def _told(one: Placement | None) -> tuple[object, ...] | None:
-    return (one.week, sorted(one.meetings), one.room, one.teacher) if one else None
+def _told(placement: Placement | None) -> tuple[object, ...] | None:
+    return (placement.week, sorted(placement.meetings), placement.room, placement.teacher) if placement else None
 
 
 def _different(old: Placement | None, new: Placement | None) -> set[str]:

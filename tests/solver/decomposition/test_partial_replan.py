@@ -42,9 +42,9 @@ PATIENT = settings(max_examples=60, deadline=None, derandomize=True, suppress_he
 def four_towns() -> tuple[Term, Plan]:
     """Four real towns with a first plan."""
     of = read_term(instance("wanzhou-4-towns"))
-    found = solve(of, replace(QUICK, max_rounds=0)).plan
-    assert found is not None
-    return of, found
+    first_plan = solve(of, replace(QUICK, max_rounds=0)).plan
+    assert first_plan is not None
+    return of, first_plan
 
 
 def test_only_the_chosen_section_moves_though_another_could_gain_more() -> None:
@@ -56,11 +56,12 @@ def test_only_the_chosen_section_moves_though_another_could_gain_more() -> None:
         weights=Weights(unplaced=99, time=1),
     )
     base = plan(a=placement(NINE), b=placement(NINE, room="other", teacher="second"))
-    again = solve(of, QUICK, start=base, only={"a"})
-    assert again.plan is not None and again.plan.placed["b"] == base.placed["b"]
-    assert again.plan.placed["a"].meetings == (TEN,)
-    assert again.total == check(of, base).total - 10, "one unit of cost for each of ten learners"
-    assert again.status is Status.OPTIMAL and again.bound == again.total, "none that keeps the other costs less"
+    replanned = solve(of, QUICK, start=base, only={"a"})
+    assert replanned.plan is not None and replanned.plan.placed["b"] == base.placed["b"]
+    assert replanned.plan.placed["a"].meetings == (TEN,)
+    assert replanned.total == check(of, base).total - 10, "one unit of cost for each of ten learners"
+    assert replanned.status is Status.OPTIMAL
+    assert replanned.bound == replanned.total, "none that keeps the other costs less"
 
 
 def _late(name: str, cost: int) -> object:
@@ -72,9 +73,9 @@ def test_what_is_kept_does_not_make_way_and_the_reason_is_told() -> None:
     """The room and the teacher are taken at both hours: the third section stays without a place."""
     of = term(sections=(section("a"), section("b"), section("c")))
     base = Plan({"a": placement(NINE), "b": placement(TEN)}, ("c",))
-    again = solve(of, QUICK, start=base, only={"c"})
-    assert again.plan == base
-    assert again.reasons == {"c": first_reason(of, base, "c")} and again.reasons["c"].code == "rooms taken"
+    replanned = solve(of, QUICK, start=base, only={"c"})
+    assert replanned.plan == base
+    assert replanned.reasons == {"c": first_reason(of, base, "c")} and replanned.reasons["c"].code == "rooms taken"
 
 
 def test_what_has_a_place_keeps_one_even_where_leaving_it_out_would_cost_less() -> None:
@@ -84,10 +85,10 @@ def test_what_has_a_place_keeps_one_even_where_leaving_it_out_would_cost_less() 
         weights=Weights(unplaced=1, time=1),
     )
     base = plan(a=placement(NINE), b=placement(TEN))
-    whole = solve(of, QUICK, start=base).plan
-    assert whole is not None and set(whole.placed) == {"b"}
-    again = solve(of, QUICK, start=base, only={"a"})
-    assert again.plan == base
+    cheapest = solve(of, QUICK, start=base).plan
+    assert cheapest is not None and set(cheapest.placed) == {"b"}
+    replanned = solve(of, QUICK, start=base, only={"a"})
+    assert replanned.plan == base
 
 
 def test_money_that_others_spend_is_not_spent_again() -> None:
@@ -98,9 +99,9 @@ def test_money_that_others_spend_is_not_spent_again() -> None:
         sections=(section("a"), section("b", venues=None)),
     )
     base = Plan({"a": placement(NINE)}, ("b",))
-    again = solve(of, QUICK, start=base, only={"b"})
-    assert again.plan is not None and set(again.plan.placed) == {"a", "b"}
-    assert check(of, again.plan).violations == ()
+    replanned = solve(of, QUICK, start=base, only={"b"})
+    assert replanned.plan is not None and set(replanned.plan.placed) == {"a", "b"}
+    assert check(of, replanned.plan).violations == ()
     poor = replace(of, units=(of.units[0], replace(of.units[1], budget=49)))
     with pytest.raises(BrokenError, match="a"):
         solve(poor, QUICK, start=base, only={"b"})
@@ -114,33 +115,33 @@ def test_what_is_kept_and_broken_today_is_named_and_can_be_planned_with_the_rest
         sections=(section("a"), section("b"), section("c")),
     )
     base = Plan({"a": placement(NINE), "b": placement(TEN, teacher="second")}, ("c",))
-    found = broken(of, base, {"c"})
-    assert found is not None and found.sections == ("a",)
-    assert [violation.code for violation in found.violations] == ["room open"]
+    refusal = broken(of, base, {"c"})
+    assert refusal is not None and refusal.sections == ("a",)
+    assert [violation.code for violation in refusal.violations] == ["room open"]
     with pytest.raises(BrokenError) as error:
         solve(of, QUICK, start=base, only={"c"})
-    assert error.value.broken == found
-    again = solve(of, QUICK, start=base, only={"c", "a"})
-    assert again.plan is not None and again.plan.placed["b"] == base.placed["b"]
-    assert (again.unplaced, check(of, again.plan).violations) == (0, ())
+    assert error.value.broken == refusal
+    replanned = solve(of, QUICK, start=base, only={"c", "a"})
+    assert replanned.plan is not None and replanned.plan.placed["b"] == base.placed["b"]
+    assert (replanned.unplaced, check(of, replanned.plan).violations) == (0, ())
 
 
 def test_a_pinned_section_without_a_place_cannot_be_kept() -> None:
     of = term(sections=(section("a", pinned=Pin(week=1)), section("b")))
-    found = broken(of, Plan({}, ("a", "b")), {"b"})
-    assert found is not None and found.sections == ("a",)
+    refusal = broken(of, Plan({}, ("a", "b")), {"b"})
+    assert refusal is not None and refusal.sections == ("a",)
     assert broken(of, Plan({}, ("a", "b")), {"a"}) is None
 
 
 def test_pins_of_chosen_sections_that_cannot_be_kept_are_told() -> None:
     of = term(sections=(section("a"), section("b", pinned=Pin(meetings=(NINE,)))))
-    again = solve(of, QUICK, start=Plan({"a": placement(NINE)}, ("b",)), only={"b"})
-    assert (again.status, again.plan, list(again.reasons)) == (Status.INFEASIBLE, None, ["b"])
+    replanned = solve(of, QUICK, start=Plan({"a": placement(NINE)}, ("b",)), only={"b"})
+    assert (replanned.status, replanned.plan, list(replanned.reasons)) == (Status.INFEASIBLE, None, ["b"])
 
 
 def test_sections_that_the_term_no_longer_has_are_forgotten_and_unknown_ones_refused() -> None:
-    again = solve(term(), QUICK, start=plan(section=placement(NINE), gone=placement(TEN)), only=())
-    assert again.plan == plan(section=placement(NINE))
+    replanned = solve(term(), QUICK, start=plan(section=placement(NINE), gone=placement(TEN)), only=())
+    assert replanned.plan == plan(section=placement(NINE))
     with pytest.raises(ValueError, match="ghost"):
         solve(term(), QUICK, start=plan(section=placement(NINE)), only={"ghost"})
 
@@ -148,17 +149,17 @@ def test_sections_that_the_term_no_longer_has_are_forgotten_and_unknown_ones_ref
 def test_a_town_is_planned_again_in_a_real_county_part() -> None:
     """What is told on the way are whole plans with their whole cost, each cheaper than the one before."""
     of, base = four_towns()
-    town = Counter(one.unit for one in of.sections).most_common(1)[0][0]
-    chosen = {one.id for one in of.sections if one.unit == town}
+    town = Counter(section.unit for section in of.sections).most_common(1)[0][0]
+    chosen = {section.id for section in of.sections if section.unit == town}
     listener = _Listener()
-    again = solve(of, replace(QUICK, max_rounds=4), listener, start=base, only=chosen)
-    assert again.plan is not None and again.total is not None
-    _assert_kept(of, base, again.plan, chosen)
-    assert again.total < check(of, base).total
-    assert again.bound <= again.total
+    replanned = solve(of, replace(QUICK, max_rounds=4), listener, start=base, only=chosen)
+    assert replanned.plan is not None and replanned.total is not None
+    _assert_kept(of, base, replanned.plan, chosen)
+    assert replanned.total < check(of, base).total
+    assert replanned.bound <= replanned.total
     totals = [check(of, told.plan).total for told in listener.told]
     assert totals == [told.total for told in listener.told] == sorted(totals, reverse=True)
-    assert totals[0] == check(of, base).total and totals[-1] == again.total
+    assert totals[0] == check(of, base).total and totals[-1] == replanned.total
     for told in listener.told:
         _assert_kept(of, base, told.plan, chosen)
 
@@ -174,9 +175,9 @@ class _Listener(Silence):
         self.told.append(progress)
 
 
-def _assert_kept(of: Term, base: Plan, found: Plan, chosen: set[str]) -> None:
-    rest = [one.id for one in of.sections if one.id not in chosen]
-    assert [found.placed.get(name) for name in rest] == [base.placed.get(name) for name in rest]
+def _assert_kept(of: Term, base: Plan, replanned: Plan, chosen: set[str]) -> None:
+    rest = [section.id for section in of.sections if section.id not in chosen]
+    assert [replanned.placed.get(name) for name in rest] == [base.placed.get(name) for name in rest]
 
 
 @PATIENT
@@ -184,22 +185,22 @@ def _assert_kept(of: Term, base: Plan, found: Plan, chosen: set[str]) -> None:
 def test_others_stay_rules_hold_and_nothing_gets_dearer(random: Random) -> None:
     case = tiny_case(random)
     base = legal_part(case)
-    chosen = {one.id for one in case.term.sections if random.random() < 0.5}
+    chosen = {section.id for section in case.term.sections if random.random() < 0.5}
     if broken(case.term, base, chosen) is not None:
-        missing = {one.id for one in case.term.sections if one.pinned and one.id not in base.placed}
+        missing = {section.id for section in case.term.sections if section.pinned and section.id not in base.placed}
         assert missing - chosen, "a legal plan is broken only by pinned sections that it leaves out"
         return
-    again = solve(case.term, replace(QUICK, max_rounds=1), start=base, only=chosen)
-    if again.plan is None:
-        assert any(one.pinned and one.id not in base.placed for one in case.term.sections)
+    replanned = solve(case.term, replace(QUICK, max_rounds=1), start=base, only=chosen)
+    if replanned.plan is None:
+        assert any(section.pinned and section.id not in base.placed for section in case.term.sections)
         return
-    report = check(case.term, again.plan)
-    assert (report.violations, report.total) == ((), again.total)
-    _assert_kept(case.term, base, again.plan, chosen)
+    report = check(case.term, replanned.plan)
+    assert (report.violations, report.total) == ((), replanned.total)
+    _assert_kept(case.term, base, replanned.plan, chosen)
     if not check(case.term, base).violations:
         assert report.total <= check(case.term, base).total
-        assert base.placed.keys() <= again.plan.placed.keys()
-    assert set(again.reasons) == set(again.plan.unplaced)
+        assert base.placed.keys() <= replanned.plan.placed.keys()
+    assert set(replanned.reasons) == set(replanned.plan.unplaced)
 
 
 @PATIENT
@@ -207,18 +208,18 @@ def test_others_stay_rules_hold_and_nothing_gets_dearer(random: Random) -> None:
 def test_a_plan_of_another_term_is_named_broken_or_becomes_whole(random: Random) -> None:
     """Anything may be wrong with the plan. With what is named as broken, the rest can always stay."""
     case, other = tiny_case(random), tiny_case(random)
-    chosen = {one.id for one in case.term.sections if random.random() < 0.5}
-    found = broken(case.term, other.plan, chosen)
-    if found is not None:
-        assert found.sections and chosen.isdisjoint(found.sections)
-        chosen |= set(found.sections)
+    chosen = {section.id for section in case.term.sections if random.random() < 0.5}
+    refusal = broken(case.term, other.plan, chosen)
+    if refusal is not None:
+        assert refusal.sections and chosen.isdisjoint(refusal.sections)
+        chosen |= set(refusal.sections)
         assert broken(case.term, other.plan, chosen) is None
-    again = solve(case.term, replace(QUICK, max_rounds=1), start=other.plan, only=chosen)
-    if again.plan is None:
-        assert any(one.pinned for one in case.term.sections)
+    replanned = solve(case.term, replace(QUICK, max_rounds=1), start=other.plan, only=chosen)
+    if replanned.plan is None:
+        assert any(section.pinned for section in case.term.sections)
     else:
-        assert check(case.term, again.plan).violations == ()
-        _assert_kept(case.term, other.plan, again.plan, chosen)
+        assert check(case.term, replanned.plan).violations == ()
+        _assert_kept(case.term, other.plan, replanned.plan, chosen)
 
 
 @settings(PATIENT, max_examples=15)
@@ -228,12 +229,12 @@ def test_many_chosen_sections_are_planned_in_parts(random: Random) -> None:
     base = solve(city, replace(QUICK, max_rounds=0)).plan
     if base is None:
         return
-    chosen = {one.id for one in city.sections if random.random() < 0.7}
-    again = solve(city, replace(QUICK, max_rounds=1, part_size=4), start=base, only=chosen)
-    assert again.plan is not None and again.total is not None
-    _assert_kept(city, base, again.plan, chosen)
-    assert check(city, again.plan).violations == ()
-    assert again.total <= check(city, base).total and base.placed.keys() <= again.plan.placed.keys()
+    chosen = {section.id for section in city.sections if random.random() < 0.7}
+    replanned = solve(city, replace(QUICK, max_rounds=1, part_size=4), start=base, only=chosen)
+    assert replanned.plan is not None and replanned.total is not None
+    _assert_kept(city, base, replanned.plan, chosen)
+    assert check(city, replanned.plan).violations == ()
+    assert replanned.total <= check(city, base).total and base.placed.keys() <= replanned.plan.placed.keys()
 
 
 @pytest.fixture
@@ -255,8 +256,8 @@ def test_the_command_line_plans_what_is_chosen(
     files = [str(folder / "term.json"), "-o", str(folder / "new.json"), "--start", str(folder / "plan.json")]
     assert main(["solve", *files, *choice, "--workers", "1", "--max-rounds", "1"]) == 0
     assert json.loads(capsys.readouterr().out)["placed"] == 2
-    found = read_plan(folder / "new.json")
-    assert found.placed["a"] == placement(TEN) and found.placed["b"] == placement(NINE)
+    written = read_plan(folder / "new.json")
+    assert written.placed["a"] == placement(TEN) and written.placed["b"] == placement(NINE)
 
 
 def test_the_command_line_says_what_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

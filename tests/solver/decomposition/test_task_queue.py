@@ -8,7 +8,7 @@ from solver import Settings, Status
 from solver.analysis.plan_index import PlanIndex
 from solver.decomposition.jobs import PartAnswer, PartOrder
 from solver.decomposition.subproblem import Part, Subproblem, subproblem_of
-from solver.decomposition.task_queue import MOST_ATTEMPTS, Task, TaskQueue
+from solver.decomposition.task_queue import MAX_ATTEMPTS, Task, TaskQueue
 from solver.processes.base import Finished
 from solver.stopping import StoppingCriterion
 from tests.solver.samples import term
@@ -55,7 +55,7 @@ def run(pool: Recorder, tasks: list[Task], settings: Settings, stop: Callable[[]
     TaskQueue(tasks, pool, settings, StoppingCriterion(settings.seconds, stop), settings.seconds).run()
 
 
-@pytest.mark.parametrize(("losses", "answers"), [(0, 1), (MOST_ATTEMPTS - 1, 1), (MOST_ATTEMPTS, 0)])
+@pytest.mark.parametrize(("losses", "answers"), [(0, 1), (MAX_ATTEMPTS - 1, 1), (MAX_ATTEMPTS, 0)])
 def test_a_part_whose_worker_is_lost_is_handed_out_again(losses: int, answers: int) -> None:
     pool, heard = Recorder(losses), list[PartAnswer]()
 
@@ -65,7 +65,7 @@ def test_a_part_whose_worker_is_lost_is_handed_out_again(losses: int, answers: i
 
     run(pool, [Task(1, subproblem, hear)], Settings(seconds=1000))
     assert len(heard) == answers
-    assert len(pool.orders) == min(losses + 1, MOST_ATTEMPTS)
+    assert len(pool.orders) == min(losses + 1, MAX_ATTEMPTS)
 
 
 def test_a_part_whose_answer_has_become_useless_is_handed_out_again() -> None:

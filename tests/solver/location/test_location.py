@@ -149,7 +149,7 @@ places = st.lists(
         st.integers(0, 500),
     ),
     max_size=5,
-).map(lambda found: tuple(replace(place, id=f"p{number}") for number, place in enumerate(found)))
+).map(lambda places: tuple(replace(place, id=f"p{number}") for number, place in enumerate(places)))
 instances = st.builds(
     LocationProblem, communities, places, st.integers(1, 8), st.integers(8, 25), st.integers(0, 4000),
     st.builds(OpeningLimits, st.none() | st.integers(0, 4), st.none() | st.integers(0, 1500)),
@@ -163,23 +163,24 @@ def test_sizes_reach_places_and_limits_are_kept_and_nobody_is_counted_twice(
     instance: LocationProblem, window: int
 ) -> None:
     proposal = propose_sections(instance, LocationEffort(largest_window=window))
-    known, rooms = {each.id: each for each in instance.communities}, {each.id: each for each in instance.places}
+    communities, rooms = {each.id: each for each in instance.communities}, {each.id: each for each in instance.places}
     served: Counter[str] = Counter()
     for section in proposal.sections:
         place = rooms[section.place]
         assert instance.minimum <= section.size <= min(instance.maximum, place.seats)
-        ways = {name: metres(known[name], place) for name, _people in section.taken}
+        ways = {name: metres(communities[name], place) for name, _people in section.taken}
         assert max(ways.values()) == section.farthest <= instance.reach
         assert section.metres == sum(ways[name] * people for name, people in section.taken)
         assert len(ways) == len(section.taken) and all(people > 0 for _name, people in section.taken)
         served.update(dict(section.taken))
     left = Counter({entry.community: entry.people for entry in proposal.left_out})
-    assert {name: served[name] + left[name] for name in known} == {each.id: each.people for each in known.values()}
-    held = Counter(section.place for section in proposal.sections)
-    assert all(held[place.id] <= place.most_sections for place in instance.places)
+    waiting = {community.id: community.people for community in instance.communities}
+    assert {name: served[name] + left[name] for name in communities} == waiting
+    opened = Counter(section.place for section in proposal.sections)
+    assert all(opened[place.id] <= place.most_sections for place in instance.places)
     limits = instance.limits
     assert limits.sections is None or len(proposal.sections) <= limits.sections
-    assert limits.money is None or sum(rooms[place].price * count for place, count in held.items()) <= limits.money
+    assert limits.money is None or sum(rooms[place].price * count for place, count in opened.items()) <= limits.money
 
 
 @settings(max_examples=20, deadline=None)

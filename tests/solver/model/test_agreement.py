@@ -23,7 +23,7 @@ def test_model_and_check_agree(random: Random) -> None:
 
 
 def test_the_random_plans_are_both_legal_and_not(cases: list[tuple[Case, set[str]]]) -> None:
-    outcomes = Counter(not found for _, found in cases)
+    outcomes = Counter(not broken for _, broken in cases)
     assert outcomes[True] > CASES / 10
     assert outcomes[False] > CASES / 10
 
@@ -38,7 +38,7 @@ def cases() -> list[tuple[Case, set[str]]]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_missing_rule_is_noticed(rule: Rule[Any], cases: list[tuple[Case, set[str]]]) -> None:
     others = tuple(other for other in RULES if other is not rule)
-    telling = [case for case, found in cases if found == {rule.code}]
+    telling = [case for case, broken in cases if broken == {rule.code}]
     assert telling, "no random plan breaks this rule alone"
     assert any(disagreement(case, rules=others) for case in telling[:20])
 
@@ -46,5 +46,5 @@ def test_a_missing_rule_is_noticed(rule: Rule[Any], cases: list[tuple[Case, set[
 @pytest.mark.parametrize("part", COST, ids=lambda part: part.name)
 def test_a_missing_part_of_the_cost_is_noticed(part: CostPart[Any], cases: list[tuple[Case, set[str]]]) -> None:
     others = tuple(other for other in COST if other is not part)
-    legal = [case for case, found in cases if not found]
+    legal = [case for case, broken in cases if not broken]
     assert any(disagreement(case, parts=others) for case in legal[:500])

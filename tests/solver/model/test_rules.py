@@ -15,9 +15,9 @@ EVERY_MORNING = tuple(Window(weekday, 540, 660, 0) for weekday in range(3))
 TWICE = {"per_week": 2, "windows": EVERY_MORNING}
 
 
-def codes(of: Term, found: Plan) -> list[tuple[str, ...]]:
+def codes(of: Term, answer: Plan) -> list[tuple[str, ...]]:
     """The violations of a plan as plain tuples."""
-    return [(code, *parameters) for code, parameters in check(of, found).violations]
+    return [(code, *parameters) for code, parameters in check(of, answer).violations]
 
 
 def test_the_smallest_plan_keeps_every_rule() -> None:

@@ -17,8 +17,8 @@ Document = dict[str, Any]
 
 def document() -> Document:
     """The smallest term as a JSON document."""
-    found: Document = json.loads(write_term(term(sections=(section(learners={"village": 3}),))))
-    return found
+    document_of_term: Document = json.loads(write_term(term(sections=(section(learners={"village": 3}),))))
+    return document_of_term
 
 
 def test_a_term_survives_writing_and_reading() -> None:
@@ -29,19 +29,19 @@ def test_a_term_survives_writing_and_reading() -> None:
 
 
 def test_a_term_is_read_from_a_file_and_unknown_keys_are_ignored(tmp_path: Path) -> None:
-    found = document() | {"colour": "green"}
-    found["rooms"][0]["colour"] = "blue"
+    coloured = document() | {"colour": "green"}
+    coloured["rooms"][0]["colour"] = "blue"
     file = tmp_path / "term.json"
-    file.write_text(json.dumps(found))
+    file.write_text(json.dumps(coloured))
     assert read_term(str(file)) == read_term(file) == read_term(json.dumps(document()).encode())
 
 
 def test_what_a_document_may_leave_out_has_its_meaning() -> None:
-    found = document()
+    shortened = document()
     for key in ("format", "shared", "previous", "name"):
-        found.pop(key, None)
-    found["weights"] = {"unplaced": 2}
-    read = read_term(json.dumps(found).encode())
+        shortened.pop(key, None)
+    shortened["weights"] = {"unplaced": 2}
+    read = read_term(json.dumps(shortened).encode())
     assert (read.shared, read.previous, read.weights.lost, read.sections[0].every) == ((), {}, 0, 1)
 
 
@@ -74,28 +74,28 @@ def test_what_a_document_may_leave_out_has_its_meaning() -> None:
     ],
 )
 def test_a_wrong_value_is_named_by_its_path(path: list[str | int], value: object, named: str) -> None:
-    found: Any = document()
-    place = found
+    altered: Any = document()
+    place = altered
     for step in path[:-1]:
         place = place[step]
     place[path[-1]] = value
     with pytest.raises(DocumentError) as error:
-        read_term(json.dumps(found).encode())
+        read_term(json.dumps(altered).encode())
     assert str(error.value).startswith(named)
 
 
 def test_a_missing_key_is_named_with_the_path_of_its_owner() -> None:
-    found = document()
-    del found["teachers"][0]["fee"]
+    incomplete = document()
+    del incomplete["teachers"][0]["fee"]
     with pytest.raises(DocumentError, match=r"^teachers\[0\]: .*`fee`"):
-        read_term(json.dumps(found).encode())
+        read_term(json.dumps(incomplete).encode())
 
 
 def test_a_wrong_placement_is_named_by_its_section() -> None:
-    found = json.loads(write_plan(plan(first=placement(), second=placement(NINE))))
-    found["placed"]["second"]["meetings"][0] = [9, 540]
+    altered = json.loads(write_plan(plan(first=placement(), second=placement(NINE))))
+    altered["placed"]["second"]["meetings"][0] = [9, 540]
     with pytest.raises(DocumentError) as error:
-        read_plan(json.dumps(found).encode())
+        read_plan(json.dumps(altered).encode())
     assert error.value.path == "placed['second'].meetings[0][0]"
 
 

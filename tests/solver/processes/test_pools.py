@@ -50,12 +50,12 @@ def until_stopped(order: int, stop: Callable[[], bool]) -> int:
 def answers(pool: Pool[int, int], orders: list[int]) -> list[int | None]:
     """The answers to some orders, handed out as workers become idle."""
     numbers: list[int] = []
-    found: dict[int, int | None] = {}
-    while len(found) < len(orders):
+    answered: dict[int, int | None] = {}
+    while len(answered) < len(orders):
         while len(numbers) < len(orders) and pool.idle():
             numbers.append(pool.submit(orders[len(numbers)]))
-        found |= {finished.number: finished.answer for finished in pool.finished(MINUTE)}
-    return [found[number] for number in numbers]
+        answered |= {finished.number: finished.answer for finished in pool.finished(MINUTE)}
+    return [answered[number] for number in numbers]
 
 
 def test_one_worker_alone_starts_no_process() -> None:

@@ -1,4 +1,4 @@
-"""The compiled walk agrees with the ledger and with the plain check: same total, no violation, nothing missed."""
+"""The compiled search agrees with the incumbent and with the plain check: same total, no violation, nothing missed."""
 
 from multiprocessing import active_children
 from random import Random
@@ -27,14 +27,14 @@ class Killer(Diary):
 
     def improved(self, progress: Progress) -> None:
         super().improved(progress)
-        if len(self.found) == 2:
+        if len(self.improvements) == 2:
             for child in active_children():
                 child.kill()
                 child.join()
                 self.killed += 1
 
 
-def ledger_of(random: Random) -> Incumbent:
+def incumbent_of(random: Random) -> Incumbent:
     """A random small term with what its random plan places legally."""
     case = tiny_case(random)
     incumbent = Incumbent(Candidates(case.term))
@@ -45,12 +45,12 @@ def ledger_of(random: Random) -> Incumbent:
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
-    incumbent = ledger_of(random)
+    incumbent = incumbent_of(random)
     term = incumbent.candidates.term
     walker = Walker.of(incumbent.candidates)
-    walker.stand(incumbent.encoded())
+    walker.restore(incumbent.encoded())
     assert (walker.plan(), walker.total) == (incumbent.encoded(), incumbent.total)
-    kept = [
+    pinned = [
         index
         for index, candidate in enumerate(incumbent.placements)
         if candidate is not None and term.sections[index].pinned
@@ -63,22 +63,22 @@ def test_the_walk_keeps_all_rules_and_knows_the_cost(random: Random) -> None:
         report = check(term, incumbent.plan())
         assert {violation.code for violation in report.violations} <= {"pinned section unplaced"}
         assert report.total == walker.total
-        assert all(incumbent.placements[index] is not None for index in kept)
+        assert all(incumbent.placements[index] is not None for index in pinned)
 
 
 def test_a_section_alone_goes_where_it_adds_least() -> None:
     placed = left_out = 0
     for seed in range(150):
         random = Random(seed)
-        incumbent = ledger_of(random)
+        incumbent = incumbent_of(random)
         free = [index for index, section in enumerate(incumbent.candidates.term.sections) if not section.pinned]
         index = random.choice(free)
         if incumbent.placements[index] is not None:
             incumbent.remove(index)
         walker = Walker.of(incumbent.candidates)
-        walker.stand(incumbent.encoded())
+        walker.restore(incumbent.encoded())
         walker.go([index], 0.0, 40, FOREVER, seed)
-        candidate = Insertion(incumbent, index).best(below=0)
+        candidate = Insertion(incumbent, index).best(limit=0)
         assert walker.total == incumbent.total + (incumbent.added_cost(candidate) if candidate is not None else 0)
         assert (walker.plan()[index] is None) == (candidate is None)
         placed, left_out = placed + (candidate is not None), left_out + (candidate is None)
@@ -91,7 +91,7 @@ def test_a_real_plan_stays_legal_and_its_cost_exact(name: str) -> None:
     incumbent = Incumbent(Candidates(term))
     adopt(incumbent, read_plan(instance(f"{name}.plan")))
     walker = Walker.of(incumbent.candidates)
-    walker.stand(incumbent.encoded())
+    walker.restore(incumbent.encoded())
     for temperature in (400.0, 40.0, 4.0):
         walker.go(range(len(term.sections)), temperature, 500, FOREVER, 7)
         incumbent.restore(walker.plan())
@@ -105,9 +105,9 @@ def test_only_own_sections_are_touched_and_chance_repeats_itself() -> None:
     insert_all(incumbent, range(len(incumbent.placements)), FOREVER)
     start, own = incumbent.encoded(), range(0, len(incumbent.placements), 2)
     walker, other = Walker.of(candidates), Walker.of(candidates)
-    for one in (walker, other):
-        one.stand(start)
-        assert one.go(own, 20.0, 300, FOREVER, 5)
+    for any_walker in (walker, other):
+        any_walker.restore(start)
+        assert any_walker.go(own, 20.0, 300, FOREVER, 5)
     moved = {index for index, (new, old) in enumerate(zip(walker.plan(), start, strict=True)) if new != old}
     assert moved and moved <= set(own)
     assert walker.plan() == other.plan()

@@ -20,12 +20,12 @@ def test_placing_step_by_step_is_legal_exactly_when_the_check_says_so(random: Ra
     placed = Plan({})
     for name, placement in case.plan.placed.items():
         index = incumbent.candidates.section_number[name]
-        found = incumbent.candidates.find(index, placement)
+        pair_and_number = incumbent.candidates.find(index, placement)
         wider = Plan({**placed.placed, name: placement})
         legal = not check(case.term, wider).violations
-        assert legal == (found is not None and incumbent.fits(incumbent.candidate(index, *found)))
-        if legal and found is not None:
-            incumbent.place(incumbent.candidate(index, *found))
+        assert legal == (pair_and_number is not None and incumbent.fits(incumbent.candidate(index, *pair_and_number)))
+        if legal and pair_and_number is not None:
+            incumbent.place(incumbent.candidate(index, *pair_and_number))
             placed = wider
         assert incumbent.total == check(case.term, placed).total
     assert incumbent.plan().placed == {name: _sorted(p) for name, p in placed.placed.items()}
@@ -54,12 +54,12 @@ def test_candidates_are_all_placements_that_the_rules_allow_and_no_others() -> N
             ]
             assert len(set(map(repr, listed))) == len(listed)
             assert all(choices.allows(placement) for placement in listed)
-            wanted = case.plan.placed.get(section.section.id)
-            if wanted is not None:
-                assert choices.allows(wanted) == (_sorted(wanted) in listed)
+            own_placement = case.plan.placed.get(section.section.id)
+            if own_placement is not None:
+                assert choices.allows(own_placement) == (_sorted(own_placement) in listed)
 
 
-def test_the_spots_that_can_help_leave_the_ledger_as_it_was() -> None:
+def test_looking_for_useful_placements_leaves_the_incumbent_as_it_was() -> None:
     case = tiny_case(Random(5))
     incumbent = Incumbent(Candidates(case.term))
     before = incumbent.total, incumbent.encoded()

@@ -47,13 +47,14 @@ def _finished(term: Term) -> LagrangianRelaxation | None:
 
 
 def watch_everything(relaxation: LagrangianRelaxation) -> None:
-    known = set(relaxation.watched.tolist())
-    relaxation.watch(np.array([one for one in range(relaxation.layout.size) if one not in known], np.int64))
+    watched = set(relaxation.watched.tolist())
+    missing = [constraint for constraint in range(relaxation.layout.size) if constraint not in watched]
+    relaxation.watch(np.array(missing, np.int64))
 
 
 def bound_at(relaxation: LagrangianRelaxation, prices: list[float]) -> float:
-    whole = relaxation.legal(np.array(prices) * relaxation.scale)
-    return relaxation.answer(whole).value / relaxation.scale
+    whole_prices = relaxation.legal(np.array(prices) * relaxation.scale)
+    return relaxation.answer(whole_prices).value / relaxation.scale
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -105,9 +106,9 @@ def test_no_legal_plan_uses_more_than_is_offered() -> None:
         chosen = np.full((len(term.sections), 2), -1)
         for name, placement in plan.placed.items():
             section = candidates.section_number[name]
-            found = candidates.find(section, placement)
-            assert found is not None
-            chosen[section] = relaxation.offers.first_pair[section] + found[0].rank, found[1]
+            pair_and_number = candidates.find(section, placement)
+            assert pair_and_number is not None
+            chosen[section] = relaxation.offers.first_pair[section] + pair_and_number[0].rank, pair_and_number[1]
         used = np.zeros(relaxation.layout.size, np.int64)
         menus = relaxation.rooms.menus, relaxation.teachers.menus
         use(chosen, 1, relaxation.offers, relaxation.timing, *menus, relaxation.layout, used)
@@ -163,9 +164,9 @@ def test_the_bound_rises_no_more_when_it_is_asked_to_stop(towns: Term) -> None:
 def test_a_search_raises_the_bound_unless_it_shall_not(towns: Term) -> None:
     """Rounds are counted; the same rounds give the same bound."""
     counted = Settings(seconds=10_000, workers=1, max_rounds=10)
-    raised, again = solve(towns, counted), solve(towns, counted)
+    raised, repeated = solve(towns, counted), solve(towns, counted)
     simple = solve(towns, replace(counted, bound_share=0.0))
-    assert simple.bound == lower_bound(Candidates(towns)) < raised.bound == again.bound <= KNOWN
+    assert simple.bound == lower_bound(Candidates(towns)) < raised.bound == repeated.bound <= KNOWN
 
 
 def test_a_bound_that_is_proven_otherwise_is_taken_over(towns: Term) -> None:
@@ -177,7 +178,7 @@ def test_a_bound_that_is_proven_otherwise_is_taken_over(towns: Term) -> None:
 
 
 def test_a_term_with_too_many_constraints_keeps_its_simple_bound(monkeypatch: pytest.MonkeyPatch, towns: Term) -> None:
-    monkeypatch.setattr(module, "MOST_CONSTRAINTS", 1000)
+    monkeypatch.setattr(module, "MAX_CONSTRAINTS", 1000)
     assert _finished(towns) is None
     ascent = Ascent(Candidates(towns), StoppingCriterion(None), lambda bound: None)
     first = ascent.bound

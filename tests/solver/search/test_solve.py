@@ -55,10 +55,10 @@ def test_the_same_seed_gives_the_same_plan(towns: Term) -> None:
 
 def test_a_stop_returns_the_best_plan_so_far(towns: Term) -> None:
     diary = Diary()
-    result = solve(towns, Settings(seconds=10_000), diary, stop=lambda: len(diary.found) >= 2)
+    result = solve(towns, Settings(seconds=10_000), diary, stop=lambda: len(diary.improvements) >= 2)
     assert result.status is Status.STOPPED
     assert result.plan is not None and check(towns, result.plan).violations == ()
-    assert result.total == diary.found[-1].total
+    assert result.total == diary.improvements[-1].total
 
 
 def test_a_stop_before_anything_is_placed_leaves_all_out(towns: Term) -> None:
@@ -75,33 +75,34 @@ def test_progress_is_told_with_legal_plans_that_get_better(towns: Term) -> None:
     diary = Diary()
     result = solve(towns, Settings(seconds=10_000, workers=1, max_rounds=3), diary)
     assert diary.phases == [Phase.PREPARE, Phase.CONSTRUCT, Phase.IMPROVE, Phase.FINISH]
-    totals = [progress.total for progress in diary.found]
+    totals = [progress.total for progress in diary.improvements]
     assert totals == sorted(set(totals), reverse=True)
     assert totals[-1] == result.total
-    for progress in diary.found:
+    for progress in diary.improvements:
         report = check(towns, progress.plan)
         assert (report.violations, report.total) == ((), progress.total)
         assert (report.placed, report.unplaced) == (progress.placed, progress.unplaced)
         assert progress.bound <= progress.total
-    assert diary.found[-1].neighbourhood
+    assert diary.improvements[-1].neighbourhood
 
 
 def test_a_search_in_one_process_tells_of_better_plans_while_it_goes_on(towns: Term) -> None:
     """How many better plans there are is a matter of luck, as the best of all may be among the first."""
     diary, settings = Diary(), Settings(seconds=60, workers=1)
-    result = solve(towns, settings, diary, lambda: len(diary.found) > 1)
+    result = solve(towns, settings, diary, lambda: len(diary.improvements) > 1)
     assert result.status is Status.STOPPED
-    assert diary.found[1].total < diary.found[0].total
-    assert diary.found[1].seconds < settings.seconds / 2, "it is told of while the search goes on, not at its end"
+    first, second = diary.improvements[:2]
+    assert second.total < first.total
+    assert second.seconds < settings.seconds / 2, "it is told of while the search goes on, not at its end"
 
 
 def test_a_search_begins_with_what_is_legal_of_a_plan(towns: Term) -> None:
     start = read_plan(instance("wanzhou-4-towns.plan"))
-    known = check(towns, start).total
+    start_total = check(towns, start).total
     broken = Plan(dict(start.placed) | {"s0": placement(NINE, room="gone"), "ghost": placement()})
     diary = Diary()
     result = solve(towns, Settings(seconds=10_000, workers=1, max_rounds=0), diary, start=start)
-    assert result.total is not None and result.total <= known
+    assert result.total is not None and result.total <= start_total
     assert solve(towns, Settings(seconds=10_000, workers=1, max_rounds=0), start=broken).placed >= 69
 
 
@@ -147,11 +148,12 @@ def test_pinned_sections_stay_through_improvement(towns: Term) -> None:
         name: Pin(week=p.week, meetings=p.meetings, room=p.room, teacher=p.teacher) for name, p in plan.placed.items()
     }
     sections = tuple(
-        replace(one, pinned=pins.get(one.id)) if number % 3 == 0 else one for number, one in enumerate(towns.sections)
+        replace(section, pinned=pins.get(section.id)) if number % 3 == 0 else section
+        for number, section in enumerate(towns.sections)
     )
     result = solve(replace(towns, sections=sections), Settings(seconds=10_000, workers=1, max_rounds=3))
     assert result.plan is not None
-    assert all(result.plan.placed[one.id] == plan.placed[one.id] for one in sections if one.pinned)
+    assert all(result.plan.placed[section.id] == plan.placed[section.id] for section in sections if section.pinned)
 
 
 def test_a_section_meets_every_so_many_weeks() -> None:

@@ -30,14 +30,14 @@ def report_dates(teacher: Teacher, first: date, last: date, cause: AbsenceCause,
     """The teacher cannot teach from one date to another: what they were to give then needs somebody else."""
     if (last - first).days >= LONGEST_DAYS:
         raise DomainError(_("At most %(number)d days at once.", number=LONGEST_DAYS), "last")
-    opened = [open_cover(one, cause, note, whole_day=True) for one in touched(teacher, first, last).own]
-    known = {absence.date for absence in teacher.absences}
+    opened = [open_cover(session, cause, note, whole_day=True) for session in touched(teacher, first, last).own]
+    absent_days = {absence.date for absence in teacher.absences}
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     reason = f"{label(cause)} {note}".strip()[:LONGEST_REASON]
-    teacher.absences += [TeacherAbsence(date=day, reason=reason) for day in days if day not in known]
+    teacher.absences += [TeacherAbsence(date=day, reason=reason) for day in days if day not in absent_days]
     db.session.flush()
     record_covers(follow_absences(teacher))
-    return Reported(opened, [] if known & set(days) else [first, last])
+    return Reported(opened, [] if absent_days & set(days) else [first, last])
 
 
 def come_after_all(teacher: Teacher, covers: Sequence[Cover], dates: Iterable[date] = ()) -> None:

@@ -36,8 +36,8 @@ def own_record(scope: Scope) -> Teacher:
 def touched(teacher: Teacher, first: date, last: date) -> Touched:
     """The sessions of these dates that are not reported yet."""
     planned = published_sessions([teacher.id], first, last)
-    known = covers_of({one.placement.section_id for one in planned})
-    own = [one for one in planned if one.moment not in known.get(one.placement.section_id, {})]
+    covers = covers_of({session.placement.section_id for session in planned})
+    own = [session for session in planned if session.moment not in covers.get(session.placement.section_id, {})]
     statement = (
         select(Substitution)
         .where(

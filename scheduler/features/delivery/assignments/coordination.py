@@ -19,6 +19,7 @@ from scheduler.engine.analysis.ranking import ranked, why_not
 from scheduler.features.delivery.assignments import operations, queries
 from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, Role, Term
 from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import redirect_with
 from scheduler.web.forms import BaseForm
 from scheduler.web.pagination import paginate
 
@@ -65,7 +66,7 @@ def index(term_id: int) -> str:
 @transaction
 def agreed(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """A teacher has said on the phone that they take the section."""
-    term, assignment = _found(term_id, assignment_id)
+    term, assignment = _term_and_assignment(term_id, assignment_id)
     written = _("Written down: %(name)s agrees.")
     return _done(term, lambda: teacher_answers.agree(assignment, current_user.id), written, assignment)
 
@@ -74,13 +75,15 @@ def agreed(term_id: int, assignment_id: int) -> ResponseReturnValue:
 @transaction
 def refused(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """A form for what a teacher has said on the phone who cannot take the section."""
-    term, assignment = _found(term_id, assignment_id)
+    term, assignment = _term_and_assignment(term_id, assignment_id)
     form = CannotForm()
     if form.validate_on_submit() and form.apply(
         lambda: teacher_answers.refuse(assignment, *form.reason, current_user.id)
     ):
-        flash(_("Written down: %(name)s cannot take it.", name=assignment.teacher.name), "success")
-        return redirect(url_for("assignments.teachers", term_id=term.id, assignment_id=assignment.id), 303)
+        return redirect_with(
+            _("Written down: %(name)s cannot take it.", name=assignment.teacher.name),
+            url_for("assignments.teachers", term_id=term.id, assignment_id=assignment.id),
+        )
     return render_template(
         "assignments/refused.html", form=form, term=term, task=queries.tasks([assignment])[0],
         term_path=term_path(term, "venues"),
@@ -91,7 +94,7 @@ def refused(term_id: int, assignment_id: int) -> ResponseReturnValue:
 @transaction
 def ask_again(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """Take an answer back; the teacher is asked again."""
-    term, assignment = _found(term_id, assignment_id)
+    term, assignment = _term_and_assignment(term_id, assignment_id)
     return _done(term, lambda: teacher_answers.ask_again(assignment), _("%(name)s is asked again."), assignment)
 
 
@@ -99,7 +102,7 @@ def ask_again(term_id: int, assignment_id: int) -> ResponseReturnValue:
 @transaction
 def lift(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """Let a teacher be given a section again that they have refused in an earlier plan."""
-    term, assignment = _found(term_id, assignment_id)
+    term, assignment = _term_and_assignment(term_id, assignment_id)
     return _done(term, lambda: operations.lift(assignment), _("%(name)s may be given the section again."), assignment)
 
 
@@ -107,13 +110,15 @@ def lift(term_id: int, assignment_id: int) -> ResponseReturnValue:
 @transaction
 def teachers(term_id: int, assignment_id: int) -> ResponseReturnValue:
     """Who else could give a whole section where it is; the choice becomes a draft."""
-    term, assignment = _found(term_id, assignment_id)
+    term, assignment = _term_and_assignment(term_id, assignment_id)
     form, plan, chosen = BaseForm(), assignment.plan, request.form.get("teacher", type=row_id)
     if plan.status is not PlanStatus.PUBLISHED:
         abort(404)
     if chosen and form.validate_on_submit() and (draft := form.apply(lambda: _draft(plan, assignment, chosen))):
-        flash(_("Only this teacher differs. Publish the plan, and she is asked."), "success")
-        return redirect(url_for("planning.publish_page", term_id=term.id, plan=draft.id), 303)
+        return redirect_with(
+            _("Only this teacher differs. Publish the plan, and they are asked."),
+            url_for("planning.publish_page", term_id=term.id, plan=draft.id),
+        )
     judged = substitutes.for_section(assignment.section)
     fits = ranked(judged, assignment.section)
     return render_template(
@@ -127,7 +132,7 @@ def _draft(plan: Plan, assignment: Assignment, teacher_id: int) -> Plan:
     return operations.draft_with_teacher(plan, assignment.section_id, teacher_id, current_user.id)
 
 
-def _found(term_id: int, assignment_id: int) -> tuple[Term, Assignment]:
+def _term_and_assignment(term_id: int, assignment_id: int) -> tuple[Term, Assignment]:
     term = term_in(current_scope(), term_id)
     return term, queries.assignment_in(term, assignment_id)
 

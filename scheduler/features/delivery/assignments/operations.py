@@ -16,10 +16,10 @@ from scheduler.models import Assignment, AssignmentStatus, Plan
 def draft_with_teacher(plan: Plan, section_id: int, teacher_id: int, user_id: int) -> Plan:
     """A draft in which another teacher gives the section and all else stays; DomainError when a rule forbids it."""
     board = Board(plan)
-    here = board.place_of(section_id)
-    if here is None:
+    present = board.place_of(section_id)
+    if present is None:
         raise DomainError(_("The plan does not place this section."))
-    verdict = board.verdict(section_id, replace(here, teacher_id=teacher_id))
+    verdict = board.verdict(section_id, replace(present, teacher_id=teacher_id))
     if verdict.violations:
         raise DomainError(_("It cannot go there: %(obstacle)s", obstacle=obstacle_sentences(verdict.violations)))
     cost = board.cost()

@@ -38,7 +38,7 @@ URGENCY = (
     AssignmentStatus.CONFIRMED,
     AssignmentStatus.WITHDRAWN,
 )
-MOST_ANSWERED = 60
+MAX_ANSWERED = 60
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ def waiting(scope: Scope) -> Sequence[Assignment]:
 def answered(scope: Scope) -> Sequence[Assignment]:
     """What the teacher has answered for terms that are published, and what is no longer asked of them."""
     published = select(Plan.term_id).where(Plan.status == PlanStatus.PUBLISHED)
-    known = or_(
+    settled = or_(
         (Assignment.status == AssignmentStatus.WITHDRAWN) & Plan.term_id.in_(published),
         Assignment.status.in_((AssignmentStatus.CONFIRMED, AssignmentStatus.REFUSED))
         & (Plan.status == PlanStatus.PUBLISHED),
     )
     order = func.coalesce(Assignment.answered_at, Assignment.asked_at).desc(), Assignment.id.desc()
-    return db.session.scalars(_own(scope).where(known).order_by(*order).limit(MOST_ANSWERED)).all()
+    return db.session.scalars(_own(scope).where(settled).order_by(*order).limit(MAX_ANSWERED)).all()
 
 
 def own_assignment(scope: Scope, assignment_id: int) -> Assignment:
@@ -135,7 +135,8 @@ def tasks(assignments: Sequence[Assignment]) -> list[Task]:
         joinedload(Placement.section).joinedload(Section.course),
         joinedload(Placement.meetings),
     )
-    placed = {(one.plan_id, one.section_id): one for one in db.session.scalars(statement.options(*loaded)).unique()}
+    placements = db.session.scalars(statement.options(*loaded)).unique()
+    placed = {(placement.plan_id, placement.section_id): placement for placement in placements}
     return [
         Task(assignment, _dates(placed.get((assignment.plan_id, assignment.section_id)), assignment))
         for assignment in assignments

@@ -13,13 +13,13 @@ from scheduler.domain import teacher_answers
 from scheduler.domain.refusal_forms import CannotForm
 from scheduler.features.delivery.assignments import coordination, queries
 from scheduler.features.delivery.assignments.words import changes
-from scheduler.models import Assignment, Role, Substitution
+from scheduler.models import Assignment, Role, Section, Substitution
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.forms import BaseForm
 from scheduler.web.navigation import counts
 
-MOST_UNDONE = 60
+MAX_UNDONE = 60
 blueprint = Blueprint("assignments", __name__, url_prefix="/desk")
 blueprint.context_processor(lambda: {"changes": changes})
 coordination.add_routes(blueprint)
@@ -62,7 +62,7 @@ def agree(assignment_id: int) -> ResponseReturnValue:
 def agree_to_all() -> ResponseReturnValue:
     """The teacher takes all sections that wait for their answer."""
     assignments = queries.waiting(current_scope())
-    undo = url_for("assignments.take_all_back", assignment=[assignment.id for assignment in assignments[:MOST_UNDONE]])
+    undo = url_for("assignments.take_all_back", assignment=[assignment.id for assignment in assignments[:MAX_UNDONE]])
     text = ngettext("You take %(num)s section.", "You take %(num)s sections.", len(assignments))
     return _answer(
         lambda: [teacher_answers.agree(assignment, current_user.id) for assignment in assignments], text, undo
@@ -74,8 +74,8 @@ def agree_to_all() -> ResponseReturnValue:
 @transaction
 def take_all_back() -> ResponseReturnValue:
     """Take several answers back at once."""
-    ids = request.values.getlist("assignment", type=row_id)[:MOST_UNDONE]
-    assignments = [queries.own_assignment(current_scope(), one) for one in ids]
+    ids = request.values.getlist("assignment", type=row_id)[:MAX_UNDONE]
+    assignments = [queries.own_assignment(current_scope(), assignment_id) for assignment_id in ids]
     text = ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(assignments))
     return _answer(lambda: [teacher_answers.ask_again(assignment) for assignment in assignments], text)
 
@@ -90,8 +90,7 @@ def refuse(assignment_id: int) -> ResponseReturnValue:
         lambda: teacher_answers.refuse(assignment, *form.reason, current_user.id)
     ):
         undo = url_for("assignments.take_back", assignment_id=assignment.id)
-        flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=assignment.section.name), undo)
-        return redirect(url_for("assignments.mine"), 303)
+        return _refused(assignment.section, undo)
     return render_template("assignments/refuse.html", form=form, task=queries.tasks([assignment])[0])
 
 
@@ -126,10 +125,7 @@ def refuse_to_stand_in(substitution_id: int) -> ResponseReturnValue:
         lambda: teacher_answers.refuse_to_stand_in(substitution, *form.reason, current_user.id)
     ):
         undo = url_for("assignments.take_back_standing_in", substitution_id=substitution.id)
-        flash_with_undo(
-            _("The coordinator looks for somebody else for %(name)s.", name=substitution.section.name), undo
-        )
-        return redirect(url_for("assignments.mine"), 303)
+        return _refused(substitution.section, undo)
     rooms = queries.rooms_of([substitution])
     return render_template("assignments/refuse_to_stand_in.html", form=form, substitution=substitution, rooms=rooms)
 
@@ -146,6 +142,11 @@ def take_back_standing_in(substitution_id: int) -> ResponseReturnValue:
 
 def _agreed(row: Assignment | Substitution) -> str:
     return _("You take %(name)s. Thank you.", name=row.section.name)
+
+
+def _refused(section: Section, undo: str) -> ResponseReturnValue:
+    flash_with_undo(_("The coordinator looks for somebody else for %(name)s.", name=section.name), undo)
+    return redirect(url_for("assignments.mine"), 303)
 
 
 def _answer(answer: Callable[[], object], text: str, undo: str = "") -> ResponseReturnValue:

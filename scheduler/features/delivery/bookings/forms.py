@@ -1,48 +1,33 @@
 """The form of a venue's refusal."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
-from flask_babel import LazyString, gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from scheduler.models import Room
-from scheduler.web.choices import word_choices
+from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled
+from scheduler.web.labels import WordedEnum
 
 
-class Cause(StrEnum):
+class Cause(WordedEnum):
     """Why a venue declines."""
 
-    OWN_USE = "own_use"
-    REPAIR = "repair"
-    STAFF = "staff"
-    UNSUITED = "unsuited"
-    OTHER = "other"
+    OWN_USE = "own_use", _l("We use the room ourselves at these hours")
+    REPAIR = "repair", _l("The room is closed or being repaired")
+    STAFF = "staff", _l("Nobody can open the house at these hours")
+    UNSUITED = "unsuited", _l("The room does not suit this course")
+    OTHER = "other", _l("Another reason")
 
 
-CAUSES: dict[Cause, LazyString] = {
-    Cause.OWN_USE: _l("We use the room ourselves at these hours"),
-    Cause.REPAIR: _l("The room is closed or being repaired"),
-    Cause.STAFF: _l("Nobody can open the house at these hours"),
-    Cause.UNSUITED: _l("The room does not suit this course"),
-    Cause.OTHER: _l("Another reason"),
-}
-
-
-class Answer(StrEnum):
+class Answer(WordedEnum):
     """How a venue can refuse."""
 
-    DECLINE = "decline"
-    COUNTER = "counter"
-
-
-ANSWERS: dict[Answer, LazyString] = {
-    Answer.DECLINE: _l("Decline: this course cannot be here"),
-    Answer.COUNTER: _l("Offer another room or other hours"),
-}
+    DECLINE = "decline", _l("Decline: this course cannot be here")
+    COUNTER = "counter", _l("Offer another room or other hours")
 
 
 class NeededToDecline(Filled):
@@ -59,13 +44,8 @@ class NeededToDecline(Filled):
 class RefusalForm(BaseForm):
     """Why one or several requests are declined, or what is offered instead."""
 
-    answer = RadioField(
-        _l("Answer"), choices=word_choices(ANSWERS),
-        default=Answer.DECLINE,
-    )
-    cause = RadioField(
-        _l("Reason"), [NeededToDecline()], choices=word_choices(CAUSES)
-    )
+    answer = RadioField(_l("Answer"), choices=enumeration_choices(Answer), default=Answer.DECLINE)
+    cause = RadioField(_l("Reason"), [NeededToDecline()], choices=enumeration_choices(Cause))
     room = SelectField(_l("Another room of the venue"), coerce=lambda text: int(text) if text else None)
     note = TextAreaField(
         _l("More about it"),
@@ -106,5 +86,5 @@ class RefusalForm(BaseForm):
         note = (self.note.data or "").strip()
         if self.counters or self.cause.data == Cause.OTHER:
             return note
-        text = str(CAUSES[Cause(self.cause.data)])
+        text = str(Cause(self.cause.data).words)
         return _("%(reason)s: %(note)s", reason=text, note=note) if note else text

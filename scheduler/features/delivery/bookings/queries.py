@@ -96,11 +96,11 @@ def waiting_count(scope: Scope) -> int:
 
 def bookings_in(scope: Scope, ids: Iterable[int]) -> Sequence[Booking]:
     """The bookings with these numbers, or 404 when there is none, or one is of another manager's venue."""
-    known_ids = set(ids)
+    booking_ids = set(ids)
     bookings = db.session.scalars(
-        _bookings(scope).where(Booking.id.in_(known_ids)).order_by(Venue.name, Section.name)
+        _bookings(scope).where(Booking.id.in_(booking_ids)).order_by(Venue.name, Section.name)
     ).all()
-    if not bookings or len(bookings) != len(known_ids):
+    if not bookings or len(bookings) != len(booking_ids):
         abort(404)
     return bookings
 
@@ -134,7 +134,7 @@ def requests_of(bookings: Sequence[Booking]) -> list[Request]:
 
 def by_venue(requests: Iterable[Request]) -> list[tuple[Venue, list[Request]]]:
     """Requests in the order of their venues, gathered venue by venue."""
-    return [(venue, list(group)) for venue, group in groupby(requests, key=lambda one: one.booking.room.venue)]
+    return [(venue, list(group)) for venue, group in groupby(requests, key=lambda request: request.booking.room.venue)]
 
 
 def _teacher(placement: Placement | None, booking: Booking) -> Teacher | None:
@@ -174,9 +174,8 @@ def week_shown(scope: Scope, asked_day: date | None, today: date) -> date:
     """The Monday of the wanted week; without a wish this week, or the next one in which a room of mine is held."""
     if asked_day is not None:
         return monday_of(asked_day)
-    upcoming = db.session.scalar(
-        _held(scope).with_only_columns(func.min(BookedSession.date)).where(BookedSession.date >= monday_of(today))
-    )
+    first = _in_managed_rooms(scope).with_only_columns(func.min(BookedSession.date))
+    upcoming = db.session.scalar(first.where(BookedSession.date >= monday_of(today)))
     return monday_of(upcoming or today)
 
 
@@ -186,10 +185,10 @@ def week_sessions(scope: Scope, monday: date) -> Sequence[BookedSession]:
     options = contains_eager(BookedSession.booking).joinedload(Booking.section).joinedload(Section.course)
     room = contains_eager(BookedSession.booking).contains_eager(Booking.room).joinedload(Room.venue)
     order = BookedSession.date, BookedSession.start_minute, BookedSession.id
-    return db.session.scalars(_held(scope).where(days).options(options, room).order_by(*order)).all()
+    return db.session.scalars(_in_managed_rooms(scope).where(days).options(options, room).order_by(*order)).all()
 
 
-def not_held(scope: Scope) -> Sequence[tuple[Cover, Room]]:
+def cancelled_sessions(scope: Scope) -> Sequence[tuple[Cover, Room]]:
     """Sessions to come in the manager's rooms that have been cancelled, in order of time."""
     statement = (
         select(Cover, Room)
@@ -208,7 +207,7 @@ def not_held(scope: Scope) -> Sequence[tuple[Cover, Room]]:
     return [(cover, room) for cover, room in db.session.execute(statement.order_by(*order))]
 
 
-def _held(scope: Scope) -> Select[BookedSession]:
+def _in_managed_rooms(scope: Scope) -> Select[BookedSession]:
     return (
         select(BookedSession).join(BookedSession.booking).join(Booking.room).where(managed(scope), BookedSession.holds)
     )

@@ -45,7 +45,7 @@ def inbox() -> str:
         venues=queries.by_venue(queries.requests_of(page.rows)),
         week=week if scope.venue_ids else None,
         selected=request.args.get("select", ""),
-        not_held=queries.not_held(scope),
+        cancelled_sessions=queries.cancelled_sessions(scope),
     )
 
 
@@ -54,8 +54,8 @@ def inbox() -> str:
 @transaction
 def answer() -> ResponseReturnValue:
     """Confirm one request or the ticked ones, or go on to the reason for declining them."""
-    one = request.form.get("confirm", type=row_id)
-    ids = _chosen() if one is None else [one]
+    confirmed_id = request.form.get("confirm", type=row_id)
+    ids = _chosen() if confirmed_id is None else [confirmed_id]
     if not ids:
         return _nothing_ticked()
     if "decline" in request.form:

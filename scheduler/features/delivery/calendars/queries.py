@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from scheduler.core.extensions import db
 from scheduler.models import Community, FeedEvent, Room, Section, SectionLearners, Venue
 
-MOST_EVENTS = 5000
+MAX_EVENTS = 5000
 
 
 def events(condition: ColumnElement[bool]) -> Sequence[FeedEvent]:
@@ -20,7 +20,7 @@ def events(condition: ColumnElement[bool]) -> Sequence[FeedEvent]:
             selectinload(FeedEvent.room).selectinload(Room.venue),
             selectinload(FeedEvent.substitute),
         )
-        .order_by(FeedEvent.date, FeedEvent.start_minute, FeedEvent.section_id).limit(MOST_EVENTS)
+        .order_by(FeedEvent.date, FeedEvent.start_minute, FeedEvent.section_id).limit(MAX_EVENTS)
     )
     return db.session.scalars(statement).all()
 

@@ -30,8 +30,8 @@ def choice_for(cover: Cover, together: Sequence[Cover]) -> SubstituteChoice:
     engaged = {substitution.teacher_id for substitution in cover.substitutions}
     if cover.status is not CoverStatus.OPEN:
         return SubstituteChoice([], [], [], Counter(), with_account(engaged), _doubt(cover))
-    judged = {one.id: for_session(one) for one in (cover, *together)}
-    dates = Counter(fit.teacher.id for one in together for fit in judged[one.id].fits if fit.fits)
+    judged = {session.id: for_session(session) for session in (cover, *together)}
+    dates = Counter(fit.teacher.id for session in together for fit in judged[session.id].fits if fit.fits)
     candidates = ranked(judged[cover.id], cover.section)
     accounts = with_account(engaged | {candidate.fit.teacher.id for candidate in candidates})
     return SubstituteChoice(candidates, why_not(judged[cover.id]), list(together), dates, accounts)

@@ -27,7 +27,7 @@ from scheduler.models import (
     Term,
 )
 
-MOST_TOGETHER = 20
+MAX_TOGETHER = 20
 """Sessions of one section for which a substitute is looked for at once."""
 
 
@@ -51,10 +51,12 @@ def absences(term: Term) -> list[Absence]:
     ordered = sorted(rows, key=lambda row: (row.teacher_id, row.section_id, row.date, row.start_minute))
     groups = [
         Absence(covers[0].teacher, covers[0].section, covers)
-        for _key, group in groupby(ordered, key=lambda one: (one.teacher_id, one.section_id))
+        for _key, group in groupby(ordered, key=lambda cover: (cover.teacher_id, cover.section_id))
         if (covers := list(group))
     ]
-    return sorted(groups, key=lambda one: (not one.open, (one.open or one.covers)[0].date, one.section.name))
+    return sorted(
+        groups, key=lambda absence: (not absence.open, (absence.open or absence.covers)[0].date, absence.section.name)
+    )
 
 
 def cover_in(term: Term, cover_id: int) -> Cover:
@@ -84,7 +86,7 @@ def open_together(cover: Cover, term: Term) -> list[Cover]:
     """The open sessions of the same section and teacher, this one among them, in order of time."""
     same = Cover.section_id == cover.section_id, Cover.teacher_id == cover.teacher_id
     statement = _covers(term).where(*same, Cover.status == CoverStatus.OPEN, Cover.date >= today())
-    return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute).limit(MOST_TOGETHER)))
+    return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute).limit(MAX_TOGETHER)))
 
 
 def teacher_of(teacher_id: int) -> Teacher:

@@ -21,7 +21,7 @@ from scheduler.features.delivery.substitutes.forms import CancelForm
 from scheduler.features.delivery.substitutes.slips import slips
 from scheduler.models import Cover, Role, Substitution, Teacher, Term
 from scheduler.web.access import current_scope, requires
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.forms import BaseForm
 
 blueprint = Blueprint("substitutes", __name__, url_prefix="/desk/terms/<int:term_id>/covers")
@@ -58,7 +58,7 @@ def report(term_id: int, section_id: int, day: str, start: int) -> ResponseRetur
 @transaction
 def take_back(term_id: int, cover_id: int) -> ResponseReturnValue:
     """The teacher comes to a single session after all."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     form = BaseForm()
     form.apply(lambda: operations.take_single_back(cover))
     for error in form.form_errors:
@@ -73,7 +73,7 @@ def take_back(term_id: int, cover_id: int) -> ResponseReturnValue:
 @transaction
 def show(term_id: int, cover_id: int) -> ResponseReturnValue:
     """One session: who could stand in, whom it concerns, what they were told."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     form, chosen = BaseForm(), request.form.get("teacher", type=row_id)
     if chosen and form.validate_on_submit() and (asked := form.apply(lambda: _ask(term, cover, chosen))):
         _tell(asked)
@@ -91,7 +91,7 @@ def show(term_id: int, cover_id: int) -> ResponseReturnValue:
 @transaction
 def let_go(term_id: int, cover_id: int) -> ResponseReturnValue:
     """The substitute is no longer needed."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     return _done(term, cover, lambda: operations.let_go(cover), _("Nobody is asked for this session any more."))
 
 
@@ -100,7 +100,7 @@ def let_go(term_id: int, cover_id: int) -> ResponseReturnValue:
 @transaction
 def agreed(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturnValue:
     """The substitute has said on the phone that they come."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     substitution = queries.substitution_in(term, cover_id, substitution_id)
     text = _("Written down: %(name)s agrees.", name=substitution.teacher.name)
     return _done(term, cover, lambda: teacher_answers.agree_to_stand_in(substitution, current_user.id), text)
@@ -111,13 +111,15 @@ def agreed(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturnV
 @transaction
 def refused(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturnValue:
     """A form for what the substitute has said on the phone who cannot come."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     substitution, form = queries.substitution_in(term, cover_id, substitution_id), CannotForm()
     if form.validate_on_submit() and form.apply(
         lambda: teacher_answers.refuse_to_stand_in(substitution, *form.reason, current_user.id)
     ):
-        flash(_("Written down: %(name)s cannot take it.", name=substitution.teacher.name), "success")
-        return redirect(url_for("substitutes.show", term_id=term.id, cover_id=cover.id), 303)
+        return redirect_with(
+            _("Written down: %(name)s cannot take it.", name=substitution.teacher.name),
+            url_for("substitutes.show", term_id=term.id, cover_id=cover.id),
+        )
     path = term_path(term, "venues")
     return render_template(
         "substitutes/refused.html", form=form, term=term, cover=cover, substitution=substitution, term_path=path
@@ -129,7 +131,7 @@ def refused(term_id: int, cover_id: int, substitution_id: int) -> ResponseReturn
 @transaction
 def cancel(term_id: int, cover_id: int) -> ResponseReturnValue:
     """A form for cancelling a session for which nobody is found, or with ``restore`` hold it after all."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     if "restore" in request.values:
         return _done(term, cover, lambda: operations.hold_after_all(cover), _("The session is held after all."))
     form = CancelForm()
@@ -146,7 +148,7 @@ def cancel(term_id: int, cover_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def notice(term_id: int, cover_id: int) -> str:
     """A sheet for the door in both languages, and the list of communities to be called."""
-    term, cover = _found(term_id, cover_id)
+    term, cover = _term_and_cover(term_id, cover_id)
     room = queries.room_of(cover)
     return render_template(
         "substitutes/notice.html", term=term, cover=cover, slips=slips(cover, room),
@@ -154,7 +156,7 @@ def notice(term_id: int, cover_id: int) -> str:
     )  # fmt: skip
 
 
-def _found(term_id: int, cover_id: int) -> tuple[Term, Cover]:
+def _term_and_cover(term_id: int, cover_id: int) -> tuple[Term, Cover]:
     term = term_in(current_scope(), term_id)
     return term, queries.cover_in(term, cover_id)
 
@@ -176,7 +178,7 @@ def _tell(asked: list[Substitution]) -> None:
     )  # fmt: skip
     flash(text, "success")
     if not teacher_answers.with_account({teacher.id}):
-        flash(_("She has no account: call her, then write down her answer."), "info")
+        flash(_("They have no account: call them, then write down their answer."), "info")
 
 
 def _done(term: Term, cover: Cover, change: Callable[[], object], text: str) -> ResponseReturnValue:

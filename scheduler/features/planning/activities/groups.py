@@ -16,7 +16,7 @@ from scheduler.models import ActivitySeries, Community, Feature, Room, Unit, Ven
 
 P = TypeVar("P")
 K = TypeVar("K", bound=Hashable)
-MOST_PEOPLE = 1000
+MAX_PEOPLE = 1000
 """What a section takes of one community, and the largest activity."""
 
 
@@ -129,7 +129,7 @@ class _Neighbours:
     def _group(self, members: Sequence[Community]) -> Group:
         people = {community: expected_people(self.series, community) for community in members}
         size, reach = sum(people.values()), self.series.reach_metres
-        seating = [venue for venue in self._around(members[0]) if size <= min(venue.seats, MOST_PEOPLE)]
+        seating = [venue for venue in self._around(members[0]) if size <= min(venue.seats, MAX_PEOPLE)]
         venues = [venue for venue in seating if all(self._metres(community, venue) <= reach for community in people)]
         return Group(people, sorted(venues, key=lambda venue: venue.id))
 

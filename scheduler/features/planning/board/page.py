@@ -16,7 +16,7 @@ from scheduler.features.planning.board.drawing import by_group, lines, pinned_pa
 from scheduler.features.planning.board.forms import PARTS, MoveForm
 from scheduler.features.planning.board.history import STEPS, change_of, history, latest_changes
 from scheduler.features.planning.board.operations import RefusedError
-from scheduler.features.planning.board.selection import ROWS, BoardSelection
+from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.features.planning.board.slots import Slots
 from scheduler.models import PlanStatus, Section
 
@@ -54,11 +54,11 @@ def _board(selection: BoardSelection) -> dict[str, Any]:
         "tray": tray,
         "unplaced": unplaced,
         "placed": queries.placed_count(plan),
-        "views": ROWS,
+        "row_kinds": RowKind,
         "reason_sentence": reason_sentence,
         **_history(selection),
-        **_grid(selection, shown[: queries.MOST_ROWS], section),
-        "left_off": max(0, len(shown) - queries.MOST_ROWS),
+        **_grid(selection, shown[: queries.MAX_ROWS], section),
+        "left_off": max(0, len(shown) - queries.MAX_ROWS),
     }
 
 

@@ -27,10 +27,10 @@ from scheduler.models import (
 )
 from scheduler.web.text_search import contains
 
-MOST_ROWS = 40
+MAX_ROWS = 40
 """Rows shown at once before the board begins with one unit of them."""
 Columns = Select[*tuple[Any, ...]]
-MOST_UNPLACED = 60
+MAX_UNPLACED = 60
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def unplaced(plan: Plan) -> tuple[list[Section], int]:
     size = select(func.coalesce(func.sum(SectionLearners.people), 0)).where(SectionLearners.section_id == Section.id)
     weightiest = (Section.priority * size.scalar_subquery()).desc(), Section.id
     loaded = selectinload(Section.learners), joinedload(Section.course)
-    shown = select(Section).where(*condition).order_by(*weightiest).limit(MOST_UNPLACED).options(*loaded)
+    shown = select(Section).where(*condition).order_by(*weightiest).limit(MAX_UNPLACED).options(*loaded)
     number = db.session.scalar(select(func.count()).select_from(Section).where(*condition)) or 0
     return list(db.session.scalars(shown)), number
 
@@ -120,7 +120,7 @@ def placement_of(plan: Plan, section_id: int) -> Placement | None:
 def start_unit(selection: BoardSelection, units: Sequence[tuple[Unit, int]], section: Section | None) -> int | None:
     """The unit whose rows are shown: the one asked for; of many rows those near the section in hand, else the most."""
     numbers = {unit.id: number for unit, number in units}
-    if selection.unit_id in numbers or sum(numbers.values()) <= MOST_ROWS or selection.search:
+    if selection.unit_id in numbers or sum(numbers.values()) <= MAX_ROWS or selection.search:
         return selection.unit_id if selection.unit_id in numbers else None
     if section is not None and section.unit_id in numbers:
         return section.unit_id

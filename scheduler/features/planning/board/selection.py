@@ -1,40 +1,34 @@
 """What part of a plan the board shows and which section is in hand, as the address keeps it."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
-from flask_babel import LazyString, lazy_gettext as _l
+from flask import request
+from flask_babel import lazy_gettext as _l
 
 from scheduler.core.row_ids import row_id
 from scheduler.models import Plan
+from scheduler.web.labels import WordedEnum
+from scheduler.web.selection import AddressSelection
 
 
-class RowKind(StrEnum):
+class RowKind(WordedEnum):
     """What the rows of the board are."""
 
-    ROOM = "room"
-    VENUE = "venue"
-    TEACHER = "teacher"
-    COMMUNITY = "community"
-
-
-ROWS: dict[RowKind, LazyString] = {
-    RowKind.ROOM: _l("Rooms"),
-    RowKind.VENUE: _l("Venues"),
-    RowKind.TEACHER: _l("Teachers"),
-    RowKind.COMMUNITY: _l("Communities"),
-}
+    ROOM = "room", _l("Rooms")
+    VENUE = "venue", _l("Venues")
+    TEACHER = "teacher", _l("Teachers")
+    COMMUNITY = "community", _l("Communities")
 
 
 @dataclass(frozen=True)
-class BoardSelection:
+class BoardSelection(AddressSelection):
     """Rows of one unit (None: the one to start with), words that names contain, the section in hand.
 
     ``leaving`` is the weekday of the meeting by which the section was picked up.
     """
 
+    endpoint = "board.show"
     plan: Plan
     rows: RowKind = RowKind.ROOM
     unit_id: int | None = None
@@ -42,14 +36,10 @@ class BoardSelection:
     section_id: int | None = None
     leaving: int | None = None
 
-    def url(self, endpoint: str = "board.show", **changes: Any) -> str:
-        """The address of this selection, or of a changed one."""
-        chosen = replace(self, **changes)
-        return url_for(endpoint, plan_id=chosen.plan.id, **chosen.arguments())
-
     def arguments(self) -> dict[str, Any]:
-        """What the address says beside the plan."""
+        """The plan and what of it the board shows."""
         return {
+            "plan_id": self.plan.id,
             "rows": str(self.rows),
             "unit": self.unit_id,
             "q": self.search or None,

@@ -39,7 +39,7 @@ class BoardSlot:
 
 ANYWHERE = 0
 """The number of the lane of all rooms and teachers; the rows shown have ids, which begin at 1."""
-MOST_BEST = 4
+MAX_BEST = 4
 
 
 class Slots:
@@ -70,7 +70,7 @@ class Slots:
 
     @property
     def best(self) -> list[BoardSlot]:
-        """Where it would cost least, whichever rows are shown: at most MOST_BEST hours.
+        """Where it would cost least, whichever rows are shown: at most MAX_BEST hours.
 
         At each hour it keeps its room and its teacher where it can.
         """
@@ -130,10 +130,10 @@ class Slots:
 
 
 def _cheapest(slots: Sequence[Any], now: SectionPlace | None) -> list[tuple[SectionPlace, Mapping[str, int]]]:
-    """The places other than today's that cost least, at most MOST_BEST, each with what it costs more."""
+    """The places other than today's that cost least, at most MAX_BEST, each with what it costs more."""
     priced = sorted(slots, key=lambda slot: sum(slot.cost.values()))
     places = ((SectionPlace.from_document(slot.placement), slot.cost) for slot in priced)
-    return list(islice(((place, cost) for place, cost in places if place != now), MOST_BEST))
+    return list(islice(((place, cost) for place, cost in places if place != now), MAX_BEST))
 
 
 def _cause(slot: Any) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from scheduler.core.extensions import db
-from scheduler.domain.demand import MOST_PEOPLE
+from scheduler.domain.demand import MAX_PEOPLE
 from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, course_choices
 from scheduler.models import Community, Course, Demand, DemandSource, Term, Unit
 from scheduler.web.access import Scope
@@ -15,7 +15,7 @@ from scheduler.web.forms import BaseForm, Filled
 
 PEOPLE = [
     InputRequired(_l("Write a whole number.")),
-    NumberRange(1, MOST_PEOPLE, _l("Write a number from 1 to 100,000; remove the entry if nobody wants it.")),
+    NumberRange(1, MAX_PEOPLE, _l("Write a number from 1 to 100,000; remove the entry if nobody wants it.")),
 ]
 
 

@@ -1,1 +1,1 @@
-"""From a term that is ready to a plan that is published: runs, drafts, publishing."""
+"""From a term that is ready to a plan that is published: jobs, drafts, publishing."""

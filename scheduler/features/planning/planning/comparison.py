@@ -13,7 +13,7 @@ from scheduler.models import Section
 from scheduler.web.i18n import distance, percent
 
 MINUS: Final = "\N{MINUS SIGN}"
-MOST_CHANGES: Final = 300
+MAX_CHANGES: Final = 300
 """Changes listed at once; a unit narrows them."""
 KINDS: Final[dict[str, LazyString]] = {
     "placed": _l("has a place now"),
@@ -99,7 +99,7 @@ def counted(compared: Comparison) -> Iterator[tuple[str, int]]:
 
 def lines(changes: Sequence[Changed]) -> list[ChangedSectionLine]:
     """The changed sections in words."""
-    shown = changes[:MOST_CHANGES]
+    shown = changes[:MAX_CHANGES]
     _kept = load_names((), [place for change in shown for place in (change.before, change.after) if place is not None])
     return [_line(change) for change in shown]
 

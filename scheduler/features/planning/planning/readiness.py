@@ -9,7 +9,7 @@ from flask_babel import LazyString, format_number, gettext as _, lazy_gettext as
 
 from scheduler.calendar.occurrences import days_off
 from scheduler.domain.series_coverage import series_of, without_section
-from scheduler.engine.analysis.prospects import hopeless_sections
+from scheduler.engine.analysis.hopeless import hopeless_sections
 from scheduler.engine.documents.rows import TermRows, rows_of
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.planning.findings import DOUBTFUL, FINE, MISSING, Example, Finding, Readiness

@@ -23,7 +23,7 @@ from scheduler.web.access import Scope
 from scheduler.web.choices import indented
 from scheduler.web.labels import label
 
-MOST_CHOSEN: Final = 300
+MAX_CHOSEN: Final = 300
 """Sections named one by one; more than that are a unit's."""
 UNFIT_STATUSES: Final = (PlanStatus.DISCARDED, PlanStatus.SCENARIO)
 """Plans of which nothing can be kept: the term as it is knows nothing of a scenario."""
@@ -69,8 +69,8 @@ def choice_of(scope: Scope, term: Term, selection: RunSelection) -> PartSelectio
 
     A unit or a plan of elsewhere is a 404.
     """
-    if len(selection.section_ids) > MOST_CHOSEN:
-        raise DomainError(_("Choose at most %(number)s sections, or a whole unit.", number=MOST_CHOSEN))
+    if len(selection.section_ids) > MAX_CHOSEN:
+        raise DomainError(_("Choose at most %(number)s sections, or a whole unit.", number=MAX_CHOSEN))
     base = newest_plan(term) if selection.plan_id is None else plan_of_term(term, selection.plan_id) or abort(404)
     if base is None:
         return None

@@ -22,7 +22,7 @@ from scheduler.features.planning.planning.forms import PlanForm, PlanNameForm, P
 from scheduler.features.planning.planning.readiness import readiness_of
 from scheduler.models import Plan, PlanningJob, Role, Term
 from scheduler.web.access import current_scope, requires
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("planning", __name__, url_prefix="/desk")
@@ -138,8 +138,10 @@ def stop(term_id: int, job_id: int) -> ResponseReturnValue:
     """Stop planning; its best plan becomes a draft."""
     term = term_in(current_scope(), term_id)
     operations.stop(queries.job_in(term, job_id))
-    flash(_("Planning stops. The best plan found until now is kept as a draft."), "success")
-    return redirect(url_for("planning.show", term_id=term.id), 303)
+    return redirect_with(
+        _("Planning stops. The best plan found until now is kept as a draft."),
+        url_for("planning.show", term_id=term.id),
+    )
 
 
 @blueprint.get("/plans/<int:plan_id>")
@@ -196,8 +198,7 @@ def rename(plan_id: int) -> ResponseReturnValue:
     form = PlanNameForm(obj=plan)
     if form.validate_on_submit():
         operations.rename(plan, form.name.data)
-        flash(_("Saved."), "success")
-        return redirect(url_for("planning.plan", plan_id=plan.id), 303)
+        return redirect_saved(url_for("planning.plan", plan_id=plan.id))
     return render_template("planning/rename.html", form=form, plan=plan)
 
 
@@ -229,8 +230,10 @@ def publish_page(term_id: int) -> ResponseReturnValue:
     chosen = queries.publishable_plan(current_scope(), term, request.args.get("plan", type=row_id))
     form = PublishForm()
     if chosen is not None and form.validate_on_submit() and (changes := form.apply(lambda: operations.publish(chosen))):
-        flash(_("%(name)s is published.", name=chosen.name) + " " + operations.summary(changes), "success")
-        return redirect(url_for("bookings.requests", term_id=term.id), 303)
+        return redirect_with(
+            _("%(name)s is published.", name=chosen.name) + " " + operations.summary(changes),
+            url_for("bookings.requests", term_id=term.id),
+        )
     placed = queries.placed_count(chosen) if chosen else 0
     looked = placed <= LOOKED_AT_ONCE or _asked_to_look()
     return render_template(
@@ -256,8 +259,10 @@ def upload(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     form = PlanUploadForm()
     if form.validate_on_submit() and (draft := form.apply(lambda: _upload(term, form))):
-        flash(_("%(name)s breaks no rule and is a draft now.", name=draft.name), "success")
-        return redirect(url_for("planning.plan", plan_id=draft.id), 303)
+        return redirect_with(
+            _("%(name)s breaks no rule and is a draft now.", name=draft.name),
+            url_for("planning.plan", plan_id=draft.id),
+        )
     return render_template("planning/upload.html", form=form, term=term, term_path=term_path(term, "plan"))
 
 

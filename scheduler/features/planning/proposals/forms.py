@@ -11,7 +11,7 @@ from scheduler.domain.term_choices import NARROW
 from scheduler.models import Community, Proposal
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
-MOST_SECTIONS, MOST_YUAN, MOST_LEARNERS = 100_000, 1_000_000_000, 1000
+MAX_SECTIONS, MAX_YUAN, MAX_LEARNERS = 100_000, 1_000_000_000, 1000
 
 
 class StartForm(BaseForm):
@@ -20,12 +20,12 @@ class StartForm(BaseForm):
     course = SelectField(_l("Course"), render_kw=NARROW)
     most_sections = IntegerField(
         _l("At most so many sections"),
-        [Optional(), NumberRange(0, MOST_SECTIONS, _l("Write a number from 0 to 100,000, or leave it empty."))],
+        [Optional(), NumberRange(0, MAX_SECTIONS, _l("Write a number from 0 to 100,000, or leave it empty."))],
         description=_l("Over all courses, those most wanted first. Leave it empty for as many as are worth it."),
     )
     most_yuan = IntegerField(
         _l("At most so many yuan"),
-        [Optional(), NumberRange(0, MOST_YUAN, _l("Write whole yuan from 0 to 1,000,000,000, or leave it empty."))],
+        [Optional(), NumberRange(0, MAX_YUAN, _l("Write whole yuan from 0 to 1,000,000,000, or leave it empty."))],
         description=_l("For rooms and teachers together: an estimate from the cheapest room and the mean fee."),
     )
 
@@ -60,10 +60,10 @@ class EditForm(BaseForm):
 
 def edit_form(proposal: Proposal, communities: Sequence[Community]) -> EditForm:
     """The form of a proposal, filled, with a field for each community that may come."""
-    message = _("Write a number from 0 to %(most)s.", most=MOST_LEARNERS)
+    message = _("Write a number from 0 to %(most)s.", most=MAX_LEARNERS)
     fields = {
         f"people_{community.id}": IntegerField(
-            _("People of %(name)s", name=community.name), [Optional(), NumberRange(0, MOST_LEARNERS, message)]
+            _("People of %(name)s", name=community.name), [Optional(), NumberRange(0, MAX_LEARNERS, message)]
         )
         for community in communities
     }

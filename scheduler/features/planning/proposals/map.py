@@ -13,7 +13,7 @@ from scheduler.models import Community, PlaceSource, Proposal, Venue
 WIDTH, HEIGHTS, MARGIN = 1000, (360, 700), 80
 SMALLEST_METRES = 1500
 SMALLEST, LARGEST, CROWDED = 4.0, 14.0, 0.55
-MOST_NAMES, MOST_NUMBERS = 14, 40
+MAX_NAMES, MAX_NUMBERS = 14, 40
 """Up to so many gathering places their names and their numbers of the table are written; a fuller map has neither."""
 
 
@@ -78,7 +78,7 @@ def picture(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserve
         return None
     frame = MapFrame.around(places, WIDTH, HEIGHTS, MARGIN, SMALLEST_METRES)
     most = max([*served.values(), *left.values()])
-    crowded = len(by_place) > MOST_NUMBERS
+    crowded = len(by_place) > MAX_NUMBERS
     scale = CROWDED if crowded else 1.0
     dots = [
         _dot(frame, community, scale * _radius(people, most), people, left_out)
@@ -99,7 +99,7 @@ def _dot(frame: MapFrame, community: Community, radius: float, people: int, left
 
 def _spots(frame: MapFrame, by_place: dict[Venue | Community, list[tuple[int, Proposal]]]) -> list[Spot]:
     captions = Captions(frame.width, frame.height, [frame.point(place) for place in by_place])
-    named = len(by_place) <= MOST_NAMES
+    named = len(by_place) <= MAX_NAMES
     return [
         Spot(
             place.name, _numbers([number for number, _proposal in proposals]), *frame.point(place),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,6 +18,7 @@ from scheduler.features.planning.recommendations import operations, queries
 from scheduler.features.planning.recommendations.forms import AskForm
 from scheduler.models import Plan, Role
 from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import redirect_with
 
 blueprint = Blueprint("recommendations", __name__, url_prefix="/desk/plans/<int:plan_id>/help")
 blueprint.context_processor(lambda: {"failure_sentence": failure_sentence})
@@ -70,5 +71,6 @@ def stop(plan_id: int, job_id: int) -> ResponseReturnValue:
     """Stop looking; what was found until now stays."""
     plan = plan_in(current_scope(), plan_id)
     operations.stop(queries.job_in(plan, job_id))
-    flash(_("It stops. What was found until now is kept."), "success")
-    return redirect(url_for("recommendations.show", plan_id=plan.id), 303)
+    return redirect_with(
+        _("It stops. What was found until now is kept."), url_for("recommendations.show", plan_id=plan.id)
+    )

@@ -20,7 +20,7 @@ from scheduler.models import Term, Unit
 from scheduler.web.choices import SEARCH_TIMES, subject_choices, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
-MOST_YUAN = 1_000_000_000
+MAX_YUAN = 1_000_000_000
 SHARES = {
     100: _l("twice as much"), 300: _l("four times as much"), -50: _l("half as much"), -100: _l("not at all"),
 }
@@ -127,7 +127,7 @@ class BudgetChangeForm(ChangeForm):
     )
     yuan = IntegerField(
         _l("And by yuan"),
-        [InputRequired(_l("Write a whole number; 0 for none.")), NumberRange(0, MOST_YUAN)],
+        [InputRequired(_l("Write a whole number; 0 for none.")), NumberRange(0, MAX_YUAN)],
         default=0,
         description=_l("For each budget, after the percentage. No budget falls below nothing."),
     )

@@ -14,14 +14,14 @@ from scheduler.engine.words.change_words import change_sentence
 from scheduler.features.planning.scenarios import queries
 from scheduler.models import Scenario, ScenarioJob, Term
 
-MOST_SCENARIOS = 30
+MAX_SCENARIOS = 30
 """Of a term, archived ones not counted: a table with more columns helps nobody."""
 
 
 def create(term: Term, name: str, user_id: int, changes: Sequence[AnyChange] = ()) -> Scenario:
     """A scenario of the term. Raises DomainError for changes that are impossible, and when there are too many."""
-    if len(queries.scenarios_of(term)) >= MOST_SCENARIOS:
-        raise DomainError(_("This term has %(number)d scenarios already. Archive one first.", number=MOST_SCENARIOS))
+    if len(queries.scenarios_of(term)) >= MAX_SCENARIOS:
+        raise DomainError(_("This term has %(number)d scenarios already. Archive one first.", number=MAX_SCENARIOS))
     if changes:
         refuse_impossible(prepared(term).document, changes)
     scenario = Scenario(term=term, name=name, changes=stored(changes), created_by_id=user_id)

@@ -18,6 +18,7 @@ from scheduler.features.planning.scenarios.side_by_side import base_among, side_
 from scheduler.models import Role, Scenario, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
+from scheduler.web.flash import redirect_with
 
 blueprint = Blueprint("scenarios", __name__, url_prefix="/desk/terms/<int:term_id>/scenarios")
 blueprint.context_processor(
@@ -76,7 +77,7 @@ def _index(term: Term, form: RunAllForm) -> str:
 @blueprint.get("/runs")
 @requires(Role.COORDINATOR)
 def runs(term_id: int) -> ResponseReturnValue:
-    """The part of the page that follows the runs; once all are over, htmx is told to fetch the whole page."""
+    """The part of the page that follows the jobs; once all are over, htmx is told to fetch the whole page."""
     term = term_in(current_scope(), term_id)
     if "HX-Request" not in request.headers:
         return redirect(url_for("scenarios.index", term_id=term.id), 303)
@@ -95,8 +96,10 @@ def plan_all(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     form = _form_for_all(term)
     if form.validate_on_submit() and (number := form.apply(lambda: _plan_all(term, form))):
-        flash(ngettext("%(num)s run is in the queue.", "%(num)s runs are in the queue.", number), "success")
-        return redirect(url_for("scenarios.index", term_id=term.id), 303)
+        return redirect_with(
+            ngettext("%(num)s run is in the queue.", "%(num)s runs are in the queue.", number),
+            url_for("scenarios.index", term_id=term.id),
+        )
     return _index(term, form)
 
 
@@ -213,5 +216,4 @@ def rename(term_id: int, scenario_id: int) -> ResponseReturnValue:
 def archive(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """Take a scenario out of the table, or bring it back."""
     scenario = _found(term_id, scenario_id)
-    archive_or_restore(scenario, scenario.name)
-    return redirect(url_for("scenarios.index", term_id=term_id), 303)
+    return archive_or_restore(scenario, scenario.name, url_for("scenarios.index", term_id=term_id))

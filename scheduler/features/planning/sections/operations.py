@@ -58,25 +58,25 @@ def _set(section: Section, facts: SectionFacts, name: str) -> None:
 
 def _set_learners(section: Section, facts: SectionFacts) -> None:
     """Change rows in place, because a community's row keeps its key."""
-    known = {entry.community: entry for entry in section.learners}
+    entries = {entry.community: entry for entry in section.learners}
     for community, people in facts.learners.items():
-        if community in known:
-            known[community].people = people
+        if community in entries:
+            entries[community].people = people
         else:
             section.learners.append(SectionLearners(community=community, people=people))
-    for community, entry in known.items():
+    for community, entry in entries.items():
         if community not in facts.learners:
             section.learners.remove(entry)
 
 
 def _set_meetings(section: Section, facts: SectionFacts) -> None:
-    known = {meeting.weekday: meeting for meeting in section.pinned_meetings}
+    meetings = {meeting.weekday: meeting for meeting in section.pinned_meetings}
     starts = dict(facts.pin.meetings)
     for weekday, start in starts.items():
-        if weekday in known:
-            known[weekday].start_minute = start
+        if weekday in meetings:
+            meetings[weekday].start_minute = start
         else:
             section.pinned_meetings.append(PinnedMeeting(weekday=weekday, start_minute=start))
-    for weekday, meeting in known.items():
+    for weekday, meeting in meetings.items():
         if weekday not in starts:
             section.pinned_meetings.remove(meeting)

@@ -26,7 +26,7 @@ from scheduler.models import Community, Course, Role, Section, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import chosen
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.labels import PRIORITIES
 from scheduler.web.pagination import paginate
 
@@ -119,8 +119,9 @@ def create(term_id: int) -> ResponseReturnValue:
     elif "add_row" in request.form:
         form.learners.add_row()
     elif form.validate_on_submit() and (section := form.apply(lambda: operations.create_section(term, form.facts()))):
-        flash(_("%(name)s is open.", name=section.name), "success")
-        return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
+        return redirect_with(
+            _("%(name)s is open.", name=section.name), url_for("sections.show", term_id=term.id, section_id=section.id)
+        )
     return render_template(
         "sections/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
     )
@@ -154,8 +155,7 @@ def edit(term_id: int, section_id: int) -> ResponseReturnValue:
     if "add_row" in request.form:
         form.learners.add_row()
     elif form.validate_on_submit() and form.apply(lambda: operations.edit_section(section, form.facts())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
+        return redirect_saved(url_for("sections.show", term_id=term.id, section_id=section.id))
     return render_template(
         "sections/edit.html", term=term, section=section, form=form, term_path=path_for(current_scope(), term, "ready")
     )
@@ -169,9 +169,8 @@ def archive(term_id: int, section_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     section = queries.section_in(current_scope(), term, section_id)
     told = _("%(name)s is archived. A published plan keeps it until you publish the next one.", name=section.name)
-    if archive_or_restore(section, section.name, told):
-        return redirect(url_for("sections.index", term_id=term.id), 303)
-    return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
+    page = url_for("sections.show", term_id=term.id, section_id=section.id)
+    return archive_or_restore(section, section.name, page, url_for("sections.index", term_id=term.id), told)
 
 
 @blueprint.post("/<int:section_id>/shared")
@@ -183,8 +182,10 @@ def share(term_id: int, section_id: int) -> ResponseReturnValue:
     section = queries.section_in(current_scope(), term, section_id)
     form = _share_form(section)
     if form.validate_on_submit() and form.apply(lambda: _share(section, form.other.data, form.people.data)):
-        flash(_("Their hours will be kept apart where possible."), "success")
-        return redirect(url_for("sections.show", term_id=term.id, section_id=section.id), 303)
+        return redirect_with(
+            _("Their hours will be kept apart where possible."),
+            url_for("sections.show", term_id=term.id, section_id=section.id),
+        )
     return _show(section, form)
 
 

@@ -1,4 +1,4 @@
-"""What the figures of the pictures rest on that is assumed rather than known, in words."""
+"""What the figures of the statistics rest on that is assumed rather than known, in words."""
 
 from flask_babel import gettext as _
 

@@ -1,4 +1,4 @@
-"""The same figures for pictures that span several counties: one part for each county, which opens its own picture.
+"""The same figures for charts that span several counties: one part for each county, which opens its own chart.
 
 A city has thousands of rooms, teachers and communities: nobody reads a table of all, and adding all of them up takes
 a second. So these figures are kept until something that they rest on is changed; the audit trail tells.
@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, case, func, select
 from scheduler.core.extensions import db
 from scheduler.features.planning.statistics import queries
 from scheduler.features.planning.statistics.coverage import Coverage, together
-from scheduler.features.planning.statistics.dated_placements import held
+from scheduler.features.planning.statistics.dated_placements import placed_sections
 from scheduler.features.planning.statistics.evenness import Evenness, evenness
 from scheduler.features.planning.statistics.figures_cache import cached_figures
 from scheduler.features.planning.statistics.loads import Load, Workload, workload
-from scheduler.features.planning.statistics.map_drawing import MOST_VENUES
+from scheduler.features.planning.statistics.map_drawing import MAX_VENUES
 from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues
 from scheduler.features.planning.statistics.queries import Narrowed
 from scheduler.features.planning.statistics.room_use import Opened, RoomUse, by_weekday, use_of
@@ -29,14 +29,14 @@ COUNTY: Final = case((Unit.level == Level.STREET, Unit.parent_id), else_=Unit.id
 
 
 def counties_of(scope: Scope, term: Term, within: Unit | None) -> list[Unit]:
-    """The counties that a picture spans, the city itself before them; none where it spans one county or less."""
+    """The counties that a chart spans, the city itself before them; none where it spans one county or less."""
     parts = Unit.level != Level.STREET, queries.shown(scope, term, within), Unit.archived_at.is_(None)
     units = list(db.session.scalars(select(Unit).where(*parts).order_by(Unit.path)))
     return units if sum(unit.level is Level.COUNTY for unit in units) > 1 else []
 
 
 def units_offered(scope: Scope, term: Term, chosen: Unit | None) -> list[Unit]:
-    """The units to which a picture can be narrowed: of several counties only the chosen one's streets."""
+    """The units to which a chart can be narrowed: of several counties only the chosen one's streets."""
     counties = counties_of(scope, term, None)
     if not counties:
         return queries.units_within(scope, term)
@@ -55,9 +55,9 @@ def use_by_county(scope: Scope, plan: Plan, narrowed: Narrowed) -> RoomUse:
 def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
     counties = _counties()
     uses = (
-        (counties[one.unit_id], span, times)
-        for one in held(plan, *conditions)
-        for span, times in one.dates.spans.items()
+        (counties[placed.unit_id], span, times)
+        for placed in placed_sections(plan, *conditions)
+        for span, times in placed.dates.spans.items()
     )
     rooms = select(COUNTY, func.count(Room.id)).select_from(Room).join(Room.venue).join(Venue.unit)
     numbers = db.session.execute(rooms.where(*queries.OPEN_ROOMS, *conditions).group_by(COUNTY))
@@ -71,7 +71,7 @@ def _counties() -> dict[int, int]:
 
 def _opened(term: Term, conditions: Sequence[ColumnElement[bool]]) -> Iterable[Opened]:
     """The opening windows of all rooms of a county together, less those of the dates on which they are closed."""
-    held_on = by_weekday(queries.days_of(term))
+    weekday_dates = by_weekday(queries.days_of(term))
     window = (COUNTY, RoomWindow.weekday, RoomWindow.start_minute, RoomWindow.end_minute)
     windows = (
         select(*window, func.count())
@@ -82,11 +82,11 @@ def _opened(term: Term, conditions: Sequence[ColumnElement[bool]]) -> Iterable[O
         .where(*queries.OPEN_ROOMS, *conditions)
     )
     for county, weekday, start, end, number in db.session.execute(windows.group_by(*window)):
-        yield county, (weekday, start, end), number * len(held_on[weekday])
+        yield county, (weekday, start, end), number * len(weekday_dates[weekday])
     closed = windows.join(RoomClosure, RoomClosure.room_id == Room.id).add_columns(RoomClosure.date)
     closed = closed.where(queries.within_term(term)).group_by(*window, RoomClosure.date)
     for county, weekday, start, end, number, day in db.session.execute(closed):
-        if day in held_on[weekday]:
+        if day in weekday_dates[weekday]:
             yield county, (weekday, start, end), -number
 
 
@@ -111,7 +111,7 @@ def _loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> LoadsByCounty:
     members: dict[int, list[Load]] = {}
     for load in loads:
         members.setdefault(homes[load.person.id], []).append(load)
-    counties = {county: workload(theirs) for county, theirs in members.items()}
+    counties = {county: workload(county_loads) for county, county_loads in members.items()}
     return LoadsByCounty(counties, workload(loads), queries.busiest(loads))
 
 
@@ -122,7 +122,7 @@ class PeopleByCounty:
     counties: list[Coverage]
     evenness: Evenness
     venues: list[Visited]
-    """At most MOST_VENUES of the ``venues_used``."""
+    """At most MAX_VENUES of the ``venues_used``."""
     venues_used: int
 
 
@@ -137,4 +137,4 @@ def _people(scope: Scope, plan: Plan, counties: Sequence[Unit]) -> PeopleByCount
     for coverage in coverages:
         members.setdefault(county_of[coverage.unit_id], []).append(coverage)
     parts = [together(unit.id, unit.name, members[unit.id]) for unit in counties if unit.id in members]
-    return PeopleByCounty(parts, evenness(coverages), venues[:MOST_VENUES], len(venues))
+    return PeopleByCounty(parts, evenness(coverages), venues[:MAX_VENUES], len(venues))

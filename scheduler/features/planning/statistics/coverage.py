@@ -11,8 +11,8 @@ class Coverage:
     """Learners of a place in a plan; somebody in two sections counts twice.
 
     ``asked`` is the demand of the term, ``planned`` the learners of its sections, ``placed`` those whose section the
-    plan places; ``wanted`` is the greater of the first two, community by community. ``metres`` is the sum of the street
-    distances of all placed learners. ``population`` 0 means that it is not known.
+    plan places; ``places_wanted`` is the greater of the first two, community by community. ``metres`` is the sum of
+    the street distances of all placed learners. ``population`` 0 means that it is not known.
     """
 
     id: int
@@ -24,14 +24,14 @@ class Coverage:
     asked: int
     planned: int
     placed: int
-    wanted: int
+    places_wanted: int
     metres: float
     communities: int = 1
 
     @property
     def share(self) -> float | None:
-        """The share of those wanted who have a place, None where nobody is."""
-        return self.placed / self.wanted if self.wanted else None
+        """How many of the places wanted there are, as a share; None where nobody wants one."""
+        return self.placed / self.places_wanted if self.places_wanted else None
 
     @property
     def mean_metres(self) -> float | None:
@@ -56,7 +56,7 @@ def together(unit_id: int, name: str, members: Sequence[Coverage]) -> Coverage:
         asked=sum(member.asked for member in members),
         planned=sum(member.planned for member in members),
         placed=sum(member.placed for member in members),
-        wanted=sum(member.wanted for member in members),
+        places_wanted=sum(member.places_wanted for member in members),
         metres=sum(member.metres for member in members),
         communities=len(members),
     )
@@ -67,4 +67,4 @@ def by_unit(communities: Iterable[Coverage]) -> list[Coverage]:
     members: dict[int, list[Coverage]] = {}
     for community in communities:
         members.setdefault(community.unit_id, []).append(community)
-    return [together(unit_id, theirs[0].unit, theirs) for unit_id, theirs in members.items()]
+    return [together(unit_id, group[0].unit, group) for unit_id, group in members.items()]

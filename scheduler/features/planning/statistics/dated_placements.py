@@ -50,12 +50,12 @@ class PlacedSection(NamedTuple):
         return Point(self.latitude, self.longitude)
 
 
-def held(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[PlacedSection]:
+def placed_sections(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[PlacedSection]:
     """All placements of a plan, or those that fulfil conditions on rooms, venues and the ``units`` of venues.
 
     Equal series have the same dates, which are worked out once.
     """
-    term, closed, known = plan.term, days_off(plan.term), dict[tuple[object, ...], DatedSeries]()
+    term, closed, cached = plan.term, days_off(plan.term), dict[tuple[object, ...], DatedSeries]()
     venue = (Placement.room_id, Room.venue_id, Venue.unit_id, Placement.teacher_id, Venue.latitude, Venue.longitude)
     series = (Placement.week, Course.minutes, Course.sessions, Course.every_weeks)
     statement = (
@@ -73,10 +73,10 @@ def held(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[PlacedSection
     for _section_id, rows in groupby(db.session.execute(statement), key=itemgetter(0)):
         values = [tuple(row) for row in rows]
         meetings, key = tuple(row[11:] for row in values), values[0][7:11]
-        dates = known.get((key, meetings))
+        dates = cached.get((key, meetings))
         if dates is None:
             week, minutes, sessions, every = key
             occurrences = dates_of(Series(week, meetings, minutes, sessions, every), term.first_day, term.weeks, closed)
-            dates = known[key, meetings] = DatedSeries.of(occurrences)
+            dates = cached[key, meetings] = DatedSeries.of(occurrences)
         room_id, venue_id, unit_id, teacher_id, latitude, longitude = values[0][1:7]
         yield PlacedSection(room_id, venue_id, unit_id, teacher_id, latitude, longitude, dates)

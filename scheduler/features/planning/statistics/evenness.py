@@ -29,20 +29,24 @@ def evenness(coverages: Sequence[Coverage]) -> Evenness:
     """The evenness of a plan over these communities."""
     walking = [(coverage.mean_metres, coverage) for coverage in coverages if coverage.mean_metres is not None]
     counted = [(coverage.per_thousand, coverage) for coverage in coverages if coverage.per_thousand is not None]
-    asking = [(places, one) for places, one in counted if one.wanted]
+    asking = [(places, coverage) for places, coverage in counted if coverage.places_wanted]
     return Evenness(
-        ways=_spread([metres for metres, _one in walking]),
-        places=_spread([places for places, _one in counted]),
-        farthest=[one for _metres, one in sorted(walking, key=_by_figure, reverse=True)[:MAX_COMMUNITIES_NAMED]],
-        fewest=[one for _places, one in sorted(asking, key=_by_figure)[:MAX_COMMUNITIES_NAMED]],
+        ways=_spread([metres for metres, _coverage in walking]),
+        places=_spread([places for places, _coverage in counted]),
+        farthest=_first(sorted(walking, key=_by_figure, reverse=True)),
+        fewest=_first(sorted(asking, key=_by_figure)),
         uncounted=len(coverages) - len(counted),
     )
 
 
+def _first(pairs: Sequence[tuple[float, Coverage]]) -> list[Coverage]:
+    return [coverage for _figure, coverage in pairs[:MAX_COMMUNITIES_NAMED]]
+
+
 def _by_figure(pair: tuple[float, Coverage]) -> tuple[float, int, int]:
     """By the figure; of equal ones the community where more people want something is worse off."""
-    figure, one = pair
-    return figure, -one.wanted, one.id
+    figure, coverage = pair
+    return figure, -coverage.places_wanted, coverage.id
 
 
 def _spread(values: Sequence[float]) -> Spread | None:

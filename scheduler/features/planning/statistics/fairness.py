@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-MOST_BINS = 20
+MAX_BINS = 20
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def edges_for(greatest: float) -> list[float]:
         digit * 10.0**power
         for power in range(-1, 12)
         for digit in (1, 2, 5)
-        if greatest < MOST_BINS * digit * 10.0**power
+        if greatest < MAX_BINS * digit * 10.0**power
     )
     return [number * width for number in range(int(greatest // width) + 1)]
 

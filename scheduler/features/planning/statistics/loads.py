@@ -21,7 +21,7 @@ class Person:
     name: str
     unit: str
     kind: TeacherKind
-    wanted: int
+    wanted_week: int
     most: int
 
 
@@ -50,7 +50,7 @@ class Load:
         """Whether they are unused, within what they want, above it, or as busy as they can be."""
         if not self.sessions:
             return "unused"
-        if self.busiest <= self.person.wanted:
+        if self.busiest <= self.person.wanted_week:
             return "within"
         return "full" if self.busiest >= self.person.most else "above"
 
@@ -84,14 +84,14 @@ _way = lru_cache(maxsize=10_000)(street_metres)
 def load_of(person: Person, taught: Sequence[Taught]) -> Load:
     """What a plan asks of one teacher."""
     weeks = Counter[int]()
-    for one in taught:
-        weeks.update(one.weeks)
-    ways = _ways(taught) if len({one.venue_id for one in taught}) > 1 else []
+    for section in taught:
+        weeks.update(section.weeks)
+    ways = _ways(taught) if len({section.venue_id for section in taught}) > 1 else []
     return Load(
         person,
         sessions=weeks.total(),
         busiest=max(weeks.values(), default=0),
-        weeks_above=sum(sessions > person.wanted for sessions in weeks.values()),
+        weeks_above=sum(sessions > person.wanted_week for sessions in weeks.values()),
         journeys=len(ways),
         journey_metres=sum(ways),
     )
@@ -100,7 +100,11 @@ def load_of(person: Person, taught: Sequence[Taught]) -> Load:
 def _ways(taught: Sequence[Taught]) -> list[int]:
     """The street metres of each way between two venues that are taught at one after the other on one day."""
     sessions = sorted(
-        ((session.date, session.start, one.venue_id, one.place) for one in taught for session in one.sessions),
+        (
+            (session.date, session.start, section.venue_id, section.place)
+            for section in taught
+            for session in section.sessions
+        ),
         key=itemgetter(0, 1),
     )
     return [

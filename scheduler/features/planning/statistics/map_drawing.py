@@ -14,10 +14,10 @@ from scheduler.maps.label_placement import Caption, Captions
 from scheduler.web.i18n import distance
 
 WIDTH, HEIGHTS, MARGIN = 1000, (460, 900), 50
-MOST_MARKS = 500
+MAX_MARKS = 500
 """Beyond this number communities are drawn street by street."""
-MOST_NAMES = 40
-MOST_VENUES = 200
+MAX_NAMES = 40
+MAX_VENUES = 200
 BUSIEST_OF_A_CITY = 20
 """Venues on a map that has a mark for each county."""
 SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 26.0
@@ -86,11 +86,11 @@ class Map:
     counts: list[int]
 
 
-def grade_of(one: Coverage, show: Show) -> int:
+def grade_of(coverage: Coverage, show: Show) -> int:
     """From 0 (nothing to tell) over 1 (worst) to 5 (best)."""
     if show is Show.COVERAGE:
-        return _grade_of_share(one.share)
-    metres = one.mean_metres
+        return _grade_of_share(coverage.share)
+    metres = coverage.mean_metres
     return 0 if metres is None else 1 + sum(metres <= edge for edge in DISTANCE_EDGES)
 
 
@@ -100,14 +100,19 @@ def _grade_of_share(share: float | None) -> int:
     return 1 if share == 0 else 2 + (share >= 0.5) + (share >= 0.8) + (share >= 1)
 
 
-def words(one: Coverage) -> str:
+def words(coverage: Coverage) -> str:
     """What the map says of a community when it is pointed at."""
-    if not one.wanted:
-        return _("%(name)s: nobody asked", name=one.name)
-    placed = _("%(name)s: %(placed)d of %(wanted)d placed", name=one.name, placed=one.placed, wanted=one.wanted)
-    if one.mean_metres is None:
+    if not coverage.places_wanted:
+        return _("%(name)s: nobody asked", name=coverage.name)
+    placed = _(
+        "%(name)s: %(placed)d of %(wanted)d placed",
+        name=coverage.name,
+        placed=coverage.placed,
+        wanted=coverage.places_wanted,
+    )
+    if coverage.mean_metres is None:
         return placed
-    return placed + _(", ") + _("%(distance)s to class on average", distance=distance(one.mean_metres))
+    return placed + _(", ") + _("%(distance)s to class on average", distance=distance(coverage.mean_metres))
 
 
 def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, names: Iterable[Coverage]) -> Map:
@@ -115,25 +120,25 @@ def drawn(places: Sequence[Coverage], venues: Sequence[Visited], show: Show, nam
 
     A few places have their names written beside them; among many stand those of the largest of ``names``.
     """
-    shown = venues[:MOST_VENUES]
+    shown = venues[:MAX_VENUES]
     points = [place.place for place in places] + [venue.place for venue in shown]
     frame = MapFrame.around(points, WIDTH, HEIGHTS, MARGIN)
     captions = Captions(frame.width, frame.height, [frame.point(point) for point in points])
-    few = len(places) <= MOST_NAMES
-    largest = [] if few else sorted(names, key=lambda name: -name.communities)[:MOST_NAMES]
-    written = [captions.place(one.name, *frame.point(one.place)) for one in largest]
+    few = len(places) <= MAX_NAMES
+    largest = [] if few else sorted(names, key=lambda name: -name.communities)[:MAX_NAMES]
+    written = [captions.place(place.name, *frame.point(place.place)) for place in largest]
     most = max((venue.sections for venue in shown), default=1)
-    named = MOST_NAMES if few else 0
+    named = MAX_NAMES if few else 0
     squares = [_square(venue, frame, captions if number < named else None, most) for number, venue in enumerate(shown)]
     marks = [_mark(place, frame, captions if few else None, show) for place in places]
     counts = [sum(mark.grade == grade for mark in marks) for grade in range(len(GRADES[show]))]
     return Map(frame, marks, squares, written, counts)
 
 
-def _mark(one: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> CoverageMark:
-    x, y = frame.point(one.place)
-    caption = captions.place(one.name, x, y) if captions is not None else None
-    return CoverageMark(one, x, y, grade_of(one, show), words(one), caption)
+def _mark(coverage: Coverage, frame: MapFrame, captions: Captions | None, show: Show) -> CoverageMark:
+    x, y = frame.point(coverage.place)
+    caption = captions.place(coverage.name, x, y) if captions is not None else None
+    return CoverageMark(coverage, x, y, grade_of(coverage, show), words(coverage), caption)
 
 
 def _square(venue: Visited, frame: MapFrame, captions: Captions | None, most: int) -> Square:

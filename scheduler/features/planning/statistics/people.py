@@ -14,7 +14,7 @@ from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_D
 from scheduler.models import Community, Demand, Placement, Plan, Room, Section, SectionLearners, Term, Unit, Venue
 from scheduler.web.access import Scope
 
-MOST_NAMED: Final = 2000
+MAX_NAMED: Final = 2000
 """Of more communities than these all that the plan has are summed up, which is faster than naming them."""
 
 
@@ -40,7 +40,7 @@ def read_coverages(scope: Scope, plan: Plan, within: Unit | None = None) -> list
         .order_by(Unit.path, Community.code)
     )
     rows = db.session.execute(communities).all()
-    ids = [row.id for row in rows] if len(rows) <= MOST_NAMED else None
+    ids = [row.id for row in rows] if len(rows) <= MAX_NAMED else None
     asked, learners = _asked(plan, ids), _learners(plan, ids)
     return [_coverage(row, asked.get(row.id, 0), learners.get(row.id, NOBODY)) for row in rows]
 
@@ -56,7 +56,7 @@ def _coverage(row: Any, asked: int, learners: "_Learners") -> Coverage:
         asked=asked,
         planned=learners.planned,
         placed=learners.placed,
-        wanted=max(asked, learners.planned),
+        places_wanted=max(asked, learners.planned),
         metres=learners.metres,
     )
 

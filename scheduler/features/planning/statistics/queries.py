@@ -1,4 +1,4 @@
-"""What the pictures of a plan are made from, within what the user covers; each kind takes one or two statements."""
+"""What the statistics of a plan are made from, within what the user covers; each kind takes one or two statements."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from scheduler.calendar.occurrences import days_off
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import inside, may_plan, near
 from scheduler.features.planning.statistics.budgets import Fees, Node, Spending, spendings
-from scheduler.features.planning.statistics.dated_placements import held
+from scheduler.features.planning.statistics.dated_placements import placed_sections
 from scheduler.features.planning.statistics.loads import Load, Person, Taught, load_of
 from scheduler.features.planning.statistics.room_use import OpenRoom, RoomUse, room_use, teaching_days
 from scheduler.models import (
@@ -37,13 +37,13 @@ from scheduler.models import (
 )
 from scheduler.web.access import Scope
 
-MOST_CHOICES = 500
-MOST_BARS = 40
+MAX_CHOICES = 500
+MAX_BARS = 40
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What rooms or teachers a picture is narrowed to; None does not narrow."""
+    """What rooms or teachers a chart is narrowed to; None does not narrow."""
 
     unit: Unit | None = None
     venue_id: int | None = None
@@ -52,16 +52,16 @@ class Narrowed:
 
 
 OPEN_ROOMS = (Room.archived_at.is_(None), Venue.archived_at.is_(None))
-"""Conditions on ``rooms`` and ``venues``: the rooms that a picture shows."""
+"""Conditions on ``rooms`` and ``venues``: the rooms that a chart shows."""
 
 
 def shown(scope: Scope, term: Term, unit: Unit | None) -> ColumnElement[bool]:
-    """A condition on ``units``: in the term, in the scope and in the unit that a picture is narrowed to."""
+    """A condition on ``units``: in the term, in the scope and in the unit that a chart is narrowed to."""
     return inside(scope, term) & below(unit)
 
 
 def unit_within(scope: Scope, term: Term, unit_id: int | None) -> Unit | None:
-    """The unit that a picture is narrowed to: one of the term's that the user covers, else 404; None without a wish."""
+    """The unit that a chart is narrowed to: one of the term's that the user covers, else 404; None without a wish."""
     if unit_id is None:
         return None
     return db.session.scalar(select(Unit).where(Unit.id == unit_id, inside(scope, term))) or abort(404)
@@ -84,10 +84,10 @@ def usable(scope: Scope, term: Term) -> ColumnElement[bool]:
 
 
 def venues_within(scope: Scope, term: Term, within: Unit | None) -> list[Venue]:
-    """The venues whose rooms a picture can be narrowed to; none where they are more than a list can offer."""
+    """The venues whose rooms a chart can be narrowed to; none where they are more than a list can offer."""
     statement = select(Venue).join(Venue.unit).where(usable(scope, term), below(within), Venue.archived_at.is_(None))
-    venues = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MOST_CHOICES + 1)))
-    return venues if len(venues) <= MOST_CHOICES else []
+    venues = list(db.session.scalars(statement.order_by(Unit.path, Venue.name).limit(MAX_CHOICES + 1)))
+    return venues if len(venues) <= MAX_CHOICES else []
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Assumed:
 
 
 def assumed(plan: Plan) -> Assumed:
-    """What of the rows behind the pictures is assumed."""
+    """What of the rows behind the statistics is assumed."""
     inside_term = Unit.path.startswith(plan.term.unit.path, autoescape=True)
     communities = select(Community.id).join(Community.unit).where(inside_term)
     placed = select(Placement.plan_id).where(Placement.plan_id == plan.id)
@@ -118,12 +118,16 @@ def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[Ope
     """The rooms and how much of their open time the plan uses."""
     conditions = room_conditions(scope, plan.term, narrowed)
     rooms = _rooms(plan.term, conditions)
-    uses = ((one.room_id, span, times) for one in held(plan, *conditions) for span, times in one.dates.spans.items())
+    uses = (
+        (placed.room_id, span, times)
+        for placed in placed_sections(plan, *conditions)
+        for span, times in placed.dates.spans.items()
+    )
     return rooms, room_use(rooms, days_of(plan.term), uses)
 
 
 def room_conditions(scope: Scope, term: Term, narrowed: Narrowed) -> list[ColumnElement[bool]]:
-    """Conditions on the ``venues`` and their ``units`` whose rooms a picture shows."""
+    """Conditions on the ``venues`` and their ``units`` whose rooms a chart shows."""
     conditions = [usable(scope, term), below(narrowed.unit)]
     if narrowed.venue_id is not None:
         conditions.append(Venue.id == narrowed.venue_id)
@@ -152,9 +156,9 @@ def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
     for room_id, group in groupby(db.session.execute(statement), key=attrgetter("id")):
         rows = list(group)
         windows = tuple((row.weekday, row.start_minute, row.end_minute) for row in rows if row.weekday is not None)
-        one = rows[0]
+        room = rows[0]
         dates = frozenset(closed.get(room_id, ()))
-        open_rooms.append(OpenRoom(room_id, one.name, one.venue_id, one.venue, one.kind, windows, dates))
+        open_rooms.append(OpenRoom(room_id, room.name, room.venue_id, room.venue, room.kind, windows, dates))
     return open_rooms
 
 
@@ -190,16 +194,17 @@ def loads(scope: Scope, plan: Plan, narrowed: Narrowed) -> list[Load]:
         .order_by(Unit.path, Teacher.name, Teacher.id)
     )
     taught: dict[int, list[Taught]] = {}
-    for one in held(plan, Placement.teacher_id.in_(select(Teacher.id).join(Teacher.unit).where(*conditions))):
-        dates = Taught(one.dates.sessions, one.dates.weeks, one.venue_id, one.place)
-        taught.setdefault(one.teacher_id, []).append(dates)
+    shown = select(Teacher.id).join(Teacher.unit).where(*conditions)
+    for placed in placed_sections(plan, Placement.teacher_id.in_(shown)):
+        dates = Taught(placed.dates.sessions, placed.dates.weeks, placed.venue_id, placed.place)
+        taught.setdefault(placed.teacher_id, []).append(dates)
     people = [Person(*row) for row in db.session.execute(statement)]
     return [load_of(person, taught.get(person.id, ())) for person in people]
 
 
 def busiest(loads: Iterable[Load]) -> list[Load]:
-    """The teachers whom a picture shows by name, the busiest first."""
-    return sorted(loads, key=lambda load: (-load.busiest, -load.sessions, load.person.name))[:MOST_BARS]
+    """The teachers whom a chart shows by name, the busiest first."""
+    return sorted(loads, key=lambda load: (-load.busiest, -load.sessions, load.person.name))[:MAX_BARS]
 
 
 def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:

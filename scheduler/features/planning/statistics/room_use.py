@@ -70,14 +70,15 @@ class RoomUse:
 
 def room_use(rooms: Iterable[OpenRoom], days: Iterable[date], uses: Iterable[Use]) -> RoomUse:
     """Lays the open windows of rooms and their uses over the days on which anything is held."""
-    held_on = by_weekday(days)
-    known, opened = dict[int, int](), list[Opened]()
+    weekday_dates = by_weekday(days)
+    parts, opened = dict[int, int](), list[Opened]()
     for room in rooms:
-        known[room.id] = 1
+        parts[room.id] = 1
         for span in room.windows:
-            dates = len(held_on[span[0]]) - sum(day in room.closed for day in held_on[span[0]] if room.closed)
-            opened.append((room.id, span, dates))
-    return use_of(known, opened, uses)
+            dates = weekday_dates[span[0]]
+            closed = sum(day in room.closed for day in dates) if room.closed else 0
+            opened.append((room.id, span, len(dates) - closed))
+    return use_of(parts, opened, uses)
 
 
 def use_of(parts: Mapping[int, int], opened: Iterable[Opened], uses: Iterable[Use]) -> RoomUse:

@@ -1,4 +1,4 @@
-"""What a picture's address asks for; what makes no sense there is left out."""
+"""What a chart's address asks for; what makes no sense there is left out."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,26 +27,26 @@ class PlanSelection:
     show: Show
     sort: str
     counties: list[Unit]
-    """Those that the picture shows as one part each; empty where it shows what is within a county."""
+    """Those that the chart shows as one part each; empty where it shows what is within a county."""
 
     @property
     def unit(self) -> Unit | None:
-        """The unit that the picture is narrowed to."""
+        """The unit that the chart is narrowed to."""
         return self.narrowed.unit
 
     def url(self, endpoint: str | None = None, **changes: Any) -> str:
-        """The address of the same picture, or of another one of the plan, with some of what is asked for changed."""
-        mine = {
+        """The address of the same chart, or of another one of the plan, with some of what is asked for changed."""
+        present = {
             "unit": self.unit.id if self.unit is not None else None,
             "venue": self.narrowed.venue_id,
             "kind": self.narrowed.venue_kind or self.narrowed.teacher_kind,
             "show": None if self.show is Show.COVERAGE else self.show,
             "sort": self.sort or None,
         }
-        return url_for(endpoint or str(request.endpoint), plan_id=self.plan.id, **{**mine, **changes})
+        return url_for(endpoint or str(request.endpoint), plan_id=self.plan.id, **{**present, **changes})
 
     def county(self, of: int) -> str:
-        """The address of the same picture of one county."""
+        """The address of the same chart of one county."""
         return self.url(unit=of, sort=None)
 
     def timetable(self, view: str, of: int) -> str:

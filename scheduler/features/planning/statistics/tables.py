@@ -1,4 +1,4 @@
-"""The table behind a picture: sorted as its address says, shown on the page and given out as CSV."""
+"""The table behind a chart: sorted as its address says, shown on the page and given out as CSV."""
 
 import csv
 import io
@@ -87,10 +87,10 @@ class Table:
         place = next((place for place, column in enumerate(self.columns) if column.key == key), None)
         if place is None:
             return self
-        known = [row for row in self.rows if row.values[place] is not None]
+        filled = [row for row in self.rows if row.values[place] is not None]
         missing = [row for row in self.rows if row.values[place] is None]
-        known.sort(key=lambda row: row.values[place], reverse=order.startswith("-"))  # type: ignore[arg-type,return-value]
-        return replace(self, rows=[*known, *missing], sort=order)
+        filled.sort(key=lambda row: row.values[place], reverse=order.startswith("-"))  # type: ignore[arg-type,return-value]
+        return replace(self, rows=[*filled, *missing], sort=order)
 
     def without(self, *keys: str) -> "Table":
         """The table without some of its columns."""

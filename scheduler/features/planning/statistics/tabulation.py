@@ -1,4 +1,4 @@
-"""Each picture's figures as a table."""
+"""Each chart's figures as a table."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -115,19 +115,19 @@ def rooms_by_county(counties: Iterable[Unit], use: RoomUse, link: Link = None) -
         TableColumn("share", _("Used"), ColumnKind.SHARE),
     ]
     rows = []
-    for unit, one in _known(counties, use.rooms):
-        figures = (one.rooms, one.sessions, one.open / HOUR, one.used / HOUR, one.share)
+    for unit, minutes in _with_figures(counties, use.rooms):
+        figures = (minutes.rooms, minutes.sessions, minutes.open / HOUR, minutes.used / HOUR, minutes.share)
         rows.append(TableRow(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
     return Table("rooms-by-county", _("Use of rooms, county by county"), columns, rows, link=link, parts="rooms")
 
 
-def _known(counties: Iterable[Unit], figures: Mapping[int, T]) -> list[tuple[Unit, T]]:
+def _with_figures(counties: Iterable[Unit], figures: Mapping[int, T]) -> list[tuple[Unit, T]]:
     """The counties of which there are figures."""
     return [(unit, figures[unit.id]) for unit in counties if unit.id in figures]
 
 
 def _opens(unit: Unit) -> int:
-    """The id of a county that has a picture of its own; what belongs to the city itself has none."""
+    """The id of a county that has a chart of its own; what belongs to the city itself has none."""
     return 0 if unit.level is Level.CITY else unit.id
 
 
@@ -165,7 +165,7 @@ def teachers(loads: Iterable[Load], link: Link = None) -> Table:
                 load.person.unit,
                 kinds[load.person.kind],
                 load.busiest,
-                load.person.wanted,
+                load.person.wanted_week,
                 load.person.most,
                 load.weeks_above,
                 load.sessions,
@@ -192,9 +192,9 @@ def teachers_by_county(counties: Iterable[Unit], workloads: Mapping[int, Workloa
         TableColumn("metres", _("Length of the journeys"), ColumnKind.METRES, _("m")),
     ]
     rows = []
-    for unit, one in _known(counties, workloads):
-        states = (one.states[state] for state in words)
-        figures = (one.teachers, *states, one.sessions, one.journeys, one.journey_metres)
+    for unit, workload in _with_figures(counties, workloads):
+        states = (workload.states[state] for state in words)
+        figures = (workload.teachers, *states, workload.sessions, workload.journeys, workload.journey_metres)
         rows.append(TableRow(f"unit-{unit.id}", (unit.name, *figures), _opens(unit)))
     return Table(
         "teachers-by-county", _("Teachers' load, county by county"), columns, rows, link=link, parts="teachers"

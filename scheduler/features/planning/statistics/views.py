@@ -65,7 +65,7 @@ def show_map(plan_id: int) -> str:
     venues = venues_visited(selection.scope, selection.plan, selection.unit)
     streets = by_unit(communities)
     names = streets if len(streets) > 1 else []
-    if len(communities) > map_drawing.MOST_MARKS:
+    if len(communities) > map_drawing.MAX_MARKS:
         table = tabulation.communities(streets, selection.county, _("Street or town"))
         return _map(selection, table, streets, venues, names, len(venues))
     return _map(
@@ -163,11 +163,11 @@ def fairness(plan_id: int) -> str:
         people = people_by_county(selection.scope, selection.plan, selection.counties)
         table = tabulation.people_by_county(people.counties, selection.county)
         return _fairness(
-            selection, table, people.evenness, lambda one: f"{selection.county(one.unit_id)}#place-{one.id}"
+            selection, table, people.evenness, lambda place: f"{selection.county(place.unit_id)}#place-{place.id}"
         )
     communities = coverages(selection.scope, selection.plan, selection.unit)
     return _fairness(
-        selection, _communities(selection, communities), evenness(communities), lambda one: f"#place-{one.id}"
+        selection, _communities(selection, communities), evenness(communities), lambda place: f"#place-{place.id}"
     )
 
 
@@ -181,7 +181,7 @@ def budgets(plan_id: int) -> str:
     """What units spend of their budgets; of several counties each opens its streets."""
     selection = requested_selection(plan_id)
     table, spendings = _budgets(selection)
-    return _page("statistics/budgets.html", selection, table, found=spendings)
+    return _page("statistics/budgets.html", selection, table, spendings=spendings)
 
 
 def _budgets(selection: PlanSelection) -> tuple[Table, list[Spending]]:

@@ -97,9 +97,9 @@ def reload_days(term: Term) -> int:
 
 def set_budgets(term: Term, amounts: dict[int, int | None]) -> None:
     """Set or lift the limits of several units at once: yuan by unit id, None for no limit."""
-    known = {budget.unit_id: budget for budget in term.budgets}
+    budgets = {budget.unit_id: budget for budget in term.budgets}
     for unit_id, yuan in amounts.items():
-        budget = known.get(unit_id)
+        budget = budgets.get(unit_id)
         if yuan is None and budget is not None:
             term.budgets.remove(budget)
         elif yuan is not None and budget is None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext as _, ngettext
 from sqlalchemy import select
 
-from scheduler.calendar.holidays import SOURCE_WORDS, holiday_name
+from scheduler.calendar.holidays import holiday_name
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
@@ -19,7 +19,7 @@ from scheduler.models import Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import unit_choices
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.pagination import searched
 
 blueprint = Blueprint("terms", __name__, url_prefix="/desk/terms")
@@ -44,11 +44,11 @@ def index() -> str:
 def show(term_id: int) -> str:
     """A term's home: what is next, and the way to everything it holds."""
     term = term_around(current_scope(), term_id)
-    planned_here = may_plan(current_scope(), term)
+    plans_term = may_plan(current_scope(), term)
     return render_template(
         "terms/show.html",
         term=term,
-        planned_here=planned_here,
+        plans_term=plans_term,
         totals=queries.totals(current_scope(), term),
         next=next_step(term, progress_of(term)),
         last_day=operations.last_day(term),
@@ -65,8 +65,10 @@ def create() -> ResponseReturnValue:
     form.unit.choices = unit_choices(current_scope())
     form.source.choices = source_choices(queries.planned_terms(current_scope()))
     if form.validate_on_submit() and (term := form.apply(lambda: _create(form))):
-        flash(_("%(name)s is open. %(days)s", name=term.name, days=_loaded(len(term.days))), "success")
-        return redirect(url_for("terms.show", term_id=term.id), 303)
+        return redirect_with(
+            _("%(name)s is open. %(days)s", name=term.name, days=_loaded(len(term.days))),
+            url_for("terms.show", term_id=term.id),
+        )
     return render_template("terms/create.html", form=form)
 
 
@@ -78,8 +80,7 @@ def edit(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     form = EditTermForm(obj=term, data={f"weight_{part}": weight for part, weight in term.weights.items()})
     if form.validate_on_submit() and form.apply(lambda: operations.edit_term(term, **form.facts())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("terms.show", term_id=term.id), 303)
+        return redirect_saved(url_for("terms.show", term_id=term.id))
     return render_template("terms/edit.html", form=form, term=term, term_path=term_path(term, "ready"))
 
 
@@ -89,8 +90,7 @@ def edit(term_id: int) -> ResponseReturnValue:
 def archive(term_id: int) -> ResponseReturnValue:
     """Archive a term, or with ``restore`` bring it back."""
     term = term_in(current_scope(), term_id)
-    archive_or_restore(term, term.name)
-    return redirect(url_for("terms.index"), 303)
+    return archive_or_restore(term, term.name, url_for("terms.index"))
 
 
 @blueprint.route("/<int:term_id>/calendar", methods=["GET", "POST"])
@@ -100,8 +100,7 @@ def calendar(term_id: int) -> ResponseReturnValue:
     """The term's weeks with days off and make-up days, and a form for one more."""
     term, form = term_in(current_scope(), term_id), DayForm()
     if form.validate_on_submit() and form.apply(lambda: operations.add_day(term, **form.values())):
-        flash(_("The date is in the calendar."), "success")
-        return redirect(url_for("terms.calendar", term_id=term.id), 303)
+        return redirect_with(_("The date is in the calendar."), url_for("terms.calendar", term_id=term.id))
     return render_template(
         "terms/calendar.html",
         term=term,
@@ -110,7 +109,6 @@ def calendar(term_id: int) -> ResponseReturnValue:
         weeks=queries.weeks(term),
         days=queries.days(term),
         sources=queries.sources(term),
-        source_words=SOURCE_WORDS,
         term_path=term_path(term, "ready"),
     )
 
@@ -120,8 +118,9 @@ def calendar(term_id: int) -> ResponseReturnValue:
 @transaction
 def reload_calendar(term_id: int) -> ResponseReturnValue:
     """Replace the calendar by what the libraries know."""
-    flash(_loaded(operations.reload_days(term_in(current_scope(), term_id))), "success")
-    return redirect(url_for("terms.calendar", term_id=term_id), 303)
+    return redirect_with(
+        _loaded(operations.reload_days(term_in(current_scope(), term_id))), url_for("terms.calendar", term_id=term_id)
+    )
 
 
 @blueprint.post("/<int:term_id>/calendar/<int:day_id>/remove")
@@ -160,8 +159,9 @@ def budgets(term_id: int) -> ResponseReturnValue:
     form = budget_form([row.unit for row in rows], {row.unit.id: row.yuan for row in rows if row.yuan is not None})
     if form.validate_on_submit():
         operations.set_budgets(term, form.amounts())
-        flash(_("Budgets saved."), "success")
-        return redirect(url_for("terms.budgets", term_id=term.id, unit=request.args.get("unit", type=row_id)), 303)
+        return redirect_with(
+            _("Budgets saved."), url_for("terms.budgets", term_id=term.id, unit=request.args.get("unit", type=row_id))
+        )
     return render_template(
         "terms/budgets.html", term=term, form=form, rows=rows, root=root, term_path=term_path(term, "ready")
     )

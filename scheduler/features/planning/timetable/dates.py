@@ -21,19 +21,19 @@ class SeriesDate:
 def dates_of(placement: Placement) -> list[SeriesDate]:
     """The sessions numbered from 1, and between them the days off that the series skips."""
     term, course = placement.plan.term, placement.section.course
-    held = occurrences(term, course, placement)
-    if not held:
+    dated = occurrences(term, course, placement)
+    if not dated:
         return []
-    sessions = [SeriesDate(one.date, one, number) for number, one in enumerate(held, 1)]
+    sessions = [SeriesDate(session.date, session, number) for number, session in enumerate(dated, 1)]
     weekdays = {meeting.weekday for meeting in placement.meetings}
     skipped = [
         SeriesDate(day, None, off=name)
         for day, name in special_days(term).off.items()
-        if term.first_day <= day < held[-1].date
+        if term.first_day <= day < dated[-1].date
         and day.weekday() in weekdays
         and _meets(placement, (day - term.first_day).days // 7 + 1)
     ]
-    return sorted([*sessions, *skipped], key=lambda one: (one.date, one.number or 0))
+    return sorted([*sessions, *skipped], key=lambda entry: (entry.date, entry.number or 0))
 
 
 def _meets(placement: Placement, week: int) -> bool:

@@ -34,10 +34,10 @@ from scheduler.models import (
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
-MOST_OWNERS = 200
+MAX_OWNERS = 200
 """Owners offered at once before a timetable begins with those of one unit."""
-MOST_UNPLACED = 40
-MOST_IN_A_WEEK = 200
+MAX_UNPLACED = 40
+MAX_IN_A_WEEK = 200
 """Sections that are drawn as one week; more of them, such as those of a course in a whole city, are a list."""
 OWNER_ID: dict[View, InstrumentedAttribute[int]] = {
     View.ROOM: Room.id,
@@ -107,7 +107,7 @@ def placements(scope: Scope, plan: Plan, selection: TimetableSelection) -> Selec
     """The plan's placements, of one room, teacher … or of all, whose names contain the selection's search."""
     statement = _placements(scope, plan)
     if selection.of is not None:
-        statement = statement.where(_held_by(selection, selection.of))
+        statement = statement.where(_is_selected(selection, selection.of))
     if selection.search:
         statement = statement.where(_named(selection.search))
     return statement
@@ -121,16 +121,16 @@ def number_of(scope: Scope, plan: Plan, selection: TimetableSelection) -> int | 
     return db.session.scalar(select(func.count()).select_from(Placement).where(*inside))
 
 
-def held(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[Placement]:
+def placements_of(scope: Scope, plan: Plan, view: View, of: Collection[int]) -> Sequence[Placement]:
     """All placements of these rooms, venues, teachers, communities or courses."""
     return db.session.scalars(_placements(scope, plan).where(_is_of(view, of))).unique().all()
 
 
-def held_by(scope: Scope, plan: Plan, selection: TimetableSelection) -> Sequence[Placement]:
+def placements_selected(scope: Scope, plan: Plan, selection: TimetableSelection) -> Sequence[Placement]:
     """All placements of the selected row, with the sessions for which a teacher stands in in the week shown."""
     if selection.of is None:
         return []
-    return db.session.scalars(_placements(scope, plan).where(_held_by(selection, selection.of))).unique().all()
+    return db.session.scalars(_placements(scope, plan).where(_is_selected(selection, selection.of))).unique().all()
 
 
 def in_order_of_week(statement: Select[Placement], plan: Plan) -> Select[Placement]:
@@ -164,7 +164,7 @@ def unplaced(scope: Scope, plan: Plan) -> tuple[Sequence[Section], int]:
             true() if plans_the_term(scope, plan.term) else scope.units(),
         )
     )
-    shown = statement.options(selectinload(Section.learners)).order_by(Section.name).limit(MOST_UNPLACED)
+    shown = statement.options(selectinload(Section.learners)).order_by(Section.name).limit(MAX_UNPLACED)
     number = db.session.scalar(statement.with_only_columns(func.count(Section.id))) or 0
     return db.session.scalars(shown).all(), number
 
@@ -236,7 +236,7 @@ def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
     }[view]
 
 
-def _held_by(selection: TimetableSelection, of: int) -> ColumnElement[bool]:
+def _is_selected(selection: TimetableSelection, of: int) -> ColumnElement[bool]:
     """Whether a placement is of the selected row; in a dated week a teacher also has the sessions they stand in for."""
     if selection.view is View.TEACHER and selection.week is not None:
         return or_(Placement.teacher_id == of, Section.id.in_(_standing_in(of)))

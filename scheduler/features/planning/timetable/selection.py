@@ -1,42 +1,35 @@
 """What part of a timetable is looked at, as the address keeps it."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import LazyString, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 
 from scheduler.core.row_ids import row_id
 from scheduler.models import Term
+from scheduler.web.labels import WordedEnum
+from scheduler.web.selection import AddressSelection
 
 
-class View(StrEnum):
+class View(WordedEnum):
     """Whose timetable it is."""
 
-    ROOM = "room"
-    VENUE = "venue"
-    TEACHER = "teacher"
-    COMMUNITY = "community"
-    COURSE = "course"
-
-
-VIEWS: dict[View, LazyString] = {
-    View.ROOM: _l("Rooms"),
-    View.VENUE: _l("Venues"),
-    View.TEACHER: _l("Teachers"),
-    View.COMMUNITY: _l("Communities"),
-    View.COURSE: _l("Courses"),
-}
+    ROOM = "room", _l("Rooms")
+    VENUE = "venue", _l("Venues")
+    TEACHER = "teacher", _l("Teachers")
+    COMMUNITY = "community", _l("Communities")
+    COURSE = "course", _l("Courses")
 
 
 @dataclass(frozen=True)
-class TimetableSelection:
+class TimetableSelection(AddressSelection):
     """A plan (None: the one to start with), a view and the row it is of, one week or the typical one, and a search.
 
     ``unit_id`` is the unit whose rows are offered, None where all are.
     """
 
+    endpoint = "timetable.show"
     term: Term
     plan_id: int | None = None
     view: View = View.ROOM
@@ -46,23 +39,19 @@ class TimetableSelection:
     search: str = ""
     unit_id: int | None = None
 
-    def url(self, endpoint: str = "timetable.show", **changes: Any) -> str:
-        """The address of this selection, or of a changed one."""
-        chosen = replace(self, **changes)
-        return url_for(endpoint, term_id=self.term.id, **chosen._arguments())
-
     def pdf_url(self, within: int | str | None = None, **changes: Any) -> str:
         """The address of the selection on paper, or of all of its view that belong to one venue, unit or subject."""
-        return url_for(
-            "timetable.pdf", term_id=self.term.id, within=within, **replace(self, search="", **changes)._arguments()
-        )
+        shown = replace(self, search="", **changes)
+        return url_for("timetable.pdf", within=within, **shown.arguments())
 
     def section_url(self, section_id: int) -> str:
         """The address of one section's dates in the same plan."""
         return url_for("timetable.section", term_id=self.term.id, section_id=section_id, plan=self.plan_id)
 
-    def _arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
+        """The term and what of its timetable is looked at."""
         return {
+            "term_id": self.term.id,
             "plan": self.plan_id,
             "view": str(self.view),
             "of": self.of,

@@ -15,8 +15,8 @@ from scheduler.domain.workflow import term_path
 from scheduler.engine.words.sentences import reason_sentence
 from scheduler.features.planning.timetable import printed, queries
 from scheduler.features.planning.timetable.dates import dates_of
-from scheduler.features.planning.timetable.mine import following, upcoming, weeks_of
-from scheduler.features.planning.timetable.selection import VIEWS, TimetableSelection, requested
+from scheduler.features.planning.timetable.my_weeks import following, upcoming, weeks_of
+from scheduler.features.planning.timetable.selection import TimetableSelection, View, requested
 from scheduler.features.planning.timetable.weeks import sheets_of, week_of, weeks_text
 from scheduler.models import BookingStatus, Placement, Plan, PlanStatus, Role
 from scheduler.web.access import current_scope, requires
@@ -24,7 +24,7 @@ from scheduler.web.pagination import paginate
 from scheduler.web.pdf import pdf_response
 
 blueprint = Blueprint("timetable", __name__, url_prefix="/desk")
-WORDS = {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "short_notice": short_notice, "views": VIEWS}
+WORDS = {"reason_sentence": reason_sentence, "weeks_text": weeks_text, "short_notice": short_notice, "views": View}
 blueprint.context_processor(lambda: WORDS)
 
 
@@ -55,8 +55,8 @@ def _grid(shown: Shown) -> str:
     if selection.of is None and owners:
         selection = replace(selection, of=max(owners, key=lambda owner: owner.sections).id)
     place = next((place for place, owner in enumerate(owners) if owner.id == selection.of), None)
-    crowded = place is not None and owners[place].sections > queries.MOST_IN_A_WEEK
-    placements = queries.held_by(scope, plan, selection) if owners and not crowded else []
+    crowded = place is not None and owners[place].sections > queries.MAX_IN_A_WEEK
+    placements = queries.placements_selected(scope, plan, selection) if owners and not crowded else []
     return render_template(
         "timetable/show.html",
         shown=shown,
@@ -82,15 +82,15 @@ def _of_unit(shown: Shown) -> tuple[TimetableSelection, list[queries.OwnersUnit]
     """The selection with the unit to begin with, and the units to choose from; none where all owners can be offered."""
     selection = shown.selection
     units = queries.units(current_scope(), shown.plan, selection.view)
-    if sum(unit.owners for unit in units) <= queries.MOST_OWNERS:
+    if sum(unit.owners for unit in units) <= queries.MAX_OWNERS:
         return replace(selection, unit_id=None), []
-    known = {unit.id for unit in units}
-    theirs = None if selection.of is None else queries.unit_of(selection.view, selection.of)
-    if selection.unit_id in known and selection.unit_id != theirs:
+    unit_ids = {unit.id for unit in units}
+    owner_unit = None if selection.of is None else queries.unit_of(selection.view, selection.of)
+    if selection.unit_id in unit_ids and selection.unit_id != owner_unit:
         return replace(selection, of=None), units  # another unit was chosen than that of the owner shown before
-    if theirs not in known:
-        theirs = max(units, key=lambda unit: unit.owners).id
-    return replace(selection, unit_id=theirs), units
+    if owner_unit not in unit_ids:
+        owner_unit = max(units, key=lambda unit: unit.owners).id
+    return replace(selection, unit_id=owner_unit), units
 
 
 def _answers(plan: Plan, placements: Iterable[Placement]) -> dict[int, BookingStatus]:
@@ -129,7 +129,7 @@ def sheets(term_id: int) -> str:
     scope, plan = current_scope(), shown.plan
     selection, units = _of_unit(replace(shown, selection=replace(shown.selection, of=None, search="")))
     owners = queries.owners(scope, plan, selection.view, selection.unit_id)
-    placements = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
+    placements = queries.placements_of(scope, plan, selection.view, [owner.id for owner in owners])
     return render_template(
         "timetable/sheets.html",
         plan=plan,
@@ -150,7 +150,7 @@ def pdf(term_id: int) -> Response:
     owners = printed.chosen(selection, queries.owners(scope, plan, selection.view, selection.unit_id))
     if not owners:
         raise NotFound
-    placements = queries.held(scope, plan, selection.view, [owner.id for owner in owners])
+    placements = queries.placements_of(scope, plan, selection.view, [owner.id for owner in owners])
     weeks = sheets_of(selection, owners, placements, _answers(plan, placements))
     return pdf_response("timetable.typ", printed.sheets(plan, selection, weeks), f"timetable-{term_id}")
 
@@ -197,10 +197,10 @@ def _missing() -> Shown:
 
 def _path(selection: TimetableSelection) -> dict[str, object]:
     """The term's path for those who plan the term; others see only the timetable."""
-    planned_here = plans_the_term(current_scope(), selection.term)
+    plans_term = plans_the_term(current_scope(), selection.term)
     home = url_for("terms.show", term_id=selection.term.id)
     return {
-        "term_path": term_path(selection.term, "adjust") if planned_here else None,
-        "plans_term": planned_here,
+        "term_path": term_path(selection.term, "adjust") if plans_term else None,
+        "plans_term": plans_term,
         "home": home,
     }

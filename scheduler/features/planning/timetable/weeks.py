@@ -80,11 +80,11 @@ def sheets_of(
     selection: TimetableSelection, owners: Iterable[Owner], placements: Iterable[Placement], answers: Answers
 ) -> list[tuple[Owner, WeekGrid]]:
     """A week for each owner of the selected view."""
-    theirs: dict[int, list[Placement]] = {}
+    placements_of_owner: dict[int, list[Placement]] = {}
     for placement in placements:
         for owner_id in _owner_ids(selection.view, placement):
-            theirs.setdefault(owner_id, []).append(placement)
-    return [(owner, week_of(selection, theirs.get(owner.id, []), answers)) for owner in owners]
+            placements_of_owner.setdefault(owner_id, []).append(placement)
+    return [(owner, week_of(selection, placements_of_owner.get(owner.id, []), answers)) for owner in owners]
 
 
 def _owner_ids(view: View, placement: Placement) -> Iterable[int]:

@@ -44,7 +44,7 @@ class UserForm(BaseForm):
 
     username = TrimmedField(
         _l("User name"), [Filled(), Length(2, 40), username_letters], render_kw={"autocapitalize": "none"},
-        description=_l("With it she signs in. Letters, digits, dots, dashes and underscores."),
+        description=_l("With it they sign in. Letters, digits, dots, dashes and underscores."),
     )
     name = TrimmedField(
         _l("Name of the role or desk"), [Filled(), Length(max=200)],
@@ -52,7 +52,7 @@ class UserForm(BaseForm):
     )
     password = PasswordField(
         _l("Password"), [Filled(), password_length], render_kw=NEW,
-        description=_l("For the first time; she can change it herself later. 10 characters or more."),
+        description=_l("For the first time; they can change it themselves later. 10 characters or more."),
     )
 
 

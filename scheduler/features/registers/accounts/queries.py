@@ -15,7 +15,7 @@ from scheduler.web.choices import indented, unit_choices, units_of
 from scheduler.web.text_search import contains
 
 PLACES: dict[Role, type[Venue] | type[Teacher]] = {Role.VENUE_MANAGER: Venue, Role.TEACHER: Teacher}
-MOST_PLACES = 1000
+MAX_PLACES = 1000
 """Venues or teachers offered in one list; of more, those of one county."""
 
 
@@ -63,7 +63,7 @@ def asks_for_unit(role: Role, unit: Unit | None) -> bool:
         return False
     if (kind := PLACES.get(role)) is None:
         return False
-    return (db.session.scalar(select(func.count(kind.id)).where(kind.archived_at.is_(None))) or 0) > MOST_PLACES
+    return (db.session.scalar(select(func.count(kind.id)).where(kind.archived_at.is_(None))) or 0) > MAX_PLACES
 
 
 @dataclass(frozen=True)

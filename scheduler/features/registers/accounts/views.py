@@ -16,6 +16,7 @@ from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm,
 from scheduler.features.registers.accounts.trail import TABLES, table_word
 from scheduler.models import Action, Grant, Role, Unit, User
 from scheduler.web.access import public, requires, signed_in
+from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.labels import words
 from scheduler.web.navigation import home_of
 from scheduler.web.pagination import paginate
@@ -129,8 +130,9 @@ def create() -> ResponseReturnValue:
     """A form for a new user."""
     form = UserForm()
     if form.validate_on_submit() and (user := form.apply(lambda: operations.create_user(**form.values()))):
-        flash(_("%(name)s can sign in now. Give a role next.", name=user.name), "success")
-        return redirect(url_for("accounts.edit", user_id=user.id), 303)
+        return redirect_with(
+            _("%(name)s can sign in now. Give a role next.", name=user.name), url_for("accounts.edit", user_id=user.id)
+        )
     return render_template("accounts/create.html", form=form)
 
 
@@ -142,8 +144,7 @@ def edit(user_id: int) -> ResponseReturnValue:
     user = db.get_or_404(User, user_id)
     form = EditUserForm(obj=user)
     if form.validate_on_submit() and form.apply(lambda: operations.edit_user(user, current_user, **form.values())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("accounts.edit", user_id=user.id), 303)
+        return redirect_saved(url_for("accounts.edit", user_id=user.id))
     return render_template("accounts/edit.html", form=form, user=user, roles=Role)
 
 
@@ -158,8 +159,7 @@ def add_grant(user_id: int, role: str) -> ResponseReturnValue:
         return _choose_unit(user, kind)
     form = _grant_form(kind, unit)
     if form.validate_on_submit() and form.apply(lambda: operations.grant(user, kind, **_place(kind, form))):
-        flash(_("The role is given."), "success")
-        return redirect(url_for("accounts.edit", user_id=user.id), 303)
+        return redirect_with(_("The role is given."), url_for("accounts.edit", user_id=user.id))
     return render_template("accounts/grant.html", form=form, user=user, role=kind)
 
 
@@ -221,4 +221,4 @@ def trail() -> str:
     who, table, row = (request.args.get(name, "")[:100].strip() for name in ("q", "table", "row"))
     filters = queries.TrailFilter(who, table, row, request.args.get("action", None, Action))
     page = paginate(queries.entries(filters))
-    return render_template("accounts/trail.html", page=page, wanted=filters, tables=TABLES, actions=Action)
+    return render_template("accounts/trail.html", page=page, filters=filters, tables=TABLES, actions=Action)

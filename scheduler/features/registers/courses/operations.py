@@ -29,9 +29,9 @@ def save_course(
     for name, value in facts.items():
         setattr(course, name, value)
     course.needs = [db.session.get_one(Feature, code) for code in sorted(needs)]
-    wanted = {(hours, 0) for hours in best_hours} | {(hours, possible_cost) for hours in possible_hours}
-    unchanged = [window for window in course.windows if _key(window) in wanted]
-    missing = wanted - {_key(window) for window in unchanged}
+    asked = {(hours, 0) for hours in best_hours} | {(hours, possible_cost) for hours in possible_hours}
+    unchanged = [window for window in course.windows if _key(window) in asked]
+    missing = asked - {_key(window) for window in unchanged}
     course.windows = unchanged + [
         CourseWindow(weekday=hours.weekday, start_minute=hours.start, end_minute=hours.end, cost=cost)
         for hours, cost in sorted(missing, key=lambda entry: (entry[0].weekday, entry[0].start, entry[1]))

@@ -1,6 +1,6 @@
 """Pages of the catalogue. It is shared by the whole installation: every coordinator may change it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from scheduler.models import Category, Course, Role, Subject, TargetGroup
 from scheduler.web.access import requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, subject_choices
+from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.i18n import in_language
 from scheduler.web.pagination import paginate, searched
 
@@ -66,8 +67,9 @@ def create() -> ResponseReturnValue:
     """A form for a new course."""
     form = _form()
     if form.validate_on_submit() and (course := form.apply(lambda: operations.save_course(None, **form.values()))):
-        flash(_("“%(title)s” is in the catalogue.", title=_title(course)), "success")
-        return redirect(url_for("courses.show", course_id=course.id), 303)
+        return redirect_with(
+            _("“%(title)s” is in the catalogue.", title=_title(course)), url_for("courses.show", course_id=course.id)
+        )
     return render_template("courses/form.html", form=form, course=None, groups=TargetGroup)
 
 
@@ -79,8 +81,7 @@ def edit(course_id: int) -> ResponseReturnValue:
     course = queries.course(course_id)
     form = _form(course)
     if form.validate_on_submit() and form.apply(lambda: operations.save_course(course, **form.values())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("courses.show", course_id=course.id), 303)
+        return redirect_saved(url_for("courses.show", course_id=course.id))
     return render_template("courses/form.html", form=form, course=course, groups=TargetGroup)
 
 
@@ -90,8 +91,7 @@ def edit(course_id: int) -> ResponseReturnValue:
 def archive(course_id: int) -> ResponseReturnValue:
     """Archive a course, or with ``restore`` bring it back."""
     course = queries.course(course_id)
-    archive_or_restore(course, _title(course))
-    return redirect(url_for("courses.show", course_id=course.id), 303)
+    return archive_or_restore(course, _title(course), url_for("courses.show", course_id=course.id))
 
 
 @blueprint.get("/subjects")
@@ -110,8 +110,7 @@ def create_subject() -> ResponseReturnValue:
     """A form for a new subject."""
     form = SubjectForm()
     if form.validate_on_submit() and form.apply(lambda: operations.create_subject(**form.values())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("courses.subjects"), 303)
+        return redirect_saved(url_for("courses.subjects"))
     return render_template("courses/subject_form.html", form=form, subject=None)
 
 
@@ -123,8 +122,7 @@ def edit_subject(code: str) -> ResponseReturnValue:
     subject = db.get_or_404(Subject, code)
     form = EditSubjectForm(obj=subject)
     if form.validate_on_submit() and form.apply(lambda: operations.edit_subject(subject, **form.values())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("courses.subjects"), 303)
+        return redirect_saved(url_for("courses.subjects"))
     return render_template("courses/subject_form.html", form=form, subject=subject)
 
 
@@ -134,5 +132,4 @@ def edit_subject(code: str) -> ResponseReturnValue:
 def archive_subject(code: str) -> ResponseReturnValue:
     """Archive a subject, or with ``restore`` bring it back."""
     subject = db.get_or_404(Subject, code)
-    archive_or_restore(subject, in_language(subject.name_zh, subject.name_en))
-    return redirect(url_for("courses.subjects"), 303)
+    return archive_or_restore(subject, in_language(subject.name_zh, subject.name_en), url_for("courses.subjects"))

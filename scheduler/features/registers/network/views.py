@@ -1,6 +1,6 @@
 """Pages of the network register."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from scheduler.models import Community, Role, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import parent_choices, unit_choices
+from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate, paginated, searched
 
 blueprint = Blueprint("network", __name__, url_prefix="/desk/network")
@@ -46,8 +47,7 @@ def create_unit() -> ResponseReturnValue:
     form = UnitForm()
     form.parent.choices = parent_choices(current_scope())
     if form.validate_on_submit() and (unit := form.apply(lambda: _create_unit(form))):
-        flash(_("%(name)s is in the network.", name=unit.name), "success")
-        return redirect(url_for("network.unit", unit_id=unit.id), 303)
+        return redirect_with(_("%(name)s is in the network.", name=unit.name), url_for("network.unit", unit_id=unit.id))
     return render_template("network/create_unit.html", form=form)
 
 
@@ -65,8 +65,7 @@ def edit_unit(unit_id: int) -> ResponseReturnValue:
     form = RenameUnitForm(obj=unit)
     if form.validate_on_submit():
         operations.rename_unit(unit, **form.values())
-        flash(_("Saved."), "success")
-        return redirect(url_for("network.unit", unit_id=unit.id), 303)
+        return redirect_saved(url_for("network.unit", unit_id=unit.id))
     return render_template("network/edit_unit.html", form=form, unit=unit)
 
 
@@ -78,8 +77,9 @@ def create_community() -> ResponseReturnValue:
     form = CommunityForm(data={"unit": request.args.get("unit")})
     form.unit.choices = unit_choices(current_scope())
     if form.validate_on_submit() and (community := form.apply(lambda: _create_community(form))):
-        flash(_("%(name)s is in the network.", name=community.name), "success")
-        return redirect(url_for("network.unit", unit_id=community.unit_id), 303)
+        return redirect_with(
+            _("%(name)s is in the network.", name=community.name), url_for("network.unit", unit_id=community.unit_id)
+        )
     return render_template("network/create_community.html", form=form)
 
 
@@ -97,8 +97,7 @@ def edit_community(community_id: int) -> ResponseReturnValue:
     form = EditCommunityForm.showing(community, unit=str(community.unit_id))
     form.unit.choices = unit_choices(current_scope())
     if form.validate_on_submit() and form.apply(lambda: _edit_community(community, form)):
-        flash(_("Saved."), "success")
-        return redirect(url_for("network.unit", unit_id=community.unit_id), 303)
+        return redirect_saved(url_for("network.unit", unit_id=community.unit_id))
     return render_template("network/edit_community.html", form=form, community=community)
 
 
@@ -113,8 +112,7 @@ def _edit_community(community: Community, form: EditCommunityForm) -> Community:
 def archive_community(community_id: int) -> ResponseReturnValue:
     """Archive a community, or with ``restore`` bring it back."""
     community = queries.community_in(current_scope(), community_id)
-    archive_or_restore(community, community.name)
-    return redirect(url_for("network.unit", unit_id=community.unit_id), 303)
+    return archive_or_restore(community, community.name, url_for("network.unit", unit_id=community.unit_id))
 
 
 @blueprint.post("/units/<int:unit_id>/archive")
@@ -123,5 +121,4 @@ def archive_community(community_id: int) -> ResponseReturnValue:
 def archive_unit(unit_id: int) -> ResponseReturnValue:
     """Archive a unit, or with ``restore`` bring it back."""
     unit = queries.unit_in(current_scope(), unit_id)
-    archive_or_restore(unit, unit.name)
-    return redirect(url_for("network.index"), 303)
+    return archive_or_restore(unit, unit.name, url_for("network.index"))

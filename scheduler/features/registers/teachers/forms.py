@@ -18,7 +18,7 @@ DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
 class AvailabilityForm(BaseForm):
     """When a teacher can teach; they may fill this in themselves."""
 
-    hours = WeekHoursField(_l("Hours in which she can teach"))
+    hours = WeekHoursField(_l("Hours in which they can teach"))
     absences = DatesField(
         _l("Absences"), description=_l("One date a line, with a note if you like: 2027-04-12 training"),
         render_kw={"rows": 5},
@@ -45,24 +45,24 @@ class TeacherForm(AvailabilityForm):
     max_day = IntegerField(_l("Sessions a day at most"), [WHOLE_NUMBER, NumberRange(1, 12)], default=2)
     max_week = IntegerField(_l("Sessions a week at most"), [WHOLE_NUMBER, NumberRange(1, 60)], default=4)
     wanted_week = IntegerField(
-        _l("Sessions a week she wants"), [WHOLE_NUMBER, NumberRange(0, 60)], default=2,
+        _l("Sessions a week they want"), [WHOLE_NUMBER, NumberRange(0, 60)], default=2,
         description=_l("More than this counts as overwork when plans are compared."),
     )
     fee = IntegerField(_l("Fee for a session, in yuan"), [WHOLE_NUMBER, NumberRange(0, 100_000)], default=0)
     reach_metres = IntegerField(
-        _l("How far she travels from home, in metres"), [WHOLE_NUMBER, NumberRange(0, 500_000)], default=6000,
+        _l("How far they travel from home, in metres"), [WHOLE_NUMBER, NumberRange(0, 500_000)], default=6000,
         description=_l("Along streets."),
     )
     latitude = FloatField(
-        _l("Latitude of her home"), [DEGREES, NumberRange(-90, 90)],
-        description=_l("In degrees; the middle of her quarter is enough."),
+        _l("Latitude of their home"), [DEGREES, NumberRange(-90, 90)],
+        description=_l("In degrees; the middle of their quarter is enough."),
     )
-    longitude = FloatField(_l("Longitude of her home"), [DEGREES, NumberRange(-180, 180)])
+    longitude = FloatField(_l("Longitude of their home"), [DEGREES, NumberRange(-180, 180)])
 
     def validate_wanted_week(self, field: IntegerField) -> None:
         """Nobody wants more than they can."""
         if field.data is not None and self.max_week.data is not None and field.data > self.max_week.data:
-            raise ValidationError(_("This is more than the most she can give."))
+            raise ValidationError(_("This is more than the most they can give."))
 
     def fill_from(self, teacher: Teacher) -> None:
         """Show what is stored (columns come by ``obj``)."""

@@ -39,7 +39,7 @@ def unit_in(scope: Scope, unit_id: int) -> Unit:
     return db.one_or_404(select(Unit).where(Unit.id == unit_id, scope.units()))
 
 
-def wanted_by(arguments: MultiDict[str, str]) -> TeacherFilters:
+def filters_of(arguments: MultiDict[str, str]) -> TeacherFilters:
     """The filter that an address asks for; what it names wrongly is left out."""
     return TeacherFilters(
         arguments.get("q", "").strip()[:100],

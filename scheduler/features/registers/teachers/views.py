@@ -1,6 +1,6 @@
 """Pages of the register of teachers."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from scheduler.models import Role, Teacher, TeacherKind
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import subject_choices, unit_choices
+from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
@@ -21,9 +22,9 @@ blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 @requires(Role.COORDINATOR)
 def index() -> str:
     """Teachers of the scope, searchable and filtered."""
-    filters = queries.wanted_by(request.args)
+    filters = queries.filters_of(request.args)
     return render_template(
-        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters)), wanted=filters,
+        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters)), filters=filters,
         kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
     )
 
@@ -56,8 +57,9 @@ def create() -> ResponseReturnValue:
     """A form for a new teacher."""
     form = _form()
     if form.validate_on_submit() and (teacher := form.apply(lambda: _save(None, form))):
-        flash(_("%(name)s is in the register.", name=teacher.name), "success")
-        return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+        return redirect_with(
+            _("%(name)s is in the register.", name=teacher.name), url_for("teachers.show", teacher_id=teacher.id)
+        )
     return render_template("teachers/form.html", form=form, teacher=None)
 
 
@@ -69,8 +71,7 @@ def edit(teacher_id: int) -> ResponseReturnValue:
     teacher = queries.teacher_in(current_scope(), teacher_id)
     form = _form(teacher)
     if form.validate_on_submit() and form.apply(lambda: _save(teacher, form)):
-        flash(_("Saved."), "success")
-        return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+        return redirect_saved(url_for("teachers.show", teacher_id=teacher.id))
     return render_template("teachers/form.html", form=form, teacher=teacher)
 
 
@@ -80,8 +81,7 @@ def edit(teacher_id: int) -> ResponseReturnValue:
 def archive(teacher_id: int) -> ResponseReturnValue:
     """Archive a teacher, or with ``restore`` bring them back."""
     teacher = queries.teacher_in(current_scope(), teacher_id)
-    archive_or_restore(teacher, teacher.name)
-    return redirect(url_for("teachers.show", teacher_id=teacher.id), 303)
+    return archive_or_restore(teacher, teacher.name, url_for("teachers.show", teacher_id=teacher.id))
 
 
 @blueprint.route("/me", methods=["GET", "POST"])
@@ -94,6 +94,5 @@ def me() -> ResponseReturnValue:
     if request.method == "GET":
         form.fill_from(teacher)
     if form.validate_on_submit() and form.apply(lambda: operations.set_availability(teacher, **form.values())):
-        flash(_("Saved. The coordinator plans with these hours from now on."), "success")
-        return redirect(url_for("teachers.me"), 303)
+        return redirect_with(_("Saved. The coordinator plans with these hours from now on."), url_for("teachers.me"))
     return render_template("teachers/me.html", form=form, teacher=teacher)

@@ -31,7 +31,7 @@ class VenueFilters:
 
 
 @dataclass(frozen=True)
-class WantedRoom:
+class RoomFilters:
     """What a list of rooms is narrowed to: words in room or venue, a feature's code, seats, archived ones too."""
 
     search: str = ""
@@ -60,7 +60,7 @@ def room_in(scope: Scope, room_id: int) -> Room:
     return db.one_or_404(select(Room).join(Venue).join(Unit).where(Room.id == room_id, _within(scope)))
 
 
-def wanted_by(scope: Scope, arguments: MultiDict[str, str]) -> VenueFilters:
+def filters_of(scope: Scope, arguments: MultiDict[str, str]) -> VenueFilters:
     """The filter that an address asks for; what it names wrongly is left out."""
     units = select(Unit).where(Unit.id == arguments.get("unit", type=row_id), scope.units())
     return VenueFilters(
@@ -71,9 +71,9 @@ def wanted_by(scope: Scope, arguments: MultiDict[str, str]) -> VenueFilters:
     )
 
 
-def wanted_room_by(arguments: MultiDict[str, str]) -> WantedRoom:
+def room_filters_of(arguments: MultiDict[str, str]) -> RoomFilters:
     """The filter of rooms that an address asks for; seats beyond any room's count as more than there are."""
-    return WantedRoom(
+    return RoomFilters(
         arguments.get("q", "").strip()[:100],
         arguments.get("feature", "")[:40],
         min(max(arguments.get("seats", 0, int), 0), 1_000_000),
@@ -96,7 +96,7 @@ def venues(scope: Scope, filters: VenueFilters) -> Select[Venue]:
     return statement
 
 
-def rooms(scope: Scope, filters: WantedRoom) -> Select[Room]:
+def rooms(scope: Scope, filters: RoomFilters) -> Select[Room]:
     """Rooms of the scope that are wanted, with venue, features and hours, by unit, venue and name."""
     statement = select(Room).join(Room.venue).join(Venue.unit).where(_within(scope), Room.capacity >= filters.seats)
     statement = statement.order_by(Unit.path, Venue.name, Room.name).options(

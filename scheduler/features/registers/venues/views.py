@@ -1,6 +1,6 @@
 """Pages of the register of venues and rooms."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -24,6 +24,7 @@ from scheduler.models import Feature, Role, Unit, Venue, VenueKind
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, unit_choices
+from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
 
 blueprint = Blueprint("venues", __name__, url_prefix="/desk/venues")
@@ -39,20 +40,20 @@ def _may_edit(unit: Unit) -> bool:
 def index() -> str:
     """Venues in the user's reach, searchable by name or address, kind and unit."""
     scope = current_scope()
-    filters = queries.wanted_by(scope, request.args)
+    filters = queries.filters_of(scope, request.args)
     units = unit_choices(scope)
     page = paginate(queries.venues(scope, filters))
-    return render_template("venues/index.html", page=page, wanted=filters, units=units, kinds=VenueKind)
+    return render_template("venues/index.html", page=page, filters=filters, units=units, kinds=VenueKind)
 
 
 @blueprint.get("/rooms")
 @requires(Role.COORDINATOR, Role.VENUE_MANAGER)
 def rooms() -> str:
     """Rooms of all venues in the user's reach, searchable by name, seats and what they have."""
-    filters = queries.wanted_room_by(request.args)
+    filters = queries.room_filters_of(request.args)
     page, scope = paginate(queries.rooms(current_scope(), filters)), current_scope()
     return render_template(
-        "venues/rooms.html", page=page, wanted=filters, features=feature_choices(), summary=weekly_hours.summary,
+        "venues/rooms.html", page=page, filters=filters, features=feature_choices(), summary=weekly_hours.summary,
         coordinates=scope.everything or bool(scope.paths),
     )
 
@@ -76,8 +77,10 @@ def create() -> ResponseReturnValue:
     form = VenueForm(data={"unit_id": request.args.get("unit", type=row_id)})
     form.unit_id.choices = unit_choices(current_scope())
     if form.validate_on_submit() and (venue := form.apply(lambda: _create(form))):
-        flash(_("%(name)s is in the register. Add its rooms next.", name=venue.name), "success")
-        return redirect(url_for("venues.show", venue_id=venue.id), 303)
+        return redirect_with(
+            _("%(name)s is in the register. Add its rooms next.", name=venue.name),
+            url_for("venues.show", venue_id=venue.id),
+        )
     return render_template("venues/create.html", form=form)
 
 
@@ -95,8 +98,7 @@ def edit(venue_id: int) -> ResponseReturnValue:
     form = EditVenueForm(obj=venue)
     form.unit_id.choices = unit_choices(current_scope())
     if form.validate_on_submit() and form.apply(lambda: _edit(venue, form)):
-        flash(_("Saved."), "success")
-        return redirect(url_for("venues.show", venue_id=venue.id), 303)
+        return redirect_saved(url_for("venues.show", venue_id=venue.id))
     return render_template("venues/edit.html", form=form, venue=venue)
 
 
@@ -111,8 +113,7 @@ def _edit(venue: Venue, form: EditVenueForm) -> Venue:
 def archive(venue_id: int) -> ResponseReturnValue:
     """Archive a venue, or with ``restore`` bring it back."""
     venue = queries.venue_in(current_scope(), venue_id)
-    archive_or_restore(venue, venue.name)
-    return redirect(url_for("venues.show", venue_id=venue.id), 303)
+    return archive_or_restore(venue, venue.name, url_for("venues.show", venue_id=venue.id))
 
 
 @blueprint.get("/rooms/<int:room_id>")
@@ -140,8 +141,10 @@ def create_room(venue_id: int) -> ResponseReturnValue:
     form = RoomForm()
     form.features.choices = feature_choices()
     if form.validate_on_submit() and (room := form.apply(lambda: operations.create_room(venue, **form.values()))):
-        flash(_("%(name)s is in the register. Say when it is open.", name=room.name), "success")
-        return redirect(url_for("venues.hours", room_id=room.id), 303)
+        return redirect_with(
+            _("%(name)s is in the register. Say when it is open.", name=room.name),
+            url_for("venues.hours", room_id=room.id),
+        )
     return render_template("venues/create_room.html", form=form, venue=venue)
 
 
@@ -154,8 +157,7 @@ def edit_room(room_id: int) -> ResponseReturnValue:
     form = EditRoomForm.showing(room, features=[feature.code for feature in room.features])
     form.features.choices = feature_choices()
     if form.validate_on_submit() and form.apply(lambda: operations.edit_room(room, **form.values())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("venues.room", room_id=room.id), 303)
+        return redirect_saved(url_for("venues.room", room_id=room.id))
     return render_template("venues/edit_room.html", form=form, room=room)
 
 
@@ -170,8 +172,7 @@ def hours(room_id: int) -> ResponseReturnValue:
     form = HoursForm(data={"hours": windows, "closures": [(closure.date, closure.reason) for closure in room.closures]})
     if form.validate_on_submit():
         operations.set_hours(room, **form.values())
-        flash(_("The hours are saved."), "success")
-        return redirect(url_for("venues.room", room_id=room.id), 303)
+        return redirect_with(_("The hours are saved."), url_for("venues.room", room_id=room.id))
     return render_template("venues/hours.html", form=form, room=room, model=model)
 
 
@@ -181,8 +182,7 @@ def hours(room_id: int) -> ResponseReturnValue:
 def archive_room(room_id: int) -> ResponseReturnValue:
     """Archive a room, or with ``restore`` bring it back."""
     room = queries.room_in(current_scope(), room_id)
-    archive_or_restore(room, room.name)
-    return redirect(url_for("venues.show", venue_id=room.venue_id), 303)
+    return archive_or_restore(room, room.name, url_for("venues.show", venue_id=room.venue_id))
 
 
 @blueprint.route("/features", methods=["GET", "POST"])
@@ -192,8 +192,7 @@ def features() -> ResponseReturnValue:
     """Everything rooms can have, and a form to add to it."""
     form = FeatureForm()
     if form.validate_on_submit() and (feature := form.apply(lambda: operations.create_feature(**form.values()))):
-        flash(_("Rooms can have “%(name)s” now.", name=feature.name_zh), "success")
-        return redirect(url_for("venues.features"), 303)
+        return redirect_with(_("Rooms can have “%(name)s” now.", name=feature.name_zh), url_for("venues.features"))
     return render_template("venues/features.html", form=form, features=queries.features())
 
 
@@ -205,6 +204,5 @@ def edit_feature(code: str) -> ResponseReturnValue:
     feature = db.get_or_404(Feature, code)
     form = FeatureForm(obj=feature)
     if form.validate_on_submit() and form.apply(lambda: operations.rename_feature(feature, **form.values())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("venues.features"), 303)
+        return redirect_saved(url_for("venues.features"))
     return render_template("venues/edit_feature.html", form=form, feature=feature)

@@ -72,11 +72,11 @@ class PortalFilters:
 
     def arguments(self, **changes: Any) -> dict[str, Any]:
         """Query arguments of the same search with some values changed; None leaves one out."""
-        mine = {
+        present = {
             "q": self.search or None, "within": self.within, "for": self.group, "category": self.category,
             "day": self.weekday, "time": self.time, "sort": self.order,
         }
-        return {name: value for name, value in {**mine, **changes}.items() if value is not None}
+        return {name: value for name, value in {**present, **changes}.items() if value is not None}
 
 
 def _number(text: str | None, allowed: range | tuple[int, ...]) -> int | None:

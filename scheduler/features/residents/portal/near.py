@@ -35,14 +35,14 @@ def remember(response: Response, code: str) -> None:
         response.delete_cookie(COOKIE)
 
 
-def nearest(here: Point) -> Community | None:
+def nearest(position: Point) -> Community | None:
     """The community nearest to a position, None beyond 50 km of any."""
     degrees = FARTHEST_METRES / METRES_PER_DEGREE_OF_LATITUDE
     statement = select(Community).where(
-        Community.archived_at.is_(None), func.abs(Community.latitude - here.latitude) < degrees,
-        func.abs(Community.longitude - here.longitude) < 2 * degrees,
+        Community.archived_at.is_(None), func.abs(Community.latitude - position.latitude) < degrees,
+        func.abs(Community.longitude - position.longitude) < 2 * degrees,
     )
-    return min(db.session.scalars(statement), key=lambda community: street_metres(here, community), default=None)
+    return min(db.session.scalars(statement), key=lambda community: street_metres(position, community), default=None)
 
 
 def matching(search: str) -> list[Community]:

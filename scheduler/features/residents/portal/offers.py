@@ -60,31 +60,31 @@ def _published() -> Select[Placement]:
     )
 
 
-def ahead(condition: ColumnElement[bool], here: Located | None, today: date) -> list[PortalOffer]:
+def ahead(condition: ColumnElement[bool], origin: Located | None, today: date) -> list[PortalOffer]:
     """The offers that fulfil a condition on sections, rooms and venues, whose hours stand and are not over yet."""
-    offers = _offers(db.session.scalars(_published().where(condition)).unique().all(), here, today)
+    offers = _offers(db.session.scalars(_published().where(condition)).unique().all(), origin, today)
     return [offer for offer in offers if offer.holds and offer.first is not None]
 
 
-def of_section(section_id: int, here: Located | None, today: date) -> PortalOffer | None:
+def of_section(section_id: int, origin: Located | None, today: date) -> PortalOffer | None:
     """The published offer of one section, None where it is not offered."""
     placements = db.session.scalars(_published().where(Placement.section_id == section_id)).unique().all()
-    return next(iter(_offers(placements, here, today)), None)
+    return next(iter(_offers(placements, origin, today)), None)
 
 
-def placed(keys: Iterable[tuple[int, int]], here: Located | None, today: date) -> list[PortalOffer]:
+def placed(keys: Iterable[tuple[int, int]], origin: Located | None, today: date) -> list[PortalOffer]:
     """The offers of these plans and sections, in this order."""
     ordered_keys = list(keys)
     statement = _published().where(in_tuples((Placement.plan_id, Placement.section_id), ordered_keys))
-    offers = _offers(db.session.scalars(statement).unique().all(), here, today)
+    offers = _offers(db.session.scalars(statement).unique().all(), origin, today)
     by_key = {(offer.placement.plan_id, offer.section.id): offer for offer in offers}
     return [by_key[key] for key in ordered_keys]
 
 
-def _offers(placements: Sequence[Placement], here: Located | None, today: date) -> list[PortalOffer]:
+def _offers(placements: Sequence[Placement], origin: Located | None, today: date) -> list[PortalOffer]:
     bookings = _bookings(placements)
     upcoming = _next_dates(bookings.values(), today)
-    metres = _metres({placement.room.venue for placement in placements}, here)
+    metres = _metres({placement.room.venue for placement in placements}, origin)
     return [
         PortalOffer(
             placement,
@@ -114,5 +114,5 @@ def _next_dates(bookings: Iterable[Booking], today: date) -> dict[int, date]:
     return {sections[booking_id]: first for booking_id, first in db.session.execute(statement)}
 
 
-def _metres(venues: Iterable[Venue], here: Located | None) -> dict[int, int]:
-    return {} if here is None else {venue.id: street_metres(here, venue) for venue in venues}
+def _metres(venues: Iterable[Venue], origin: Located | None) -> dict[int, int]:
+    return {} if origin is None else {venue.id: street_metres(origin, venue) for venue in venues}

@@ -8,7 +8,7 @@ from scheduler.core.extensions import db
 from scheduler.features.residents.portal.wishes import Wish, term_of
 from scheduler.models import Community, Course, DemandSource, SourceKind
 
-MOST_PEOPLE = 100_000
+MAX_PEOPLE = 100_000
 
 
 def count_wish(course: Course, community: Community) -> Wish:
@@ -23,7 +23,7 @@ def count_wish(course: Course, community: Community) -> Wish:
             term=term, course=course, community=community, kind=SourceKind.INTEREST, people=0, percent=100
         )
         db.session.add(source)
-    if source.people >= MOST_PEOPLE:
+    if source.people >= MAX_PEOPLE:
         raise DomainError(_("The interest list of your community is full."))
     source.people += 1
     db.session.flush()

@@ -20,7 +20,7 @@ from scheduler.web.i18n import date_short, distance, html_language, in_language,
 from scheduler.web.labels import label, weekday_name
 
 NEAR_METRES = 3000
-MOST_MEETINGS = 26
+MAX_MEETINGS = 26
 """What fits on one sheet that is read from a few steps away."""
 WEEKDAYS = range(7)
 Poster = dict[str, Any]
@@ -31,15 +31,15 @@ def near_community(community: Community, today: date) -> Poster:
     """What is held within 3 km along streets, or for the people of the community wherever it is."""
     ahead = offers.ahead(or_(_around(community), _for_people_of(community)), community, today)
     own = set(db.session.scalars(select(SectionLearners.section_id).filter_by(community_id=community.id)))
-    theirs = [offer for offer in ahead if (offer.metres or 0) <= NEAR_METRES or offer.section.id in own]
-    shown = _nearest(theirs)
+    offered = [offer for offer in ahead if (offer.metres or 0) <= NEAR_METRES or offer.section.id in own]
+    shown = _nearest(offered)
     title = _("Courses near %(place)s", place=f"{community.unit.name} {community.name}")
     poster = _poster(title, shown, today, url_for("portal.home", near=community.code, _external=True))
-    if len(shown) < len(theirs):
+    if len(shown) < len(offered):
         poster["more"] = _(
             "These are the %(shown)d nearest of %(all)d courses; scan the code to see all.",
             shown=len(shown),
-            all=len(theirs),
+            all=len(offered),
         )
     return poster
 
@@ -67,7 +67,7 @@ def _nearest(ahead: list[PortalOffer]) -> list[PortalOffer]:
     """As many of the nearest offers as have room for their weekly meetings."""
     nearest = sorted(ahead, key=lambda offer: (offer.metres or 0, offer.section.id))
     meetings = accumulate(len(offer.placement.meetings) for offer in nearest)
-    return [offer for offer, so_far in zip(nearest, meetings, strict=True) if so_far <= MOST_MEETINGS]
+    return [offer for offer, so_far in zip(nearest, meetings, strict=True) if so_far <= MAX_MEETINGS]
 
 
 def _around(community: Community) -> ColumnElement[bool]:
@@ -104,7 +104,7 @@ def _day(ahead: Iterable[PortalOffer], weekday: int) -> dict[str, Any]:
     meetings = [
         (meeting, offer) for offer in ahead for meeting in offer.placement.meetings if meeting.weekday == weekday
     ]
-    meetings.sort(key=lambda one: (one[0].start_minute, one[1].metres or 0, one[1].section.id))
+    meetings.sort(key=lambda pair: (pair[0].start_minute, pair[1].metres or 0, pair[1].section.id))
     return {"name": weekday_name(weekday), "courses": [_course(meeting, offer) for meeting, offer in meetings]}
 
 

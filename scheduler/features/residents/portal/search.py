@@ -37,7 +37,7 @@ from scheduler.models import (
 from scheduler.web.text_search import contains
 
 T = TypeVar("T")
-MOST_SESSIONS_SOON = 12
+MAX_SESSIONS_SOON = 12
 WEEK = timedelta(days=7)
 NEAREST_FIRST = 200
 """Offers whose sessions are looked for at once, the nearest first."""
@@ -59,13 +59,13 @@ class SearchResults:
 
     keys: Sequence[Key]
     metres: Mapping[int, int]
-    here: Located | None
+    origin: Located | None
     today: date
 
     def page(self, number: int, per_page: int) -> list[PortalOffer]:
         """The offers of a page, which counts from 1."""
         keys = self.keys[(number - 1) * per_page : number * per_page]
-        return placed([(key.plan_id, key.section_id) for key in keys], self.here, self.today)
+        return placed([(key.plan_id, key.section_id) for key in keys], self.origin, self.today)
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class UpcomingSession:
     session: BookedSession
 
 
-def find(filters: PortalFilters, here: Located | None, today: date) -> SearchResults:
+def find(filters: PortalFilters, origin: Located | None, today: date) -> SearchResults:
     """All offers that fit, the nearest or soonest first."""
-    if here is None:
+    if origin is None:
         keys = _cached_unless_searched("soonest", filters.anywhere, lambda: _soonest_first(filters, today), today)
         return SearchResults(keys, {}, None, today)
     keys = _fitting(filters)
-    metres = _metres(here)  # read later than the keys, so that it knows each of their venues
+    metres = _metres(origin)  # read later than the keys, so that it knows each of their venues
     if filters.within is not None:
         keys = [key for key in keys if metres[key.venue_id] <= filters.within]
     if filters.order is ResultOrder.SOONEST:
@@ -90,7 +90,7 @@ def find(filters: PortalFilters, here: Located | None, today: date) -> SearchRes
         keys = sorted(keys, key=lambda key: (first.get(key.booking_id, date.max), metres[key.venue_id], key.section_id))
     else:
         keys = sorted(keys, key=lambda key: (metres[key.venue_id], key.section_id))
-    return SearchResults(keys, metres, here, today)
+    return SearchResults(keys, metres, origin, today)
 
 
 def _soonest_first(filters: PortalFilters, today: date) -> list[Key]:
@@ -158,12 +158,12 @@ def _meets(filters: PortalFilters) -> ColumnElement[bool]:
     return condition if filters.weekday is None else condition & (Meeting.weekday == filters.weekday)
 
 
-def _metres(here: Located | None) -> dict[int, int]:
+def _metres(origin: Located | None) -> dict[int, int]:
     """By venue how far it is."""
-    if here is None:
+    if origin is None:
         return {}
     venues = db.session.execute(select(Venue.id, Venue.latitude, Venue.longitude))
-    return {key: street_metres(here, Point(latitude, longitude)) for key, latitude, longitude in venues}
+    return {key: street_metres(origin, Point(latitude, longitude)) for key, latitude, longitude in venues}
 
 
 def _first_date(today: date) -> date | None:
@@ -182,15 +182,15 @@ def soon(results: SearchResults) -> list[UpcomingSession]:
     if first is None or not by_booking:
         return []
     begin = results.today if first < results.today + WEEK else first
-    week = _held().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
-    sessions = list(islice(_nearest(week, results, by_booking) if results.here else _next(week), MOST_SESSIONS_SOON))
+    week = _booked_sessions().where(BookedSession.date >= begin, BookedSession.date < begin + WEEK)
+    sessions = list(islice(_nearest(week, results, by_booking) if results.origin else _next(week), MAX_SESSIONS_SOON))
     keys = [by_booking[session.booking_id] for session in sessions]
-    offers = placed([(key.plan_id, key.section_id) for key in keys], results.here, results.today)
+    offers = placed([(key.plan_id, key.section_id) for key in keys], results.origin, results.today)
     both = (UpcomingSession(offer, session) for offer, session in zip(offers, sessions, strict=True))
     return sorted(both, key=lambda item: (item.session.date, item.session.start_minute))
 
 
-def _held() -> Select[BookedSession]:
+def _booked_sessions() -> Select[BookedSession]:
     """Sessions of published plans that hold their rooms."""
     return (
         select(BookedSession)
@@ -204,7 +204,7 @@ def _held() -> Select[BookedSession]:
 def _next(sessions: Select[BookedSession]) -> Iterator[BookedSession]:
     """The next sessions of all."""
     yield from db.session.scalars(
-        sessions.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MOST_SESSIONS_SOON)
+        sessions.order_by(BookedSession.date, BookedSession.start_minute, BookedSession.id).limit(MAX_SESSIONS_SOON)
     )
 
 

@@ -13,7 +13,7 @@ from scheduler.core.transaction import transaction
 from scheduler.domain.activity_links import public_event_of
 from scheduler.domain.cover_notices import public_notice, short_notice
 from scheduler.domain.covers import Moment, covers_of
-from scheduler.features.residents.portal import near, offers, operations, pictures, posters, wishes
+from scheduler.features.residents.portal import near, offers, operations, posters, venue_map, wishes
 from scheduler.features.residents.portal.filters import DISTANCES, PortalFilters, ResultOrder, TimeOfDay
 from scheduler.features.residents.portal.search import find, soon
 from scheduler.features.residents.portal.structured import course_data
@@ -44,14 +44,15 @@ def _asked_community() -> Community | None:
 @public
 def home() -> str:
     """Search, what is held soon, and all courses that fit."""
-    filters, here = PortalFilters.read(request.args), _asked_community()
-    results = find(filters, here, today())
+    filters, community = PortalFilters.read(request.args), _asked_community()
+    results = find(filters, community, today())
     number = min(requested_page(), max(1, -(-len(results.keys) // PER_PAGE)))
     page = Page(results.page(number, PER_PAGE), number, len(results.keys), PER_PAGE)
     next_sessions = [] if filters.any or number > 1 else soon(results)
     return render_template(
-        "portal/home.html", filters=filters, here=here, page=page, soon=next_sessions, today=today(), chip_groups=CHIPS,
-        categories=Category, groups=TargetGroup, times=TimeOfDay, orders=ResultOrder, distances=DISTANCES,
+        "portal/home.html", filters=filters, community=community, page=page, soon=next_sessions, today=today(),
+        chip_groups=CHIPS, categories=Category, groups=TargetGroup, times=TimeOfDay, orders=ResultOrder,
+        distances=DISTANCES,
     )
 
 
@@ -59,15 +60,15 @@ def home() -> str:
 @public
 def section(section_id: int) -> str:
     """One course: when, where, who teaches, for whom, how to keep it in a calendar."""
-    here = _asked_community()
-    offer = offers.of_section(section_id, here, today())
+    community = _asked_community()
+    offer = offers.of_section(section_id, community, today())
     if offer is None:
         abort(404)
     covers = covers_of([section_id]).get(section_id, {})
     return render_template(
-        "portal/section.html", offer=offer, here=here, today=today(), picture=pictures.surroundings(offer, here),
-        wishes=wishes.given(), event=public_event_of(section_id), data=course_data(offer, covers), covers=covers,
-        notices=_notices(covers), short_notice=short_notice,
+        "portal/section.html", offer=offer, community=community, today=today(),
+        venue_map=venue_map.surroundings(offer, community), wishes=wishes.given(), event=public_event_of(section_id),
+        data=course_data(offer, covers), covers=covers, notices=_notices(covers), short_notice=short_notice,
         feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
 
@@ -85,7 +86,7 @@ def choose() -> str:
     communities = near.matching(search) if search else near.communities_of(street) if street else []
     return render_template(
         "portal/near.html", search=search, street=street, communities=communities, streets=near.streets(),
-        here=near.chosen(), following=_following(),
+        chosen=near.chosen(), following=_following(),
     )
 
 
@@ -103,8 +104,8 @@ def remember() -> ResponseReturnValue:
 @public
 def locate() -> ResponseReturnValue:
     """Choose the community nearest to the position that the browser names; the position itself is not kept."""
-    here = Point(request.form.get("latitude", 999.0, float), request.form.get("longitude", 999.0, float))
-    community = near.nearest(here) if abs(here.latitude) <= 90 and abs(here.longitude) <= 180 else None
+    position = Point(request.form.get("latitude", 999.0, float), request.form.get("longitude", 999.0, float))
+    community = near.nearest(position) if abs(position.latitude) <= 90 and abs(position.longitude) <= 180 else None
     if community is None:
         flash(_("No community of this network is near you. Choose one from the list."), "info")
         return redirect(url_for("portal.choose"), 303)
@@ -128,7 +129,7 @@ def wish_list() -> str:
     """All courses of the catalogue; with one tap the visitor says which ones they would like."""
     search, chosen = request.args.get("q", "").strip()[:40], request.args.get("category", type=Category)
     return render_template(
-        "portal/wishes.html", search=search, category=chosen, categories=Category, here=near.chosen(),
+        "portal/wishes.html", search=search, category=chosen, categories=Category, community=near.chosen(),
         courses=wishes.courses(search, chosen), wishes=wishes.given(),
     )
 
@@ -139,25 +140,25 @@ def wish_list() -> str:
 @transaction
 def wish(course_id: int) -> ResponseReturnValue:
     """Count that the visitor would like a course; once for each browser."""
-    here, given, course = near.chosen(), wishes.given(), wishes.course(course_id)
+    community, given, course = near.chosen(), wishes.given(), wishes.course(course_id)
     back = _following() or url_for("portal.wish_list")
-    if here is None:
+    if community is None:
         return redirect(url_for("portal.choose", next=back), 303)
-    if course_id not in given and (counted := _count(course, here, len(given))):
+    if course_id not in given and (counted := _count(course, community, len(given))):
         given[course_id] = counted
         undo = url_for("portal.unwish", course_id=course_id, next=back)
-        flash_with_undo(_("You are on the interest list of %(place)s. We keep no name.", place=here.name), undo)
+        flash_with_undo(_("You are on the interest list of %(place)s. We keep no name.", place=community.name), undo)
     response = redirect(back, 303)
     wishes.remember(response, given)
     return response
 
 
-def _count(course: Course, here: Community, wished: int) -> wishes.Wish | None:
+def _count(course: Course, community: Community, wished: int) -> wishes.Wish | None:
     form = BaseForm()
-    if wished >= wishes.MOST_WISHES:
-        flash(_("You have wished for %(most)s courses. Take one back first.", most=wishes.MOST_WISHES), "info")
+    if wished >= wishes.MAX_WISHES:
+        flash(_("You have wished for %(most)s courses. Take one back first.", most=wishes.MAX_WISHES), "info")
         return None
-    counted = form.apply(lambda: operations.count_wish(course, here))
+    counted = form.apply(lambda: operations.count_wish(course, community))
     if counted is None:
         flash(" ".join(map(str, form.form_errors)), "info")
     return counted

@@ -18,7 +18,7 @@ from scheduler.web.text_search import contains
 
 COOKIE, SALT = "wishes", "interest list"
 YEAR_SECONDS = 365 * 24 * 3600
-MOST_WISHES = 30
+MAX_WISHES = 30
 """Courses that one browser can put on the list: a cookie holds no more, and nobody learns so much in a term."""
 
 

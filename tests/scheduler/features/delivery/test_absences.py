@@ -85,7 +85,7 @@ def test_senseless_dates_are_refused(teacher: PageClient, first: str, last: str,
     assert not covers() and absent_dates() == []
 
 
-def test_what_is_not_hers_cannot_be_reported(teacher: PageClient, plan: Plan, town: Town) -> None:
+def test_what_is_not_theirs_cannot_be_reported(teacher: PageClient, plan: Plan, town: Town) -> None:
     thursday = (tuesday(town, 2) + timedelta(days=2)).isoformat()
     for address in (
         f"{town.sections[2].id}/{thursday}/840", f"{town.sections[0].id}/{thursday}/540",
@@ -96,7 +96,7 @@ def test_what_is_not_hers_cannot_be_reported(teacher: PageClient, plan: Plan, to
     sign_in_as(teacher.client.application, "library").get("/desk/absences", status=403)
 
 
-def test_others_cannot_take_back_what_she_reported(app: Flask, plan: Plan, town: Town) -> None:
+def test_others_cannot_take_back_what_they_reported(app: Flask, plan: Plan, town: Town) -> None:
     cover = report(app, town)
     accounts.grant(town.users["resident"], Role.TEACHER, teacher_id=town.volunteer.id)
     db.session.commit()

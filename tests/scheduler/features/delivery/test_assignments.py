@@ -42,14 +42,14 @@ def assignments(*states: AssignmentStatus) -> list[Assignment]:
     return list(db.session.scalars(statement.where(Assignment.status.in_(states or tuple(AssignmentStatus)))))
 
 
-def again(town: Town) -> Plan:
+def draft_of_the_same(town: Town) -> Plan:
     """A draft with the same placements."""
     return build_plan(town, PlanStatus.DRAFT)
 
 
 def test_publishing_asks_the_teacher_of_every_placement(plan: Plan, town: Town) -> None:
     asked = assignments()
-    assert [(one.teacher_id, one.week, one.meetings, one.status) for one in asked] == [
+    assert [(row.teacher_id, row.week, row.meetings, row.status) for row in asked] == [
         (town.teacher.id, 1, [[1, 540]], AssignmentStatus.REQUESTED),
         (town.volunteer.id, 2, [[3, 840]], AssignmentStatus.REQUESTED),
     ]
@@ -59,15 +59,16 @@ def test_a_teacher_sees_what_waits_and_agrees_and_takes_it_back(teacher: PageCli
     page = teacher.get("/desk/assignments")
     assert "1 question waits for your answer" in page.text and "Tuesday 09:00–10:30" in page.text
     assert "Square dance" not in page.text
-    one = assignments()[0]
-    page = teacher.post(f"/desk/assignments/{one.id}/agree", {})
+    assignment = assignments()[0]
+    page = teacher.post(f"/desk/assignments/{assignment.id}/agree", {})
     assert "You take 锦屏街道·书法 1 班" in page.text and "Nothing waits" in page.text
-    one = assignments(AssignmentStatus.CONFIRMED)[0]
-    assert one.answered_by_id == town.users["teacher"].id and one.answered_at is not None
-    assert "was already answered by Teacher: agreed" in teacher.post(f"/desk/assignments/{one.id}/agree", {}).text
-    teacher.post(f"/desk/assignments/{one.id}/take-back", {})
-    (one, _other) = assignments(AssignmentStatus.REQUESTED)
-    assert (one.answered_at, one.answered_by_id) == (None, None)
+    assignment = assignments(AssignmentStatus.CONFIRMED)[0]
+    assert assignment.answered_by_id == town.users["teacher"].id and assignment.answered_at is not None
+    page = teacher.post(f"/desk/assignments/{assignment.id}/agree", {})
+    assert "was already answered by Teacher: agreed" in page.text
+    teacher.post(f"/desk/assignments/{assignment.id}/take-back", {})
+    (assignment, _other) = assignments(AssignmentStatus.REQUESTED)
+    assert (assignment.answered_at, assignment.answered_by_id) == (None, None)
 
 
 def test_a_refusal_wants_a_reason_and_other_reasons_want_words(teacher: PageClient, plan: Plan) -> None:
@@ -82,7 +83,7 @@ def test_a_refusal_wants_a_reason_and_other_reasons_want_words(teacher: PageClie
     assert (refused.cause, refused.note) == (RefusalCause.HOURS, "Only in the afternoon")
 
 
-def test_a_teacher_answers_only_her_own(teacher: PageClient, plan: Plan) -> None:
+def test_a_teacher_answers_only_their_own(teacher: PageClient, plan: Plan) -> None:
     other = assignments()[1]
     for action in ("agree", "refuse", "take-back"):
         teacher.post(f"/desk/assignments/{other.id}/{action}", {}, status=404)
@@ -91,36 +92,36 @@ def test_a_teacher_answers_only_her_own(teacher: PageClient, plan: Plan) -> None
 
 
 def test_the_menu_counts_what_waits(teacher: PageClient, plan: Plan) -> None:
-    counts = [one for one in teacher.get("/desk/my-weeks").elements("span") if one.get("class") == "count"]
+    counts = [span for span in teacher.get("/desk/my-weeks").elements("span") if span.get("class") == "count"]
     assert counts and "1" in "".join(counts[0].itertext())
 
 
 def test_answers_are_kept_for_the_same_hours_and_asked_anew_for_others(app: Flask, plan: Plan, town: Town) -> None:
     teacher = sign_in_as(app, "teacher")
     teacher.post(f"/desk/assignments/{assignments()[0].id}/agree", {})
-    later = again(town)
+    later = draft_of_the_same(town)
     later.placements[0].room = town.hall
     publish_now(app, later)
-    kept = assignments(AssignmentStatus.CONFIRMED)
-    assert [(one.plan_id, one.room_id) for one in kept] == [(later.id, town.hall.id)]
-    moved = again(town)
+    confirmed = assignments(AssignmentStatus.CONFIRMED)
+    assert [(assignment.plan_id, assignment.room_id) for assignment in confirmed] == [(later.id, town.hall.id)]
+    moved = draft_of_the_same(town)
     moved.placements[0].meetings[0].start_minute = 600
     publish_now(app, moved)
-    assert [one.status for one in assignments()] == ["withdrawn", "asked", "asked"]
+    assert [assignment.status for assignment in assignments()] == ["withdrawn", "asked", "asked"]
     page = teacher.get("/desk/assignments")
     assert "Hours: Tue 09:00 → Tue 10:00" in page.text
     assert "Place: 岳林街道文化站 排练厅 → 奉化区图书馆 阅览室" in page.text
 
 
 def test_what_a_plan_drops_is_withdrawn(app: Flask, plan: Plan, town: Town) -> None:
-    later = again(town)
+    later = draft_of_the_same(town)
     del later.placements[0]
     publish_now(app, later)
-    assert [one.status for one in assignments()] == [AssignmentStatus.WITHDRAWN, AssignmentStatus.REQUESTED]
+    assert [row.status for row in assignments()] == [AssignmentStatus.WITHDRAWN, AssignmentStatus.REQUESTED]
     teacher = sign_in_as(app, "teacher")
     assert "no longer asked" in teacher.get("/desk/assignments").text
-    one = assignments()[0]
-    assert "no longer asked for" in teacher.post(f"/desk/assignments/{one.id}/agree", {}).text
+    assignment = assignments()[0]
+    assert "no longer asked for" in teacher.post(f"/desk/assignments/{assignment.id}/agree", {}).text
 
 
 def test_who_has_refused_is_not_given_the_section_again(app: Flask, plan: Plan, town: Town) -> None:
@@ -130,7 +131,8 @@ def test_who_has_refused_is_not_given_the_section_again(app: Flask, plan: Plan, 
     document = term_document(town.term)
     assert document.section[f"s{town.sections[0].id}"].teachers == (f"t{town.volunteer.id}",)
     assert document.section[f"s{town.sections[1].id}"].teachers is None
-    assert [one.code for one in solver.check(document, plan_document(plan)).violations] == ["teacher not allowed"]
+    violations = solver.check(document, plan_document(plan)).violations
+    assert [violation.code for violation in violations] == ["teacher not allowed"]
     repaired = solver.repair(term_document(town.term, plan), solver.Settings(seconds=5, workers=1))
     assert repaired.plan is not None
     assert repaired.plan.placed[f"s{town.sections[0].id}"].teacher == f"t{town.volunteer.id}"
@@ -147,11 +149,11 @@ def test_a_refusal_does_not_keep_a_plan_from_being_published(
     app: Flask, coordinator: PageClient, plan: Plan, town: Town
 ) -> None:
     refuse_as_teacher(app)
-    later = again(town)
+    later = draft_of_the_same(town)
     later.placements[1].meetings[0].start_minute = 900
     db.session.commit()
     page = coordinator.get(f"/desk/terms/{town.term.id}/publish?plan={later.id}")
-    assert "1 teacher is asked whether she agrees" in page.text and "1 teacher's answer is kept" in page.text
+    assert "1 teacher is asked whether they agree" in page.text and "1 teacher's answer is kept" in page.text
     coordinator.post(f"/desk/terms/{town.term.id}/publish?plan={later.id}", {})
     (refused,) = assignments(AssignmentStatus.REFUSED)
     assert refused.plan_id == later.id
@@ -165,8 +167,8 @@ def test_the_coordinator_sees_who_cannot_and_answers_by_phone(
     assert "1 section needs another teacher" in page.text and "The way is too long" in page.text
     assert page.text.count("no account: ask by phone") == 1
     assert "1 teacher to find" in page.text
-    one = assignments(AssignmentStatus.REQUESTED)[0]
-    page = coordinator.post(f"/desk/terms/{town.term.id}/assignments/{one.id}/agreed", {})
+    assignment = assignments(AssignmentStatus.REQUESTED)[0]
+    page = coordinator.post(f"/desk/terms/{town.term.id}/assignments/{assignment.id}/agreed", {})
     assert "Written down: 舞蹈志愿者 1 agrees" in page.text
     assert assignments(AssignmentStatus.CONFIRMED)[0].answered_by_id == town.users["coordinator"].id
     assert "The teacher of 1 section cannot take it" in coordinator.get(f"/desk/terms/{town.term.id}").text
@@ -235,34 +237,34 @@ def publish_now(app: Flask, plan: Plan) -> None:
 
 
 def refuse_as_teacher(app: Flask) -> Assignment:
-    one = assignments()[0]
-    sign_in_as(app, "teacher").post(f"/desk/assignments/{one.id}/refuse", {"cause": "long_way"})
+    assignment = assignments()[0]
+    sign_in_as(app, "teacher").post(f"/desk/assignments/{assignment.id}/refuse", {"cause": "long_way"})
     return assignments(AssignmentStatus.REFUSED)[0]
 
 
-def test_the_administrator_has_no_assignments_of_her_own(administrator: PageClient, plan: Plan) -> None:
+def test_the_administrator_has_no_assignments_of_their_own(administrator: PageClient, plan: Plan) -> None:
     assert "Nothing waits" in administrator.get("/desk/assignments").text
 
 
 def test_all_that_waits_is_agreed_to_at_once_and_taken_back(app: Flask, plan: Plan, town: Town) -> None:
-    later = again(town)
+    later = draft_of_the_same(town)
     later.placements[1].teacher = town.teacher
     publish_now(app, later)
     teacher = sign_in_as(app, "teacher")
     assert "I agree to all 2" in teacher.get("/desk/assignments").text
     assert "You take 2 sections" in teacher.post("/desk/assignments/agree", {}).text
     agreed = assignments(AssignmentStatus.CONFIRMED)
-    assert {one.answered_by_id for one in agreed} == {town.users["teacher"].id}
-    ids = "&".join(f"assignment={one.id}" for one in agreed)
+    assert {assignment.answered_by_id for assignment in agreed} == {town.users["teacher"].id}
+    ids = "&".join(f"assignment={assignment.id}" for assignment in agreed)
     teacher.post(f"/desk/assignments/take-back?{ids}", {})
     assert len(assignments(AssignmentStatus.REQUESTED)) == 2
 
 
 def test_teachers_of_a_plan_published_before_are_asked_when_the_schema_is_brought_up(app: Flask, plan: Plan) -> None:
-    before = [(one.section_id, one.teacher_id, one.room_id, one.week, one.meetings) for one in assignments()]
+    before = [(row.section_id, row.teacher_id, row.room_id, row.week, row.meetings) for row in assignments()]
     db.session.rollback()
     scripts = ScriptDirectory.from_config(app.extensions["migrate"].migrate.get_config())
     downgrade(revision=str(scripts.get_revision("0009").down_revision))
     upgrade()
     asked = assignments(AssignmentStatus.REQUESTED)
-    assert [(one.section_id, one.teacher_id, one.room_id, one.week, one.meetings) for one in asked] == before
+    assert [(row.section_id, row.teacher_id, row.room_id, row.week, row.meetings) for row in asked] == before

@@ -31,13 +31,13 @@ def another(town: Town, asked: list[Booking], minutes: int = 0, section: int = 1
     booking = Booking(plan=asked[0].plan, section=town.sections[section], room=town.reading_room)
     booking.sessions = [
         BookedSession(
-            room_id=one.room_id,
-            date=one.date,
-            start_minute=one.start_minute + minutes,
-            end_minute=one.end_minute + minutes,
-            free_minute=one.free_minute + minutes,
+            room_id=session.room_id,
+            date=session.date,
+            start_minute=session.start_minute + minutes,
+            end_minute=session.end_minute + minutes,
+            free_minute=session.free_minute + minutes,
         )
-        for one in asked[0].sessions
+        for session in asked[0].sessions
     ]
     db.session.add(booking)
     db.session.commit()

@@ -75,13 +75,13 @@ def test_of_two_uses_of_a_room_at_the_same_minutes_one_is_held(app: Flask, asked
     other = Booking(plan=asked.plan, section=town.sections[1], room=asked.room)
     other.sessions = [
         BookedSession(
-            room_id=one.room_id,
-            date=one.date,
-            start_minute=one.start_minute + 95,
-            end_minute=one.end_minute + 95,
-            free_minute=one.free_minute + 95,
+            room_id=session.room_id,
+            date=session.date,
+            start_minute=session.start_minute + 95,
+            end_minute=session.end_minute + 95,
+            free_minute=session.free_minute + 95,
         )
-        for one in asked.sessions
+        for session in asked.sessions
     ]
     db.session.add(other)
     db.session.flush()
@@ -92,8 +92,8 @@ def test_of_two_uses_of_a_room_at_the_same_minutes_one_is_held(app: Flask, asked
         outcomes = at_once(app, *((booking_id, operations.reopen) for booking_id in ids))
         assert sorted(outcomes, key=str) == [1, "The room is already taken at one of these times."]
         winner = asked if outcomes[0] == 1 else other
-        held = select(BookedSession.booking_id).where(BookedSession.holds, BookedSession.booking_id.in_(ids))
-        assert set(db.session.scalars(held)) == {winner.id}
+        holders = select(BookedSession.booking_id).where(BookedSession.holds, BookedSession.booking_id.in_(ids))
+        assert set(db.session.scalars(holders)) == {winner.id}
         assert {asked.status, other.status} == {BookingStatus.REQUESTED, BookingStatus.DECLINED}
         operations.decline([winner], "Exams", manager_id)
         db.session.commit()

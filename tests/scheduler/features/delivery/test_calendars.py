@@ -37,10 +37,10 @@ def events(response: TestResponse) -> list[Event]:
     calendar = Calendar.from_ical(response.data)
     assert calendar["VERSION"] == "2.0" and calendar["PRODID"]
     assert calendar.decoded("REFRESH-INTERVAL") == timedelta(hours=6)
-    found = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
-    for event in found:
+    events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
+    for event in events:
         assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "SEQUENCE"} <= set(event)
-    return found
+    return events
 
 
 def republish(town: Town, former: Plan, start_minute: int) -> Plan:
@@ -133,8 +133,8 @@ def test_a_subscriber_who_knows_it_all_gets_nothing_twice(
 ) -> None:
     address = f"/calendar/course/{town.sections[0].id}.ics"
     etag = client.download(address).headers["ETag"]
-    again = client.client.get(address, headers={**client.headers, "If-None-Match": etag})
-    assert again.status_code == 304 and not again.data
+    unchanged = client.client.get(address, headers={**client.headers, "If-None-Match": etag})
+    assert unchanged.status_code == 304 and not unchanged.data
     bookings[0].status = BookingStatus.CONFIRMED
     calendar_feed.record_answers(bookings[:1])
     db.session.commit()

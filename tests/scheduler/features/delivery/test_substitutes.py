@@ -62,15 +62,15 @@ def test_a_substitute_is_asked_agrees_by_phone_and_everybody_sees_it(
 ) -> None:
     assert "Somebody to stand in is being looked for" in client.get(f"/courses/{town.sections[0].id}").text
     page = ask(coordinator, town, cover, town.volunteer)
-    assert "舞蹈志愿者 1 is asked for 1 session" in page.text and "call her, then write down her answer" in page.text
+    assert "舞蹈志愿者 1 is asked for 1 session" in page.text and "call them, then write down their answer" in page.text
     assert "aught by" not in client.get(f"/courses/{town.sections[0].id}").text
     assert agree_by_phone(coordinator, town, cover).text.count("Written down") == 1
     assert "Taught by 舞蹈志愿者 1 in place of 书法教师 1" in client.get(f"/courses/{town.sections[0].id}").text
     told = events(client, town)
     assert (told[0]["sequence"], told[1]["sequence"]) == (1, 0)
     assert "Taught by 舞蹈志愿者 1 this time." in str(told[0]["text"])
-    mine = sign_in_as(app, "teacher").get("/desk/my-weeks").text
-    assert "taught by 舞蹈志愿者 1" in mine
+    own_weeks = sign_in_as(app, "teacher").get("/desk/my-weeks").text
+    assert "taught by 舞蹈志愿者 1" in own_weeks
     week = coordinator.get(f"/desk/terms/{town.term.id}/timetable?view=teacher&of={town.volunteer.id}&week=1").text
     assert "taught by 舞蹈志愿者 1" in week and "Calligraphy" in week
     typical = coordinator.get(f"/desk/terms/{town.term.id}/timetable?view=teacher&of={town.volunteer.id}").text
@@ -79,25 +79,25 @@ def test_a_substitute_is_asked_agrees_by_phone_and_everybody_sees_it(
     assert "taught by 舞蹈志愿者 1" in section
 
 
-def test_a_substitute_with_an_account_answers_herself(
+def test_a_substitute_with_an_account_gives_the_answer(
     app: Flask, coordinator: PageClient, cover: Cover, town: Town
 ) -> None:
     give_account(town)
     ask(coordinator, town, cover, town.volunteer)
-    hers = sign_in_as(app, "resident")
-    page = hers.get("/desk/assignments")
+    substitute_client = sign_in_as(app, "resident")
+    page = substitute_client.get("/desk/assignments")
     assert "Can you stand in?" in page.text and "In place of 书法教师 1" in page.text
     number = substitution().id
-    hers.post(f"/desk/substitutions/{number}/agree", {})
-    assert "in place of 书法教师 1" in hers.get("/desk/my-weeks").text
+    substitute_client.post(f"/desk/substitutions/{number}/agree", {})
+    assert "in place of 书法教师 1" in substitute_client.get("/desk/my-weeks").text
     assert substitution().status is SubstitutionStatus.AGREED
-    hers.post(f"/desk/substitutions/{number}/take-back", {})
-    page = hers.post(f"/desk/substitutions/{number}/refuse", {"cause": "too_much"})
+    substitute_client.post(f"/desk/substitutions/{number}/take-back", {})
+    page = substitute_client.post(f"/desk/substitutions/{number}/refuse", {"cause": "too_much"})
     assert "looks for somebody else for" in page.text, page.text
     assert (substitution().status, covers()[0].status) == (SubstitutionStatus.REFUSED, CoverStatus.OPEN)
     assert "It is too much work" in coordinator.get(address(town, cover)).text
     sign_in_as(app, "teacher").post(f"/desk/substitutions/{number}/agree", {}, status=404)
-    hers.post(f"/desk/substitutions/{number}/take-back", {})
+    substitute_client.post(f"/desk/substitutions/{number}/take-back", {})
     assert (substitution().status, covers()[0].status) == (SubstitutionStatus.ASKED, CoverStatus.COVERED)
 
 
@@ -161,15 +161,15 @@ def test_a_substitute_who_falls_ill_is_replaced(
     ask(coordinator, town, cover, town.volunteer)
     agree_by_phone(coordinator, town, cover)
     day = tuesday(town)
-    hers = sign_in_as(app, "resident")
-    page = hers.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness"})
+    substitute_client = sign_in_as(app, "resident")
+    page = substitute_client.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness"})
     assert "It touches 1 session" in page.text and "where you were to stand in" in page.text
-    hers.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness", "sure": "1"})
+    substitute_client.post("/desk/absences/dates", {"first": day, "last": day, "cause": "illness", "sure": "1"})
     assert covers()[0].status is CoverStatus.OPEN and substitution().status is SubstitutionStatus.WITHDRAWN
     assert events(client, town)[0]["sequence"] == 2
 
 
-def test_a_new_plan_that_needs_the_substitute_herself_opens_the_session_again(
+def test_a_new_plan_that_needs_the_substitute_opens_the_session_again(
     app: Flask, coordinator: PageClient, cover: Cover, town: Town
 ) -> None:
     ask(coordinator, town, cover, town.volunteer)
@@ -182,9 +182,9 @@ def test_a_new_plan_that_needs_the_substitute_herself_opens_the_session_again(
 
 def test_the_notice_for_the_door_speaks_both_languages(coordinator: PageClient, cover: Cover, town: Town) -> None:
     page = coordinator.get(address(town, cover, "/notice"))
-    slips = [one for one in page.elements("section") if one.get("lang")]
-    assert [one.get("lang") for one in slips] == ["zh-CN", "en"]
-    chinese, english = ("".join(one.itertext()) for one in slips)
+    slips = [slip for slip in page.elements("section") if slip.get("lang")]
+    assert [slip.get("lang") for slip in slips] == ["zh-CN", "en"]
+    chinese, english = ("".join(slip.itertext()) for slip in slips)
     assert "书法入门" in chinese and "Calligraphy for beginners" in english and "Change of teacher" in english
     assert "西溪社区" in page.text
 
@@ -197,7 +197,7 @@ def test_others_see_nothing_of_it(app: Flask, cover: Cover, town: Town) -> None:
 
 
 def test_calendars_are_told_nothing_of_what_does_not_change(client: PageClient, cover: Cover, town: Town) -> None:
-    assert {one["sequence"] for one in events(client, town)} == {0}
+    assert {event["sequence"] for event in events(client, town)} == {0}
     assert db.session.scalars(select(FeedEvent.substitute_id)).all() == [None] * 20
 
 

@@ -44,9 +44,9 @@ Use = tuple[Teacher, date, int, int, Venue]
 @pytest.fixture(scope="module")
 def seen() -> Iterator[dict[str, int]]:
     """How often somebody fitted and did not; both must have happened, or the tests prove nothing."""
-    found = {"fit": 0, "not": 0}
-    yield found
-    assert found["fit"] > 20 and found["not"] > 20
+    counts = {"fit": 0, "not": 0}
+    yield counts
+    assert counts["fit"] > 20 and counts["not"] > 20
 
 
 @contextmanager
@@ -124,7 +124,10 @@ def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
 
 def _limit_the_district(town: Town, plan: Plan, left: int) -> None:
     """A budget that leaves so much beside what the whole plan costs."""
-    fees = ((one.teacher.fee + one.room.fee) * one.section.course.sessions for one in plan.placements)
+    fees = (
+        (placement.teacher.fee + placement.room.fee) * placement.section.course.sessions
+        for placement in plan.placements
+    )
     town.term.budgets.append(Budget(unit=town.district, yuan=sum(fees) + left))
     db.session.flush()
 
@@ -142,7 +145,7 @@ def test_whoever_is_offered_for_a_date_is_found_free_by_counting(app: Flask, see
         db.session.flush()
         uses = list(_uses(plan, cover, standing))
         judged = for_session(cover)
-        assert len({fit.teacher.id for fit in judged.fits} | {one.id for one in judged.too_far}) == TEACHERS + 1
+        assert len({fit.teacher.id for fit in judged.fits} | {teacher.id for teacher in judged.too_far}) == TEACHERS + 1
         for teacher in db.session.query(Teacher):
             obstacles = judged.obstacles_of(teacher.id)
             if teacher.id == town.teacher.id:
@@ -162,10 +165,11 @@ def _cover(town: Town, section_id: int, teacher: Teacher, start: int) -> Cover:
 
 def _stand_in(town: Town, plan: Plan, random: Random, cover: Cover) -> tuple[Cover, Teacher] | None:
     """Somebody already stands in for another session of that day, if there is one."""
-    others = [one for one in plan.placements[1:] if one.meetings[0].weekday == 1]
+    others = [placement for placement in plan.placements[1:] if placement.meetings[0].weekday == 1]
     if not others:
         return None
-    other, substitute = others[0], random.choice([one for one in db.session.query(Teacher) if one is not town.teacher])
+    teachers = [teacher for teacher in db.session.query(Teacher) if teacher is not town.teacher]
+    other, substitute = others[0], random.choice(teachers)
     if substitute is other.teacher:
         return None
     beside = _cover(town, other.section_id or other.section.id, other.teacher, other.meetings[0].start_minute)
@@ -196,7 +200,8 @@ def _free(teacher: Teacher, cover: Cover, town: Town, uses: list[Use]) -> bool:
     """The rules counted out by hand."""
     venue, plane = town.library, Plane(middle(town.communities))
     own = [use for use in uses if use[0] is teacher]
-    reported = any(one.teacher_id == teacher.id for one in db.session.query(Cover).filter(Cover.date == cover.date))
+    covers = db.session.query(Cover).filter(Cover.date == cover.date)
+    reported = teacher.id in {reported_cover.teacher_id for reported_cover in covers}
     return (
         plane.street_metres(teacher, venue) <= teacher.reach_metres
         and any(w.weekday == 1 and w.start_minute <= 540 and w.end_minute >= 630 for w in teacher.windows)
@@ -210,9 +215,9 @@ def _free(teacher: Teacher, cover: Cover, town: Town, uses: list[Use]) -> bool:
 
 
 def _in_time(use: Use, cover: Cover, venue: Venue, plane: Plane) -> bool:
-    _teacher, day, start, end, there = use
-    metres = plane.street_metres(there, venue)
-    way = 0 if there is venue else -(-metres // 250) + 5
+    _teacher, day, start, end, place = use
+    metres = plane.street_metres(place, venue)
+    way = 0 if place is venue else -(-metres // 250) + 5
     return day != cover.date or end + way <= cover.start_minute or cover.end_minute + way <= start
 
 
@@ -234,8 +239,8 @@ def test_a_session_of_another_term_is_in_the_way(app: Flask) -> None:
         db.session.add(elsewhere)
         db.session.flush()
         assert plan is not elsewhere
-        found = next(fit for fit in for_session(cover).fits if fit.teacher is other)
-        assert found.codes[0] in {"teacher overlap or travel", "teacher day load", "teacher week load"}
+        unfit = next(fit for fit in for_session(cover).fits if fit.teacher is other)
+        assert unfit.codes[0] in {"teacher overlap or travel", "teacher day load", "teacher week load"}
 
 
 def another_term(town: Town) -> Term:

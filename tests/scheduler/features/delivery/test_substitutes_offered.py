@@ -65,19 +65,19 @@ def test_only_teachers_who_really_fit_are_offered_and_it_is_said_why_others_are_
 
 def test_the_nearest_whom_the_learners_know_comes_first(coordinator: PageClient, cover: Cover, town: Town) -> None:
     town.volunteer.reach_metres = 500
-    near, known = another_teacher(town, "近处教师"), another_teacher(town, "熟悉教师", latitude=29.665)
+    near, familiar = another_teacher(town, "近处教师"), another_teacher(town, "熟悉教师", latitude=29.665)
     former = build_plan(town, PlanStatus.SUPERSEDED)
-    former.placements[0].teacher = known
+    former.placements[0].teacher = familiar
     town.term.weights = {**town.term.weights, "teacher_distance": 1, "money": 1, "overwork": 50}
     db.session.commit()
     names = row_names(coordinator.get(address(town, cover)))
     assert [name.split()[0] for name in names] == ["熟悉教师", "近处教师"] and "knows the learners" in names[0]
-    near.fee, known.fee = 0, 200
+    near.fee, familiar.fee = 0, 200
     db.session.commit()
     assert row_names(coordinator.get(address(town, cover)))[0].startswith("近处教师")
 
 
-def test_limits_count_the_sessions_in_which_she_stands_in(
+def test_limits_count_the_sessions_in_which_they_stand_in(
     app: Flask, coordinator: PageClient, plan: Plan, town: Town
 ) -> None:
     other = another_teacher(town, "第二教师")
@@ -94,7 +94,7 @@ def test_limits_count_the_sessions_in_which_she_stands_in(
     other.subjects = [*other.subjects, town.dance.subject]
     db.session.commit()
     page = coordinator.get(address(town, dance))
-    assert "1 × already giving as many sessions that week as she may 第二教师" in page.text
+    assert "1 × already giving as many sessions that week as they may 第二教师" in page.text
     coordinator.post(address(town, calligraphy, "/let-go"), {})
     assert "第二教师" in " ".join(row_names(coordinator.get(address(town, dance))))
 
@@ -109,9 +109,9 @@ def test_one_substitute_for_all_dates_or_for_none(app: Flask, coordinator: PageC
     assert "2 of 3 dates" in page.text and "3 of 3 dates" in page.text
     every = {"teacher": other.id, "cover": [second.id, third.id, fourth.id]}
     assert "does not fit (absent then)" in coordinator.post(address(town, second), every).text
-    assert {one.status for one in covers()} == {CoverStatus.OPEN}
+    assert {session.status for session in covers()} == {CoverStatus.OPEN}
     coordinator.post(address(town, second), {"teacher": other.id, "cover": [second.id, fourth.id]})
-    assert [one.status for one in covers()] == [CoverStatus.COVERED, CoverStatus.OPEN, CoverStatus.COVERED]
+    assert [session.status for session in covers()] == [CoverStatus.COVERED, CoverStatus.OPEN, CoverStatus.COVERED]
 
 
 def test_the_budget_of_the_unit_that_pays_counts(coordinator: PageClient, cover: Cover, town: Town) -> None:
@@ -135,4 +135,4 @@ def test_a_substitute_who_no_longer_fits_is_pointed_out(coordinator: PageClient,
     assert "Something has changed" not in coordinator.get(address(town, cover)).text
     db.session.get_one(Teacher, town.volunteer.id).windows = []
     db.session.commit()
-    assert "Something has changed since she was asked" in coordinator.get(address(town, cover)).text
+    assert "Something has changed since they were asked" in coordinator.get(address(town, cover)).text

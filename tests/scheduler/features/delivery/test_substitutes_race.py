@@ -85,7 +85,7 @@ def test_of_two_substitutes_for_a_session_one_is_set(app: Flask, plan: Plan, tow
     for _round in range(ROUNDS):
         outcomes = at_once(app, *asked)
         assert outcomes.count("") == 1
-        assert any("arranged by somebody else since" in one for one in outcomes)
+        assert any("arranged by somebody else since" in outcome for outcome in outcomes)
         assert len(engaged()) == 1 and covers()[0].status is CoverStatus.COVERED
         let_everybody_go()
 
@@ -106,12 +106,12 @@ def test_of_two_sessions_that_overlap_a_teacher_is_set_for_one(app: Flask, plan:
     for _round in range(ROUNDS):
         outcomes = at_once(app, *asked)
         assert outcomes.count("") == 1
-        assert any("does not fit (teaching then, or too far away" in one for one in outcomes)
+        assert any("does not fit (teaching then, or too far away" in outcome for outcome in outcomes)
         assert len(engaged()) == 1
         let_everybody_go()
 
 
-def test_a_teacher_who_comes_after_all_and_a_substitute_set_for_her_do_not_both_win(
+def test_a_teacher_who_comes_after_all_and_a_substitute_set_for_them_do_not_both_win(
     app: Flask, plan: Plan, town: Town
 ) -> None:
     cover = report(app, town)

@@ -113,7 +113,7 @@ def test_of_many_rooms_those_of_one_unit_are_offered(
 ) -> None:
     build_plan(town)
     db.session.commit()
-    monkeypatch.setattr(timetable, "MOST_OWNERS", 1)
+    monkeypatch.setattr(timetable, "MAX_OWNERS", 1)
     address = f"/desk/terms/{town.term.id}/timetable"
     here = coordinator.get(f"{address}?of={town.hall.id}")
     assert "排练厅" in here.text
@@ -128,7 +128,7 @@ def test_a_board_is_searched_in_all_units(
 ) -> None:
     plan = build_plan(town, PlanStatus.DRAFT)
     db.session.commit()
-    monkeypatch.setattr(board, "MOST_ROWS", 1)
+    monkeypatch.setattr(board, "MAX_ROWS", 1)
     found = coordinator.get(f"/desk/plans/{plan.id}/board?q=文化站 排")
     assert "排练厅" in found.text
     assert "阅览室" not in found.text
@@ -245,7 +245,7 @@ def test_a_week_that_would_be_crowded_leads_to_the_list(
     db.session.commit()
     address = f"/desk/terms/{town.term.id}/timetable?view=course&of={town.course.id}"
     assert "Too many for one week" not in coordinator.get(address).text
-    monkeypatch.setattr(timetable, "MOST_IN_A_WEEK", 0)
+    monkeypatch.setattr(timetable, "MAX_IN_A_WEEK", 0)
     page = coordinator.get(address)
     assert "Too many for one week" in page.text and "锦屏街道·书法 1 班" not in page.text
     listed = next(link for link in page.links if "as=list" in link and f"of={town.course.id}" in link)

@@ -85,8 +85,8 @@ def test_a_term_without_sections_is_not_planned(coordinator: PageClient, town: T
 def test_planning_queues_a_run_with_the_term_as_it_is(coordinator: PageClient, town: Town) -> None:
     page = coordinator.post(plan_page(town), {"seconds": 120, "repair": "y"})
     assert "Waiting for a worker" in page.text
-    run = db.session.scalars(select(PlanningJob)).one()
-    assert (run.seconds, run.status, run.requested_by_id) == (120, JobStatus.QUEUED, town.users["coordinator"].id)
+    job = db.session.scalars(select(PlanningJob)).one()
+    assert (job.seconds, job.status, job.requested_by_id) == (120, JobStatus.QUEUED, town.users["coordinator"].id)
     page = coordinator.post(plan_page(town), {"seconds": 120})
     assert "This term is being planned already." in page.text
     assert db.session.scalar(select(func.count()).select_from(PlanningJob)) == 1
@@ -99,18 +99,18 @@ def test_an_impossible_time_is_refused(coordinator: PageClient, town: Town) -> N
 
 
 def test_a_run_is_followed_and_stopped(coordinator: PageClient, town: Town) -> None:
-    run, improvement = queue_planning(town), found_plan(town)
-    mine = take()
-    queue.record(mine, improvement)
+    job, improvement = queue_planning(town), found_plan(town)
+    claim = take()
+    queue.record(claim, improvement)
     db.session.commit()
     page = coordinator.get(plan_page(town))
     assert f"{improvement.total:,}" in page.text and "Stop and keep the best plan" in page.text
-    part = f"{plan_page(town)}/runs/{run.id}"
+    part = f"{plan_page(town)}/runs/{job.id}"
     fragment = coordinator.client.get(part, headers={**coordinator.headers, "HX-Request": "true"})
     assert "HX-Refresh" not in fragment.headers and "data-points" in fragment.text
-    page = coordinator.post(f"{plan_page(town)}/runs/{run.id}/stop")
-    assert "The best plan is kept" in page.text and queue.renew(mine, 1.0) == (True, True)
-    queue.finish(mine, JobStatus.STOPPED)
+    page = coordinator.post(f"{plan_page(town)}/runs/{job.id}/stop")
+    assert "The best plan is kept" in page.text and queue.renew(claim, 1.0) == (True, True)
+    queue.finish(claim, JobStatus.STOPPED)
     db.session.commit()
     assert coordinator.client.get(part, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     page = coordinator.get(part)
@@ -240,14 +240,14 @@ def test_planning_again_stays_close_to_the_published_plan_unless_told_otherwise(
     assert term_document(town.term).previous == {}
     for repair, kept in (({"repair": "y"}, 2), ({}, 0)):
         coordinator.post(plan_page(town), {"seconds": 30, **repair})
-        run = db.session.scalars(select(PlanningJob).order_by(PlanningJob.id.desc())).first()
-        assert run is not None
-        assert len(unpack_term(run.term_document).previous) == kept
-        coordinator.post(f"{plan_page(town)}/runs/{run.id}/stop")
+        job = db.session.scalars(select(PlanningJob).order_by(PlanningJob.id.desc())).first()
+        assert job is not None
+        assert len(unpack_term(job.term_document).previous) == kept
+        coordinator.post(f"{plan_page(town)}/runs/{job.id}/stop")
 
 
 def test_only_the_coordinator_of_the_term_gets_in(app: Flask, town: Town, manager: PageClient) -> None:
-    plan, run = draft_of(town), queue_planning(town)
+    plan, job = draft_of(town), queue_planning(town)
     other = Term(unit=town.other_street, name="其他", first_day=town.term.first_day, weeks=8, weights={})
     db.session.add(other)
     db.session.commit()
@@ -262,20 +262,20 @@ def test_only_the_coordinator_of_the_term_gets_in(app: Flask, town: Town, manage
         f"/desk/terms/{town.term.id}/term.json",
         f"/desk/plans/{plan.id}/plan.json",
         f"/desk/terms/{other.id}/plan",
-        f"{plan_page(town)}/runs/{run.id}",
+        f"{plan_page(town)}/runs/{job.id}",
     ]
     for url in pages:
         street.get(url, status=404)
         manager.get(url, status=403)
-    for url in (f"/desk/plans/{plan.id}/discard", f"{plan_page(town)}/runs/{run.id}/stop"):
+    for url in (f"/desk/plans/{plan.id}/discard", f"{plan_page(town)}/runs/{job.id}/stop"):
         street.post(url, status=404)
     db.session.expire_all()
-    assert (plan.status, run.status) == (PlanStatus.DRAFT, JobStatus.QUEUED)
+    assert (plan.status, job.status) == (PlanStatus.DRAFT, JobStatus.QUEUED)
 
 
 def test_the_run_of_another_term_is_not_found(coordinator: PageClient, town: Town) -> None:
-    run = queue_planning(town)
+    job = queue_planning(town)
     other = Term(unit=town.district, name="其他", first_day=town.term.first_day, weeks=8, weights={})
     db.session.add(other)
     db.session.commit()
-    coordinator.post(f"/desk/terms/{other.id}/plan/runs/{run.id}/stop", status=404)
+    coordinator.post(f"/desk/terms/{other.id}/plan/runs/{job.id}/stop", status=404)

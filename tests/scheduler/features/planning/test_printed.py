@@ -50,12 +50,12 @@ def size_of(page: PageObject) -> tuple[int, int]:
 
 def fonts_of(reader: PdfReader) -> dict[str, bool]:
     """The fonts by name, and whether each is part of the file."""
-    found = {}
+    embedded = {}
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
-            found[described["/FontName"]] = any(key in described for key in ("/FontFile2", "/FontFile3"))
-    return found
+            embedded[described["/FontName"]] = any(key in described for key in ("/FontFile2", "/FontFile3"))
+    return embedded
 
 
 def sheets(town: Town, query: str) -> str:
@@ -155,8 +155,8 @@ def test_a_poster_is_kept_and_only_made_anew_when_it_changes(client: PageClient,
     url = f"/posters/venue/{town.library.id}.pdf"
     first = client.download(f"{url}?lang=en")
     assert first.headers["Cache-Control"] == "public, max-age=900"
-    again = client.client.get(f"{url}?lang=en", headers={"If-None-Match": first.headers["ETag"]})
-    assert again.status_code == 304 and not again.data
+    unchanged = client.client.get(f"{url}?lang=en", headers={"If-None-Match": first.headers["ETag"]})
+    assert unchanged.status_code == 304 and not unchanged.data
     assert "public" not in client.download(url).headers["Cache-Control"], "it depends on the visitor"
     town.library.name = "奉化图书馆"
     db.session.commit()
@@ -230,7 +230,7 @@ def test_a_dated_week_names_its_days(coordinator: PageClient, plan: Plan, town: 
     assert "Nothing is held in this week." in text
 
 
-def test_a_street_coordinator_prints_what_she_sees(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_street_coordinator_prints_what_they_see(app: Flask, plan: Plan, town: Town) -> None:
     street = sign_in_as(app, "street")
     assert "大成村" not in text_of(read(street, sheets(town, "view=community")))
     street.download(sheets(town, f"view=room&of={town.hall.id}"), status=404)

@@ -101,20 +101,20 @@ def test_what_was_found_is_outdated_when_the_plan_or_the_term_changes(
 def test_what_was_found_until_a_stop_is_kept(coordinator: PageClient, town: Town, plan: Plan) -> None:
     page = f"/desk/plans/{plan.id}/help"
     coordinator.post(page, {"seconds": "30"})
-    mine = take()
+    claim = take()
     teacher = f"t{town.teacher.id}"
     place = {"week": 1, "meetings": [[1, 600]], "room": f"r{town.hall.id}", "teacher": teacher}
     gain = {
         "thing": {"kind": "extend availability", "teacher": teacher, "hours": [[1, 690, 750]]}, "gain": 900,
         "places": [f"s{town.sections[1].id}"], "proven": False, "placements": {f"s{town.sections[1].id}": place},
     }
-    assert queue.record(mine, Findings(3.0, {"tried": 1, "of": 9, "gains": [gain]}))
+    assert queue.record(claim, Findings(3.0, {"tried": 1, "of": 9, "gains": [gain]}))
     db.session.commit()
     fragment = coordinator.client.get(f"{page}/found", headers={"HX-Request": "true"})
     assert "1 / 9" in fragment.text
     coordinator.post(f"{page}/{the_job().id}/stop")
-    assert queue.renew(mine, 4.0) == (True, True)
-    queue.finish(mine, JobStatus.STOPPED)
+    assert queue.renew(claim, 4.0) == (True, True)
+    queue.finish(claim, JobStatus.STOPPED)
     db.session.commit()
     assert "书法教师 1 teaches also on Tuesday 11:30–12:30." in coordinator.get(page).text
     assert coordinator.client.get(f"{page}/found", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"

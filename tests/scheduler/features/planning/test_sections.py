@@ -249,15 +249,15 @@ def test_learners_of_two_sections_are_noted_once_and_removed_with_undo(coordinat
     assert first.name in page.text
     pair = db.session.scalars(select(SharedLearners)).one()
     assert (pair.first_id, pair.second_id, pair.people) == (first.id, second.id, 3)
-    again = coordinator.post(address(town, f"/{first.id}/shared"), {"other": second.id, "people": 5})
-    assert "This section is in the list already." in again.text
+    refused = coordinator.post(address(town, f"/{first.id}/shared"), {"other": second.id, "people": 5})
+    assert "This section is in the list already." in refused.text
     page = coordinator.post(address(town, f"/{first.id}/shared/{second.id}/remove"))
     assert db.session.scalars(select(SharedLearners)).all() == []
     coordinator.post(undo_address(page))
     assert db.session.scalars(select(SharedLearners.people)).all() == [3]
 
 
-def test_a_street_coordinator_works_on_her_sections_only(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_works_on_their_sections_only(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     page = street.get(address(town))
     assert town.sections[0].name in page.text and town.sections[1].name not in page.text

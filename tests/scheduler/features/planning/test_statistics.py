@@ -1,4 +1,4 @@
-"""Pictures of a plan through the coordinator's pages."""
+"""Statistics of a plan through the coordinator's pages."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from tests.client import Page, PageClient
 from tests.factories import Town, build_plan, sign_in_as
 from tests.scheduler.statements import sent_statements
 
-PICTURES = ("", "/rooms", "/teachers", "/fairness", "/budgets")
+CHARTS = ("", "/rooms", "/teachers", "/fairness", "/budgets")
 TABLES = ("communities", "rooms", "hours", "teachers", "budgets")
 
 
@@ -28,8 +28,8 @@ def plan(town: Town) -> Plan:
     return plan
 
 
-def address(plan: Plan, picture: str = "", query: str = "") -> str:
-    return f"/desk/plans/{plan.id}/pictures{picture}?{query}"
+def address(plan: Plan, chart: str = "", query: str = "") -> str:
+    return f"/desk/plans/{plan.id}/pictures{chart}?{query}"
 
 
 def figures(client: PageClient, plan: Plan, table: str, query: str = "") -> list[dict[str, str]]:
@@ -49,7 +49,7 @@ def drawn_links(page: Page) -> list[Any]:
 
 def marks(page: Page) -> dict[str, str]:
     """Shape by what a mark says."""
-    return {one.get("aria-label"): one.get("class").split()[1] for one in drawn_links(page)}
+    return {link.get("aria-label"): link.get("class").split()[1] for link in drawn_links(page)}
 
 
 def test_the_map_says_how_well_each_community_is_served(coordinator: PageClient, plan: Plan, town: Town) -> None:
@@ -72,15 +72,15 @@ def test_the_map_says_how_well_each_community_is_served(coordinator: PageClient,
 
 def test_distances_are_those_along_streets(coordinator: PageClient, plan: Plan) -> None:
     # 0.001 degrees of latitude are 110.5 m, of longitude at 29.68 degrees 111.32 * cos(29.68°) = 96.7 m
-    found = {row["Community"]: row for row in figures(coordinator, plan, "communities")}
-    assert float(found["东门社区"]["Mean distance (m)"]) == pytest.approx(207.2, abs=0.5)
-    assert float(found["西溪社区"]["Mean distance (m)"]) == pytest.approx(442.2 + 386.9, abs=1)
-    assert (found["东门社区"]["Coverage"], found["东门社区"]["Asked for"], found["大成村"]["In sections"]) == (
+    rows = {row["Community"]: row for row in figures(coordinator, plan, "communities")}
+    assert float(rows["东门社区"]["Mean distance (m)"]) == pytest.approx(207.2, abs=0.5)
+    assert float(rows["西溪社区"]["Mean distance (m)"]) == pytest.approx(442.2 + 386.9, abs=1)
+    assert (rows["东门社区"]["Coverage"], rows["东门社区"]["Asked for"], rows["大成村"]["In sections"]) == (
         "0.5",
         "24",
         "25",
     )
-    assert found["东门社区"]["Places per 1,000 residents"] == "6.0"
+    assert rows["东门社区"]["Places per 1,000 residents"] == "6.0"
 
 
 def test_the_use_of_rooms_counts_real_dates(coordinator: PageClient, plan: Plan, town: Town) -> None:
@@ -89,10 +89,10 @@ def test_the_use_of_rooms_counts_real_dates(coordinator: PageClient, plan: Plan,
     town.term.days.append(CalendarDay(date=date(2027, 3, 9), kind=DayKind.OFF, name="校庆"))
     town.reading_room.closures.append(RoomClosure(date=date(2027, 3, 10)))
     db.session.commit()
-    found = {row["Room"]: row for row in figures(coordinator, plan, "rooms")}
-    assert (found["阅览室"]["Sessions in the term"], found["阅览室"]["Hours used (h)"]) == ("10", "15.0")
-    assert found["阅览室"]["Hours open (h)"] == str(110 * 12.5)
-    assert found["排练厅"]["Hours open (h)"] == str(111 * 12.5)
+    rows = {row["Room"]: row for row in figures(coordinator, plan, "rooms")}
+    assert (rows["阅览室"]["Sessions in the term"], rows["阅览室"]["Hours used (h)"]) == ("10", "15.0")
+    assert rows["阅览室"]["Hours open (h)"] == str(110 * 12.5)
+    assert rows["排练厅"]["Hours open (h)"] == str(111 * 12.5)
     hours = {(row["Weekday"], row["Hour"]): row for row in figures(coordinator, plan, "hours")}
     assert (hours["Tuesday", "09:00"]["Room hours open (h)"], hours["Tuesday", "09:00"]["Room hours used (h)"]) == (
         "30.0",
@@ -116,14 +116,14 @@ def test_teachers_loads_are_measured_against_what_they_want(coordinator: PageCli
     teacher = town.teacher
     teacher.wanted_week = 0
     db.session.commit()
-    found = {row["Teacher"]: row for row in figures(coordinator, plan, "teachers")}
-    busy = found["书法教师 1"]
+    rows = {row["Teacher"]: row for row in figures(coordinator, plan, "teachers")}
+    busy = rows["书法教师 1"]
     assert (busy["Sessions in the busiest week"], busy["Weeks above what is wanted"], busy["State"]) == (
         "1",
         "10",
         "above what is wanted",
     )
-    assert found["舞蹈志愿者 1"]["State"] == "within what is wanted"
+    assert rows["舞蹈志愿者 1"]["State"] == "within what is wanted"
     page = coordinator.get(address(plan, "/teachers", "kind=volunteer"))
     assert "舞蹈志愿者 1" in page.text and "书法教师 1" not in page.text
 
@@ -142,8 +142,8 @@ def test_budgets_add_up_along_the_tree(coordinator: PageClient, plan: Plan, town
     # Both teachers take 100 yuan for each of ten sessions; the library's room costs 30 more each time.
     town.reading_room.fee = 30
     db.session.commit()
-    found = {row["Unit"]: row for row in figures(coordinator, plan, "budgets")}
-    district, street = found["奉化区"], found["锦屏街道"]
+    rows = {row["Unit"]: row for row in figures(coordinator, plan, "budgets")}
+    district, street = rows["奉化区"], rows["锦屏街道"]
     assert (district["Fees of teachers (yuan)"], district["Fees of rooms (yuan)"], district["Limit (yuan)"]) == (
         "2000",
         "300",
@@ -174,14 +174,14 @@ def test_a_file_gives_no_formula_to_a_spreadsheet(coordinator: PageClient, plan:
     assert "'=1+1" in [row["Community"] for row in figures(coordinator, plan, "communities")]
 
 
-def test_a_street_coordinator_sees_her_part_of_the_published_plan(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_street_coordinator_sees_their_part_of_the_published_plan(app: Flask, plan: Plan, town: Town) -> None:
     street = sign_in_as(app, "street")
     assert [text.partition(":")[0] for text in marks(street.get(address(plan)))] == ["东门社区", "西溪社区"]
     assert [row["Room"] for row in figures(street, plan, "rooms")] == ["阅览室"]
     assert [row["Teacher"] for row in figures(street, plan, "teachers")] == ["书法教师 1"]
     assert [row["Unit"] for row in figures(street, plan, "budgets")] == ["锦屏街道"]
-    for picture in PICTURES:
-        assert "大成村" not in street.get(address(plan, picture)).text
+    for chart in CHARTS:
+        assert "大成村" not in street.get(address(plan, chart)).text
     street.get(address(plan, query=f"unit={town.other_street.id}"), status=404)
     plan.status = PlanStatus.DRAFT
     db.session.commit()
@@ -197,25 +197,25 @@ def test_what_there_is_not_is_not_found(coordinator: PageClient, plan: Plan) -> 
     coordinator.get(address(plan), status=404)
 
 
-@pytest.mark.parametrize("picture", PICTURES)
-def test_an_empty_plan_has_pictures_that_say_so(coordinator: PageClient, plan: Plan, town: Town, picture: str) -> None:
+@pytest.mark.parametrize("chart", CHARTS)
+def test_an_empty_plan_has_statistics_that_say_so(coordinator: PageClient, plan: Plan, town: Town, chart: str) -> None:
     plan.placements.clear()
     db.session.commit()
-    coordinator.get(address(plan, picture))
+    coordinator.get(address(plan, chart))
     for community in town.communities:
         community.archived_at = plan.created_at
         community.population = 0
     for row in (town.reading_room, town.hall, town.teacher, town.volunteer):
         row.archived_at = plan.created_at
     db.session.commit()
-    text = coordinator.get(address(plan, picture)).text
+    text = coordinator.get(address(plan, chart)).text
     empty = {
         "": "No communities here",
         "/rooms": "No room is open",
         "/teachers": "No teachers here",
         "/fairness": "Nobody is placed here",
     }
-    assert empty.get(picture, "¥0") in text
+    assert empty.get(chart, "¥0") in text
 
 
 def statements_of(coordinator: PageClient, url: str) -> int:
@@ -225,17 +225,17 @@ def statements_of(coordinator: PageClient, url: str) -> int:
     return len(sent)
 
 
-@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("chart", CHARTS)
 def test_a_larger_town_is_not_asked_about_more_often(
-    coordinator: PageClient, plan: Plan, town: Town, picture: str
+    coordinator: PageClient, plan: Plan, town: Town, chart: str
 ) -> None:
-    before = statements_of(coordinator, address(plan, picture))
+    before = statements_of(coordinator, address(plan, chart))
     for number in range(30):
         rows.community_row(town.street, f"33021300109{number}", f"新村 {number}", 29.66 + number / 1000, 121.4)
         rows.room_row(town.library, f"教室 {number}", 40, [])
         rows.venue_row(town.street, town.library.kind, f"书屋 {number}", 29.66, 121.4)
     db.session.commit()
-    assert statements_of(coordinator, address(plan, picture)) == before
+    assert statements_of(coordinator, address(plan, chart)) == before
 
 
 def test_many_communities_are_drawn_street_by_street(coordinator: PageClient, plan: Plan, town: Town) -> None:
@@ -250,9 +250,9 @@ def test_many_communities_are_drawn_street_by_street(coordinator: PageClient, pl
     assert len(marks(coordinator.get(address(plan, query=f"unit={town.other_street.id}")))) == 2
 
 
-def test_the_way_to_the_pictures(coordinator: PageClient, plan: Plan, town: Town) -> None:
+def test_the_way_to_the_statistics(coordinator: PageClient, plan: Plan, town: Town) -> None:
     where = f"/desk/plans/{plan.id}/pictures"
     assert where in coordinator.get(f"/desk/plans/{plan.id}").links
     assert where in coordinator.get(f"/desk/terms/{town.term.id}/timetable").links
     page = coordinator.get(where)
-    assert all(f"{where}{picture}" in page.links for picture in PICTURES)
+    assert all(f"{where}{chart}" in page.links for chart in CHARTS)

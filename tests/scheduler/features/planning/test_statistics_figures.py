@@ -1,4 +1,4 @@
-"""The figures behind the pictures of a plan, on cases small enough to be worked out by hand."""
+"""The figures behind the statistics of a plan, on cases small enough to be worked out by hand."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from scheduler.calendar.occurrences import Occurrence
 from scheduler.features.planning.statistics.budgets import Fees, Node, spendings
 from scheduler.features.planning.statistics.coverage import Coverage, by_unit
 from scheduler.features.planning.statistics.evenness import evenness
-from scheduler.features.planning.statistics.fairness import MOST_BINS, edges_for, gini, quantile, spread
+from scheduler.features.planning.statistics.fairness import MAX_BINS, edges_for, gini, quantile, spread
 from scheduler.features.planning.statistics.loads import Person, Taught, load_of
 from scheduler.features.planning.statistics.map_drawing import Show, grade_of
 from scheduler.features.planning.statistics.room_use import OpenRoom, room_use, shade, step_of, teaching_days
@@ -40,19 +40,19 @@ def coverage(
 
 
 def test_a_community_is_covered_by_the_share_of_its_people_placed() -> None:
-    one = coverage(1, wanted=20, placed=12, metres=850, population=600)
-    assert (one.share, one.mean_metres, one.per_thousand) == (0.6, 850, 20)
+    community = coverage(1, wanted=20, placed=12, metres=850, population=600)
+    assert (community.share, community.mean_metres, community.per_thousand) == (0.6, 850, 20)
     nobody = coverage(2, wanted=0, placed=0, population=0)
     assert (nobody.share, nobody.mean_metres, nobody.per_thousand) == (None, None, None)
 
 
 def test_streets_weigh_their_communities_by_learners() -> None:
     # u1: 10 learners walk 100 m and 30 walk 500 m, that is 16,000 m for 40 learners
-    found = by_unit([coverage(1, 20, 10, 100), coverage(2, 40, 30, 500), coverage(3, 5, 0, unit=2)])
-    assert [(one.name, one.communities, one.wanted, one.placed, one.mean_metres) for one in found] == [
+    streets = by_unit([coverage(1, 20, 10, 100), coverage(2, 40, 30, 500), coverage(3, 5, 0, unit=2)])
+    assert [(row.name, row.communities, row.places_wanted, row.placed, row.mean_metres) for row in streets] == [
         ("u1", 2, 60, 40, 400), ("u2", 1, 5, 0, None),
     ]  # fmt: skip
-    assert found[0].place.latitude == pytest.approx(30.015)
+    assert streets[0].place.latitude == pytest.approx(30.015)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_streets_weigh_their_communities_by_learners() -> None:
 def test_the_marks_of_the_map_have_clear_borders(
     wanted: int, placed: int, metres: int, covered: int, near: int
 ) -> None:
-    one = coverage(1, wanted, placed, metres)
-    assert (grade_of(one, Show.COVERAGE), grade_of(one, Show.DISTANCE)) == (covered, near)
+    community = coverage(1, wanted, placed, metres)
+    assert (grade_of(community, Show.COVERAGE), grade_of(community, Show.DISTANCE)) == (covered, near)
 
 
 def test_rooms_are_used_by_the_share_of_their_open_minutes() -> None:
@@ -104,7 +104,7 @@ def test_a_load_counts_weeks_and_the_ways_between_venues_of_one_day() -> None:
         Taught([Occurrence(1, date(2027, 3, 2), 540, 600)], [1], 1, a),
         Taught([Occurrence(2, date(2027, 3, 8), 540, 600)], [2], 1, a),
     ]
-    load = load_of(Person(1, "t", "u", TeacherKind.PART_TIME, wanted=3, most=5), sessions)
+    load = load_of(Person(1, "t", "u", TeacherKind.PART_TIME, wanted_week=3, most=5), sessions)
     assert (load.sessions, load.busiest, load.weeks_above, load.journeys, load.state) == (5, 4, 1, 1, "above")
     assert load.journey_metres == pytest.approx(1105, abs=1)
     assert load_of(load.person, []).state == "unused"
@@ -128,31 +128,31 @@ def test_the_gini_coefficient_does_not_know_units_or_order(values: list[float], 
 @given(st.lists(st.floats(0, 50_000), min_size=1, max_size=40))
 def test_every_value_stands_in_one_of_few_bins(values: list[float]) -> None:
     edges = edges_for(max(values))
-    found = spread(values, edges)
-    assert edges[0] == 0 and len(edges) <= MOST_BINS
-    assert sum(one.count for one in found.bins) == found.count == len(values)
-    assert found.lower <= found.median <= found.upper
+    figures = spread(values, edges)
+    assert edges[0] == 0 and len(edges) <= MAX_BINS
+    assert sum(interval.count for interval in figures.bins) == figures.count == len(values)
+    assert figures.lower <= figures.median <= figures.upper
 
 
 def test_quarters_are_values_that_occur() -> None:
     assert [quantile([10, 20, 30, 40], share) for share in (0.25, 0.5, 0.75, 1)] == [10, 20, 30, 40]
     assert quantile([7], 0.25) == 7
-    assert [(one.low, one.count) for one in spread([0, 499, 500, 1100], [0, 500, 1000]).bins] == [
+    assert [(interval.low, interval.count) for interval in spread([0, 499, 500, 1100], [0, 500, 1000]).bins] == [
         (0, 2), (500, 1), (1000, 1),
     ]  # fmt: skip
 
 
 def test_who_fares_worst_is_named() -> None:
-    found = [
+    communities = [
         coverage(1, 20, 10, 400),
         coverage(2, 30, 0),
         coverage(3, 0, 0),
         coverage(4, 40, 0),
         coverage(5, 9, 9, 900, 0),
     ]
-    worst = evenness(found)
-    assert [one.id for one in worst.farthest] == [5, 1]
-    assert [one.id for one in worst.fewest] == [4, 2, 1]
+    worst = evenness(communities)
+    assert [community.id for community in worst.farthest] == [5, 1]
+    assert [community.id for community in worst.fewest] == [4, 2, 1]
     assert worst.uncounted == 1 and worst.places is not None and worst.places.count == 4
     assert evenness([]).ways is None
 

@@ -1,4 +1,4 @@
-"""Pictures of a plan that spans several counties."""
+"""Statistics of a plan that spans several counties."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from scheduler.models import CalendarDay, DayKind, Demand, Level, Plan, RoomClos
 from tests import rows
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
-from tests.scheduler.features.planning.test_statistics import PICTURES, address, figures, marks, plan, row_names
+from tests.scheduler.features.planning.test_statistics import CHARTS, address, figures, marks, plan, row_names
 
 __all__ = ["plan"]
 
@@ -39,9 +39,9 @@ def test_a_city_is_shown_county_by_county(app: Flask, plan: Plan, town: Town, ci
     page = administrator.get(address(plan))
     assert [text.partition(",")[0] for text in marks(page)] == ["鄞州区: nobody asked", "奉化区: 50 of 77 placed"]
     assert row_names(page) == ["鄞州区", "奉化区"]
-    for picture in PICTURES:
-        page = administrator.get(address(plan, picture))
-        assert f"/desk/plans/{plan.id}/pictures{picture}?unit={city.id}" in page.links
+    for chart in CHARTS:
+        page = administrator.get(address(plan, chart))
+        assert f"/desk/plans/{plan.id}/pictures{chart}?unit={city.id}" in page.links
         assert "东门社区" not in row_names(page) and "阅览室" not in row_names(page)
     assert "东兴社区" in row_names(administrator.get(address(plan, "", f"unit={city.id}")))
 
@@ -53,7 +53,7 @@ def test_the_counties_of_a_city_add_up_to_its_rows(app: Flask, plan: Plan, town:
     administrator = sign_in_as(app, "administrator")
     use = by_name(figures(administrator, plan, "rooms-by-county"), "County or district")
     single = figures(administrator, plan, "rooms")
-    assert float(use["奉化区"]["Hours open (h)"]) == sum(float(one["Hours open (h)"]) for one in single[1:])
+    assert float(use["奉化区"]["Hours open (h)"]) == sum(float(row["Hours open (h)"]) for row in single[1:])
     assert use["奉化区"]["Hours open (h)"] == str(223 * 12.5)
     assert (use["奉化区"]["Rooms"], use["奉化区"]["Sessions in the term"]) == ("2", "20")
     assert (use["鄞州区"]["Hours open (h)"], use["鄞州区"]["Sessions in the term"]) == (str(112 * 12.5), "0")

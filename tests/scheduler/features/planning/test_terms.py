@@ -229,7 +229,7 @@ def test_archiving_a_term_can_be_undone(coordinator: PageClient, town: Town) -> 
     assert not town.term.archived
 
 
-def test_a_street_coordinator_sees_the_district_s_term_but_plans_only_her_own(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_sees_the_district_s_term_but_plans_only_their_own(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     page = street.get(f"/desk/terms/{town.term.id}")
     assert "奉化区 plans this term." in page.text

@@ -33,8 +33,8 @@ def address(town: Town, query: str = "") -> str:
 
 
 def events(page: Page) -> list[str]:
-    found = [element for element in page.root.iter() if "week-event" in (element.get("class") or "").split()]
-    return [" ".join("".join(element.itertext()).split()) for element in found]
+    elements = [element for element in page.root.iter() if "week-event" in (element.get("class") or "").split()]
+    return [" ".join("".join(element.itertext()).split()) for element in elements]
 
 
 def test_a_room_is_shown_with_what_its_reader_does_not_know(coordinator: PageClient, plan: Plan, town: Town) -> None:
@@ -147,7 +147,7 @@ def test_a_section_shows_its_dates_and_the_days_off_between(coordinator: PageCli
     coordinator.get(f"/desk/terms/{town.term.id}/timetable/sections/{town.sections[1].id}", status=404)
 
 
-def test_a_street_coordinator_sees_what_concerns_her_street(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_street_coordinator_sees_what_concerns_their_street(app: Flask, plan: Plan, town: Town) -> None:
     draft = build_plan(town, PlanStatus.DRAFT)
     db.session.commit()
     street = sign_in_as(app, "street")
@@ -157,7 +157,7 @@ def test_a_street_coordinator_sees_what_concerns_her_street(app: Flask, plan: Pl
     street.get(f"/desk/terms/{town.term.id}/timetable/sections/{town.sections[2].id}", status=404)
 
 
-def test_a_teacher_finds_her_next_session_and_weeks(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_teacher_finds_their_next_session_and_weeks(app: Flask, plan: Plan, town: Town) -> None:
     page = sign_in_as(app, "teacher").get("/desk/my-weeks")
     assert "Next session" in page.text and "Square dance" not in page.text
     assert page.elements("time")[0].get("datetime") == tuesday(town, 1).isoformat()
@@ -175,7 +175,7 @@ def test_past_sessions_are_not_ahead(app: Flask, plan: Plan, town: Town) -> None
     assert "No sessions ahead" in sign_in_as(app, "teacher").get("/desk/my-weeks").text
 
 
-def test_a_manager_sees_her_rooms_only_once_published(app: Flask, plan: Plan, town: Town) -> None:
+def test_a_manager_sees_their_rooms_only_once_published(app: Flask, plan: Plan, town: Town) -> None:
     manager = sign_in_as(app, "library")
     assert len(events(manager.get("/desk/my-weeks"))) == 10
     plan.status = PlanStatus.SUPERSEDED

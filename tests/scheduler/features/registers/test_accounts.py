@@ -43,7 +43,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
         ("resident", "Courses near me"),
     ],
 )
-def test_everybody_begins_where_her_work_is(client: PageClient, town: Town, username: str, heading: str) -> None:
+def test_everybody_begins_where_their_work_is(client: PageClient, town: Town, username: str, heading: str) -> None:
     assert sign_in(client, username).heading == heading
 
 
@@ -121,7 +121,7 @@ def test_too_many_attempts_are_refused_with_a_page_that_says_what_to_do(
         assert page.heading == "Too many attempts"
 
 
-def test_behind_a_proxy_each_visitor_has_her_own_attempts(database_url: str, town: Town, tmp_path: Path) -> None:
+def test_behind_a_proxy_each_visitor_has_their_own_attempts(database_url: str, town: Town, tmp_path: Path) -> None:
     settings = Settings(instance=tmp_path, database_url=database_url, secret_key="limited", proxies=1)
     with limited_client(settings) as client:
         client.headers["X-Forwarded-For"] = "203.0.113.7"
@@ -142,14 +142,14 @@ def test_the_accounts_are_shown_in_the_demonstration_only(client: PageClient, to
 # ---- one's own password
 
 
-def password_form(present: str = PASSWORD, password: str = ANOTHER, again: str | None = None) -> dict[str, str]:
-    return {"present": present, "password": password, "again": password if again is None else again}
+def password_form(present: str = PASSWORD, password: str = ANOTHER, repeated: str | None = None) -> dict[str, str]:
+    return {"present": present, "password": password, "again": password if repeated is None else repeated}
 
 
 def test_a_changed_password_ends_the_sessions_elsewhere_and_keeps_this_one(app: Flask, town: Town) -> None:
-    here, elsewhere = sign_in_as(app, "library"), sign_in_as(app, "library")
-    here.client.post("/desk/password", data=password_form())
-    assert is_signed_in(here) and not is_signed_in(elsewhere)
+    this, elsewhere = sign_in_as(app, "library"), sign_in_as(app, "library")
+    this.client.post("/desk/password", data=password_form())
+    assert is_signed_in(this) and not is_signed_in(elsewhere)
     fresh = PageClient(app.test_client())
     assert "wrong" in sign_in(fresh, "library", PASSWORD).text
     sign_in(fresh, "library", ANOTHER, "?next=/desk/password")
@@ -161,7 +161,7 @@ def test_a_changed_password_ends_the_sessions_elsewhere_and_keeps_this_one(app: 
     [
         (password_form(present="not the present one"), "This is not your present password."),
         (password_form(password="short"), "A password has 10 to 200 characters."),
-        (password_form(again="something else"), "The two new passwords differ."),
+        (password_form(repeated="something else"), "The two new passwords differ."),
     ],
 )
 def test_a_password_is_not_changed_by_mistake(
@@ -173,7 +173,7 @@ def test_a_password_is_not_changed_by_mistake(
     assert town.users["library"].password_hash == before
 
 
-def test_every_user_may_change_her_password_and_a_visitor_is_sent_to_sign_in(app: Flask, town: Town) -> None:
+def test_every_user_may_change_their_password_and_a_visitor_is_sent_to_sign_in(app: Flask, town: Town) -> None:
     for username in town.users:
         assert is_signed_in(sign_in_as(app, username))
     assert PageClient(app.test_client()).get("/desk/password").heading == "Sign in"

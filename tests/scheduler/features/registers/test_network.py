@@ -81,7 +81,7 @@ def test_archiving_can_be_undone(coordinator: PageClient, town: Town) -> None:
     assert not community.archived
 
 
-def test_a_street_coordinator_sees_and_changes_only_her_street(app: object, town: Town) -> None:
+def test_a_street_coordinator_sees_and_changes_only_their_street(app: object, town: Town) -> None:
     street = sign_in_as(app, "street")  # type: ignore[arg-type]
     assert "岳林街道" not in street.get("/desk/network").text
     street.get(f"/desk/network/units/{town.other_street.id}", status=404)

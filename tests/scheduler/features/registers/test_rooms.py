@@ -149,7 +149,7 @@ def test_bookings_that_no_longer_fit_the_hours_are_named(coordinator: PageClient
     assert "Booked while closed" not in coordinator.get(page_url).text
 
 
-def test_a_manager_sets_hours_of_her_rooms_and_nothing_else(manager: PageClient, town: Town) -> None:
+def test_a_manager_sets_hours_of_their_rooms_and_nothing_else(manager: PageClient, town: Town) -> None:
     room = town.reading_room
     page = manager.get(f"/desk/venues/rooms/{room.id}")
     assert [link for link in page.links if link.endswith("/hours")]

@@ -42,7 +42,7 @@ def test_a_new_teacher_keeps_subjects_hours_and_absences(coordinator: PageClient
 
 def test_bad_input_gets_a_message_at_its_field_and_changes_nothing(coordinator: PageClient, town: Town) -> None:
     cases: dict[str, dict[str, Any]] = {
-        "This is more than the most she can give.": {"wanted_week": 5},
+        "This is more than the most they can give.": {"wanted_week": 5},
         "Line 2: “soon” is not a date.": {"absences": "2027-04-12\nsoon"},
         "Choose “Subjects”.": {"subjects": []},
         "Number must be between 1 and 12.": {"max_day": 13},
@@ -95,7 +95,7 @@ def test_archiving_can_be_undone(coordinator: PageClient, town: Town) -> None:
     assert "书法教师 1" in coordinator.get("/desk/teachers").text
 
 
-def test_a_street_coordinator_works_only_on_her_teachers(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_works_only_on_their_teachers(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     assert "舞蹈志愿者 1" not in street.get("/desk/teachers").text
     for page in ("", "/edit"):
@@ -103,7 +103,7 @@ def test_a_street_coordinator_works_only_on_her_teachers(app: Flask, town: Town)
     street.post(f"/desk/teachers/{town.volunteer.id}/archive", status=404)
 
 
-def test_a_teacher_keeps_her_own_hours_and_nothing_else(app: Flask, town: Town) -> None:
+def test_a_teacher_keeps_their_own_hours_and_nothing_else(app: Flask, town: Town) -> None:
     teacher = sign_in_as(app, "teacher")
     page = teacher.post("/desk/teachers/me", {"hours-2": "14:00-17:00", "absences": "", "fee": 900})
     assert "Saved." in page.text

@@ -43,7 +43,7 @@ def test_a_user_that_cannot_be_is_refused_at_the_field(
     assert len(db.session.scalars(select(User.id)).all()) == number
 
 
-def test_a_locked_user_loses_her_session_at_once_and_cannot_come_back(
+def test_a_locked_user_loses_their_session_at_once_and_cannot_come_back(
     app: Flask, administrator: PageClient, town: Town
 ) -> None:
     library = sign_in_as(app, "library")
@@ -68,7 +68,7 @@ def test_a_password_set_by_an_administrator_ends_all_sessions(
     assert not is_signed_in(library)
 
 
-def test_an_administrator_cannot_lock_herself_out(administrator: PageClient, town: Town) -> None:
+def test_an_administrator_cannot_lock_themselves_out(administrator: PageClient, town: Town) -> None:
     user = town.users["administrator"]
     page = administrator.post(f"/desk/users/{user.id}", {"name": user.name})
     assert "You cannot lock your own account." in page.text
@@ -184,8 +184,8 @@ def test_the_trail_shows_who_changed_what_and_can_be_narrowed(administrator: Pag
         f"table=users&row={user.id}": True, "table=users&row=999": False, "action=update": True, "action=delete": False,
         "action=nonsense": True,
     }
-    for query, there in narrowed.items():
-        assert ("Library → Front desk" in administrator.get(f"/desk/audit?{query}").text) is there, query
+    for query, listed in narrowed.items():
+        assert ("Library → Front desk" in administrator.get(f"/desk/audit?{query}").text) is listed, query
     assert "Nothing recorded" in administrator.get("/desk/audit?q=nobody-like-this").text
 
 

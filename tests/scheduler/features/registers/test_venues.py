@@ -157,7 +157,7 @@ def test_the_nearest_community_tells_whether_the_place_is_right(coordinator: Pag
     assert "东门社区, 210 m along the streets" in page.text  # 0.001 degrees north and 0.001 degrees west: 111 m + 97 m
 
 
-def test_a_street_coordinator_reaches_only_her_street(app: object, town: Town) -> None:
+def test_a_street_coordinator_reaches_only_their_street(app: object, town: Town) -> None:
     street = sign_in_as(app, "street")  # type: ignore[arg-type]
     assert listed(street.get("/desk/venues?archived=1")) == [town.library.name]
     for path in ("", "/edit", "/rooms/new"):
@@ -169,7 +169,7 @@ def test_a_street_coordinator_reaches_only_her_street(app: object, town: Town) -
     assert (created(), town.station.archived, town.library.unit_id) == (None, False, town.street.id)
 
 
-def test_a_manager_sees_her_venue_and_changes_nothing_of_it(manager: PageClient, town: Town) -> None:
+def test_a_manager_sees_their_venue_and_changes_nothing_of_it(manager: PageClient, town: Town) -> None:
     assert listed(manager.get("/desk/venues")) == [town.library.name]
     page = manager.get(f"/desk/venues/{town.library.id}")
     assert not [link for link in page.links if link.endswith(("/edit", "/new"))]

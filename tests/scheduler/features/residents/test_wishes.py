@@ -18,8 +18,8 @@ from tests.factories import Town
 
 def interested() -> dict[tuple[str, str], int]:
     db.session.expire_all()
-    found = db.session.scalars(select(DemandSource).where(DemandSource.kind == SourceKind.INTEREST))
-    return {(one.course.title_zh, one.community.name): one.people for one in found}
+    sources = db.session.scalars(select(DemandSource).where(DemandSource.kind == SourceKind.INTEREST))
+    return {(source.course.title_zh, source.community.name): source.people for source in sources}
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def test_the_wish_counts_in_the_term_that_begins_last(resident: PageClient, town
     assert "Calligraphy for beginners" in page.text and "Square dance" in page.text
 
 
-def test_who_has_not_said_where_she_lives_is_asked_and_comes_back(client: PageClient, town: Town) -> None:
+def test_who_has_not_said_where_they_live_is_asked_and_comes_back(client: PageClient, town: Town) -> None:
     page = client.post(f"/wishes/{town.course.id}?next=/wishes")
     assert "Where do you live?" in page.text and interested() == {}
     actions = [form.get("action") for form in client.get("/near?next=/wishes&q=东门").elements("form")]
-    action = next(one for one in actions if one and one.startswith("/near?next="))
+    action = next(action for action in actions if action and action.startswith("/near?next="))
     assert "What I would like to learn" in client.post(action, {"code": town.communities[0].code}).text
 
 
@@ -96,7 +96,7 @@ def test_what_was_made_for_an_activity_is_no_course_to_wish_for(resident: PageCl
 def test_without_a_term_or_with_too_many_wishes_nothing_is_counted(
     resident: PageClient, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wishes, "MOST_WISHES", 1)
+    monkeypatch.setattr(wishes, "MAX_WISHES", 1)
     resident.post(f"/wishes/{town.course.id}")
     assert "You have wished for 1 courses." in resident.post(f"/wishes/{town.dance.id}").text
     resident.post(f"/wishes/{town.course.id}/back")

@@ -11,7 +11,7 @@ from scheduler.features.planning.activities.events.facts import ItemFacts, last_
 from scheduler.models import Event, Term
 
 Check = Callable[[Event, ItemFacts], Iterator[DomainError]]
-MOST_OF_A_COMMUNITY = 1000
+MAX_OF_A_COMMUNITY = 1000
 
 
 def refuse_event(term: Term, first: date, last: date, event: Event | None) -> None:

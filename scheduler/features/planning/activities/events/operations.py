@@ -12,7 +12,7 @@ from scheduler.audit.states.registers import COURSES, SECTIONS
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain.series_coverage import below
-from scheduler.features.planning.activities.events.checks import MOST_OF_A_COMMUNITY, refuse_event, refuse_item
+from scheduler.features.planning.activities.events.checks import MAX_OF_A_COMMUNITY, refuse_event, refuse_item
 from scheduler.features.planning.activities.events.facts import ItemFacts, open_days, week_of
 from scheduler.features.planning.activities.opening import SectionNames
 from scheduler.features.planning.activities.places import People, visitors
@@ -42,8 +42,8 @@ def save_item(item: EventItem | None, event: Event, facts: ItemFacts) -> EventIt
     """Create or change an item together with its course and its sections; those of places no longer wanted close."""
     refuse_item(event, facts)
     groups = visitors(facts.people, facts.chosen or below(facts.unit), facts.places)
-    if max(max(group.values()) for group in groups) > MOST_OF_A_COMMUNITY:
-        message = _("More than %(most)d people of one community. Choose more communities.", most=MOST_OF_A_COMMUNITY)
+    if max(max(group.values()) for group in groups) > MAX_OF_A_COMMUNITY:
+        message = _("More than %(most)d people of one community. Choose more communities.", most=MAX_OF_A_COMMUNITY)
         raise DomainError(message, "people")
     item = item or EventItem(event=event, course=Course(for_activity=True))
     _set_item(item, facts)

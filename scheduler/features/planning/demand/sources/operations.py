@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from scheduler.audit.changesets import ChangeLog, undo
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.demand import MOST_PEOPLE
+from scheduler.domain.demand import MAX_PEOPLE
 from scheduler.domain.term_scope import inside
 from scheduler.features.planning.demand.sources.queries import Effect, Worked
 from scheduler.models import (
@@ -113,7 +113,7 @@ def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceK
             source = known.get((course_id, community_id)) or DemandSource(
                 term_id=term.id, course_id=course_id, community_id=community_id, kind=kind, percent=ALL_PERCENT
             )
-            _set_people(source, min(people, MOST_PEOPLE), log)
+            _set_people(source, min(people, MAX_PEOPLE), log)
     return log.close()
 
 

@@ -44,14 +44,14 @@ class MySession:
     placement: Placement
     occurrence: Occurrence
     status: BookingStatus | None
-    mine_as_teacher: bool
+    as_teacher: bool
     cover: Cover | None = None
     standing_in: bool = False
 
     @property
     def url(self) -> str:
         """Where the teacher says that they cannot come; nowhere once they have."""
-        if not self.mine_as_teacher or self.cover is not None:
+        if not self.as_teacher or self.cover is not None:
             return ""
         day, start = self.occurrence.date.isoformat(), self.occurrence.start
         return url_for("absences.session", section_id=self.placement.section_id, day=day, start=start)
@@ -78,13 +78,13 @@ class MySession:
         section, room = self.placement.section, self.placement.room
         course, place = section.course, f"{room.venue.name} · {room.name}"
         learners = ngettext("%(num)s learner", "%(num)s learners", section.size)
-        if self.mine_as_teacher:
-            mine, other = room.venue.address, section.name
+        if self.as_teacher:
+            first, second = room.venue.address, section.name
         else:
             agreed = self.cover.agreed if self.cover else None
-            mine, other = section.name, (agreed or self.placement).teacher.name
+            first, second = section.name, (agreed or self.placement).teacher.name
         note, state = self.note
-        lines = (place, mine, f"{other} · {learners}")
+        lines = (place, first, f"{second} · {learners}")
         return GridEntry(
             self.occurrence.date.weekday(),
             self.occurrence.start,
@@ -112,23 +112,26 @@ def upcoming(scope: Scope) -> list[MySession]:
     present = to_user_timezone(now()).replace(tzinfo=None)
     placements = _placements(scope, present.date())
     covers = covers_of([placement.section_id for placement, _status in placements])
-    sessions = [one for placement, status in placements for one in _held(scope, placement, status, covers)]
-    return sorted(
-        (one for one in sessions if one.end > present), key=lambda one: (one.occurrence.date, one.occurrence.start)
-    )
+    sessions = [
+        session
+        for placement, status in placements
+        for session in _sessions_of(scope, placement, status, covers)
+        if session.end > present
+    ]
+    return sorted(sessions, key=lambda session: (session.occurrence.date, session.occurrence.start))
 
 
 def weeks_of(sessions: Sequence[MySession]) -> list[MyWeek]:
     """The sessions week by week, each with the days off of its term."""
     return [
         _week(monday, list(of_week))
-        for monday, of_week in groupby(sessions, key=lambda one: monday_of(one.occurrence.date))
+        for monday, of_week in groupby(sessions, key=lambda session: monday_of(session.occurrence.date))
     ]
 
 
 def _week(monday: date, of_week: Sequence[MySession]) -> MyWeek:
     term = of_week[0].placement.plan.term
-    grid = lay_out([one.entry for one in of_week], monday, special_days(term))
+    grid = lay_out([session.entry for session in of_week], monday, special_days(term))
     return MyWeek(week_with_date(of_week[0].occurrence.week, term.first_day), len(of_week), grid)
 
 
@@ -139,14 +142,14 @@ def following(sessions: Sequence[MySession]) -> MySession | None:
     )
 
 
-def _held(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[MySession]:
+def _sessions_of(scope: Scope, placement: Placement, status: BookingStatus | None, covers: Covers) -> list[MySession]:
     """The sessions of a placement that are mine, those in which I stand in among them."""
-    known = covers.get(placement.section_id, {})
+    section_covers = covers.get(placement.section_id, {})
     own = placement.teacher_id in scope.teacher_ids
     in_my_room = placement.room.venue_id in scope.venue_ids
     sessions = []
     for occurrence in occurrences(placement.plan.term, placement.section.course, placement):
-        cover = known.get((occurrence.date, occurrence.start))
+        cover = section_covers.get((occurrence.date, occurrence.start))
         agreed = cover.agreed if cover else None
         standing_in = agreed is not None and agreed.teacher_id in scope.teacher_ids
         if own or in_my_room or standing_in:
@@ -181,9 +184,9 @@ def _placements(scope: Scope, today: date) -> list[tuple[Placement, BookingStatu
         )
     )
     placements = [
-        one
-        for one in db.session.scalars(statement).unique()
-        if today <= one.plan.term.first_day + timedelta(weeks=one.plan.term.weeks)
+        placement
+        for placement in db.session.scalars(statement).unique()
+        if today <= placement.plan.term.first_day + timedelta(weeks=placement.plan.term.weeks)
     ]
     keys = select(Booking.plan_id, Booking.section_id, Booking.status).where(
         Booking.plan_id.in_({placement.plan_id for placement in placements})

@@ -1,4 +1,4 @@
-"""The pictures of a plan in a browser: by keyboard, by finger, sorted, and checked by axe at both sizes."""
+"""The statistics of a plan in a browser: by keyboard, by finger, sorted, and checked by axe at both sizes."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests import rows
 from tests.browser.site import Site, assert_accessible, furnished, sign_in
 from tests.factories import build_bookings, build_plan, build_town
 
-PICTURES = ("", "/rooms", "/teachers", "/fairness", "/budgets")
+CHARTS = ("", "/rooms", "/teachers", "/fairness", "/budgets")
 
 
 def furnish() -> Plan:
@@ -73,11 +73,11 @@ def test_a_table_is_sorted_and_its_address_can_be_sent(desktop: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("picture", PICTURES)
-def test_pictures_are_accessible_to_everybody(desktop: Page, phone: Page, picture: str) -> None:
+@pytest.mark.parametrize("chart", CHARTS)
+def test_statistics_are_accessible_to_everybody(desktop: Page, phone: Page, chart: str) -> None:
     for page in (desktop, phone):
         sign_in(page, "coordinator")
-        page.goto(f"/desk/plans/1/pictures{picture}?sort=-nothing")
+        page.goto(f"/desk/plans/1/pictures{chart}?sort=-nothing")
         assert_accessible(page)
         if page.locator("#figures").count():
             page.locator("#figures > summary").click()

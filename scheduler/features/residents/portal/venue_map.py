@@ -12,7 +12,7 @@ WIDTH, HEIGHT, MARGIN = 420, 300, 60
 
 @dataclass(frozen=True)
 class VenueMapMark:
-    """A place in the picture, ``x`` and ``y`` in the units of its view box, and where its name is written."""
+    """A place in the map, ``x`` and ``y`` in the units of its view box, and where its name is written."""
 
     name: str
     x: float
@@ -25,17 +25,17 @@ class VenueMap:
     """The venue, the visitor (if known) and the other communities within their frame."""
 
     venue: VenueMapMark
-    here: VenueMapMark | None
+    visitor: VenueMapMark | None
     communities: list[VenueMapMark]
     frame: MapFrame
     assumed: bool
 
 
-def surroundings(offer: PortalOffer, here: Community | None) -> VenueMap:
-    """The surroundings of an offer's venue, north up, all places inside the picture."""
+def surroundings(offer: PortalOffer, home: Community | None) -> VenueMap:
+    """The surroundings of an offer's venue, north up, all places inside the map."""
     venue = offer.placement.room.venue
-    communities = [entry.community for entry in offer.section.learners if here is None or entry.community.id != here.id]
-    places: list[Venue | Community] = [venue, *communities, *([here] if here is not None else [])]
+    communities = [entry.community for entry in offer.section.learners if home is None or entry.community.id != home.id]
+    places: list[Venue | Community] = [venue, *communities, *([home] if home is not None else [])]
     frame = MapFrame.around(places, WIDTH, (HEIGHT, HEIGHT), MARGIN)
     labels = Labels(WIDTH, HEIGHT, [frame.point(place) for place in places])
 
@@ -45,7 +45,7 @@ def surroundings(offer: PortalOffer, here: Community | None) -> VenueMap:
 
     return VenueMap(
         mark(venue),
-        mark(here) if here is not None else None,
+        mark(home) if home is not None else None,
         [mark(community) for community in communities],
         frame,
         any(place.place_source is PlaceSource.ASSUMED for place in places),

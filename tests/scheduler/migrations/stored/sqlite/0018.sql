@@ -1,0 +1,2 @@
+ALTER TABLE import_rows DROP COLUMN "after";
+ALTER TABLE import_rows DROP COLUMN "marks";
