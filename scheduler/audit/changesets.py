@@ -163,8 +163,8 @@ def latest(row: Base) -> ChangeSet | None:
 
 def forget_orphans(table: type[Base]) -> None:
     """Remove the changes that belonged to rows of a table which are gone."""
-    known = select(table.id)  # type: ignore[attr-defined] # all of these have one
-    gone = ChangeSet.subject == table.__tablename__, ChangeSet.subject_id.not_in(known)
+    row_ids = select(table.id)  # type: ignore[attr-defined] # all of these have one
+    gone = ChangeSet.subject == table.__tablename__, ChangeSet.subject_id.not_in(row_ids)
     db.session.execute(delete(ChangeSet).where(*gone))
 
 

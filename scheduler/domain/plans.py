@@ -6,11 +6,12 @@ from typing import Final
 from flask import abort
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.sql.base import ExecutableOption
 from werkzeug.exceptions import NotFound
 
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import around, may_plan
-from scheduler.models import Placement, Plan, PlanStatus, Term
+from scheduler.models import Placement, Plan, PlanStatus, Section, Term
 from scheduler.web.access import Scope
 
 CURRENT_STATUSES: Final = (PlanStatus.DRAFT, PlanStatus.PUBLISHED)
@@ -83,6 +84,12 @@ def plan_among(shown: Sequence[Plan], plan_id: int | None) -> Plan | None:
     if plan_id is None:
         return next((plan for plan in shown if plan.status is not PlanStatus.SCENARIO), None)
     return next((plan for plan in shown if plan.id == plan_id), None) or abort(404)
+
+
+def planned_section(plan: Plan, section_id: int, *loaded: ExecutableOption) -> Section:
+    """A section of the plan's term that is still planned, or 404."""
+    planned = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
+    return db.one_or_404(select(Section).where(*planned).options(*loaded))
 
 
 def published_placements() -> Select[Placement]:

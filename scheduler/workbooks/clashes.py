@@ -23,10 +23,10 @@ Meeting = tuple[int, int, int]
 class PinnedSlot:
     """When a section holds what: (weekday, start, end) of its meetings, and the weeks that it may touch.
 
-    ``held`` are a name that is the same in every row and one for people, by the column that pins it.
+    ``pinned_names`` are a name that is the same in every row and one for people, by the column that pins it.
     """
 
-    held: dict[str, tuple[str, str]]
+    pinned_names: dict[str, tuple[str, str]]
     meetings: tuple[Meeting, ...]
     weeks: tuple[int, int]
     title: str
@@ -45,7 +45,7 @@ class PinnedSlot:
 
 def slot_of(section: Section) -> dict[str, object] | None:
     """When a section holds its pinned room and teacher, as plain values; None when it pins none or no hours."""
-    pinned, course = _held(section), section.course
+    pinned, course = _pinned_names(section), section.course
     if not pinned or not section.pinned_meetings:
         return None
     length = ceil(course.sessions / course.per_week) * course.every_weeks
@@ -57,7 +57,7 @@ def slot_of(section: Section) -> dict[str, object] | None:
     }
 
 
-def _held(section: Section) -> dict[str, list[str]]:
+def _pinned_names(section: Section) -> dict[str, list[str]]:
     """Names instead of numbers, since what the workbook itself makes has no lasting number yet."""
     room, teacher = section.pinned_room, section.pinned_teacher
     names = {}
@@ -76,7 +76,7 @@ def warn_of_clashes(imported: Import) -> None:
     holding: dict[tuple[str, str], list[PinnedSlot]] = {}
     for slot in [*_standing(imported), *_announced(imported)]:
         told: dict[str, list[str]] = {}
-        for field, (key, label) in slot.held.items():
+        for field, (key, label) in slot.pinned_names.items():
             earlier = holding.setdefault((field, key), [])
             clashes = [(other, meeting) for other in earlier if (meeting := slot.clash(other))]
             earlier.append(slot)
@@ -138,6 +138,6 @@ def _standing(imported: Import) -> Iterator[PinnedSlot]:
 
 
 def _slot(plain: dict[str, Any], title: str, row: ImportRow | None) -> PinnedSlot:
-    held = {field: (key, label) for field, (key, label) in plain["held"].items()}
+    pinned_names = {field: (key, label) for field, (key, label) in plain["held"].items()}
     meetings = tuple((weekday, start, end) for weekday, start, end in plain["meetings"])
-    return PinnedSlot(held, meetings, (plain["weeks"][0], plain["weeks"][1]), title, row)
+    return PinnedSlot(pinned_names, meetings, (plain["weeks"][0], plain["weeks"][1]), title, row)

@@ -119,8 +119,8 @@ class Directory:
             self._index(kind).add(ENTRIES[kind](row))
 
     def _unknown(self, kind: str, text: str) -> str:
-        known = [name for entry in self._index(kind).entries.values() for name in entry.names][:SUGGESTED_FROM]
-        close = get_close_matches(text, known, 1, 0.6)
+        names = [name for entry in self._index(kind).entries.values() for name in entry.names][:SUGGESTED_FROM]
+        close = get_close_matches(text, names, 1, 0.6)
         said = _("There is no %(kind)s “%(name)s” here.", kind=WORDS[kind], name=text[:60])
         return " ".join([said, *(_("Did you mean “%(name)s”?", name=name) for name in close)])
 

@@ -52,17 +52,17 @@ class ValueKind:
         """What stands in the cell."""
         return str(value)
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
-        """The value of a cell that is not empty; ``kept`` stands there now. ValueError with a message otherwise."""
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
+        """The value of a cell that is not empty; ``current`` stands there now. ValueError with a message otherwise."""
         return text.strip()
 
     def inputs(self, name: str, value: Value) -> Inputs:
         """What a browser would send for the field of this name."""
         return {name: value if isinstance(value, list) else str(value)}
 
-    def same(self, one: Value, other: Value) -> bool:
+    def same(self, value: Value, other: Value) -> bool:
         """Whether two values mean the same."""
-        return one == other
+        return value == other
 
     def choices(self, names: RowNames) -> list[str]:
         """The texts of a drop-down, none where anything may be written."""
@@ -82,7 +82,7 @@ class Whole(ValueKind):
         """A number, so that Excel can count with it."""
         return int(str(value)) if value else ""
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """Digits, with or without commas between thousands."""
         plain = text.replace(",", "").strip()
         if NUMBER.match(plain) is None or len(plain) > 15:
@@ -99,16 +99,16 @@ class Degrees(ValueKind):
         """A number with all its digits."""
         return float(str(value)) if value else ""
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """A number with a point."""
         try:
             return repr(float(text))
         except ValueError:
             raise ValueError(_("Write degrees, such as 29.6555.")) from None
 
-    def same(self, one: Value, other: Value) -> bool:
+    def same(self, value: Value, other: Value) -> bool:
         """Whether the two lie within a centimetre."""
-        return bool(one) and bool(other) and abs(float(str(one)) - float(str(other))) < CLOSE_DEGREES
+        return bool(value) and bool(other) and abs(float(str(value)) - float(str(other))) < CLOSE_DEGREES
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,14 +124,14 @@ class ChoiceKind(ValueKind):
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        known = {folded(code): code for code in self.words}
-        return known | {folded(word): code for code, words in self.words.items() for word in both(words)}
+        codes = {folded(code): code for code in self.words}
+        return codes | {folded(word): code for code, words in self.words.items() for word in both(words)}
 
     def write(self, value: Value, names: RowNames) -> Written:
         """The word for the code."""
         return str(self.words[str(value)]) if value else ""
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """The code for a word of either language."""
         code = self._codes.get(folded(text))
         if code is None:
@@ -159,7 +159,7 @@ class HoursKind(ValueKind):
         """Such as 周一至周五 08:30-11:30；周六 09:00-12:00."""
         return write_days(_by_day(value))
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """Hours by weekday."""
         return {str(day): hours for day, hours in read_hours(text).items()}
 
@@ -178,7 +178,7 @@ class Times(HoursKind):
 
     width = 24
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """Times by weekday."""
         return {str(day): time for day, time in read_times(text).items()}
 
@@ -192,7 +192,7 @@ class Dates(ValueKind):
 
     width = 28
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """Lines in the order of the dates; a semicolon before a date begins a line, too."""
         return format_dates(parse_dates(re.sub(r"[;；]\s*(?=\d{4})", "\n", text)))
 

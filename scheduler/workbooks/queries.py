@@ -92,7 +92,7 @@ def counts(imported: Import) -> Counts:
     )
 
 
-def wanted_by(arguments: MultiDict[str, str]) -> PreviewFilters:
+def filters_of(arguments: MultiDict[str, str]) -> PreviewFilters:
     """The filter that an address asks for."""
     state = arguments.get("state", type=RowState)
     return PreviewFilters(state, arguments.get("warned") == "1", arguments.get("q", "").strip()[:100])

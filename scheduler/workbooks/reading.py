@@ -77,16 +77,16 @@ def _csv(content: bytes) -> dict[str, Grid]:
 def _assigned(grids: dict[str, Grid], registers: Sequence[WorkbookRegister]) -> Iterator[tuple[WorkbookRegister, Grid]]:
     """Each register with its sheet: the one of its name, or for a single register the first with its headings."""
     by_name = {folded(name): grid for name, grid in grids.items()}
-    any_known = False
+    any_sheet = False
     for register in registers:
         named = (by_name.get(folded(words)) for words in (*both(register.words), register.name))
         grid = next((grid for grid in named if grid is not None), None)
         if grid is None and len(registers) == 1:
             grid = next((grid for grid in grids.values() if _fields(register, grid)), None)
         if grid is not None:
-            any_known = True
+            any_sheet = True
             yield register, grid
-    if not any_known:
+    if not any_sheet:
         names = _(", ").join(f"“{register.words}”" for register in registers)
         raise DomainError(
             _("No sheet was recognised. Sheets are called %(names)s; download a template to compare.", names=names),
@@ -96,9 +96,9 @@ def _assigned(grids: dict[str, Grid], registers: Sequence[WorkbookRegister]) -> 
 
 def _fields(register: WorkbookRegister, grid: Grid) -> dict[int, str]:
     """The field of each column whose heading is known; empty unless at least two are."""
-    known = headers(register)
+    fields_by_heading = headers(register)
     row = [folded(str(cell)) for cell in (grid[0][:MAXIMUM_COLUMNS] if grid else [])]
-    fields = {place: known[heading] for place, heading in enumerate(row) if heading in known}
+    fields = {place: fields_by_heading[heading] for place, heading in enumerate(row) if heading in fields_by_heading}
     return fields if len(fields) > 1 else {}
 
 

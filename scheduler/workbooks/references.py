@@ -22,9 +22,9 @@ class Reference(ValueKind):
         """Its name."""
         return names.show(self.of, str(value)) if value else ""
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """The entry of that name."""
-        return names.find(self.of, text.strip(), frozenset({str(kept)}))
+        return names.find(self.of, text.strip(), frozenset({str(current)}))
 
     def choices(self, names: RowNames) -> list[str]:
         """All that may be chosen."""
@@ -53,9 +53,9 @@ class References(ValueKind):
         """Their names."""
         return _("; ").join(sorted(names.show(self.of, key) for key in value))
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """Names between semicolons; commas will do where no name holds one."""
-        keep = frozenset(kept)
+        keep = frozenset(current)
         keys: set[str] = set()
         for piece in pieces(text):
             keys |= set(self._read(piece, names, keep))
@@ -90,7 +90,7 @@ class Learners(ValueKind):
         people = value if isinstance(value, dict) else {}
         return _("; ").join(f"{names.show('community', key)} {number}" for key, number in people.items())
 
-    def read(self, text: str, names: RowNames, kept: Value) -> Value:
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
         """People by community."""
         keys: dict[str, str] = {}
         for piece in pieces(text):
@@ -98,7 +98,7 @@ class Learners(ValueKind):
             if match is None:
                 message = _("“%(text)s”: write a community, a blank and its people, such as 东门社区 12.")
                 raise ValueError(message % {"text": piece[:40]})
-            community = names.find("community", match[1].strip(" :："), frozenset(kept))
+            community = names.find("community", match[1].strip(" :："), frozenset(current))
             if community in keys:
                 raise ValueError(_("%(name)s stands here twice. Put its people into one row.", name=match[1]))
             keys[community] = str(int(match[2]))

@@ -97,8 +97,8 @@ class WorkbookRegister:
         inputs: MultiDict[str, str] = MultiDict()
         for column in self.columns:
             for name, sent in column.kind.inputs(column.field, values[column.field]).items():
-                for one in sent if isinstance(sent, list) else [sent] if sent else []:
-                    inputs.add(name, one)
+                for text in sent if isinstance(sent, list) else [sent] if sent else []:
+                    inputs.add(name, text)
         form = self.form(inputs, meta={"csrf": False})
         self._offer(form, values)
         return form

@@ -103,18 +103,18 @@ class RowValidator:
 
     def _read(self, cells: Mapping[str, str], target: Any) -> tuple[Values, list[Message]]:
         """The values of all columns, and what could not be read; a column that is not there leaves all as it is."""
-        kept = self.blank if target is None else self.register.values_of(target)
-        values, messages = dict(kept), []
+        current = self.blank if target is None else self.register.values_of(target)
+        values, messages = dict(current), []
         for column in self.register.columns:
             text = cells.get(column.field)
             if text is None or (not text and target is None):
                 continue
             try:
-                value = column.kind.read(text, self.names, kept[column.field]) if text else column.kind.empty
+                value = column.kind.read(text, self.names, current[column.field]) if text else column.kind.empty
             except ValueError as error:
                 messages.append((column.field, str(error)))
                 continue
-            if not column.kind.same(kept[column.field], value):
+            if not column.kind.same(current[column.field], value):
                 values[column.field] = value
         return values, messages
 

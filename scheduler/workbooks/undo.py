@@ -51,8 +51,8 @@ def _hidden(imported: Import, scope: Scope, rows: Iterable[ImportRow]) -> set[in
     hidden: set[int] = set()
     for sheet, of_sheet in by_sheet.items():
         entries = REGISTERS[sheet].rows(names).order_by(None).subquery()
-        known = set(db.session.scalars(select(entries.c.id)))
-        hidden |= {row.id for row in of_sheet if row.target_id not in known}
+        visible = set(db.session.scalars(select(entries.c.id)))
+        hidden |= {row.id for row in of_sheet if row.target_id not in visible}
     return hidden
 
 

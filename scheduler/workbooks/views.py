@@ -11,7 +11,7 @@ from scheduler.core.transaction import transaction
 from scheduler.domain.workflow import path_for
 from scheduler.models import Import, Role, RowState, Term
 from scheduler.web.access import Scope, current_scope, requires
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.navigation import belongs_to
 from scheduler.web.pagination import paginate
 from scheduler.web.read_only import reads_only
@@ -88,11 +88,11 @@ def _tell_end(import_id: int, ended: import_jobs.ImportJob) -> None:
 
 
 def _show(imported: Import, form: ApplyForm) -> str:
-    filters, place = queries.wanted_by(request.args), WorkbookPlace(imported.register, imported.term)
+    filters, place = queries.filters_of(request.args), WorkbookPlace(imported.register, imported.term)
     belongs_to(place.url)
     return render_template(
         "workbooks/show.html", imported=imported, place=place, form=form,
-        counts=queries.counts(imported), wanted=filters, states=[state for state in RowState if state != "pending"],
+        counts=queries.counts(imported), filters=filters, states=[state for state in RowState if state != "pending"],
         page=paginate(queries.rows(imported, filters)), registers=REGISTERS, open=queries.is_open(imported),
         term_path=_path(current_scope(), imported.term), undertaking=import_jobs.of(imported.id),
     )
@@ -190,8 +190,10 @@ def undo(import_id: int) -> ResponseReturnValue:
     number = form.apply(lambda: take_back(imported, current_scope()))
     if number is None:
         return _show(imported, form)
-    flash(ngettext("%(num)s entry is as before.", "%(num)s entries are as before.", number), "success")
-    return redirect(url_for("workbooks.show", import_id=imported.id), 303)
+    return redirect_with(
+        ngettext("%(num)s entry is as before.", "%(num)s entries are as before.", number),
+        url_for("workbooks.show", import_id=imported.id),
+    )
 
 
 @blueprint.post("/imports/<int:import_id>/discard")
@@ -204,5 +206,4 @@ def discard(import_id: int) -> ResponseReturnValue:
     form.apply(lambda: operations.discard(imported))
     if form.form_errors:
         return _show(imported, form)
-    flash(_("The workbook is forgotten; nothing was changed."), "success")
-    return redirect(back, 303)
+    return redirect_with(_("The workbook is forgotten; nothing was changed."), back)

@@ -22,14 +22,14 @@ SHORT_DAYS = "一二三四五六日"
 @cache
 def _weekdays() -> dict[str, int]:
     """Every usual name of a weekday, as it is compared, with its number."""
-    known: dict[str, int] = {"周天": 6, "星期天": 6, "礼拜天": 6, "tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+    numbers: dict[str, int] = {"周天": 6, "星期天": 6, "礼拜天": 6, "tues": 1, "weds": 2, "thur": 3, "thurs": 3}
     for width in ("wide", "abbreviated"):
         for language in LANGUAGES:
             names = get_day_names(width, "stand-alone", language)
-            known |= {folded(str(names[day])): day for day in range(7)}
+            numbers |= {folded(str(names[day])): day for day in range(7)}
     for day, sign in enumerate(SHORT_DAYS):
-        known |= {f"{start}{sign}": day for start in ("周", "星期", "礼拜")}
-    return known
+        numbers |= {f"{start}{sign}": day for start in ("周", "星期", "礼拜")}
+    return numbers
 
 
 def write_days(texts: Mapping[int, str]) -> str:

@@ -55,7 +55,7 @@ def published_event() -> Town:
     return town
 
 
-def test_a_resident_finds_the_programme_of_an_event_on_her_phone(
+def test_a_resident_finds_the_programme_of_an_event_on_their_phone(
     database_url: str, tmp_path: Path, open_at: Callable[..., Page]
 ) -> None:
     with furnished(database_url, tmp_path, published_event) as (site, _town):

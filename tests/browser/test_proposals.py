@@ -74,7 +74,7 @@ def test_without_scripts_proposing_goes_on_by_its_button(site: Site, open_page: 
     expect(page.locator("main table a").first).to_be_visible()
 
 
-def test_a_resident_says_what_she_would_like_on_her_phone(phone: Page) -> None:
+def test_a_resident_says_what_they_would_like_on_their_phone(phone: Page) -> None:
     phone.goto("/wishes")
     assert_accessible(phone)
     phone.get_by_role("button", name="我想学这门课").first.click()

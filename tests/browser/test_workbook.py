@@ -1,4 +1,4 @@
-"""The coordinator takes her term to Excel and back in a browser."""
+"""The coordinator takes their term to Excel and back in a browser."""
 
 import io
 from collections.abc import Callable

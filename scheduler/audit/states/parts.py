@@ -110,12 +110,12 @@ class Rows:
 
     def write(self, row: Row, loaded: Any) -> None:
         """Let there be just these."""
-        known: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
+        rows_by_key: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
         for below in getattr(row, self.relationship):
-            known[tuple(getattr(below, name) for name in self.columns[:self.key])].append(below)
+            rows_by_key[tuple(getattr(below, name) for name in self.columns[:self.key])].append(below)
         kind, rows = _kind_below(row, self.relationship), []
         for values in loaded:
-            same = known[tuple(values[:self.key])]
+            same = rows_by_key[tuple(values[:self.key])]
             rows.append(_set(same.pop() if same else kind(), dict(zip(self.columns, values, strict=True))))
         setattr(row, self.relationship, rows)
 
@@ -140,10 +140,10 @@ class Keyed:
 
     def write(self, row: Row, loaded: Any) -> None:
         """Let there be just these; a row that stays keeps its key."""
-        known = {getattr(below, self.key): below for below in getattr(row, self.relationship)}
+        rows_by_key = {getattr(below, self.key): below for below in getattr(row, self.relationship)}
         kind = _kind_below(row, self.relationship)
         setattr(row, self.relationship, [
-            _set(known.get(key) or kind(), {self.key: key, self.value: value}) for key, value in loaded.items()
+            _set(rows_by_key.get(key) or kind(), {self.key: key, self.value: value}) for key, value in loaded.items()
         ])
 
 

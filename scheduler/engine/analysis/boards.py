@@ -94,7 +94,7 @@ class Board:
         used = (meeting.weekday for placement in self._plan_index.placed.values() for meeting in placement.meetings)
         return {*windows, *used}
 
-    def landings(
+    def move_targets(
         self, section_id: int, rows: Mapping[Key, tuple[Ids, Ids]], leaving: int | None, anywhere: Key
     ) -> dict[Key, Track]:
         """For rows given by the ids of their rooms and teachers (None: any) where the section may be put down.

@@ -49,10 +49,10 @@ class PartSelection:
     @property
     def draft_name(self) -> str:
         """The name of the plan that comes of it: the base plan's, and what was planned again."""
-        again = _("%(what)s again", what=self.title)[: MAX_NAME_LENGTH // 2]
-        length = MAX_NAME_LENGTH - len(again) - len(" · ")
+        suffix = _("%(what)s again", what=self.title)[: MAX_NAME_LENGTH // 2]
+        length = MAX_NAME_LENGTH - len(suffix) - len(" · ")
         base = self.base.name if len(self.base.name) <= length else self.base.name[: length - 1] + "…"
-        return f"{base} · {again}"
+        return f"{base} · {suffix}"
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,9 @@ class Started:
 
 @dataclass(frozen=True)
 class Ended:
-    """The search is over; ``found`` says whether it has a plan, ``reasons`` why sections are left out."""
+    """The search is over; ``has_plan`` says whether it has a plan, ``reasons`` why sections are left out."""
 
-    found: bool
+    has_plan: bool
     status: str
     reasons: dict[str, solver.Reason]
 
@@ -81,7 +81,7 @@ def _find_out(
         pipe.send(Findings(order.elapsed + stopping.elapsed(), to_builtins(trials)))
 
     solver.marginal_values(term, plan, stopping, heard=tell)
-    pipe.send(Ended(found=True, status="", reasons={}))
+    pipe.send(Ended(has_plan=True, status="", reasons={}))
 
 
 class _Reporter:
@@ -129,8 +129,8 @@ class _Reporter:
     def conclude(self, result: solver.Result) -> None:
         """Send the last plan and the end."""
         self.flush(at_once=True)
-        found = result.plan is not None or self.order.total is not None
-        self.pipe.send(Ended(found, result.status.value, result.reasons))
+        has_plan = result.plan is not None or self.order.total is not None
+        self.pipe.send(Ended(has_plan, result.status.value, result.reasons))
 
     def _send(self, progress: solver.Progress) -> None:
         """A plan worse than the one that an earlier attempt found is no news."""

@@ -97,7 +97,7 @@ class _Supervision:
             self.started = time.monotonic()
         elif not isinstance(message, Ended):
             return not self._write(lambda: queue.record(self.claim, message))
-        elif message.found or self.stopped is not None:
+        elif message.has_plan or self.stopped is not None:
             self._write(lambda: queue.finish(self.claim, self._ended_as(), message))
         else:
             self._write(lambda: queue.fail(self.claim, message.status, message))
@@ -108,11 +108,11 @@ class _Supervision:
         if time.monotonic() - self.renewed < HEARTBEAT:
             return False
         self.renewed = time.monotonic()
-        still_mine, stop = self._write(lambda: queue.renew(self.claim, self._elapsed()))
+        still_claimed, stop = self._write(lambda: queue.renew(self.claim, self._elapsed()))
         if stop and self.stopped is None:
             self.stopped = time.monotonic()
             self.stop.request()
-        return not still_mine
+        return not still_claimed
 
     def _write(self, step: Callable[[], Written]) -> Written:
         """Write to the database; while it does not answer, try again for as long as the job may be ours."""

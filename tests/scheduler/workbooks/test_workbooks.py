@@ -215,7 +215,7 @@ def test_what_a_plan_uses_by_now_cannot_be_undone(coordinator: PageClient, town:
     assert db.session.get(Section, made.id) is not None
 
 
-def test_a_street_coordinator_reaches_only_her_street(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_reaches_only_their_street(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     sheets = downloaded(street, f"{whole_term(town)}.xlsx")
     assert [len(rows) - 1 for rows in sheets.values()] == [1, 1, 1, 2, 0, 0, 1]

@@ -51,7 +51,7 @@ class Check:
 
     def count(self, verdict: CommunityVerdict) -> int:
         """Communities with this verdict."""
-        return sum(one.verdict is verdict for one in self.served)
+        return sum(served.verdict is verdict for served in self.served)
 
     @property
     def met(self) -> int:
@@ -87,7 +87,7 @@ def _served(
     placements: Mapping[int, Placement],
 ) -> Served:
     """An archived section counts while the plan still holds it. Of several sections, the one that is placed speaks."""
-    standing = [one for one in sections if one.id in placements or not one.archived]
+    standing = [section for section in sections if section.id in placements or not section.archived]
     placed = [placements[section.id] for section in standing if section.id in placements]
     near = [placement for placement in placed if _reaches(community, placement)]
     never = longest_gap([], calendar.weeks)
@@ -97,7 +97,9 @@ def _served(
         return Served(community, CommunityVerdict.UNPLACED, never, standing[0])
     if not near:
         return Served(community, CommunityVerdict.TOO_FAR, never, placed[0].section, placed[0])
-    dates = sorted(date for one in near for date in occurrences(series.term, one.section.course, one))
+    dates = sorted(
+        date for placement in near for date in occurrences(series.term, placement.section.course, placement)
+    )
     weeks = [date.week for date in dates]
     gap = longest_gap(weeks, calendar.weeks)
     verdict = _verdict(gap, longest_gap([*weeks, *_taken(calendar, near)], calendar.weeks), series.at_least_every)

@@ -69,13 +69,13 @@ def expected_people(series: ActivitySeries, community: Community) -> int:
     return max(series.fewest, min(share, series.most))
 
 
-def groups_of(series: ActivitySeries, known: Mapping[str, Collection[int]]) -> list[Group]:
-    """All groups of a series; ``known`` are the communities, by id, of the groups for which sections are open.
+def groups_of(series: ActivitySeries, open_groups: Mapping[str, Collection[int]]) -> list[Group]:
+    """All groups of a series; ``open_groups`` are the communities, by id, of the groups for which sections are open.
 
     Whoever shares an activity already goes on sharing it as long as the rules of today allow it, so that a new
     community changes no more than it must.
     """
-    return _Neighbours(series, known).groups()
+    return _Neighbours(series, open_groups).groups()
 
 
 class _Neighbours:
@@ -85,8 +85,8 @@ class _Neighbours:
     venues of its own and the surrounding squares of the map, each as wide as people go.
     """
 
-    def __init__(self, series: ActivitySeries, known: Mapping[str, Collection[int]]) -> None:
-        self.series, self.known = series, known
+    def __init__(self, series: ActivitySeries, open_groups: Mapping[str, Collection[int]]) -> None:
+        self.series, self.open_groups = series, open_groups
         self.left = {community.code: community for community in communities_of(series)}
         venues = _venues_to_choose_from(series)
         places: list[Community | Seating] = [*self.left.values(), *venues]
@@ -98,7 +98,7 @@ class _Neighbours:
     def groups(self) -> list[Group]:
         """Every community in exactly one group, in the order of the network."""
         order = {code: number for number, code in enumerate(self.left)}
-        groups_of_members = [[self.left.pop(code)] for code in self.known if code in self.left]
+        groups_of_members = [[self.left.pop(code)] for code in self.open_groups if code in self.left]
         for members in groups_of_members:
             self._extend(members, self._companions(members[0]))
         for members in groups_of_members:
@@ -110,7 +110,7 @@ class _Neighbours:
         return [self._group(members) for members in sorted(groups_of_members, key=lambda some: order[some[0].code])]
 
     def _companions(self, first: Community) -> list[Community]:
-        return [other for other in self._left_in_street(first) if other.id in self.known[first.code]]
+        return [other for other in self._left_in_street(first) if other.id in self.open_groups[first.code]]
 
     def _nearest(self, first: Community) -> list[Community]:
         return sorted(self._left_in_street(first), key=lambda other: (self._metres(first, other), other.code))
@@ -129,11 +129,11 @@ class _Neighbours:
     def _group(self, members: Sequence[Community]) -> Group:
         people = {community: expected_people(self.series, community) for community in members}
         size, reach = sum(people.values()), self.series.reach_metres
-        seating = [venue for venue in self._around(members[0]) if size <= min(venue.seats, MAX_PEOPLE)]
+        seating = [venue for venue in self._venues_around(members[0]) if size <= min(venue.seats, MAX_PEOPLE)]
         venues = [venue for venue in seating if all(self._metres(community, venue) <= reach for community in people)]
         return Group(people, sorted(venues, key=lambda venue: venue.id))
 
-    def _around(self, community: Community) -> Iterator[Seating]:
+    def _venues_around(self, community: Community) -> Iterator[Seating]:
         """All venues within reach of a community, and some that lie further away."""
         column, row = self._square(community)
         for square in product(range(column - 1, column + 2), range(row - 1, row + 2)):
@@ -143,8 +143,8 @@ class _Neighbours:
         x, y = self.places[place]
         return x // self.series.reach_metres, y // self.series.reach_metres
 
-    def _metres(self, here: Community, there: Community | Seating) -> int:
-        (x, y), (other_x, other_y) = self.places[here], self.places[there]
+    def _metres(self, community: Community, place: Community | Seating) -> int:
+        (x, y), (other_x, other_y) = self.places[community], self.places[place]
         return abs(x - other_x) + abs(y - other_y)
 
 

@@ -25,7 +25,9 @@ def _along(communities: Sequence[Community]) -> Callable[[Community], tuple[floa
     tall = _extent([community.latitude for community in communities]) > _extent(
         [community.longitude for community in communities]
     )
-    return (lambda one: (one.latitude, one.code)) if tall else (lambda one: (one.longitude, one.code))
+    if tall:
+        return lambda community: (community.latitude, community.code)
+    return lambda community: (community.longitude, community.code)
 
 
 def _extent(degrees: Sequence[float]) -> float:
@@ -41,7 +43,7 @@ def shared_out(people: int, communities: Sequence[Community]) -> People:
     total = sum(weights.values())
     shares = {community: people * weight // total for community, weight in weights.items()}
     rest = people - sum(shares.values())
-    by_remainder = sorted(communities, key=lambda one: (-(people * weights[one] % total), one.code))
+    by_remainder = sorted(communities, key=lambda community: (-(people * weights[community] % total), community.code))
     for community in by_remainder[:rest]:
         shares[community] += 1
     return {community: count for community, count in shares.items() if count}
@@ -50,7 +52,7 @@ def shared_out(people: int, communities: Sequence[Community]) -> People:
 def visitors(people: int, communities: Sequence[Community], count: int) -> list[People]:
     """The people of each of so many places: neighbours together, in all as many as are expected."""
     parts = regions(communities, count)
-    inhabitants = [sum(max(1, one.population) for one in part) for part in parts]
+    inhabitants = [sum(max(1, community.population) for community in part) for part in parts]
     numbers = _in_proportion(people, inhabitants)
     return [shared_out(number, part) for number, part in zip(numbers, parts, strict=True)]
 

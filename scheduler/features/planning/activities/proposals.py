@@ -113,15 +113,15 @@ def propose(series: ActivitySeries) -> SeriesProposal:
     rhythm = rhythm_of(series)
     if rhythm is None:
         return SeriesProposal(series, None, [], None)
-    known = {entry.group_code: entry for entry in series.entries}
+    entries = {entry.group_code: entry for entry in series.entries}
     open_groups = {
         code: {learners.community_id for learners in entry.section.learners}
-        for code, entry in known.items()
+        for code, entry in entries.items()
         if not entry.section.archived
     }
     groups = groups_of(series, open_groups)
-    lines = [_line(series, group, rhythm, known.get(group.code)) for group in groups]
-    lines += _closed(known, {group.code for group in groups})
+    lines = [_line(series, group, rhythm, entries.get(group.code)) for group in groups]
+    lines += _closed(entries, {group.code for group in groups})
     return SeriesProposal(series, rhythm, lines, wanted_course(series, rhythm, [g.size for g in groups if g.venues]))
 
 
@@ -129,17 +129,17 @@ def _line(series: ActivitySeries, group: Group, rhythm: Rhythm, entry: SeriesSec
     section = entry.section if entry is not None else None
     if not group.venues:
         return SeriesProposalLine(SeriesStep.IMPOSSIBLE, group, entry)
-    wanted = wanted_state(series, group, rhythm, section)
+    state = wanted_state(series, group, rhythm, section)
     if section is None or section.archived:
-        return SeriesProposalLine(SeriesStep.OPEN, group, entry, wanted)
+        return SeriesProposalLine(SeriesStep.OPEN, group, entry, state)
     now = state_of(section)
-    differences = tuple(name for name, value in wanted.items() if now[name] != value)
+    differences = tuple(name for name, value in state.items() if now[name] != value)
     if section.course_id != series.course_id:
         differences = ("course", *differences)
-    return SeriesProposalLine(SeriesStep.CHANGE if differences else SeriesStep.KEEP, group, entry, wanted, differences)
+    return SeriesProposalLine(SeriesStep.CHANGE if differences else SeriesStep.KEEP, group, entry, state, differences)
 
 
-def _closed(known: dict[str, SeriesSection], open_codes: set[str]) -> Iterator[SeriesProposalLine]:
-    for code, entry in known.items():
+def _closed(entries: dict[str, SeriesSection], open_codes: set[str]) -> Iterator[SeriesProposalLine]:
+    for code, entry in entries.items():
         if code not in open_codes and not entry.section.archived:
             yield SeriesProposalLine(SeriesStep.CLOSE, None, entry, state_of(entry.section) | {"archived": True})

@@ -14,7 +14,7 @@ class Calendar:
     weeks: int
     closed: frozenset[int]
 
-    def held(self, first: int, weekday: int, every: int) -> list[int]:
+    def weeks_held(self, first: int, weekday: int, every: int) -> list[int]:
         """The weeks from 1 in which an activity on this weekday is held, days off left out, until the term ends."""
         return [week for week in range(first, self.weeks + 1, every) if self.open(week, weekday)]
 
@@ -60,7 +60,7 @@ def rhythm_for(calendar: Calendar, weekdays: Collection[int], at_least_every: in
     late = _fullest(calendar, weekdays, at_least_every, range(rest + 1, at_least_every + 1), count)
     early = _fullest(calendar, weekdays, at_least_every, range(1, rest + 1), count + 1)
     possible = [(rhythm, dates - rhythm.sessions) for rhythm, dates in ((late, count), (early, count + 1)) if rhythm]
-    return min(possible, key=lambda one: one[1])[0] if possible else None
+    return min(possible, key=lambda candidate: candidate[1])[0] if possible else None
 
 
 def _fullest(
@@ -68,7 +68,7 @@ def _fullest(
 ) -> Rhythm | None:
     """As many sessions as days off leave at most of so many dates, and the weeks from which these can be held."""
     sessions_by_week = {
-        week: max((len(calendar.held(week, day, every)) for day in weekdays), default=0) for week in weeks
+        week: max((len(calendar.weeks_held(week, day, every)) for day in weekdays), default=0) for week in weeks
     }
     most = max(sessions_by_week.values(), default=0)
     if most == 0:

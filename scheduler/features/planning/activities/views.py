@@ -20,7 +20,7 @@ from scheduler.features.planning.activities.forms import SeriesForm, StepForm, c
 from scheduler.features.planning.activities.proposals import SeriesStep, propose
 from scheduler.models import ActivitySeries, Role, VenueKind
 from scheduler.web.access import current_scope, requires
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_saved
 from scheduler.web.i18n import in_language
 from scheduler.web.labels import label
 
@@ -65,8 +65,7 @@ def edit_series(term_id: int, series_id: int) -> ResponseReturnValue:
     form = SeriesForm.showing(series, **chosen_in(series))
     offer_choices(form, current_scope(), term, series.unit, series)
     if form.validate_on_submit() and form.apply(lambda: operations.save_series(series, term, **form.facts())):
-        flash(_("Saved."), "success")
-        return redirect(url_for("activities.show_series", term_id=term.id, series_id=series.id), 303)
+        return redirect_saved(url_for("activities.show_series", term_id=term.id, series_id=series.id))
     return render_template("activities/series_form.html", term=term, form=form, series=series)
 
 
@@ -113,19 +112,22 @@ def take_back(term_id: int, series_id: int, update_id: int) -> ResponseReturnVal
     term = term_around(current_scope(), term_id)
     series = queries.series_in(current_scope(), term, series_id)
     try:
-        kept = opening.take_back(queries.update_of(series, update_id), series)
+        changed_by_hand = opening.take_back(queries.update_of(series, update_id), series)
     except DomainError as error:
         flash(str(error), "error")
     else:
-        flash(_("Everything is as it was before."), "success") if not kept else flash(_kept(kept), "info")
+        if changed_by_hand:
+            flash(_changed_by_hand_words(changed_by_hand), "info")
+        else:
+            flash(_("Everything is as it was before."), "success")
     return redirect(url_for("activities.show_series", term_id=term.id, series_id=series.id), 303)
 
 
-def _kept(kept: int) -> str:
+def _changed_by_hand_words(sections: int) -> str:
     return ngettext(
         "%(num)s section was changed by hand in the meantime and stays; all else is as it was before.",
         "%(num)s sections were changed by hand in the meantime and stay; all else is as it was before.",
-        kept,
+        sections,
     )
 
 

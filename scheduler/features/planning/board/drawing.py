@@ -84,15 +84,16 @@ def _line(
     selection: BoardSelection, row: BoardRow, placements: list[Placement], days: Sequence[int], slots: Slots | None
 ) -> BoardLine:
     chips = sorted(
-        (chip for one in placements for chip in _chips(selection, one)), key=lambda chip: (chip.start, chip.title)
+        (chip for placement in placements for chip in _chips(selection, placement)),
+        key=lambda chip: (chip.start, chip.title),
     )
     lane = slots.lanes.get(row.id) if slots else None
     cells = []
     for day in days:
-        here = [chip for chip in chips if chip.weekday == day]
+        day_chips = [chip for chip in chips if chip.weekday == day]
         offers = slots.offers(row, day) if slots and lane else []
         closed = slots is not None and not any(offer.state != "closed" for offer in offers)
-        cells.append(BoardCell(day, weekday_name(day), here, [] if closed else offers, closed))
+        cells.append(BoardCell(day, weekday_name(day), day_chips, [] if closed else offers, closed))
     if slots is None or (lane is not None and lane.slots):
         return BoardLine(row, cells)
     if lane is None or not lane.never:

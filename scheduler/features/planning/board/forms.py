@@ -32,11 +32,11 @@ class MoveForm(BoardSectionForm):
     def validate_place(self, entry: StringField) -> None:
         """A place is written as the board writes it."""
         try:
-            self.wanted = SectionPlace.parse(entry.data) if entry.data else None
+            self.target = SectionPlace.parse(entry.data) if entry.data else None
         except (TypeError, ValueError) as error:
             raise ValidationError(str(_l("This place cannot be read. Load the board again."))) from error
 
-    wanted: SectionPlace | None = None
+    target: SectionPlace | None = None
 
 
 class PinForm(BoardSectionForm):

@@ -51,10 +51,10 @@ class Move:
     takes_back: ChangeSet | None = None
 
 
-def move(plan: Plan, wanted: Move) -> ChangeSet:
+def carry_out(plan: Plan, move: Move) -> ChangeSet:
     """Put a section where it is wanted. Raises RefusedError with the rules in the way, or what others have done."""
     for _attempt in range(ATTEMPTS):
-        change = _try(plan, wanted)
+        change = _try(plan, move)
         if change is not None:
             return change
         db.session.expire_all()  # somebody else was quicker: look again at what is there now
@@ -104,7 +104,7 @@ def _back(plan: Plan, change: BoardChange, user_id: int) -> ChangeSet:
     if (SectionPlace.of(placement) if placement else None) != SectionPlace.from_json(state):
         raise _changed_since(change)
     place = SectionPlace.from_json(change.entry.before)
-    return move(plan, Move(change.section.id, place, user_id, plan.version, takes_back=change.change_set))
+    return carry_out(plan, Move(change.section.id, place, user_id, plan.version, takes_back=change.change_set))
 
 
 def _changed_since(change: BoardChange) -> RefusedError:
@@ -143,20 +143,20 @@ def _recorded(change_set: ChangeSet) -> ChangeSet:
     return change_set
 
 
-def _try(plan: Plan, wanted: Move) -> ChangeSet | None:
+def _try(plan: Plan, move: Move) -> ChangeSet | None:
     """Make a change; None when another one came in between, and then nothing has happened."""
     _refuse_fixed(plan)
-    _refuse_overtaken(plan, wanted.section_id, wanted.seen)
+    _refuse_overtaken(plan, move.section_id, move.seen)
     board = Board(plan)
-    verdict = board.verdict(wanted.section_id, wanted.place)
-    _refuse_broken(plan, wanted, verdict)
-    if not _claimed(plan, board, wanted, verdict):
+    verdict = board.verdict(move.section_id, move.place)
+    _refuse_broken(plan, move, verdict)
+    if not _claimed(plan, board, move, verdict):
         return None
-    if wanted.takes_back is not None:
-        return _recorded(_taken_back(change_of(wanted.takes_back), plan.version, verdict.cost))
-    log = ChangeLog(ChangeSetKind.SECTION_MOVED, plan, plan.term_id, wanted.user_id)
-    _put(plan, wanted, log)
-    return _recorded(log.close(plan.version, cost=verdict.cost, reason=wanted.reason))
+    if move.takes_back is not None:
+        return _recorded(_taken_back(change_of(move.takes_back), plan.version, verdict.cost))
+    log = ChangeLog(ChangeSetKind.SECTION_MOVED, plan, plan.term_id, move.user_id)
+    _put(plan, move, log)
+    return _recorded(log.close(plan.version, cost=verdict.cost, reason=move.reason))
 
 
 def _refuse_fixed(plan: Plan) -> None:
@@ -172,25 +172,25 @@ def _refuse_overtaken(plan: Plan, section_id: int, seen: int) -> None:
         raise RefusedError(text, status=409)
 
 
-def _refuse_broken(plan: Plan, wanted: Move, verdict: MoveVerdict) -> None:
+def _refuse_broken(plan: Plan, move: Move, verdict: MoveVerdict) -> None:
     """No hard rule is ever broken, and what hurts people needs a reason."""
     if verdict.violations:
         text = obstacle_sentences(verdict.violations)
-        if plan.version != wanted.seen:
+        if plan.version != move.seen:
             raise RefusedError(_("It no longer fits there: %(obstacle)s", obstacle=text), status=409)
         raise RefusedError(_("It cannot go there: %(obstacle)s", obstacle=text))
     warnings = warnings_of(verdict.cost, plan.term.weights)
-    if warnings and wanted.takes_back is None and not wanted.reason:
+    if warnings and move.takes_back is None and not move.reason:
         raise RefusedError(_("This move needs a reason."), "reason", warnings=warnings)
 
 
-def _claimed(plan: Plan, board: Board, wanted: Move, verdict: MoveVerdict) -> bool:
+def _claimed(plan: Plan, board: Board, move: Move, verdict: MoveVerdict) -> bool:
     """Take the plan's next version, unless somebody else has just taken it; the database decides."""
     version = plan.version + 1
     cost = board.cost_after(verdict.cost, version)
-    reasons = {name: reason for name, reason in plan.reasons.items() if name != str(wanted.section_id)}
-    if wanted.place is None:
-        reasons[str(wanted.section_id)] = TAKEN_OUT
+    reasons = {name: reason for name, reason in plan.reasons.items() if name != str(move.section_id)}
+    if move.place is None:
+        reasons[str(move.section_id)] = TAKEN_OUT
     return _takes(plan, {"version": version, "total": sum(cost.values()), "cost": cost, "reasons": reasons})
 
 
@@ -203,17 +203,17 @@ def _takes(plan: Plan, values: dict[str, object]) -> bool:
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
-def _put(plan: Plan, wanted: Move, log: ChangeLog) -> None:
-    placement = queries.placement_of(plan, wanted.section_id)
-    if wanted.place is None:
+def _put(plan: Plan, move: Move, log: ChangeLog) -> None:
+    placement = queries.placement_of(plan, move.section_id)
+    if move.place is None:
         if placement is not None:
             log.removing(placement)
             db.session.delete(placement)
         return
     if placement is None:
-        placement = Placement(plan_id=plan.id, section_id=wanted.section_id)
+        placement = Placement(plan_id=plan.id, section_id=move.section_id)
         log.making(placement)
         db.session.add(placement)
     else:
         log.changing(placement)
-    PLACEMENTS.write(placement, wanted.place.as_json())
+    PLACEMENTS.write(placement, move.place.as_json())

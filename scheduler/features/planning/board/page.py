@@ -1,5 +1,6 @@
 """The page of a board, whole or, for the script that goes on from it, only the board itself."""
 
+from itertools import chain
 from typing import Any
 
 from flask import render_template, request
@@ -64,13 +65,13 @@ def _board(selection: BoardSelection) -> dict[str, Any]:
 
 def _grid(selection: BoardSelection, shown: list[queries.BoardRow], section: Section | None) -> dict[str, Any]:
     """The rows, and what is in hand."""
-    plan, placements = selection.plan, queries.held_in(selection.plan, selection.rows, shown)
+    plan, placements = selection.plan, queries.placements_by_row(selection.plan, selection.rows, shown)
     slots, weekdays = None, WORKDAYS
     if section is not None:
         board = Board(plan)
         slots = Slots(board, section, shown, selection.leaving, plan.term.weights)
         weekdays = board.weekdays()
-    busy = {hour.weekday for here in placements.values() for one in here for hour in one.meetings}
+    busy = {hour.weekday for placement in chain.from_iterable(placements.values()) for hour in placement.meetings}
     days = sorted(WORKDAYS | weekdays | busy)
     drawn = lines(selection, shown, placements, days, slots)
     return {"days": days, "groups": by_group(drawn), "slots": slots, **_in_hand(selection, section)}

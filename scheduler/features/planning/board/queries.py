@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from scheduler.core.extensions import db
-from scheduler.domain.plans import newest_draft, published_plan
+from scheduler.domain.plans import newest_draft, planned_section, published_plan
 from scheduler.domain.term_scope import near
 from scheduler.features.planning.board.selection import BoardSelection, RowKind
 from scheduler.models import (
@@ -55,10 +55,10 @@ def plan_to_adjust(term: Term) -> Plan | None:
 
 
 def section_in(plan: Plan, section_id: int) -> Section:
-    """A section of the plan's term that is still planned, or 404."""
-    planned = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
-    loaded = joinedload(Section.course), joinedload(Section.unit), selectinload(Section.learners)
-    return db.one_or_404(select(Section).where(*planned).options(*loaded))
+    """A section of the plan's term that is still planned, with what the board shows of it, or 404."""
+    return planned_section(
+        plan, section_id, joinedload(Section.course), joinedload(Section.unit), selectinload(Section.learners)
+    )
 
 
 def rows(term: Term, kind: RowKind, unit_id: int | None = None, search: str = "") -> list[BoardRow]:
@@ -80,16 +80,16 @@ def units_with(term: Term, kind: RowKind) -> list[tuple[Unit, int]]:
     return [(unit, number) for unit, number in db.session.execute(counted.order_by(Unit.path))]
 
 
-def held_in(plan: Plan, kind: RowKind, shown: Sequence[BoardRow]) -> dict[int, list[Placement]]:
+def placements_by_row(plan: Plan, kind: RowKind, shown: Sequence[BoardRow]) -> dict[int, list[Placement]]:
     """By row what the plan holds there."""
     owners = {RowKind.ROOM: Placement.room_id, RowKind.VENUE: Room.venue_id, RowKind.TEACHER: Placement.teacher_id}
     owner: Any = owners.get(kind, SectionLearners.community_id)
     statement: Select[Any] = select(owner, Placement).join(Placement.section).join(Placement.room)
     ids = [row.id for row in shown]
     if kind is RowKind.COMMUNITY:
-        from_there = select(SectionLearners.section_id).where(SectionLearners.community_id.in_(ids))
+        section_ids = select(SectionLearners.section_id).where(SectionLearners.community_id.in_(ids))
         # Says the same as the condition below, and lets SQLite begin with these instead of the whole plan.
-        statement = statement.join(Section.learners).where(Placement.section_id.in_(from_there))
+        statement = statement.join(Section.learners).where(Placement.section_id.in_(section_ids))
     condition = Placement.plan_id == plan.id, owner.in_(ids)
     placements: defaultdict[int, list[Placement]] = defaultdict(list)
     for row_id, placement in db.session.execute(statement.where(*condition).options(*_loaded())).unique():
@@ -185,7 +185,7 @@ MAKERS: dict[RowKind, Callable[[Iterable[Any]], list[BoardRow]]] = {
     RowKind.ROOM: _room_rows,
     RowKind.VENUE: _venue_rows,
     RowKind.TEACHER: _teacher_rows,
-    RowKind.COMMUNITY: lambda found: [BoardRow(*row) for row in found],
+    RowKind.COMMUNITY: lambda rows: [BoardRow(*row) for row in rows],
 }
 
 

@@ -49,8 +49,8 @@ class Slots:
         self, board: Board, section: Section, rows: Sequence[BoardRow], leaving: int | None, weights: Any
     ) -> None:
         choices = {row.id: _choice(row, section) for row in rows}
-        wanted = {number: choice for number, choice in choices.items() if choice is not None}
-        tracks = board.landings(section.id, wanted, leaving, ANYWHERE)
+        target_rows = {number: choice for number, choice in choices.items() if choice is not None}
+        tracks = board.move_targets(section.id, target_rows, leaving, ANYWHERE)
         self._now = board.place_of(section.id)
         self._cheapest = _cheapest(tracks.pop(ANYWHERE).slots, self._now)
         self.lanes: Mapping[int, Any] = tracks

@@ -24,6 +24,7 @@ from scheduler.features.planning.board.page import board_page
 from scheduler.features.planning.board.selection import BoardSelection, requested
 from scheduler.models import ChangeSet, Plan, Role
 from scheduler.web.access import current_scope, requires
+from scheduler.web.flash import redirect_with
 
 blueprint = Blueprint("board", __name__, url_prefix="/desk")
 
@@ -62,10 +63,10 @@ def move(plan_id: int) -> ResponseReturnValue:
     selection, form = _selection(plan_id), MoveForm()
     _sent(form)
     queries.section_in(selection.plan, form.section.data)
-    wanted = operations.Move(
-        form.section.data, form.wanted, current_user.id, form.version.data, form.reason.data or ""
+    section_move = operations.Move(
+        form.section.data, form.target, current_user.id, form.version.data, form.reason.data or ""
     )
-    refused = _try(lambda: _tell(operations.move(selection.plan, wanted)))
+    refused = _try(lambda: _tell(operations.carry_out(selection.plan, section_move)))
     return _after(selection, refused, form)
 
 
@@ -103,8 +104,7 @@ def pin(plan_id: int) -> ResponseReturnValue:
     refused = _try(lambda: operations.set_pin(selection.plan, section, *facts))
     if refused is None:
         text = _("Pinned: %(part)s.") if form.pinned.data else _("No longer pinned: %(part)s.")
-        flash(text % {"part": PARTS[form.part.data]}, "success")
-        return redirect(selection.pick_up(section.id), 303)
+        return redirect_with(text % {"part": PARTS[form.part.data]}, selection.pick_up(section.id))
     return board_page(selection, refused)
 
 
@@ -116,8 +116,10 @@ def copy(plan_id: int) -> ResponseReturnValue:
     plan = plan_in(current_scope(), plan_id)
     _sent(BoardForm())
     draft = copy_as_draft(plan, next_name(plan.term), current_user.id)
-    flash(_("%(name)s is a draft with the same places. Adjust it, then publish it.", name=draft.name), "success")
-    return redirect(url_for("board.show", plan_id=draft.id), 303)
+    return redirect_with(
+        _("%(name)s is a draft with the same places. Adjust it, then publish it.", name=draft.name),
+        url_for("board.show", plan_id=draft.id),
+    )
 
 
 def _selection(plan_id: int) -> BoardSelection:

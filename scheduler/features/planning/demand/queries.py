@@ -90,8 +90,8 @@ def sources_of(term: Term, shown: Sequence[Demand]) -> dict[int, list[DemandSour
 
 def totals(scope: Scope, term: Term) -> list[CourseTotal]:
     """Every course that is wanted or held in the scope's communities, the most wanting first."""
-    demand = _wanted(scope, term)
-    supply = _held(scope, term)
+    demand = _demand_by_course(scope, term)
+    supply = _supply_by_course(scope, term)
     courses = db.session.scalars(
         select(Course)
         .where(Course.id.in_(demand.keys() | supply.keys()), Course.for_activity.is_(False))
@@ -103,7 +103,7 @@ def totals(scope: Scope, term: Term) -> list[CourseTotal]:
     return sorted(course_totals, key=lambda total: (-total.missing, total.course.title_zh))
 
 
-def _wanted(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
+def _demand_by_course(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
     """People and communities by course."""
     statement = (
         select(Demand.course_id, func.sum(Demand.people), func.count())
@@ -115,7 +115,7 @@ def _wanted(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
     return {course_id: (people, communities) for course_id, people, communities in db.session.execute(statement)}
 
 
-def _held(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
+def _supply_by_course(scope: Scope, term: Term) -> dict[int, tuple[int, int]]:
     """Sections and learners by course."""
     statement = (
         select(Section.course_id, func.count(Section.id.distinct()), func.sum(SectionLearners.people))

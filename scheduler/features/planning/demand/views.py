@@ -1,8 +1,8 @@
 """Pages of demand."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
 
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
@@ -11,6 +11,7 @@ from scheduler.domain.term_choices import asked_unit, choose_unit, course_choice
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.demand import operations, queries
+from scheduler.features.planning.demand.entry_answers import next_form, put_back, tell_changed
 from scheduler.features.planning.demand.forms import DemandForm, RestoreDemandForm, people_form
 from scheduler.features.planning.demand.queries import DemandFilters
 from scheduler.models import Demand, Role, Term
@@ -59,7 +60,7 @@ def _save(term: Term, entries: list[Demand], people: dict[int, int]) -> None:
     changed = operations.set_people(entries, people)
     removed = request.form.get("remove", type=row_id)
     if removed is None:
-        flash(ngettext("%(num)s entry changed.", "%(num)s entries changed.", changed), "success")
+        tell_changed(changed)
         return
     entry = queries.entry_in(current_scope(), term, removed)
     undo = url_for(
@@ -101,14 +102,8 @@ def create(term_id: int) -> ResponseReturnValue:
     form = DemandForm(data={"course": request.args.get("course")})
     form.offer_choices(current_scope(), term, unit)
     if form.validate_on_submit() and (entry := form.apply(lambda: _create(term, form))):
-        text = _(
-            "%(community)s: %(number)d people. Enter the next one, or go back to the list.",
-            community=entry.community.name,
-            number=entry.people,
-        )
-        flash(text, "success")
         unit_id = unit and unit.id
-        return redirect(url_for("demand.create", term_id=term.id, course=entry.course_id, unit=unit_id), 303)
+        return next_form(entry, url_for("demand.create", term_id=term.id, course=entry.course_id, unit=unit_id))
     return render_template(
         "demand/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
     )
@@ -124,7 +119,5 @@ def _create(term: Term, form: DemandForm) -> Demand:
 def restore(term_id: int) -> ResponseReturnValue:
     """Put a removed entry back."""
     term, form = term_around(current_scope(), term_id), RestoreDemandForm(request.args, meta={"csrf": False})
-    form.offer_choices(current_scope(), term)
-    if form.validate() and form.apply(lambda: _create(term, form)):
-        flash(_("The demand is back."), "success")
-    return redirect(url_for("demand.index", term_id=term.id), 303)
+    url = url_for("demand.index", term_id=term.id)
+    return put_back(term, form, lambda: _create(term, form), _("The demand is back."), url)

@@ -77,7 +77,7 @@ def costs(before: Figures, after: Figures) -> list[ComparedFigure]:
 def _amounts(before: Figures, after: Figures, of_moves: bool) -> list[tuple[str, int, int]]:
     parts = {part: None for part in (*before.cost, *after.cost) if part.startswith("moved") == of_moves}
     amounts = [(part, before.cost.get(part, 0), after.cost.get(part, 0)) for part in parts]
-    return sorted((amount for amount in amounts if any(amount[1:])), key=lambda one: -max(one[1:]))
+    return sorted((amount for amount in amounts if any(amount[1:])), key=lambda amount: -max(amount[1:]))
 
 
 def _cost_row(amount: tuple[str, int, int]) -> ComparedFigure:
@@ -100,7 +100,8 @@ def counted(compared: Comparison) -> Iterator[tuple[str, int]]:
 def lines(changes: Sequence[Changed]) -> list[ChangedSectionLine]:
     """The changed sections in words."""
     shown = changes[:MAX_CHANGES]
-    _kept = load_names((), [place for change in shown for place in (change.before, change.after) if place is not None])
+    places = [place for change in shown for place in (change.before, change.after) if place is not None]
+    _loaded = load_names((), places)
     return [_line(change) for change in shown]
 
 

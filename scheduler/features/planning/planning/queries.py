@@ -72,12 +72,6 @@ class PlanningProgress:
         return self.job.status in ACTIVE_JOB_STATUSES
 
 
-def planned_section(plan: Plan, section_id: int) -> Section:
-    """A section of the plan's term that is still planned, or 404."""
-    planned = Section.id == section_id, Section.term_id == plan.term_id, Section.archived_at.is_(None)
-    return db.one_or_404(select(Section).where(*planned))
-
-
 def job_in(term: Term, job_id: int) -> PlanningJob:
     """A planning job of a term, or 404."""
     return db.one_or_404(select(PlanningJob).where(PlanningJob.id == job_id, PlanningJob.term_id == term.id))

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.plans import plan_in, published_plan
+from scheduler.domain.plans import plan_in, planned_section, published_plan
 from scheduler.domain.term_choices import asked_unit
 from scheduler.domain.term_scope import lacks_county, term_in
 from scheduler.domain.workflow import term_path
@@ -95,15 +95,16 @@ def _start(term: Term, form: PlanForm) -> PlanningJob:
 @transaction
 def again(term_id: int) -> ResponseReturnValue:
     """What would be planned again and what would stay, and the button that starts it."""
-    term, wanted = term_in(current_scope(), term_id), run_selection.requested()
+    term, selection = term_in(current_scope(), term_id), run_selection.requested()
     form = SearchForm(data={"seconds": request.args.get("seconds", 60, type=int), "repair": True})
-    choice = form.apply(lambda: run_selection.choice_of(current_scope(), term, wanted))
+    choice = form.apply(lambda: run_selection.choice_of(current_scope(), term, selection))
     if choice and form.validate_on_submit() and form.apply(lambda: _start_again(choice, form)):
         return redirect(url_for("planning.show", term_id=term.id), 303)
     sections = queries.section_count(term)
     looked = sections <= LOOKED_AT_ONCE or _asked_to_look() or bool(form.errors)
     return render_template(
-        "planning/again.html", term=term, form=form, choice=choice, wanted=wanted, sections=sections, looked=looked,
+        "planning/again.html", term=term, form=form, choice=choice, selection=selection, sections=sections,
+        looked=looked,
         broken=broken_in(choice) if choice and choice.sections and looked else None,
         bases=run_selection.base_choices(queries.plans_of(term), sections),
         published=published_plan(term), term_path=term_path(term, "plan"),
@@ -170,8 +171,8 @@ def compare(plan_id: int) -> str:
     looked = queries.section_count(after.term) <= LOOKED_AT_ONCE or _asked_to_look()
     compared = comparison(before, after, unit) if before and looked else None
     return render_template(
-        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, found=compared, looked=looked,
-        comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
+        "planning/compare.html", term=after.term, after=after, before=before, unit=unit, compared=compared,
+        looked=looked, comparing=comparing, others=queries.others_of(after), term_path=term_path(after.term, "plan"),
         units=run_selection.planned_unit_choices(current_scope(), after.term),
     )
 
@@ -181,7 +182,7 @@ def compare(plan_id: int) -> str:
 def why(plan_id: int, section_id: int) -> str:
     """Why a section is where it is in a plan, or why it has no place, and what would give it one."""
     plan = plan_in(current_scope(), plan_id)
-    section = queries.planned_section(plan, section_id)
+    section = planned_section(plan, section_id)
     explained = explain_section(plan, section)
     return render_template(
         "planning/why.html", plan=plan, term=plan.term, section=section, explained=explained,

@@ -62,7 +62,7 @@ class ProposalMap:
     crowded: bool
 
 
-def picture(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserved]) -> ProposalMap | None:
+def map_of(numbered: Sequence[tuple[int, Proposal]], unserved: Sequence[Unserved]) -> ProposalMap | None:
     """The map of these proposals, each with its number in the table; None where there is nothing to show."""
     by_place: defaultdict[Venue | Community, list[tuple[int, Proposal]]] = defaultdict(list)
     for number, proposal in numbered:

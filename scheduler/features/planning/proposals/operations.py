@@ -115,15 +115,15 @@ def stop(run: ProposalRun) -> None:
 def edit(proposal: Proposal, name: str, unit: Unit, learners: Mapping[int, int]) -> Proposal:
     """Another name, another unit, other learners by community id."""
     _refuse_accepted(proposal)
-    known = {entry.community_id: entry for entry in proposal.learners}
-    proposal.edited = proposal.edited or {key: entry.people for key, entry in known.items()} != learners
+    entries = {entry.community_id: entry for entry in proposal.learners}
+    proposal.edited = proposal.edited or {key: entry.people for key, entry in entries.items()} != learners
     proposal.name, proposal.unit = name, unit
     for community_id, people in learners.items():
-        if community_id in known:
-            known[community_id].people = people
+        if community_id in entries:
+            entries[community_id].people = people
         else:
             proposal.learners.append(ProposedLearners(community_id=community_id, people=people))
-    for community_id, entry in known.items():
+    for community_id, entry in entries.items():
         if community_id not in learners:
             proposal.learners.remove(entry)
     db.session.flush()
@@ -160,12 +160,12 @@ def accept(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> Change
 def _refuse_outdated(run: ProposalRun, scope: Scope, chosen: Sequence[Proposal]) -> None:
     """Demand that was met or withdrawn since must not be met twice; who edits a proposal answers for that."""
     for asked in dict.fromkeys(proposal.asked for proposal in chosen):
-        wanted: Counter[Community] = Counter()
+        proposed_people: Counter[Community] = Counter()
         for proposal in chosen:
             if proposal.asked is asked and not proposal.edited:
-                wanted.update({entry.community: entry.people for entry in proposal.learners})
+                proposed_people.update({entry.community: entry.people for entry in proposal.learners})
         waiting = still_wanting(scope, run.term, asked.course)
-        over = [community.name for community, people in wanted.items() if people > waiting.get(community, 0)]
+        over = [community.name for community, people in proposed_people.items() if people > waiting.get(community, 0)]
         if over:
             raise DomainError(
                 _(

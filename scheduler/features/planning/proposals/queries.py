@@ -197,8 +197,8 @@ def course_of(run: ProposalRun, course_id: int) -> ProposedCourse:
 def unserved(asked: ProposedCourse) -> list[Unserved]:
     """Who stays without a section of the course, the most people first."""
     ids = [int(str(community)) for community, _people, _why in asked.left_out]
-    found = db.session.scalars(select(Community).where(Community.id.in_(ids)).options(joinedload(Community.unit)))
-    communities = {community.id: community for community in found}
+    statement = select(Community).where(Community.id.in_(ids)).options(joinedload(Community.unit))
+    communities = {community.id: community for community in db.session.scalars(statement)}
     rows = [
         Unserved(communities[int(str(community))], int(str(people)), str(why))
         for community, people, why in asked.left_out

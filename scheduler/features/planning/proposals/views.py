@@ -16,10 +16,10 @@ from scheduler.domain.term_scope import term_around
 from scheduler.domain.workflow import path_for
 from scheduler.features.planning.proposals import operations, queries
 from scheduler.features.planning.proposals.forms import AcceptForm, EditForm, StartForm, edit_form
-from scheduler.features.planning.proposals.map import picture
+from scheduler.features.planning.proposals.map import map_of
 from scheduler.models import Proposal, ProposalRun, ProposalState, ProposedCourse, Role, Term, Unit
 from scheduler.web.access import current_scope, requires
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_saved
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/desk/terms/<int:term_id>/proposals")
 REQUEST_SECONDS = 1.0
@@ -134,7 +134,7 @@ def _course(term: Term, course_id: int, form: AcceptForm) -> str:
     unserved = [row for row in everybody if unit_id in (None, row.community.unit_id)]
     return render_template(
         "proposals/course.html", term=term, run=run, asked=asked, numbered=numbered, unserved=unserved, why=WHY,
-        units=_units(asked, everybody), unit_id=unit_id, picture=picture(shown, unserved), form=form,
+        units=_units(asked, everybody), unit_id=unit_id, proposal_map=map_of(shown, unserved), form=form,
         ways_of=queries.ways_of, term_path=path_for(current_scope(), term, "ready"),
     )
 
@@ -195,8 +195,7 @@ def edit(term_id: int, proposal_id: int) -> ResponseReturnValue:
     form = edit_form(proposal, queries.may_come(current_scope(), term, proposal))
     form.unit.choices = term_unit_choices(current_scope(), term)
     if form.validate_on_submit() and form.apply(lambda: _edit(proposal, form)):
-        flash(_("Saved."), "success")
-        return redirect(_back(term, proposal.asked.course_id), 303)
+        return redirect_saved(_back(term, proposal.asked.course_id))
     return render_template(
         "proposals/edit.html", term=term, proposal=proposal, form=form, ways=queries.ways_of(proposal),
         term_path=path_for(current_scope(), term, "ready"),
@@ -222,6 +221,6 @@ def leave_out(term_id: int, proposal_id: int) -> ResponseReturnValue:
     if restore:
         flash(_("The section is proposed again."), "success")
     else:
-        again = url_for("proposals.leave_out", term_id=term.id, proposal_id=proposal.id, restore=1)
-        flash_with_undo(_("The proposed section is left out."), again)
+        undo_url = url_for("proposals.leave_out", term_id=term.id, proposal_id=proposal.id, restore=1)
+        flash_with_undo(_("The proposed section is left out."), undo_url)
     return redirect(_back(term, proposal.asked.course_id), 303)

@@ -23,7 +23,7 @@ blueprint = Blueprint(
 )
 
 
-def _found(term_id: int, scenario_id: int) -> Scenario:
+def _scenario(term_id: int, scenario_id: int) -> Scenario:
     return queries.scenario_in(term_in(current_scope(), term_id), scenario_id)
 
 
@@ -36,7 +36,7 @@ def _page(scenario: Scenario) -> str:
 @transaction
 def add(term_id: int, scenario_id: int, kind: str) -> ResponseReturnValue:
     """A form for one more change."""
-    scenario, form = _found(term_id, scenario_id), _form(kind)
+    scenario, form = _scenario(term_id, scenario_id), _form(kind)
     unit = asked_unit(scenario.term)
     if form.of_county and lacks_county(scenario.term, unit):
         return choose_unit(scenario.term, str(form.title))
@@ -59,16 +59,16 @@ def _form(kind: str) -> ChangeForm:
 @transaction
 def remove(term_id: int, scenario_id: int, position: int) -> ResponseReturnValue:
     """Take a change out; the message offers to put it back."""
-    scenario, form = _found(term_id, scenario_id), ConfirmForm()
+    scenario, form = _scenario(term_id, scenario_id), ConfirmForm()
     removed = form.apply(lambda: operations.remove_change(scenario, position))
     if removed is None:
         flash(str(form.form_errors[0]), "error")
     else:
-        again = url_for(
+        undo_url = url_for(
             "scenario_changes.restore", term_id=term_id, scenario_id=scenario.id, position=position,
             change=write_change(removed),
         )
-        flash_with_undo(_("Removed: %(change)s", change=change_sentence(removed)), again)
+        flash_with_undo(_("Removed: %(change)s", change=change_sentence(removed)), undo_url)
     return redirect(_page(scenario), 303)
 
 
@@ -77,7 +77,7 @@ def remove(term_id: int, scenario_id: int, position: int) -> ResponseReturnValue
 @transaction
 def restore(term_id: int, scenario_id: int, position: int) -> ResponseReturnValue:
     """Put a removed change back to where it was."""
-    scenario, form, text = _found(term_id, scenario_id), ConfirmForm(), request.args.get("change", "")
+    scenario, form, text = _scenario(term_id, scenario_id), ConfirmForm(), request.args.get("change", "")
     if form.apply(lambda: operations.add_change(scenario, read_change(text), position)):
         flash(_("The change is back."), "success")
     else:
@@ -90,7 +90,7 @@ def restore(term_id: int, scenario_id: int, position: int) -> ResponseReturnValu
 @transaction
 def take_changes_over(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """What taking over writes into the registers, and the button that does it."""
-    scenario, form, scope = _found(term_id, scenario_id), ConfirmForm(), current_scope()
+    scenario, form, scope = _scenario(term_id, scenario_id), ConfirmForm(), current_scope()
     if not (form.is_submitted() or at_hand(scenario)):
         return reading_page(scenario)
     done = form.validate_on_submit() and form.apply(lambda: [take_over(scenario, scope)])
@@ -107,8 +107,8 @@ def _tell(scenario: Scenario, plan: Plan | None) -> None:
     text = _("The changes stand in the registers now.")
     if plan is not None:
         text = f"{text} {_('Plan %(name)s is a draft that can be published.', name=plan.name)}"
-    again = url_for("scenario_changes.take_changes_back", term_id=scenario.term_id, scenario_id=scenario.id)
-    flash_with_undo(text, again)
+    undo_url = url_for("scenario_changes.take_changes_back", term_id=scenario.term_id, scenario_id=scenario.id)
+    flash_with_undo(text, undo_url)
 
 
 @blueprint.post("/take-back")
@@ -116,7 +116,7 @@ def _tell(scenario: Scenario, plan: Plan | None) -> None:
 @transaction
 def take_changes_back(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """Bring back what the registers held before."""
-    scenario, form = _found(term_id, scenario_id), ConfirmForm()
+    scenario, form = _scenario(term_id, scenario_id), ConfirmForm()
     form.apply(lambda: take_back(scenario))
     if not form.form_errors:
         flash(_("The registers are as before."), "success")

@@ -83,11 +83,11 @@ class _PlaceForm(ChangeForm):
 
     def offer(self, term: Term, unit: Unit | None) -> None:
         self.place.choices = [CHOOSE]
-        for venue, mine in groupby(rooms_near(near(term) & in_county_of(unit)), lambda room: room.venue):
+        for venue, rooms in groupby(rooms_near(near(term) & in_county_of(unit)), lambda room: room.venue):
             whole = _("%(venue)s: all rooms", venue=venue.name)
             self.place.choices += [
                 SelectChoice(key(VENUE, venue.id), whole, optgroup=venue.name),
-                *(SelectChoice(key(ROOM, room.id), f"{venue.name} {room.name}", optgroup=venue.name) for room in mine),
+                *(SelectChoice(key(ROOM, room.id), f"{venue.name} {room.name}", optgroup=venue.name) for room in rooms),
             ]
 
 
@@ -203,7 +203,8 @@ class WeightForm(ChangeForm):
 
     title = _l("Something counts more or less")
     part = SelectField(
-        _l("What"), [Filled()], choices=[CHOOSE, *(SelectChoice(part, one.words) for part, one in WEIGHTS.items())]
+        _l("What"), [Filled()],
+        choices=[CHOOSE, *(SelectChoice(part, weight.words) for part, weight in WEIGHTS.items())],
     )
     percent = RadioField(
         _l("It counts"), coerce=int, choices=word_choices(SHARES),

@@ -100,7 +100,7 @@ def plan_all(term: Term, ids: Sequence[int], seconds: int, user_id: int, control
 
     Scenarios that wait or are being planned already are passed over.
     """
-    chosen = [one for one in queries.scenarios_of(term) if one.id in set(ids)]
+    chosen = [scenario for scenario in queries.scenarios_of(term) if scenario.id in set(ids)]
     if control:
         chosen.insert(0, _control(term, user_id))
     free = [

@@ -115,10 +115,10 @@ def sentences(scenario: Scenario) -> list[tuple[str, bool]]:
     return [(change_sentence(change), change in vanished) for change in changes]
 
 
-def free_name(term: Term, wanted: str) -> str:
-    """The wanted name, with a number behind it where the term has a scenario of that name already."""
+def free_name(term: Term, preferred: str) -> str:
+    """The preferred name, with a number behind it where the term has a scenario of that name already."""
     taken = set(db.session.scalars(select(Scenario.name).where(Scenario.term_id == term.id)))
-    names = (wanted[:200], *(f"{wanted[:190]} ({number})" for number in range(2, len(taken) + 3)))
+    names = (preferred[:200], *(f"{preferred[:190]} ({number})" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
 
 

@@ -108,8 +108,8 @@ class SideBySide:
 def side_by_side(base: Plan, standings: Sequence[ScenarioState], today: Plan | None = None) -> SideBySide:
     """The plan that all are compared with, today's where that is another one, and the scenarios that have a plan."""
     outdated = {standing.plan.id for standing in standings if standing.plan and standing.outdated}
-    mine = [standing.plan for standing in standings if standing.plan and not standing.scenario.taken_over]
-    plans = dict.fromkeys((base, *([today] if today else []), *mine))
+    scenario_plans = [standing.plan for standing in standings if standing.plan and not standing.scenario.taken_over]
+    plans = dict.fromkeys((base, *([today] if today else []), *scenario_plans))
     columns = [_column(base, plan, plan.id in outdated) for plan in plans]
     broken = [BROKEN] if any(column.measures.broken for column in columns) else []
     names = {name for column in columns for name, amount in column.measures.cost.items() if amount}
@@ -159,11 +159,11 @@ def _difference(figure: Figure, difference: float, told: bool) -> tuple[str, boo
 
 def wins(base: PlanColumn, column: PlanColumn) -> str:
     """What a scenario wins and loses against the first column, as one line."""
-    here, there = column.measures, base.measures
+    after, before = column.measures, base.measures
     said = [
-        *_places(here.placed - there.placed, here.learners_placed - there.learners_placed),
-        _way((here.mean_metres or 0) - (there.mean_metres or 0)) if here.placed and there.placed else "",
-        _money(here.yuan - there.yuan),
+        *_places(after.placed - before.placed, after.learners_placed - before.learners_placed),
+        _way((after.mean_metres or 0) - (before.mean_metres or 0)) if after.placed and before.placed else "",
+        _money(after.yuan - before.yuan),
     ]
     return _("; ").join(filter(None, said))
 

@@ -18,7 +18,7 @@ from scheduler.features.planning.scenarios.side_by_side import base_among, side_
 from scheduler.models import Role, Scenario, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
-from scheduler.web.flash import redirect_with
+from scheduler.web.flash import redirect_saved, redirect_with
 
 blueprint = Blueprint("scenarios", __name__, url_prefix="/desk/terms/<int:term_id>/scenarios")
 blueprint.context_processor(
@@ -26,7 +26,7 @@ blueprint.context_processor(
 )
 
 
-def _found(term_id: int, scenario_id: int) -> Scenario:
+def _scenario(term_id: int, scenario_id: int) -> Scenario:
     return queries.scenario_in(term_in(current_scope(), term_id), scenario_id)
 
 
@@ -49,10 +49,10 @@ def index(term_id: int) -> ResponseReturnValue:
 
 def _form_for_all(term: Term) -> RunAllForm:
     form = RunAllForm()
-    open_ones = [scenario for scenario in queries.scenarios_of(term) if not scenario.taken_over]
-    form.scenarios.choices = [(one.id, one.name) for one in open_ones]
+    open_scenarios = [scenario for scenario in queries.scenarios_of(term) if not scenario.taken_over]
+    form.scenarios.choices = [(scenario.id, scenario.name) for scenario in open_scenarios]
     if not form.is_submitted():
-        form.scenarios.data, form.control.data = [one.id for one in open_ones], True
+        form.scenarios.data, form.control.data = [scenario.id for scenario in open_scenarios], True
     return form
 
 
@@ -136,15 +136,16 @@ def try_grants(term_id: int) -> ResponseReturnValue:
     if made is None:
         flash(" ".join(map(str, form.form_errors)), "error")
         return redirect(url_for("scenarios.index", term_id=term.id), 303)
-    flash(_("The scenario is made; the registers are as they were. Plan it to see what it wins."), "success")
-    return redirect(_page(made), 303)
+    return redirect_with(
+        _("The scenario is made; the registers are as they were. Plan it to see what it wins."), _page(made)
+    )
 
 
 @blueprint.get("/<int:scenario_id>")
 @requires(Role.COORDINATOR)
 def show(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """One scenario: what it changes, its job and its plan; where a large term has to be read first, fetched later."""
-    scenario = _found(term_id, scenario_id)
+    scenario = _scenario(term_id, scenario_id)
     return _show(scenario, RunForm()) if at_hand(scenario) else reading_page(scenario)
 
 
@@ -162,7 +163,7 @@ def _show(scenario: Scenario, form: RunForm) -> str:
 @transaction
 def plan(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """Queue a job for the scenario."""
-    scenario, form = _found(term_id, scenario_id), RunForm()
+    scenario, form = _scenario(term_id, scenario_id), RunForm()
     if form.validate_on_submit() and form.apply(
         lambda: operations.plan(scenario, form.seconds.data, current_user.id)
     ):
@@ -174,7 +175,7 @@ def plan(term_id: int, scenario_id: int) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def run(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """The part of the page that follows the job; once it is over, htmx is told to fetch the whole page."""
-    scenario = _found(term_id, scenario_id)
+    scenario = _scenario(term_id, scenario_id)
     if "HX-Request" not in request.headers:
         return redirect(_page(scenario), 303)
     standing = queries.state_of(scenario)
@@ -189,10 +190,9 @@ def run(term_id: int, scenario_id: int) -> ResponseReturnValue:
 @transaction
 def stop(term_id: int, scenario_id: int, job_id: int) -> ResponseReturnValue:
     """Stop planning; the best plan found until now stays."""
-    scenario = _found(term_id, scenario_id)
+    scenario = _scenario(term_id, scenario_id)
     operations.stop(queries.job_in(scenario, job_id))
-    flash(_("Planning stops. The best plan found until now is kept."), "success")
-    return redirect(_page(scenario), 303)
+    return redirect_with(_("Planning stops. The best plan found until now is kept."), _page(scenario))
 
 
 @blueprint.route("/<int:scenario_id>/rename", methods=["GET", "POST"])
@@ -200,11 +200,10 @@ def stop(term_id: int, scenario_id: int, job_id: int) -> ResponseReturnValue:
 @transaction
 def rename(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """A form for another name."""
-    scenario = _found(term_id, scenario_id)
+    scenario = _scenario(term_id, scenario_id)
     form = ScenarioNameForm(obj=scenario)
     if form.validate_on_submit() and form.apply(lambda: operations.rename(scenario, form.name.data)):
-        flash(_("Saved."), "success")
-        return redirect(_page(scenario), 303)
+        return redirect_saved(_page(scenario))
     return render_template(
         "scenarios/rename.html", form=form, scenario=scenario, term_path=term_path(scenario.term, "plan")
     )
@@ -215,5 +214,5 @@ def rename(term_id: int, scenario_id: int) -> ResponseReturnValue:
 @transaction
 def archive(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """Take a scenario out of the table, or bring it back."""
-    scenario = _found(term_id, scenario_id)
+    scenario = _scenario(term_id, scenario_id)
     return archive_or_restore(scenario, scenario.name, url_for("scenarios.index", term_id=term_id))

@@ -58,7 +58,7 @@ def carry_out(status: JobStatus = JobStatus.FINISHED) -> None:
     assert result.plan is not None and result.total is not None
     figures = result.total, result.bound, result.placed, result.unplaced
     queue.record(claim, Improvement(1.0, *figures, "rivals", pack_plan(result.plan)))
-    queue.finish(claim, status, Ended(found=True, status=result.status.value, reasons=result.reasons))
+    queue.finish(claim, status, Ended(has_plan=True, status=result.status.value, reasons=result.reasons))
     db.session.commit()
 
 
@@ -102,14 +102,14 @@ def test_what_was_asked_for_is_in_the_audit_trail(coordinator: PageClient, town:
 def test_sections_are_ticked_in_the_list_of_those_who_plan(app: Flask, town: Town, base: Plan) -> None:
     address = f"/desk/terms/{town.term.id}/sections"
     page = sign_in_as(app, "coordinator").get(address)
-    boxes = [one.get("value") for one in page.elements("input") if one.get("name") == "section"]
+    boxes = [field.get("value") for field in page.elements("input") if field.get("name") == "section"]
     assert sorted(boxes) == sorted(str(section.id) for section in town.sections)
-    form = next(one for one in page.elements("form") if one.get("id") == "again")
+    form = next(form for form in page.elements("form") if form.get("id") == "again")
     assert (form.get("method"), form.get("action")) == ("get", f"{plan_page(town)}/again")
-    assert [one.get("value") for one in form.iter("input") if one.get("name") == "plan"] == [str(base.id)]
+    assert [field.get("value") for field in form.iter("input") if field.get("name") == "plan"] == [str(base.id)]
     street = sign_in_as(app, "street")
     page = street.get(address)
-    assert not [one for one in page.elements("input") if one.get("name") == "section"]
+    assert not [field for field in page.elements("input") if field.get("name") == "section"]
     street.get(again(town, scope="selection", section=town.sections[0].id), status=404)
     street.get(f"/desk/plans/{base.id}/compare", status=404)
 
@@ -128,7 +128,7 @@ def test_the_list_shows_and_keeps_the_plan_that_is_asked_for(
 
 def test_nothing_is_ticked_without_a_plan_to_keep(coordinator: PageClient, town: Town) -> None:
     page = coordinator.get(f"/desk/terms/{town.term.id}/sections")
-    assert not [one for one in page.elements("input") if one.get("name") == "section"]
+    assert not [field for field in page.elements("input") if field.get("name") == "section"]
     assert "There is no plan yet" in coordinator.get(again(town, scope="unplaced")).text
     assert "What is planned?" not in coordinator.get(plan_page(town)).text
 
@@ -184,7 +184,7 @@ def test_what_nothing_fits_is_said_with_its_reason_and_no_second_plan_is_made(
     for room in (town.reading_room, town.hall):
         room.windows = [window for window in room.windows if window.weekday == 1][:1]
         room.windows[0].start_minute, room.windows[0].end_minute = 540, 630
-    base.placements = [one for one in base.placements if one.section_id == town.sections[0].id]
+    base.placements = [placement for placement in base.placements if placement.section_id == town.sections[0].id]
     town.sections[1].allowed_venues = [town.library]
     town.sections[1].reach_metres = 20_000
     town.sections[2].archived_at = base.created_at
@@ -205,7 +205,7 @@ def test_a_run_that_is_claimed_again_plans_the_same(coordinator: PageClient, tow
     coordinator.post(again(town, scope="unplaced", plan=base.id), {"seconds": 30})
     first = take("first")
     order = order_of(first)
-    placement = next(one for one in base.placements if one.section_id == town.sections[0].id)
+    placement = next(placement for placement in base.placements if placement.section_id == town.sections[0].id)
     placement.meetings = [Meeting(weekday=2, start_minute=600)]
     base.status = PlanStatus.DISCARDED
     queue.retry(first, "search_died")

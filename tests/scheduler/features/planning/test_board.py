@@ -73,7 +73,7 @@ def test_the_best_places_of_all_are_offered_whatever_rows_are_shown(
 def test_what_is_in_the_way_is_named(coordinator: PageClient, draft: Plan, town: Town) -> None:
     put(coordinator, draft, town.sections[1], SectionPlace(1, ((0, NINE),), town.hall.id, town.volunteer.id))
     page = coordinator.get(board_url(draft, section=town.sections[2].id))
-    busy = [one for one in page.elements("button") if "taken" in (one.get("class") or "").split()]
+    busy = [button for button in page.elements("button") if "taken" in (button.get("class") or "").split()]
     assert busy[0].get("aria-label") == "Monday 08:30–10:00, 排练厅: room taken"
     assert "is used twice on Mar 8, 2027" in busy[0].get("data-detail")
     assert "岳林街道·书法 1 班" in busy[0].get("data-detail")

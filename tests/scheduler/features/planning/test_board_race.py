@@ -50,15 +50,15 @@ def test_moves_that_have_nothing_to_do_with_each_other_both_count(
 
 def at_once(app: Flask, plan: Plan, moves: Iterable[operations.Move]) -> list[str]:
     """Make moves at the same moment, each with a thread and a connection of its own; "" or why it was refused."""
-    plan_id, wanted = plan.id, list(moves)
+    plan_id, choices = plan.id, list(moves)
     db.session.rollback()
-    barrier, results = Barrier(len(wanted)), dict.fromkeys(range(len(wanted)), "")
+    barrier, results = Barrier(len(choices)), dict.fromkeys(range(len(choices)), "")
 
     def run(place: int) -> None:
         with app.test_request_context("/", method="POST", headers={"Accept-Language": "en"}):
             barrier.wait()
             try:
-                operations.move(db.session.get_one(Plan, plan_id), wanted[place])
+                operations.carry_out(db.session.get_one(Plan, plan_id), choices[place])
                 db.session.commit()
             except operations.RefusedError as refused:
                 db.session.rollback()
@@ -80,13 +80,16 @@ def test_the_database_judges_who_was_first(app: Flask, draft: Plan, town: Town) 
         seen = draft.version
         same = [operations.Move(section_id, hour, user_id, seen) for section_id in (dance, writing)]
         assert sorted(map(bool, at_once(app, draft, same))) == [False, True]
-        there = [one for one in draft.placements if one.room_id == town.hall.id and SectionPlace.of(one) == hour]
-        assert len(there) == 1 and draft.version == seen + 1
+        at_the_hour = [
+            placement for placement in draft.placements
+            if placement.room_id == town.hall.id and SectionPlace.of(placement) == hour
+        ]
+        assert len(at_the_hour) == 1 and draft.version == seen + 1
         apart = [
-            operations.Move(there[0].section_id, replace(hour, meetings=((weekday, TWO),)), user_id, seen + 1),
+            operations.Move(at_the_hour[0].section_id, replace(hour, meetings=((weekday, TWO),)), user_id, seen + 1),
             operations.Move(town.sections[0].id, calligraphy(town, weekday, TEN), user_id, seen + 1),
         ]
         assert at_once(app, draft, apart) == ["", ""]
         assert draft.version == seen + 3 == len(changes_of(draft))
-        if any(one.section_id == writing for one in draft.placements):
+        if any(placement.section_id == writing for placement in draft.placements):
             assert at_once(app, draft, [operations.Move(writing, None, user_id, draft.version)]) == [""]

@@ -20,7 +20,7 @@ def demand_of(town: Town) -> dict[tuple[str, str], int]:
 
 
 @pytest.fixture
-def wanted(town: Town) -> list[Demand]:
+def entries(town: Town) -> list[Demand]:
     """Calligraphy: 30 in 东门社区, 15 in 大成村 (made up); dance: 25 in 东门社区."""
     entries = [
         Demand(term=town.term, course=town.course, community=town.communities[0], people=30),
@@ -65,7 +65,7 @@ def test_new_demand_is_stored_recorded_and_the_course_stays_chosen(coordinator: 
     ],
 )
 def test_wrong_demand_is_refused_in_words(
-    coordinator: PageClient, town: Town, wanted: list[Demand], wrong: dict[str, object], message: str
+    coordinator: PageClient, town: Town, entries: list[Demand], wrong: dict[str, object], message: str
 ) -> None:
     before = demand_of(town)
     data = {"course": town.course.id, "community": town.communities[0].id, "people": 12, **wrong}
@@ -74,13 +74,13 @@ def test_wrong_demand_is_refused_in_words(
 
 
 def test_the_list_is_narrowed_by_course_unit_and_name(
-    coordinator: PageClient, town: Town, wanted: list[Demand]
+    coordinator: PageClient, town: Town, entries: list[Demand]
 ) -> None:
     def listed(query: str) -> list[str]:
         page = coordinator.get(address(town, query))
         return [str(e.get("name")) for e in page.elements("input") if str(e.get("name")).startswith("people_")]
 
-    calligraphy_east, calligraphy_village, dance_east = (f"people_{entry.id}" for entry in wanted)
+    calligraphy_east, calligraphy_village, dance_east = (f"people_{entry.id}" for entry in entries)
     assert sorted(listed("")) == sorted([calligraphy_east, calligraphy_village, dance_east])
     assert listed(f"?course={town.dance.id}") == [dance_east]
     assert listed(f"?unit={town.other_street.id}") == [calligraphy_village]
@@ -89,24 +89,24 @@ def test_the_list_is_narrowed_by_course_unit_and_name(
 
 
 def test_numbers_are_edited_in_place_and_saved_at_once(
-    coordinator: PageClient, town: Town, wanted: list[Demand]
+    coordinator: PageClient, town: Town, entries: list[Demand]
 ) -> None:
-    ids = [entry.id for entry in wanted]
+    ids = [entry.id for entry in entries]
     data = {f"people_{ids[0]}": 31, f"people_{ids[1]}": 16, f"people_{ids[2]}": 25}
     assert "2 entries changed." in coordinator.post(address(town), data).text
     db.session.expire_all()
-    assert [entry.people for entry in wanted] == [31, 16, 25]
-    assert not wanted[1].assumed, "a number that somebody entered is no longer made up"
+    assert [entry.people for entry in entries] == [31, 16, 25]
+    assert not entries[1].assumed, "a number that somebody entered is no longer made up"
     page = coordinator.post(address(town), {**data, f"people_{ids[0]}": 50, f"people_{ids[1]}": -1})
     assert "Write a number from 1 to 100,000" in page.text
     db.session.expire_all()
-    assert [entry.people for entry in wanted] == [31, 16, 25]
+    assert [entry.people for entry in entries] == [31, 16, 25]
 
 
 def test_removing_keeps_other_numbers_and_can_be_undone(
-    coordinator: PageClient, town: Town, wanted: list[Demand]
+    coordinator: PageClient, town: Town, entries: list[Demand]
 ) -> None:
-    ids = [entry.id for entry in wanted]
+    ids = [entry.id for entry in entries]
     data = {f"people_{ids[0]}": 31, f"people_{ids[1]}": 15, f"people_{ids[2]}": 25, "remove": ids[1]}
     page = coordinator.post(address(town), data)
     assert demand_of(town) == {("书法入门", "东门社区"): 31, ("广场舞", "东门社区"): 25}
@@ -116,7 +116,7 @@ def test_removing_keeps_other_numbers_and_can_be_undone(
 
 
 def test_totals_compare_demand_with_the_sections_that_stand(
-    coordinator: PageClient, town: Town, wanted: list[Demand]
+    coordinator: PageClient, town: Town, entries: list[Demand]
 ) -> None:
     """Calligraphy: 45 want it, sections hold 12 + 8 + 15 = 35, so 10 still wait; dance is over-served: 25 of 30."""
     page = coordinator.get(address(town, "/courses"))
@@ -126,14 +126,14 @@ def test_totals_compare_demand_with_the_sections_that_stand(
     assert f"/desk/terms/{town.term.id}/sections/new?course={town.course.id}&demand=1" in page.links
 
 
-def test_a_street_coordinator_works_on_her_communities_only(app: Flask, town: Town, wanted: list[Demand]) -> None:
+def test_a_street_coordinator_works_on_their_communities_only(app: Flask, town: Town, entries: list[Demand]) -> None:
     street = sign_in_as(app, "street")
     page = street.get(address(town))
     assert "东门社区" in page.text and "大成村" not in page.text
     street.get(address(town, f"?unit={town.other_street.id}"), status=404)
-    street.post(address(town), {f"people_{wanted[1].id}": 1})
-    mine = {f"people_{wanted[0].id}": 30, f"people_{wanted[2].id}": 25}
-    street.post(address(town), {**mine, "remove": wanted[1].id}, status=404)
+    street.post(address(town), {f"people_{entries[1].id}": 1})
+    own_people = {f"people_{entries[0].id}": 30, f"people_{entries[2].id}": 25}
+    street.post(address(town), {**own_people, "remove": entries[1].id}, status=404)
     street.post(address(town, "/new"), {"course": town.dance.id, "community": town.communities[2].id, "people": 5})
     assert demand_of(town) == {("书法入门", "东门社区"): 30, ("书法入门", "大成村"): 15, ("广场舞", "东门社区"): 25}
     town.term.unit = town.other_street

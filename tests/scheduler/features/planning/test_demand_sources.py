@@ -1,6 +1,7 @@
 """Sources of demand, and the demand worked out from them, through the pages."""
 
 from datetime import date
+from operator import itemgetter
 
 import pytest
 from flask import Flask
@@ -31,14 +32,14 @@ def source(town: Town, community: Community, kind: SourceKind, people: int, **mo
 
 
 def sources_of(term: Term) -> dict[tuple[str, str, str], int]:
-    found = db.session.scalars(select(DemandSource).where(DemandSource.term_id == term.id))
-    return {(one.course.title_zh, one.community.name, one.kind.value): one.people for one in found}
+    entries = db.session.scalars(select(DemandSource).where(DemandSource.term_id == term.id))
+    return {(entry.course.title_zh, entry.community.name, entry.kind.value): entry.people for entry in entries}
 
 
 def demand_of(town: Town) -> dict[str, tuple[int, bool]]:
     db.session.expire_all()
-    found = db.session.scalars(select(Demand).where(Demand.term_id == town.term.id))
-    return {entry.community.name: (entry.people, entry.worked_out) for entry in found}
+    entries = db.session.scalars(select(Demand).where(Demand.term_id == town.term.id))
+    return {entry.community.name: (entry.people, entry.worked_out) for entry in entries}
 
 
 def undo_address(page: Page) -> str:
@@ -99,28 +100,28 @@ def test_a_wrong_source_is_refused_in_words(
 def test_the_rule_takes_the_largest_of_three(town: Town) -> None:
     """20 past and 6 waiting are 26; 60 of a hundred of 40 are 24; 10 interested."""
     community = town.communities[0]
-    found = [
+    sources = [
         source(town, community, SourceKind.PAST, 20),
         source(town, community, SourceKind.WAITING, 6),
         source(town, community, SourceKind.SURVEY, 40, percent=60),
         source(town, community, SourceKind.INTEREST, 10),
     ]
-    assert combined(found) == 26
-    assert combined(found[1:]) == 24
-    assert combined([found[1], found[3]]) == 10
+    assert combined(sources) == 26
+    assert combined(sources[1:]) == 24
+    assert combined([sources[1], sources[3]]) == 10
 
 
 @given(
-    st.lists(st.tuples(KINDS, st.integers(1, 100_000), st.integers(1, 100)), max_size=4, unique_by=lambda one: one[0])
+    st.lists(st.tuples(KINDS, st.integers(1, 100_000), st.integers(1, 100)), max_size=4, unique_by=itemgetter(0))
 )
 def test_no_source_more_makes_the_demand_smaller_and_it_stays_within_bounds(
     given_sources: list[tuple[SourceKind, int, int]],
 ) -> None:
-    found = [
+    sources = [
         DemandSource(kind=kind, people=people, percent=percent if kind is SourceKind.SURVEY else 100)
         for kind, people, percent in given_sources
     ]
-    results = [combined(found[:number]) for number in range(len(found) + 1)]
+    results = [combined(sources[:number]) for number in range(len(sources) + 1)]
     assert results == sorted(results)
     assert 0 <= results[-1] <= 100_000
 
@@ -198,13 +199,13 @@ def test_the_learners_of_an_earlier_term_become_a_source(coordinator: PageClient
     assert sources_of(town.term) == {("书法入门", "东门社区", "past"): 99}
 
 
-def test_a_street_coordinator_works_on_her_communities_only(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_works_on_their_communities_only(app: Flask, town: Town) -> None:
     source(town, town.communities[2], SourceKind.PAST, 15)
-    mine = source(town, town.communities[0], SourceKind.PAST, 12)
+    own_source = source(town, town.communities[0], SourceKind.PAST, 12)
     street = sign_in_as(app, "street")
     page = street.get(address(town))
     assert "东门社区" in page.text and "大成村" not in page.text
-    street.post(address(town), {f"people_{mine.id}": 12, "remove": mine.id + 999}, status=404)
+    street.post(address(town), {f"people_{own_source.id}": 12, "remove": own_source.id + 999}, status=404)
     street.post(address(town, "/work-out"), {})
     assert demand_of(town) == {"东门社区": (12, True)}
     step = sign_in_as(app, "coordinator")

@@ -79,7 +79,7 @@ def test_an_activity_week_gets_its_sections_item_by_item(coordinator: PageClient
     assert sorted(w.weekday for w in first.course.windows) == [1, 2, 3, 4]
     assert first.size + second.size == 41
     # Neighbours go to the same place: the two of one street to one, those of the other to the other.
-    assert [{one.community.unit.name for one in section.learners} for section in (first, second)] in (
+    assert [{learners.community.unit.name for learners in section.learners} for section in (first, second)] in (
         [{"锦屏街道"}, {"岳林街道"}], [{"岳林街道"}, {"锦屏街道"}],
     )
     assert "Opening" not in coordinator.get("/desk/courses").text
@@ -96,10 +96,10 @@ def test_a_plan_holds_every_item_on_its_days_and_residents_read_the_programme(
     client.get(f"/events/{the_event().id}", status=404)
     plan = planned(town)
     for section in open_sections():
-        placement = next(one for one in plan.placements if one.section_id == section.id)
-        dates = [one.date for one in occurrences(town.term, section.course, placement)]
+        placement = next(placement for placement in plan.placements if placement.section_id == section.id)
+        dates = [occurrence.date for occurrence in occurrences(town.term, section.course, placement)]
         item = db.session.scalars(select(EventItem).where(EventItem.course_id == section.course_id)).one()
-        assert len(dates) == section.course.sessions and all(item.first_day <= one <= item.last_day for one in dates)
+        assert len(dates) == section.course.sessions and all(item.first_day <= day <= item.last_day for day in dates)
     shown = coordinator.get(page).text
     assert shown.count("Opening") >= 2 and "Mon, Mar 29" in shown and "not asked yet" in shown
     client.get(f"/events/{the_event().id}", status=404)
@@ -212,7 +212,7 @@ def test_every_place_the_rules_allow_lies_on_the_days_of_the_item(coordinator: P
     make_event(coordinator, town)
     add(coordinator, town, first_day=day(1), last_day=day(3))
     document, section = term_document(town.term), open_sections()[0]
-    name = next(one.id for one in document.sections if one.every == 1 and one.priority == 5)
+    name = next(section.id for section in document.sections if section.every == 1 and section.priority == 5)
     allowed = [
         (week, weekday)
         for week in range(1, 17)
@@ -224,10 +224,10 @@ def test_every_place_the_rules_allow_lies_on_the_days_of_the_item(coordinator: P
 
 def _only(document: solver.Term, name: str, week: int, weekday: int) -> solver.Plan:
     placement = solver.Placement(week, (solver.Meeting(weekday, 540),), document.rooms[0].id, document.teachers[0].id)
-    return solver.Plan({name: placement}, tuple(one.id for one in document.sections if one.id != name))
+    return solver.Plan({name: placement}, tuple(section.id for section in document.sections if section.id != name))
 
 
-def test_a_street_coordinator_makes_events_of_her_street_only(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_makes_events_of_their_street_only(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     street.post(address(town, "/events/new"), event_form(town))
     assert db.session.scalars(select(Event)).all() == []

@@ -121,7 +121,7 @@ def test_a_run_is_followed_and_stopped(coordinator: PageClient, town: Town) -> N
 def test_a_failed_run_says_why(coordinator: PageClient, town: Town) -> None:
     queue_planning(town)
     reasons = {f"s{town.sections[0].id}": solver.Reason("no room", ("capacity", "2"))}
-    queue.fail(take(), "infeasible", Ended(found=False, status="infeasible", reasons=reasons))
+    queue.fail(take(), "infeasible", Ended(has_plan=False, status="infeasible", reasons=reasons))
     db.session.commit()
     page = coordinator.get(plan_page(town))
     assert "cannot all be kept" in page.text and town.sections[0].name in page.text and "seats all" in page.text

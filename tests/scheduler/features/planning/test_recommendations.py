@@ -144,7 +144,7 @@ def test_only_who_plans_the_term_may_ask(app: Flask, town: Town, plan: Plan) -> 
 
 def test_each_way_of_an_explanation_is_tried_as_a_scenario(coordinator: PageClient, town: Town, plan: Plan) -> None:
     shown = coordinator.get(f"/desk/plans/{plan.id}/sections/{town.sections[1].id}")
-    grants = [one.get("value") for one in shown.elements("input") if one.get("name") == "grant"]
+    grants = [field.get("value") for field in shown.elements("input") if field.get("name") == "grant"]
     assert grants
     for grant in grants:
         made = coordinator.post(f"/desk/terms/{town.term.id}/scenarios/try", {"grant": grant})

@@ -67,16 +67,16 @@ def test_every_placement_that_the_rules_allow_meets_the_frequency_but_for_days_o
     calendar, weekdays, at_least_every = wish
     rhythm = rhythm_for(calendar, weekdays, at_least_every)
     if rhythm is None:
-        assert not any(calendar.held(1, weekday, 1) for weekday in weekdays), "not one date is left"
+        assert not any(calendar.weeks_held(1, weekday, 1) for weekday in weekdays), "not one date is left"
         return
     places = list(accepted(term_of(calendar, weekdays, rhythm), weekdays))
     assert places, "the planner can place it"
     for week, weekday in places:
-        held = calendar.held(week, weekday, rhythm.every)[: rhythm.sessions]
+        weeks = calendar.weeks_held(week, weekday, rhythm.every)[: rhythm.sessions]
         taken = list(skipped(calendar, week, weekday, rhythm.every))
         if rhythm.gapless:
-            assert longest_gap(held, calendar.weeks) <= at_least_every
-        assert longest_gap([*held, *taken], calendar.weeks) <= at_least_every
+            assert longest_gap(weeks, calendar.weeks) <= at_least_every
+        assert longest_gap([*weeks, *taken], calendar.weeks) <= at_least_every
 
 
 def test_sixteen_weeks_need_four_sessions_to_have_one_in_every_four() -> None:

@@ -214,7 +214,7 @@ def test_several_are_queued_at_once_with_the_term_as_it_is_beside_them(
 ) -> None:
     make(coordinator, address, "一")
     make(coordinator, address, "二")
-    ids = [str(one.id) for one in db.session.scalars(select(Scenario).order_by(Scenario.id))]
+    ids = [str(scenario.id) for scenario in db.session.scalars(select(Scenario).order_by(Scenario.id))]
     assert "Choose at least one scenario" in coordinator.post(f"{address}/plan", {"seconds": "60"}).text
     shown = coordinator.post(f"{address}/plan", {"seconds": "60", "scenarios": [ids[1]], "control": "y"})
     assert "2 runs are in the queue." in shown.text

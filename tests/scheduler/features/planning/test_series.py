@@ -66,7 +66,8 @@ def test_a_series_shows_its_sections_before_it_opens_them(coordinator: PageClien
     assert open_sections() == [] and db.session.scalars(select(Course).where(Course.for_activity)).all() == []
     page = carry_out(coordinator, town)
     assert "4 sections are opened." in page.text and "Every section stands as it should." in page.text
-    assert [people_of(section) for section in open_sections()] == [{one.name: 15} for one in town.communities]
+    people = [people_of(section) for section in open_sections()]
+    assert people == [{community.name: 15} for community in town.communities]
     first = open_sections()[0]
     assert (first.earliest_week, first.latest_week, first.priority, first.unit) == (1, 4, 4, town.street)
     course = first.course
@@ -234,7 +235,7 @@ def test_a_plan_made_before_or_without_a_section_names_who_is_not_served(coordin
 def test_a_day_off_that_takes_a_date_away_is_told_from_a_gap_by_plan(coordinator: PageClient, town: Town) -> None:
     make(coordinator, town)
     plan = planned(town)
-    placement = next(one for one in plan.placements if one.section_id == open_sections()[0].id)
+    placement = next(placement for placement in plan.placements if placement.section_id == open_sections()[0].id)
     second = town.term.first_day + timedelta(weeks=placement.week + 3, days=placement.meetings[0].weekday)
     town.term.days.append(CalendarDay(date=second, kind=DayKind.OFF, name="校庆"))
     db.session.commit()
@@ -286,7 +287,7 @@ def test_a_new_term_takes_over_the_series_and_none_of_its_sections(coordinator: 
     assert titles == {"家庭教育指导站", "家庭教育指导站（2027 年秋季学期）"}
 
 
-def test_a_street_coordinator_finds_the_series_of_her_street_only(app: Flask, town: Town) -> None:
+def test_a_street_coordinator_finds_the_series_of_their_street_only(app: Flask, town: Town) -> None:
     street = sign_in_as(app, "street")
     street.post(address(town, "/series/new"), series_form(town))
     assert db.session.scalars(select(ActivitySeries)).all() == []

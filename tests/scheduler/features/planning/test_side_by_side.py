@@ -35,9 +35,9 @@ def test_wins_and_losses_are_said_in_one_line(app: Flask, other: dict[str, objec
 
 
 def told(figure: str, **other: object) -> FigureCell:
-    wanted = next(one for one in (*FIGURES, CHANGED) if str(one.label) == figure)
+    measured = next(candidate for candidate in (*FIGURES, CHANGED) if str(candidate.label) == figure)
     columns = [column(TODAY), column(replace(TODAY, **other), changed=3)]  # type: ignore[arg-type] # fields by name
-    return _row(wanted, columns).cells[1]
+    return _row(measured, columns).cells[1]
 
 
 def test_differences_carry_their_sign_and_whether_they_are_for_the_better(app: Flask) -> None:

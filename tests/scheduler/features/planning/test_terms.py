@@ -233,7 +233,7 @@ def test_a_street_coordinator_sees_the_district_s_term_but_plans_only_their_own(
     street = sign_in_as(app, "street")
     page = street.get(f"/desk/terms/{town.term.id}")
     assert "奉化区 plans this term." in page.text
-    assert "1 section open 20 learners in all." in page.text, "hers alone"
+    assert "1 section open 20 learners in all." in page.text, "theirs alone"
     assert f"/desk/terms/{town.term.id}/demand" in page.links
     assert f"/desk/terms/{town.term.id}/budgets" not in page.links
     for path in ("edit", "calendar", "budgets"):

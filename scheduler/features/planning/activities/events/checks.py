@@ -113,7 +113,7 @@ def _speakers(_event: Event, facts: ItemFacts) -> Iterator[DomainError]:
 
 
 def _people(_event: Event, facts: ItemFacts) -> Iterator[DomainError]:
-    outside = [one.name for one in facts.chosen if not one.unit.path.startswith(facts.unit.path)]
+    outside = [community.name for community in facts.chosen if not community.unit.path.startswith(facts.unit.path)]
     if outside:
         message = _("%(places)s: not in %(unit)s.", places=_(", ").join(outside[:5]), unit=facts.unit.name)
         yield DomainError(message, "chosen")

@@ -106,7 +106,7 @@ def _set_course(course: Course, event: Event, facts: ItemFacts, groups: list[Peo
 
 
 def _set_section(item: EventItem, place: int, people: People) -> None:
-    entry = next((one for one in item.entries if one.place == place), None)
+    entry = next((entry for entry in item.entries if entry.place == place), None)
     section = entry.section if entry is not None else _new_section(item, place)
     section.course, section.unit = item.course, item.unit
     section.earliest_week = section.latest_week = week_of(item.event.term, item.first_day)

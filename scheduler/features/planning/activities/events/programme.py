@@ -71,22 +71,22 @@ class Programme:
 
 def programme_of(event: Event, plan: Plan | None) -> Programme:
     """The programme as a plan has it, None: before there is a plan."""
-    held = [
+    item_sections = [
         (item, entry.section) for item in active_items(event) for entry in item.entries if not entry.section.archived
     ]
-    placed = queries.placements(plan, [section for _item, section in held]) if plan is not None else {}
+    placed = queries.placements(plan, [section for _item, section in item_sections]) if plan is not None else {}
     answers = _answers(plan, placed)
     slots = [
         ProgrammeSlot(
             item, placed[section.id], occurrence.date, occurrence.start, occurrence.end, answers.get(section.id)
         )
-        for item, section in held
+        for item, section in item_sections
         if section.id in placed
         for occurrence in occurrences(event.term, item.course, placed[section.id])
     ]
     ordered = sorted(slots, key=lambda slot: (slot.date, slot.start, slot.item.id, slot.placement.section_id))
     days = [(day, list(some)) for day, some in groupby(ordered, key=lambda slot: slot.date)]
-    return Programme(event, days, [(item, section) for item, section in held if section.id not in placed])
+    return Programme(event, days, [(item, section) for item, section in item_sections if section.id not in placed])
 
 
 def active_items(event: Event) -> list[EventItem]:

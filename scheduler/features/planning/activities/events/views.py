@@ -18,7 +18,7 @@ from scheduler.features.planning.activities.events.programme import active_items
 from scheduler.models import Event, EventItem, Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.choices import chosen
-from scheduler.web.flash import flash_with_undo
+from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.i18n import in_language
 
 blueprint = Blueprint("events", __name__, url_prefix="/desk/terms/<int:term_id>/activities/events")
@@ -47,8 +47,10 @@ def create(term_id: int) -> ResponseReturnValue:
     term = term_around(current_scope(), term_id)
     form = _form(term)
     if form.validate_on_submit() and (event := form.apply(lambda: _save(None, term, form))):
-        flash(_("The event has its days. Now put something on its programme."), "success")
-        return redirect(url_for("events.show", term_id=term.id, event_id=event.id), 303)
+        return redirect_with(
+            _("The event has its days. Now put something on its programme."),
+            url_for("events.show", term_id=term.id, event_id=event.id),
+        )
     return render_template(
         "activities/event_form.html", term=term, form=form, event=None, last_day=last_day_of(term)
     )
@@ -63,8 +65,7 @@ def edit(term_id: int, event_id: int) -> ResponseReturnValue:
     event = queries.event_in(current_scope(), term, event_id)
     form = _form(term, event)
     if form.validate_on_submit() and form.apply(lambda: _save(event, term, form)):
-        flash(_("Saved."), "success")
-        return redirect(url_for("events.show", term_id=term.id, event_id=event.id), 303)
+        return redirect_saved(url_for("events.show", term_id=term.id, event_id=event.id))
     return render_template(
         "activities/event_form.html", term=term, form=form, event=event, last_day=last_day_of(term)
     )
@@ -110,8 +111,10 @@ def _item_form(event: Event, item: EventItem | None, form: ItemForm, unit: Unit 
         return choose_unit(event.term, _("Programme item"))
     offer_choices(form, current_scope(), event.term, unit, item)
     if form.validate_on_submit() and form.apply(lambda: operations.save_item(item, event, form.facts())):
-        flash(_("It is on the programme. The next plan finds room and speaker."), "success")
-        return redirect(url_for("events.show", term_id=event.term_id, event_id=event.id), 303)
+        return redirect_with(
+            _("It is on the programme. The next plan finds room and speaker."),
+            url_for("events.show", term_id=event.term_id, event_id=event.id),
+        )
     return render_template("activities/item_form.html", term=event.term, event=event, item=item, form=form)
 
 
@@ -145,5 +148,5 @@ def _tell(name: str, restored: bool) -> None:
     if restored:
         flash(_("%(name)s is back.", name=name), "success")
     else:
-        again = url_for(str(request.endpoint), **(request.view_args or {}), restore=1)
-        flash_with_undo(_("%(name)s is archived, and its sections with it.", name=name), again)
+        undo_url = url_for(str(request.endpoint), **(request.view_args or {}), restore=1)
+        flash_with_undo(_("%(name)s is archived, and its sections with it.", name=name), undo_url)

@@ -103,14 +103,14 @@ def take_over(scope: Scope, earlier: Term, term: Term, kinds: Collection[SourceK
         rows = db.session.execute(_learners(scope, earlier, term) if kind is SourceKind.PAST else _listed(
             scope, earlier, term, kind
         ))
-        known = {
+        sources = {
             (source.course_id, source.community_id): source
             for source in db.session.scalars(
                 select(DemandSource).where(DemandSource.term_id == term.id, DemandSource.kind == kind)
             )
         }
         for course_id, community_id, people in rows:
-            source = known.get((course_id, community_id)) or DemandSource(
+            source = sources.get((course_id, community_id)) or DemandSource(
                 term_id=term.id, course_id=course_id, community_id=community_id, kind=kind, percent=ALL_PERCENT
             )
             _set_people(source, min(people, MAX_PEOPLE), log)

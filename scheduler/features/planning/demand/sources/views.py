@@ -10,6 +10,7 @@ from scheduler.core.transaction import transaction
 from scheduler.domain.term_choices import asked_unit, choose_unit, course_choices, term_unit_choices
 from scheduler.domain.term_scope import lacks_county, term_around
 from scheduler.domain.workflow import path_for
+from scheduler.features.planning.demand.entry_answers import next_form, put_back, tell_changed
 from scheduler.features.planning.demand.forms import people_form
 from scheduler.features.planning.demand.sources import operations, queries
 from scheduler.features.planning.demand.sources.forms import (
@@ -60,7 +61,7 @@ def _save(term: Term, sources: list[DemandSource], people: dict[int, int]) -> No
     changed = operations.set_people(sources, people)
     removed = request.form.get("remove", type=row_id)
     if removed is None:
-        flash(ngettext("%(num)s entry changed.", "%(num)s entries changed.", changed), "success")
+        tell_changed(changed)
         return
     source = queries.source_in(current_scope(), term, removed)
     undo = url_for(
@@ -85,13 +86,11 @@ def create(term_id: int) -> ResponseReturnValue:
     form = SourceForm(data={"course": request.args.get("course"), "kind": kind})
     form.offer_choices(current_scope(), term, unit)
     if form.validate_on_submit() and (source := form.apply(lambda: _create(term, form))):
-        text = _("%(community)s: %(number)d people. Enter the next one, or go back to the list.")
-        flash(text % {"community": source.community.name, "number": source.people}, "success")
         course_id, unit_id = source.course_id, unit and unit.id
-        again = url_for(
-            "demand_sources.create", term_id=term.id, course=course_id, kind=source.kind, unit=unit_id
+        return next_form(
+            source,
+            url_for("demand_sources.create", term_id=term.id, course=course_id, kind=source.kind, unit=unit_id),
         )
-        return redirect(again, 303)
     return render_template(
         "demand/sources/create.html", term=term, form=form, term_path=path_for(current_scope(), term, "ready")
     )
@@ -107,10 +106,8 @@ def _create(term: Term, form: SourceForm) -> DemandSource:
 def restore(term_id: int) -> ResponseReturnValue:
     """Put a removed source back."""
     term, form = term_around(current_scope(), term_id), RestoreSourceForm(request.args, meta={"csrf": False})
-    form.offer_choices(current_scope(), term)
-    if form.validate() and form.apply(lambda: _create(term, form)):
-        flash(_("The source is back."), "success")
-    return redirect(url_for("demand_sources.index", term_id=term.id), 303)
+    url = url_for("demand_sources.index", term_id=term.id)
+    return put_back(term, form, lambda: _create(term, form), _("The source is back."), url)
 
 
 @blueprint.route("/take-over", methods=["GET", "POST"])
@@ -147,7 +144,7 @@ def work_out(term_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and (changes := form.apply(lambda: _work_out(term, worked, form))):
         _tell(changes)
         return redirect(url_for("demand.index", term_id=term.id, course=course_id), 303)
-    effects = {effect: [one for one in worked if one.effect is effect] for effect in Effect}
+    effects = {effect: [outcome for outcome in worked if outcome.effect is effect] for effect in Effect}
     return render_template(
         "demand/sources/work_out.html", term=term, form=form, effects=effects, counts=queries.counts(worked),
         course_id=course_id, courses=course_choices(course_id), shown=MAX_ROWS_SHOWN,
@@ -162,7 +159,7 @@ def _work_out(term: Term, worked: list[queries.Worked], form: WorkOutForm) -> Ch
 def _ticked(worked: list[queries.Worked], form: WorkOutForm) -> set[int]:
     """Ids of the typed entries that are to be replaced."""
     if form.all_typed.data:
-        return {one.entry.id for one in worked if one.entry is not None}
+        return {outcome.entry.id for outcome in worked if outcome.entry is not None}
     return set(request.form.getlist("typed", type=row_id))
 
 
