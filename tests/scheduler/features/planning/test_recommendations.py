@@ -53,7 +53,8 @@ def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
     coordinator: PageClient, town: Town, plan: Plan, start_worker: Callable[..., Worker]
 ) -> None:
     page = f"/desk/plans/{plan.id}/help"
-    assert "Find out what would help" in coordinator.get(page).text
+    shown = coordinator.get(page)
+    assert "Find out what would help" in shown.text and "Look again" not in shown.text
     shown = coordinator.post(page, {"seconds": "30"})
     assert "Waiting for a worker" in shown.text
     assert "being found out already" in coordinator.post(page, {"seconds": "30"}).text
@@ -66,7 +67,7 @@ def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
     shown = coordinator.get(page)
     said = "舞蹈志愿者 1 teaches also on Monday 08:30–10:30."
     assert said in shown.text and f"Places 1 section (15 learners): {town.sections[1].name}." in shown.text
-    assert "Outdated" not in shown.text
+    assert "Outdated" not in shown.text and "Look again" in shown.text
     address = f"/desk/terms/{town.term.id}/scenarios"
     made = coordinator.post(f"{address}/try", {"only": best.granted})
     assert made.heading == said.rstrip(".")
