@@ -36,6 +36,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(start())
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out a second database where one shows it."""
+    twice = [item for item in items if item.get_closest_marker("one_database") and _kind_of(item) != KINDS[0]]
+    if twice:
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [item for item in items if item not in set(twice)]
+
+
+def _kind_of(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("database_kind", KINDS[0])) if callspec else KINDS[0]
+
+
 @pytest.fixture(scope="session", params=KINDS)
 def database_kind(request: pytest.FixtureRequest) -> str:
     """``sqlite`` or ``postgresql``; with TEST_DATABASE=both a test that uses a database runs on each."""

@@ -15,7 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from scheduler.app import create_app
@@ -150,6 +150,12 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.locator("#password").fill(password)
     page.locator("main form button").first.click()
     page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")
+
+
+def follow(link: Locator) -> None:
+    """Follow a link until its page is there: a click ends before the browser has left the page."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def grave_faults(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from scheduler.core.extensions import db
 from scheduler.domain.publication import publish
 from tests.activities import build_event, planned
 from tests.browser.conftest import A_PLAN_IS_MADE, PHONE
-from tests.browser.site import assert_accessible, furnished, sign_in
+from tests.browser.site import assert_accessible, follow, furnished, sign_in
 from tests.factories import Town, build_town
 
 
@@ -61,7 +61,7 @@ def test_a_resident_finds_the_programme_of_an_event_on_their_phone(
     with furnished(database_url, tmp_path, published_event) as (site, _town):
         phone = open_at(site, PHONE, "zh-CN", has_touch=True, is_mobile=True)
         phone.goto("/")
-        phone.get_by_role("link", name="学习活动").first.click()
+        follow(phone.get_by_role("link", name="学习活动").first)
         assert_accessible(phone)
         phone.get_by_role("link", name="全民终身学习活动周").click()
         expect(phone.get_by_role("heading", level=2)).to_contain_text("2027年3月29日")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from scheduler.core.extensions import db
 from scheduler.models import Community, Course, DemandSource, SourceKind, Term
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.site import Site, assert_accessible, sign_in
+from tests.browser.site import Site, assert_accessible, follow, sign_in
 
 
 def survey(site: Site, people: int) -> None:
@@ -29,7 +29,7 @@ def test_demand_is_worked_out_and_sections_are_proposed_opened_and_undone(
     sign_in(page, "coordinator")
     page.goto("/desk/terms/1/demand/sources")
     assert_accessible(page)
-    page.get_by_role("link", name="Work out the demand").click()
+    follow(page.get_by_role("link", name="Work out the demand"))
     assert_accessible(page)
     page.get_by_role("button", name="Write these numbers into the demand").click()
     expect(page.locator("#messages")).to_contain_text("4 entries changed.")
@@ -57,7 +57,7 @@ def test_the_map_and_the_table_fit_a_phone(site: Site, open_page: Callable[..., 
     page.locator("main table a").first.click()
     expect(page.locator(".proposal-map svg")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("link", name="编辑第 1 号班次").click()
+    follow(page.get_by_role("link", name="编辑第 1 号班次"))
     assert_accessible(page)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from scheduler.core.extensions import db
 from scheduler.features.planning.scenarios import queries
 from scheduler.models import Plan, PlanStatus, Teacher, TeacherWindow
-from tests.browser.site import Site, assert_accessible, furnished, sign_in
+from tests.browser.site import Site, assert_accessible, follow, furnished, sign_in
 from tests.factories import Town, build_plan, build_town
 from tests.scheduler.workers import Worker
 
@@ -50,7 +50,7 @@ def work(site: Site) -> Iterator[Callable[[], None]]:
 def ask_what_would_help(page: Page, work: Callable[[], None]) -> None:
     """From a plan's page to the list of what would help it."""
     page.goto("/desk/plans/1")
-    page.get_by_role("link", name="What would help most").click()
+    follow(page.get_by_role("link", name="What would help most"))
     assert_accessible(page)
     page.get_by_label("30 seconds").check()
     page.get_by_role("button", name="Find out what would help").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.site import assert_accessible, sign_in
+from tests.browser.site import assert_accessible, follow, sign_in
 from tests.workbooks import GUIDES, column, write
 
 
@@ -31,7 +31,7 @@ def test_a_term_goes_to_excel_is_edited_taken_over_and_undone(open_page: Callabl
     page = open_page(DESKTOP, "en")
     sign_in(page, "coordinator")
     page.get_by_role("link", name="2027 年春季学期").first.click()
-    page.get_by_role("link", name="Excel").click()
+    follow(page.get_by_role("link", name="Excel"))
     assert_accessible(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the entries").click()

@@ -87,6 +87,7 @@ def test_ends_when_its_server_is_killed(port: int, database_url: str, tmp_path: 
         assert _gone(worker)
 
 
+@pytest.mark.one_database
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent is gone")
 def test_leaves_no_process_behind_when_it_is_killed(port: int, database_url: str, tmp_path: Path) -> None:
     with served(port, database_url, tmp_path) as serving:

@@ -134,6 +134,7 @@ def test_a_search_that_is_killed_is_taken_up_again_and_a_worker_that_ends_gives_
     assert row.best_plan is not None and all(is_gone(search) for search in searches)
 
 
+@pytest.mark.one_database
 def test_a_killed_search_of_a_part_goes_on_with_the_same_part(
     town: Town, coordinator: PageClient, start_worker: Callable[..., Worker]
 ) -> None:

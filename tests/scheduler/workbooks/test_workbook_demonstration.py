@@ -1,5 +1,6 @@
 """The demonstration's whole term goes to Excel and comes back without a difference."""
 
+import pytest
 from flask import Flask
 
 from scheduler.core.extensions import db
@@ -10,6 +11,7 @@ from tests.client import PageClient
 from tests.workbooks import counts, downloaded, upload
 
 
+@pytest.mark.one_database
 def test_the_term_of_the_demonstration_comes_back_as_it_went(app: Flask) -> None:
     term = demonstration.load()
     db.session.commit()

@@ -102,6 +102,7 @@ def _plan(town: Town, random: Random, crowd: list[Teacher]) -> Plan:
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
+@pytest.mark.one_database
 @SLOW
 @given(seed=st.integers(0, 10**6))
 def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
@@ -136,6 +137,7 @@ def _with(placement: solver.Placement, teacher: Teacher) -> solver.Placement:
     return solver.Placement(placement.week, placement.meetings, placement.room, key(TEACHER, teacher.id))
 
 
+@pytest.mark.one_database
 @SLOW
 @given(seed=st.integers(0, 10**6))
 def test_whoever_is_offered_for_a_date_is_found_free_by_counting(app: Flask, seen: dict[str, int], seed: int) -> None:

@@ -49,6 +49,7 @@ def the_job() -> RecommendationJob:
     return db.session.scalars(select(RecommendationJob)).one()
 
 
+@pytest.mark.one_database
 def test_a_worker_finds_out_what_would_help_and_a_scenario_with_it_wins_that(
     coordinator: PageClient, town: Town, plan: Plan, start_worker: Callable[..., Worker]
 ) -> None:
