@@ -86,7 +86,7 @@ def session_at(sessions: Iterable[DatedSession], section_id: int, day: date, sta
 
 def sessions_of(placement: Placement) -> list[DatedSession]:
     """All sessions of a placement."""
-    dated = occurrences(placement.plan.term, placement.section.course, placement)
+    dated = occurrences(placement)
     return [DatedSession(placement, occurrence) for occurrence in dated]
 
 

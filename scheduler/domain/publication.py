@@ -8,7 +8,7 @@ from flask_babel import format_date, gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.calendar.occurrences import Occurrence, occurrences, term_calendar
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
@@ -35,7 +35,7 @@ class Changes:
     """What publishing a plan does to the requests to the venues and teachers of its term."""
 
     former: Plan | None
-    kept: list[Booking] = field(default_factory=list)
+    kept: list[tuple[Booking, list[Occurrence]]] = field(default_factory=list)
     cancelled: list[Booking] = field(default_factory=list)
     asked: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
     automatic: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
@@ -48,7 +48,9 @@ class Changes:
 
 
 def changes_of(plan: Plan) -> Changes:
-    """What publishing the plan would do; a request for the same section, room and dates is kept with its answer.
+    """What publishing the plan would do.
+
+    A request is kept with its answer for the same section, room and dates, also where sessions have become shorter.
 
     Raises DomainError where the calendar no longer holds all sessions of a section.
     """
@@ -58,8 +60,8 @@ def changes_of(plan: Plan) -> Changes:
     for placement in placements:
         sessions = _sessions(plan, placement)
         booking = waiting.get(placement.section_id)
-        if booking is not None and _same(booking, placement, sessions):
-            changes.kept.append(waiting.pop(placement.section_id))
+        if booking is not None and _covers(booking, placement, sessions):
+            changes.kept.append((waiting.pop(placement.section_id), sessions))
         elif placement.room.venue.confirmation is Confirmation.AUTOMATIC:
             changes.automatic.append((placement, sessions))
         else:
@@ -77,20 +79,31 @@ def publish(plan: Plan) -> Changes:
         raise DomainError(_("This plan is published already."))
     refuse_what_if(plan)
     changes = changes_of(plan)
+    _write_down(plan)
     if changes.former is not None:
         changes.former.status = PlanStatus.SUPERSEDED
     for booking in changes.cancelled:
         _cancel(booking)
     db.session.flush()
     plan.status, plan.published_at = PlanStatus.PUBLISHED, now()
-    for booking in changes.kept:
+    for booking, sessions in changes.kept:
         booking.plan = plan
+        _fit(booking, sessions)
     let_go = covers.follow_publication(plan)
     _ask_venues(plan, changes)
     assigning.ask(plan, changes.assignments)
     record_publication(plan)
     record_covers(let_go)
     return changes
+
+
+def _write_down(plan: Plan) -> None:
+    """From now on the plan is held by the calendar and the formats of today, whatever is changed in the registers."""
+    plan.calendar = term_calendar(plan.term).as_json()
+    for placement in _placements(plan):
+        section = placement.section
+        placement.fixed_minutes, placement.fixed_sessions = section.minutes, section.sessions
+        placement.fixed_every_weeks = section.every_weeks
 
 
 def refuse_what_if(plan: Plan) -> None:
@@ -152,9 +165,8 @@ def _placements(plan: Plan) -> Sequence[Placement]:
 
 
 def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
-    course = placement.section.course
-    sessions = occurrences(plan.term, course, placement)
-    if len(sessions) < course.sessions:
+    sessions = occurrences(placement, term_calendar(plan.term))
+    if len(sessions) < placement.sessions:
         raise DomainError(
             _(
                 "The calendar no longer holds all sessions of %(section)s. Plan again before you publish.",
@@ -164,11 +176,27 @@ def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
     return sessions
 
 
-def _same(booking: Booking, placement: Placement, sessions: Iterable[Occurrence]) -> bool:
-    """Whether a request is for the room and the dated minutes of a placement."""
-    asked = {(session.date, session.start_minute, session.end_minute) for session in booking.sessions}
-    planned = {(session.date, session.start, session.end) for session in sessions}
-    return booking.room_id == placement.room_id and asked == planned
+def _covers(booking: Booking, placement: Placement, sessions: Sequence[Occurrence]) -> bool:
+    """Whether a request is for the room and the dates of a placement and for no fewer minutes on each of them."""
+    asked = {session.date: session for session in booking.sessions}
+    return (
+        booking.room_id == placement.room_id
+        and asked.keys() == {session.date for session in sessions}
+        and len(booking.sessions) == len(sessions)
+        and all(
+            asked[session.date].start_minute <= session.start and session.end <= asked[session.date].end_minute
+            for session in sessions
+        )
+    )
+
+
+def _fit(booking: Booking, sessions: Iterable[Occurrence]) -> None:
+    """Hold the room no longer than the sessions now need it."""
+    asked = {session.date: session for session in booking.sessions}
+    for session in sessions:
+        booked = asked[session.date]
+        booked.free_minute += session.end - booked.end_minute
+        booked.start_minute, booked.end_minute = session.start, session.end
 
 
 def _cancel(booking: Booking) -> None:

@@ -72,6 +72,6 @@ def _description(told: FeedEvent) -> str:
         FeedStatus.CONFIRMED: _("The venue has confirmed."),
         FeedStatus.CANCELLED: _("This session is not held."),
     }
-    number = _("Session %(number)d of %(sessions)d.", number=told.number, sessions=told.section.course.sessions)
+    number = _("Session %(number)d of %(sessions)d.", number=told.number, sessions=told.section.sessions)
     substitute = _("Taught by %(name)s this time.", name=told.substitute.name) if told.substitute else ""
     return " ".join(filter(None, (f"{told.section.name}.", number, substitute, words[told.status])))
