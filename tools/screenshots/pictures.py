@@ -134,6 +134,7 @@ PICTURES = (
     Picture("courses.show"),
     Picture("courses.create"),
     Picture("courses.edit"),
+    Picture("courses.follow"),
     Picture("courses.subjects"),
     Picture("courses.create_subject"),
     Picture("courses.edit_subject"),

@@ -1,5 +1,6 @@
 """sections keep their own format, and what is published keeps the calendar and the formats of its publication."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,6 +25,10 @@ CHECKS = {
 NAMES = {"maximum_size": "size"}
 """Checks that are not called after their column."""
 START = 0
+KINDS = (
+    "section_moved", "section_pinned", "series_updated", "series_archived", "scenario_taken_over", "demand_worked_out",
+    "sources_taken_over", "sections_opened", "workbook_taken_over", "sections_followed",
+)
 FIXED = ("minutes", "sessions", "every_weeks")
 WAS_PUBLISHED = "status IN ('published', 'superseded')"
 
@@ -37,6 +42,7 @@ def upgrade() -> None:
         op.add_column("placements", sa.Column(f"fixed_{name}", sa.Integer()))
     op.add_column("plans", sa.Column("calendar", sa.JSON()))
     _write_down_what_is_published()
+    _change_kinds(*KINDS)
 
 
 def _formats_of_sections() -> None:
@@ -64,16 +70,29 @@ def _require(table: str, checks: dict[str, str]) -> None:
             if rule:
                 op.execute(sa.text(f"ALTER TABLE {table} ADD{rule}"))
     else:
-        _change_words_of_sqlite(table, rules)
+        start = f"INTEGER DEFAULT {START} NOT NULL"
+        _change_words_of_sqlite(table, {
+            f" {column} {start}": f" {column} INTEGER NOT NULL{rule}" for column, rule in rules.items()
+        })
 
 
-def _change_words_of_sqlite(table: str, rules: dict[str, str]) -> None:
+def _change_kinds(*kinds: str) -> None:
+    """Let change sets be of these kinds."""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    rule = f"CONSTRAINT ck_change_sets_changesetkind CHECK (kind IN ({listed}))"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(sa.text(f"ALTER TABLE change_sets DROP CONSTRAINT ck_change_sets_changesetkind, ADD {rule}"))
+    else:
+        _change_words_of_sqlite("change_sets", {r"CONSTRAINT ck_change_sets_changesetkind CHECK \(.*?\)\)": rule})
+
+
+def _change_words_of_sqlite(table: str, changes: dict[str, str]) -> None:
     """A new table in the place of the old one would take with it what refers to the old one."""
     connection = op.get_bind()
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar()
     words = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).scalar()
-    for column, rule in rules.items():
-        words = words.replace(f" {column} INTEGER DEFAULT {START} NOT NULL", f" {column} INTEGER NOT NULL{rule}")
+    for old, new in changes.items():
+        words = re.sub(old, new, words)
     connection.exec_driver_sql("PRAGMA writable_schema = ON")
     connection.exec_driver_sql("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (words, table))
     connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
@@ -144,6 +163,8 @@ def _booked_dates(connection: sa.Connection, plan: int) -> set[Any]:
 
 def downgrade() -> None:
     """Sections are held as their courses are again."""
+    op.execute(sa.text("DELETE FROM change_sets WHERE kind = 'sections_followed'"))
+    _change_kinds(*KINDS[:-1])
     op.drop_column("plans", "calendar")
     for name in FIXED:
         op.drop_column("placements", f"fixed_{name}")
