@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from scheduler.models import DayKind, Placement, Plan, Term
+from scheduler.calendar.holidays import holiday_name
+from scheduler.models import DayKind, Format, Placement, Plan, Term
 
 
 @dataclass(frozen=True, order=True)
@@ -63,10 +64,22 @@ def plan_calendar(plan: Plan) -> TermCalendar:
     return term_calendar(plan.term) if plan.calendar is None else TermCalendar.from_json(plan.calendar)
 
 
-def occurrences(placement: Placement, calendar: TermCalendar | None = None) -> list[Occurrence]:
-    """The dated sessions of a placement in the order of time, by the calendar of its plan unless another is given."""
+def days_off_of(plan: Plan) -> dict[date, str]:
+    """The dates on which a plan holds nothing, in their order, with the names they have in its term."""
+    names = {day.date: holiday_name(day.name) for day in plan.term.days if day.kind is DayKind.OFF}
+    return {day: names.get(day, "") for day in sorted(plan_calendar(plan).closed)}
+
+
+def occurrences(
+    placement: Placement, calendar: TermCalendar | None = None, held: Format | None = None
+) -> list[Occurrence]:
+    """The dated sessions of a placement in the order of time.
+
+    They follow the calendar and the format of its plan, unless others are given.
+    """
     meetings = tuple((meeting.weekday, meeting.start_minute) for meeting in placement.meetings)
-    series = Series(placement.week, meetings, placement.minutes, placement.sessions, placement.every_weeks)
+    fixed = held or placement
+    series = Series(placement.week, meetings, fixed.minutes, fixed.sessions, fixed.every_weeks)
     return dates_of(series, calendar or plan_calendar(placement.plan))
 
 

@@ -67,6 +67,15 @@ def ask(plan: Plan, asked: AssignmentChanges) -> None:
     db.session.flush()
 
 
+def withdraw(plan: Plan) -> int:
+    """Nobody is asked about a plan any more; how many teachers had been."""
+    standing = [assignment for assignment in _active_or_refused(plan) if assignment.status in ACTIVE_STATUSES]
+    for assignment in standing:
+        assignment.status = AssignmentStatus.WITHDRAWN
+    db.session.flush()
+    return len({assignment.teacher_id for assignment in standing})
+
+
 def refusals(term: Term) -> dict[int, set[int]]:
     """By section of the term the teachers who have refused it."""
     statement = select(Assignment.section_id, Assignment.teacher_id).join(Assignment.section)

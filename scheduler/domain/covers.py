@@ -216,6 +216,16 @@ def follow_publication(plan: Plan) -> list[Cover]:
     return let_go
 
 
+def follow_withdrawal(term: Term) -> list[Cover]:
+    """After the plan of a term was withdrawn nobody need stand in; the covers that end."""
+    ended = _live(Cover.section_id.in_(select(Section.id).where(Section.term_id == term.id)))
+    for cover in ended:
+        release(cover)
+        cover.status = CoverStatus.WITHDRAWN
+    db.session.flush()
+    return ended
+
+
 def _live(condition: ColumnElement[bool]) -> list[Cover]:
     statement = select(Cover).where(condition, Cover.status != CoverStatus.WITHDRAWN, Cover.date >= today())
     loaded = selectinload(Cover.substitutions), joinedload(Cover.section)

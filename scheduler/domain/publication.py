@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.calendar.occurrences import Occurrence, occurrences, term_calendar
+from scheduler.core.clock import today
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain import assignments as assigning, covers
-from scheduler.domain.calendar_feed import record_covers, record_publication
+from scheduler.domain.calendar_feed import record_covers, record_publication, record_withdrawal
 from scheduler.models import (
     HOLDING_STATUSES,
     BookedSession,
@@ -50,13 +51,14 @@ class Changes:
 def changes_of(plan: Plan) -> Changes:
     """What publishing the plan would do.
 
-    A request is kept with its answer for the same section, room and dates, also where sessions have become shorter.
+    A request is kept with its answer for the same section, room and dates, also where sessions become fewer or shorter.
 
     Raises DomainError where the calendar no longer holds all sessions of a section.
     """
     placements = _placements(plan)
     changes = Changes(_published(plan), assignments=assigning.changes_of(plan, placements))
-    waiting = {booking.section_id: booking for booking in _bookings(changes.former)}
+    standing = plan if plan.status is PlanStatus.PUBLISHED else changes.former
+    waiting = {booking.section_id: booking for booking in _bookings(standing)}
     for placement in placements:
         sessions = _sessions(plan, placement)
         booking = waiting.get(placement.section_id)
@@ -78,8 +80,20 @@ def publish(plan: Plan) -> Changes:
     if plan.status is PlanStatus.PUBLISHED:
         raise DomainError(_("This plan is published already."))
     refuse_what_if(plan)
-    changes = changes_of(plan)
+    return _carry_out(plan)
+
+
+def publish_again(plan: Plan) -> Changes:
+    """Hold a published plan by the calendar and the formats of today; what stays the same keeps its answers.
+
+    Raises DomainError as ``publish`` does, and where the calendar no longer holds all sessions of a section.
+    """
+    return _carry_out(plan)
+
+
+def _carry_out(plan: Plan) -> Changes:
     _write_down(plan)
+    changes = changes_of(plan)
     if changes.former is not None:
         changes.former.status = PlanStatus.SUPERSEDED
     for booking in changes.cancelled:
@@ -165,8 +179,9 @@ def _placements(plan: Plan) -> Sequence[Placement]:
 
 
 def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
-    sessions = occurrences(placement, term_calendar(plan.term))
-    if len(sessions) < placement.sessions:
+    held = placement.section.format
+    sessions = occurrences(placement, term_calendar(plan.term), held)
+    if len(sessions) < held.sessions:
         raise DomainError(
             _(
                 "The calendar no longer holds all sessions of %(section)s. Plan again before you publish.",
@@ -177,21 +192,20 @@ def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
 
 
 def _covers(booking: Booking, placement: Placement, sessions: Sequence[Occurrence]) -> bool:
-    """Whether a request is for the room and the dates of a placement and for no fewer minutes on each of them."""
+    """Whether a request is for the room of a placement, for its dates and for no fewer minutes on each of them."""
     asked = {session.date: session for session in booking.sessions}
-    return (
-        booking.room_id == placement.room_id
-        and asked.keys() == {session.date for session in sessions}
-        and len(booking.sessions) == len(sessions)
-        and all(
-            asked[session.date].start_minute <= session.start and session.end <= asked[session.date].end_minute
-            for session in sessions
-        )
+    return booking.room_id == placement.room_id and all(
+        session.date in asked
+        and asked[session.date].start_minute <= session.start
+        and session.end <= asked[session.date].end_minute
+        for session in sessions
     )
 
 
-def _fit(booking: Booking, sessions: Iterable[Occurrence]) -> None:
-    """Hold the room no longer than the sessions now need it."""
+def _fit(booking: Booking, sessions: Sequence[Occurrence]) -> None:
+    """Hold the room on no other dates and no longer than the sessions now need it."""
+    needed = {session.date for session in sessions}
+    booking.sessions = [session for session in booking.sessions if session.date in needed]
     asked = {session.date: session for session in booking.sessions}
     for session in sessions:
         booked = asked[session.date]
@@ -257,3 +271,25 @@ def _taken(placement: Placement, booked: BookedSession) -> str:
         other=booked.booking.section.name,
         section=placement.section.name,
     )
+
+
+def withdraw(plan: Plan) -> int:
+    """Make a published plan a draft again: nobody is asked any more, rooms are free; how many had been asked.
+
+    Raises DomainError when it is not published, or once a session of it was held.
+    """
+    if plan.status is not PlanStatus.PUBLISHED:
+        raise DomainError(_("Only a published plan can be withdrawn."))
+    bookings = [booking for booking in _bookings(plan) if booking.status in HOLDING_STATUSES]
+    if any(session.date < today() for booking in bookings for session in booking.sessions):
+        raise DomainError(_("Sessions of this plan have been held. Publish another plan in its place."))
+    for booking in bookings:
+        _cancel(booking)
+    assignments = assigning.withdraw(plan)
+    plan.status, plan.published_at, plan.calendar = PlanStatus.DRAFT, None, None
+    for placement in _placements(plan):
+        placement.fixed_minutes = placement.fixed_sessions = placement.fixed_every_weeks = None
+    db.session.flush()
+    record_covers(covers.follow_withdrawal(plan.term))
+    record_withdrawal(plan)
+    return len(bookings) + assignments

@@ -72,6 +72,8 @@ PICTURES = (
     Picture("planning.rename"),
     Picture("planning.publish_page"),
     Picture("planning.upload"),
+    Picture("settling.show"),
+    Picture("settling.withdrawal"),
     Picture("planning.again", query="scope=unplaced&plan={draft}"),
     Picture("planning.compare", query="with={published}"),
     Picture("recommendations.show"),

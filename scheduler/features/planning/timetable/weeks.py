@@ -8,7 +8,7 @@ from types import MappingProxyType
 from flask_babel import gettext as _
 
 from scheduler.calendar.holidays import holiday_name
-from scheduler.calendar.occurrences import Occurrence, occurrences, plan_calendar
+from scheduler.calendar.occurrences import Occurrence, days_off_of, occurrences, plan_calendar
 from scheduler.calendar.week_grid import GridEntry, SpecialDays, WeekGrid, lay_out
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers
@@ -106,9 +106,8 @@ def _owner_ids(view: View, placement: Placement) -> Iterable[int]:
 
 def special_days(plan: Plan) -> SpecialDays:
     """The days off and make-up days by which a plan is held, with their names."""
-    named = {kind: {day.date: holiday_name(day.name) for day in plan.term.days if day.kind is kind} for kind in DayKind}
-    off = {day: named[DayKind.OFF].get(day, "") for day in sorted(plan_calendar(plan).closed)}
-    return SpecialDays(off, named[DayKind.MAKE_UP])
+    make_up = {day.date: holiday_name(day.name) for day in plan.term.days if day.kind is DayKind.MAKE_UP}
+    return SpecialDays(days_off_of(plan), make_up)
 
 
 def weeks_text(placement: Placement) -> str:
