@@ -12,9 +12,10 @@ from typing import Protocol
 
 from flask_babel import LazyString, gettext as _
 
+from scheduler.calendar.day_hours import assumed_hours_text
+from scheduler.calendar.weekly_text import example, read_hours, read_times, write_days
 from scheduler.web.date_ranges import format_dates, parse_dates
 from scheduler.web.labels import words
-from scheduler.workbooks.weekly_text import example, read_hours, read_times, write_days
 from scheduler.workbooks.words import both, folded
 
 Value = str | list[str] | dict[str, str]
@@ -47,6 +48,8 @@ class ValueKind:
     empty: Value = ""
     width = 18
     numeric = False
+    interpreted = False
+    """Whether what is read may differ from the letters of the cell, so that a preview shows it."""
 
     def write(self, value: Value, names: RowNames) -> Written:
         """What stands in the cell."""
@@ -76,7 +79,7 @@ class ValueKind:
 class Whole(ValueKind):
     """A whole number."""
 
-    width, numeric = 10, True
+    width, numeric, interpreted = 10, True, True
 
     def write(self, value: Value, names: RowNames) -> Written:
         """A number, so that Excel can count with it."""
@@ -93,7 +96,7 @@ class Whole(ValueKind):
 class Degrees(ValueKind):
     """Degrees of a place."""
 
-    width, numeric = 13, True
+    width, numeric, interpreted = 13, True, True
 
     def write(self, value: Value, names: RowNames) -> Written:
         """A number with all its digits."""
@@ -148,7 +151,7 @@ class ChoiceKind(ValueKind):
 class HoursKind(ValueKind):
     """Weekly hours, by weekday as the forms write them."""
 
-    width = 44
+    width, interpreted = 44, True
 
     @cached_property
     def empty(self) -> Value:  # type: ignore[override]
@@ -164,8 +167,9 @@ class HoursKind(ValueKind):
         return {str(day): hours for day, hours in read_hours(text).items()}
 
     def hint(self) -> str:
-        """An example."""
-        return _("For example: %(example)s.", example=example())
+        """An example, and what words without hours mean."""
+        known = _("周一、三、五, 工作日 and MWF are understood, too; hours without a weekday are those of every day.")
+        return " ".join((_("For example: %(example)s.", example=example()), known, assumed_hours_text()))
 
     def inputs(self, name: str, value: Value) -> Inputs:
         """Seven inputs."""
@@ -190,7 +194,7 @@ class Times(HoursKind):
 class Dates(ValueKind):
     """Dates and spans of dates with notes, one to a line."""
 
-    width = 28
+    width, interpreted = 28, True
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
         """Lines in the order of the dates; a semicolon before a date begins a line, too."""

@@ -78,7 +78,7 @@ class References(ValueKind):
 class Learners(ValueKind):
     """People by community: 东门社区 12；西溪社区 8."""
 
-    width = 40
+    width, interpreted = 40, True
 
     @cached_property
     def empty(self) -> Value:  # type: ignore[override]

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from werkzeug.datastructures import MultiDict
 
 from scheduler.app import create_app
+from scheduler.calendar.day_hours import MIDNIGHT
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.calendar.weekly_hours import Hours, minute_of, parse_hours
 from scheduler.core.clock import clock
@@ -87,6 +88,7 @@ def test_a_week_that_is_shown_and_sent_back_is_the_same_week(days: list[list[Spa
 @given(minutes, minutes, minutes, minutes)
 def test_two_spans_join_when_they_touch_and_are_refused_when_they_overlap(a: int, b: int, c: int, d: int) -> None:
     text = f"{clock(a)}-{clock(b)}, {clock(c)}-{clock(d)}"
+    b, d = b or (MIDNIGHT if a else 0), d or (MIDNIGHT if c else 0)  # 22:00-0:00 lasts until midnight
     if a >= b or c >= d:
         with pytest.raises(ValueError, match="ends before it starts"):
             parse_hours(0, text)
@@ -116,8 +118,9 @@ def test_whatever_passes_lies_within_the_day_and_in_order(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("9-12", "Write hours like"), ("09:00", "Write hours like"), ("mornings", "Write hours like"),
-        ("09:00-12:00 14:00-15:00", "Write hours like"), ("09:00-12:60", "not a time of day"),
+        ("09:00", "Write hours like"), ("by appointment", "“by” is not"), ("9:0-12:0", "“9:0” is not"),
+        ("09:00-12:00 (阅览)", "“阅览” is not"), ("周一 09:00-12:00", "“周一” is not"),
+        ("09:00-12:60", "not a time of day"),
         ("09:00-24:01", "not a time of day"), ("12:00-09:00", "ends before"), ("09:00-09:00", "ends before"),
         ("08:00-12:00, 11:59-13:00", "overlap"),
     ],
@@ -127,16 +130,21 @@ def test_what_cannot_be_meant_is_refused_with_a_reason(text: str, message: str) 
         parse_hours(0, text)
 
 
+def test_more_than_a_day_can_hold_is_refused_instead_of_cut() -> None:
+    form = WeekForm(formdata=MultiDict({"hours-0": "09:00-12:00, " + 300 * " " + "14:00-15:00"}))
+    assert not form.validate() and "longer than 300 letters" in form.hours.rows[0].errors[0]
+
+
 def test_only_the_wrong_day_is_marked_and_all_days_keep_what_was_typed() -> None:
-    form = WeekForm(formdata=MultiDict({"hours-0": "09:00-12:00", "hours-2": "9 to 12"}))
+    form = WeekForm(formdata=MultiDict({"hours-0": "09:00-12:00", "hours-2": "9 or 12"}))
     assert not form.validate()
-    assert [row.value for row in form.hours.rows] == ["09:00-12:00", "", "9 to 12", "", "", "", ""]
+    assert [row.value for row in form.hours.rows] == ["09:00-12:00", "", "9 or 12", "", "", "", ""]
     assert [bool(row.errors) for row in form.hours.rows] == [False, False, True, False, False, False, False]
     assert "Wednesday" in str(form.errors["hours"])
 
 
 def test_rows_tell_the_minutes_of_what_they_show_and_nothing_of_what_is_wrong() -> None:
-    sent = WeekForm(formdata=MultiDict({"hours-0": "14:00－17:30，9.00至12.00", "hours-2": "9 to 12", "hours-4": " "}))
+    sent = WeekForm(formdata=MultiDict({"hours-0": "14:00－17:30，9.00至12.00", "hours-2": "9 or 12", "hours-4": " "}))
     assert [row.spans for row in sent.hours.rows] == [[(540, 720), (840, 1050)], [], None, [], [], [], []]
     shown = WeekForm(formdata=None, data={"hours": [Hours(1, 840, 1050), Hours(1, 540, 720)]})
     assert shown.hours.rows[1].spans == [(540, 720), (840, 1050)]
@@ -144,7 +152,7 @@ def test_rows_tell_the_minutes_of_what_they_show_and_nothing_of_what_is_wrong() 
 
 @pytest.mark.parametrize(
     ("text", "spans"),
-    [("14:00-17:30、9.00到12.00", [[540, 720], [840, 1050]]), ("", []), ("9 to 12", None), ("12:00-09:00", None)],
+    [("14:00-17:30、9.00到12.00", [[540, 720], [840, 1050]]), ("", []), ("9 or 12", None), ("12:00-09:00", None)],
 )
 def test_the_grid_is_told_what_forms_read(coordinator: PageClient, text: str, spans: list[list[int]] | None) -> None:
     assert coordinator.client.get("/desk/hours.json", query_string={"text": text}).json == {"spans": spans}
@@ -154,7 +162,9 @@ def test_the_grid_is_told_what_forms_read(coordinator: PageClient, text: str, sp
     ("text", "minute"),
     [
         ("09:30", 570), ("9:30", 570), (" 9.30 ", 570), ("9：30", 570), ("00:00", 0), ("24:00", 1440), ("24:01", None),
-        ("9:60", None), ("9:3", None), ("930", None), ("09:30-10:00", None), ("", None), ("-1:00", None),
+        ("9:60", None),
+        ("9:3", None), ("下午2点半", 870), ("2pm", 840), ("9点", 540), ("2点", None), ("9", None),
+        ("930", None), ("09:30-10:00", None), ("", None), ("-1:00", None),
     ],
 )
 def test_a_time_of_day_is_read_in_the_signs_of_either_language(text: str, minute: int | None) -> None:
