@@ -6,13 +6,12 @@ from typing import Any, ClassVar, Self, TypeVar
 from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from wtforms import Field, SelectFieldBase, StringField, TextAreaField
+from wtforms import Field, SelectFieldBase, StringField
 from wtforms.validators import StopValidation
 
 from scheduler.core.database import Base, column_values
 from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
-from scheduler.web.date_ranges import format_dates, parse_dates
 
 T = TypeVar("T")
 
@@ -59,18 +58,6 @@ class TrimmedField(StringField):
         """Trim what came."""
         super().process_formdata(valuelist)
         self.data: str = str(self.data or "").strip()
-
-
-class DatesField(TextAreaField):
-    """Dates or spans of dates, one to a line, each with an optional note; data are (date, note) pairs."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read every line; the first wrong line is named with its number."""
-        self.raw = str(valuelist[0]) if valuelist else ""
-        self.data = parse_dates(self.raw)
-
-    def _value(self) -> str:
-        return self.raw if hasattr(self, "raw") else format_dates(self.data or [])
 
 
 class Filled:

@@ -12,9 +12,9 @@ from typing import Protocol
 
 from flask_babel import LazyString, gettext as _
 
+from scheduler.calendar.date_text import format_dates, parse_dates
 from scheduler.calendar.day_hours import assumed_hours_text
 from scheduler.calendar.weekly_text import example, read_hours, read_times, write_days
-from scheduler.web.date_ranges import format_dates, parse_dates
 from scheduler.web.labels import words
 from scheduler.workbooks.words import both, folded
 
@@ -197,8 +197,12 @@ class Dates(ValueKind):
     width, interpreted = 28, True
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
-        """Lines in the order of the dates; a semicolon before a date begins a line, too."""
-        return format_dates(parse_dates(re.sub(r"[;；]\s*(?=\d{4})", "\n", text)))
+        """Lines in the order of the dates."""
+        return format_dates(parse_dates(text))
+
+    def hint(self) -> str:
+        """How several are written."""
+        return _("Several dates stand in lines of their own or between commas: 2027-05-01, 2027-05-08.")
 
 
 def _by_day(value: Value) -> dict[int, str]:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from wtforms import SelectField
 
 from scheduler.audit.states import registers
+from scheduler.calendar.date_text import format_dates
 from scheduler.core.clock import clock
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.registers.venues import operations
 from scheduler.features.registers.venues.forms import STEP_FREE, STEP_FREE_WORDS, HoursForm, RoomForm, VenueForm
 from scheduler.models import Confirmation, Room, Unit, Venue, VenueKind
-from scheduler.web.date_ranges import format_dates, parse_dates
 from scheduler.web.forms import Filled
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Value, ValueKind, Whole
@@ -39,7 +39,7 @@ def hours_of(windows: Any) -> Value:
 
 def dates_of(entries: Any) -> Value:
     """Dated rows with reasons as lines."""
-    return format_dates(parse_dates(format_dates((entry.date, entry.reason) for entry in entries)))
+    return format_dates((entry.date, " ".join(entry.reason.split())) for entry in entries)
 
 
 def _venues(names: Directory) -> Select[Venue]:

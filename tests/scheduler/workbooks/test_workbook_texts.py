@@ -63,6 +63,8 @@ class NoNames:
         (Times(), "Tue 9:05; Thu 10:00", {"1": "09:05", "3": "10:00"}),
         (Dates(), "2027/5/1 Labour Day；2027年5月2日", "2027-05-01 Labour Day\n2027-05-02"),
         (Dates(), "2027-05-01~2027-05-03 五一", "2027-05-01~2027-05-03 五一"),
+        (Dates(), "2027-05-08，05-15，05-22", "2027-05-08\n2027-05-15\n2027-05-22"),
+        (Dates(), "46508", "2027-05-01"),
     ],
 )
 def test_cells_are_read_as_people_write_them(app: Flask, kind: Whole, text: str, value: Value) -> None:

@@ -5,11 +5,12 @@ from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.domain.availability import hours_of
 from scheduler.models import Teacher, TeacherKind
 from scheduler.web.choices import enumeration_choices
-from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
+from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
@@ -20,7 +21,8 @@ class AvailabilityForm(BaseForm):
 
     hours = WeekHoursField(_l("Hours in which they can teach"))
     absences = DatesField(
-        _l("Absences"), description=_l("One date a line, with a note if you like: 2027-04-12 training"),
+        _l("Absences"),
+        description=_l("Dates, each with a note if you like: 2027-04-12 training. Commas divide several."),
         render_kw={"rows": 5},
     )
 

@@ -5,10 +5,11 @@ from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectFi
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.models import Confirmation, VenueKind
 from scheduler.web.choices import enumeration_choices, word_choices
-from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
+from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
 WHOLE_NUMBER = _l("Write a whole number.")
 STEP_FREE = {"yes": True, "no": False, "unknown": None}
@@ -106,7 +107,7 @@ class HoursForm(BaseForm):
         _l("Closed dates"),
         description=_l(
             "One date to a line, with a note if you like: 2027-05-01 Labour Day. "
-            "For several days in a row: 2027-07-01~2027-07-31 repairs."
+            "For several days in a row: 2027-07-01~2027-07-31 repairs. Or several with commas: 2027-05-08, 2027-05-15."
         ),
         render_kw={"rows": 6},
     )

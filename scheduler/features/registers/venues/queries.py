@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
+from scheduler.calendar.date_text import spans
 from scheduler.calendar.weekly_hours import spans_by_day
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
@@ -16,7 +17,6 @@ from scheduler.maps.geography import street_metres
 from scheduler.models import BookedSession, Booking, Community, Feature, Grant, Role, Room, Unit, User, Venue, VenueKind
 from scheduler.models.venues import room_features
 from scheduler.web.access import Scope
-from scheduler.web.date_ranges import spans
 from scheduler.web.text_search import contains
 
 
