@@ -62,7 +62,7 @@ class DateLineReader:
 
     def item(self) -> DateItem:
         """The dates that come next, with their hours and note."""
-        spans = [self._span("")]
+        spans = [self._span("," if self.before else "")]
         while (follows := self._goes_on()) is not None:
             spans.append(self._span(follows))
         start = self.place

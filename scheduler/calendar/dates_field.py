@@ -8,7 +8,7 @@ from scheduler.calendar.date_text import format_dates, parse_dates
 
 
 class DatesField(TextAreaField):
-    """Dates or spans of dates, each with an optional note; data are (date, note) pairs."""
+    """Dates or spans of dates, each with hours or a note if need be; data say when something cannot be had."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read every line; the first wrong line is named with its number."""

@@ -3,7 +3,7 @@
 What can be meant in two ways is refused with a message that names it; words without hours stand for assumed ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 
@@ -106,8 +106,16 @@ class TypedSpan:
     text: str
 
 
-def read_day(reader: TokenReader, day_named: bool) -> DayContent:
-    """The hours up to the next weekday or the end. ``day_named``: bare numbers cannot be weekdays then."""
+def read_day(
+    reader: TokenReader,
+    day_named: bool,
+    assumed_hours: Mapping[DayPart, Span] = ASSUMED_HOURS,
+    all_day: Span = ASSUMED_DAY,
+) -> DayContent:
+    """The hours up to the next weekday or the end. ``day_named``: bare numbers cannot be weekdays then.
+
+    ``assumed_hours`` and ``all_day`` are what words without hours mean.
+    """
     spans: list[Span] = []
     typed: list[TypedSpan] = []
     closed, assumed = None, None
@@ -121,7 +129,7 @@ def read_day(reader: TokenReader, day_named: bool) -> DayContent:
             spans.append((0, MIDNIGHT))
         elif _stands_alone(reader):
             assumed = reader.take()
-            spans.append(ASSUMED_DAY if assumed.part is None else ASSUMED_HOURS[assumed.part])
+            spans.append(all_day if assumed.part is None else assumed_hours[assumed.part])
         else:
             typed.append(_typed_span(reader, day_named))
     if closed and (spans or typed):
@@ -153,9 +161,8 @@ def _typed_span(reader: TokenReader, day_named: bool) -> TypedSpan:
     text = reader.between(first, reader.tokens[reader.place - 1])
     bare = start.bare and end.bare
     if bare and (not day_named or (following is not None and following.kind is TokenKind.TIME)):
-        raise ValueError(
-            _("“%(text)s” could be weekdays or hours. Write it like %(example)s.", text=text, example="09:00-12:00")
-        )
+        sentence = _("“%(text)s” can be meant in several ways. Write hours like %(example)s.")
+        raise ValueError(sentence % {"text": text, "example": "09:00-12:00"})
     return TypedSpan(start, end, text)
 
 

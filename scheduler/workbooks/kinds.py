@@ -202,7 +202,10 @@ class Dates(ValueKind):
 
     def hint(self) -> str:
         """How several are written."""
-        return _("Several dates stand in lines of their own or between commas: 2027-05-01, 2027-05-08.")
+        return _(
+            "Several dates stand in lines of their own or between commas: 2027-05-01, 2027-05-08. "
+            "For some hours only: 2027-05-01 09:00-12:00."
+        )
 
 
 def _by_day(value: Value) -> dict[int, str]:

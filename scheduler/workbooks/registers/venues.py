@@ -12,6 +12,7 @@ from scheduler.calendar.date_text import format_dates
 from scheduler.core.clock import clock
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.domain.availability import times_of
 from scheduler.features.registers.venues import operations
 from scheduler.features.registers.venues.forms import STEP_FREE, STEP_FREE_WORDS, HoursForm, RoomForm, VenueForm
 from scheduler.models import Confirmation, Room, Unit, Venue, VenueKind
@@ -38,8 +39,8 @@ def hours_of(windows: Any) -> Value:
 
 
 def dates_of(entries: Any) -> Value:
-    """Dated rows with reasons as lines."""
-    return format_dates((entry.date, " ".join(entry.reason.split())) for entry in entries)
+    """Dated rows with hours and reasons as lines."""
+    return format_dates(times_of(entries))
 
 
 def _venues(names: Directory) -> Select[Venue]:

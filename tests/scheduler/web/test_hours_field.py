@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from werkzeug.datastructures import MultiDict
 
 from scheduler.app import create_app
-from scheduler.calendar.date_text import format_dates, parse_dates, spans
+from scheduler.calendar.date_text import UnavailableTime, format_dates, parse_dates, runs
 from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.day_hours import MIDNIGHT
 from scheduler.calendar.week_hours_field import WeekHoursField
@@ -177,10 +177,11 @@ notes = st.text(alphabet="暑假修缮abc 5-", max_size=8).map(lambda text: " ".
 
 
 @given(st.dictionaries(days, notes, max_size=20), st.lists(st.tuples(days, st.integers(1, 9), notes), max_size=3))
-def test_dates_shown_and_sent_back_are_the_same(single: dict[date, str], runs: list[tuple[date, int, str]]) -> None:
-    dates = {**single, **{first + timedelta(n): note for first, length, note in runs for n in range(length)}}
-    assert parse_dates(format_dates(dates.items())) == sorted(dates.items())
-    assert len(format_dates(dates.items()).splitlines()) == len(spans(dates.items()))
+def test_dates_shown_and_sent_back_are_the_same(single: dict[date, str], rows: list[tuple[date, int, str]]) -> None:
+    dates = {**single, **{first + timedelta(n): note for first, length, note in rows for n in range(length)}}
+    times = [UnavailableTime(day, note=note) for day, note in dates.items()]
+    assert parse_dates(format_dates(times)) == sorted(times)
+    assert len(format_dates(times).splitlines()) == len(runs(times))
 
 
 @pytest.mark.parametrize(
@@ -191,14 +192,14 @@ def test_dates_shown_and_sent_back_are_the_same(single: dict[date, str], runs: l
     ],
 )
 def test_one_date_can_be_written_in_many_ways(line: str) -> None:
-    assert parse_dates(line) == [(date(2027, 5, 1), "劳动节")]
+    assert parse_dates(line) == [UnavailableTime(date(2027, 5, 1), note="劳动节")]
 
 
 @pytest.mark.parametrize("sign", ["~", "～", "–", "至", "到", " - ", " 至 "])
 def test_a_span_of_dates_is_spelt_out(sign: str) -> None:
     dates = parse_dates(f"2027-06-29{sign}2027-07-02 修缮")
-    assert [day.isoformat() for day, _note in dates] == ["2027-06-29", "2027-06-30", "2027-07-01", "2027-07-02"]
-    assert {note for _day, note in dates} == {"修缮"}
+    assert [time.date.isoformat() for time in dates] == ["2027-06-29", "2027-06-30", "2027-07-01", "2027-07-02"]
+    assert {time.note for time in dates} == {"修缮"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.week_hours_field import WeekHoursField
-from scheduler.domain.availability import hours_of
+from scheduler.domain.availability import hours_of, times_of
 from scheduler.models import Teacher, TeacherKind
 from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
@@ -22,14 +22,14 @@ class AvailabilityForm(BaseForm):
     hours = WeekHoursField(_l("Hours in which they can teach"))
     absences = DatesField(
         _l("Absences"),
-        description=_l("Dates, each with a note if you like: 2027-04-12 training. Commas divide several."),
+        description=_l("Dates, each with a note if you like: 2027-04-12 training. Some hours: 2027-04-12 09:00-12:00."),
         render_kw={"rows": 5},
     )
 
     def fill_from(self, teacher: Teacher) -> None:
         """Show what is stored."""
         self.hours.show(hours_of(teacher.windows))
-        self.absences.data = [(absence.date, absence.reason) for absence in teacher.absences]
+        self.absences.data = times_of(teacher.absences)
 
 
 class TeacherForm(AvailabilityForm):

@@ -107,7 +107,8 @@ class HoursForm(BaseForm):
         _l("Closed dates"),
         description=_l(
             "One date to a line, with a note if you like: 2027-05-01 Labour Day. "
-            "For several days in a row: 2027-07-01~2027-07-31 repairs. Or several with commas: 2027-05-08, 2027-05-15."
+            "For several days in a row: 2027-07-01~2027-07-31 repairs. Or several with commas: 2027-05-08, 2027-05-15. "
+            "For some hours only: 2027-05-08 09:00-12:00."
         ),
         render_kw={"rows": 6},
     )
