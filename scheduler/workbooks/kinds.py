@@ -4,8 +4,7 @@ A value is plain: a text, or texts by weekday or key. Codes and ids stand for ro
 whatever the language of the workbook.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +14,8 @@ from flask_babel import LazyString, gettext as _
 from scheduler.calendar.date_text import format_dates, parse_dates
 from scheduler.calendar.day_hours import assumed_hours_text
 from scheduler.calendar.weekly_text import example, read_hours, read_times, write_days
+from scheduler.core.telephones import telephone
+from scheduler.core.typed_numbers import Units, degrees, whole_number
 from scheduler.web.labels import words
 from scheduler.workbooks.words import both, folded
 
@@ -23,7 +24,6 @@ Written = str | int | float
 Inputs = dict[str, str | list[str]]
 CLOSE_DEGREES = 1e-7
 """About a centimetre: Excel keeps fifteen digits, and forms give more than anybody means."""
-NUMBER = re.compile(r"^[+-]?\d+(?:\.0+)?$", re.ASCII)
 
 
 class RowNames(Protocol):
@@ -76,9 +76,12 @@ class ValueKind:
         return ""
 
 
+@dataclass(frozen=True, eq=False)
 class Whole(ValueKind):
-    """A whole number."""
+    """A whole number; ``units`` may stand behind it, and ``free`` says that 免费 is 0."""
 
+    units: Units = field(default_factory=dict)
+    free: bool = False
     width, numeric, interpreted = 10, True, True
 
     def write(self, value: Value, names: RowNames) -> Written:
@@ -86,16 +89,15 @@ class Whole(ValueKind):
         return int(str(value)) if value else ""
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
-        """Digits, with or without commas between thousands."""
-        plain = text.replace(",", "").strip()
-        if NUMBER.match(plain) is None or len(plain) > 15:
-            raise ValueError(_("Write a whole number."))
-        return str(int(float(plain)))
+        """Digits, with or without commas between thousands and a unit, or Chinese numerals."""
+        return str(whole_number(text, self.units, self.free))
 
 
+@dataclass(frozen=True, eq=False)
 class Degrees(ValueKind):
-    """Degrees of a place."""
+    """Degrees of a place, in latitude or in longitude."""
 
+    axis: str
     width, numeric, interpreted = 13, True, True
 
     def write(self, value: Value, names: RowNames) -> Written:
@@ -103,15 +105,22 @@ class Degrees(ValueKind):
         return float(str(value)) if value else ""
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
-        """A number with a point."""
-        try:
-            return repr(float(text))
-        except ValueError:
-            raise ValueError(_("Write degrees, such as 29.6555.")) from None
+        """A number with a point, or degrees, minutes and seconds; N, E, 北纬 and 东经 may stand with it."""
+        return repr(degrees(text, self.axis))
 
     def same(self, value: Value, other: Value) -> bool:
         """Whether the two lie within a centimetre."""
         return bool(value) and bool(other) and abs(float(str(value)) - float(str(other))) < CLOSE_DEGREES
+
+
+class Telephone(ValueKind):
+    """One or two telephone numbers."""
+
+    interpreted = True
+
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
+        """The numbers in one form."""
+        return telephone(text)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.audit.states import registers
 from scheduler.audit.states.codec import State
 from scheduler.core.extensions import db
+from scheduler.core.typed_numbers import METRES, TIMES, YUAN
 from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import follow_absences
 from scheduler.features.registers.teachers.forms import TeacherForm
@@ -53,13 +54,13 @@ TEACHERS = WorkbookRegister(
         RegisterColumn("subjects", References("subject"), lambda teacher: sorted(
             (subject.code for subject in teacher.subjects), key=lambda code: (len(code), code)
         )),
-        text("max_day", Whole()),
-        text("max_week", Whole()),
-        text("wanted_week", Whole(), ("Sessions a week she wants",)),
-        text("fee", Whole()),
-        text("reach_metres", Whole(), ("How far she travels from home, in metres",)),
-        text("latitude", Degrees(), ("Latitude of her home",)),
-        text("longitude", Degrees(), ("Longitude of her home",)),
+        text("max_day", Whole(TIMES)),
+        text("max_week", Whole(TIMES)),
+        text("wanted_week", Whole(TIMES), ("Sessions a week she wants",)),
+        text("fee", Whole(YUAN, free=True)),
+        text("reach_metres", Whole(METRES), ("How far she travels from home, in metres",)),
+        text("latitude", Degrees("latitude"), ("Latitude of her home",)),
+        text("longitude", Degrees("longitude"), ("Longitude of her home",)),
         RegisterColumn(
             "hours", HoursKind(), lambda teacher: hours_of(teacher.windows), ("Hours in which she can teach",)
         ),

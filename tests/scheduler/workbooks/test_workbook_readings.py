@@ -50,6 +50,22 @@ def test_a_cell_longer_than_any_of_excel_is_refused_with_its_row(coordinator: Pa
     assert f"Row 2 of “Rooms” has a cell with more than {LONGEST_CELL} letters. Nothing was changed." in page.text
 
 
+VENUE = {"Name": "新馆", "Kind": "library", "Belongs to": "锦屏街道", "Latitude": 29.65, "Longitude": 121.4}
+
+
+def test_a_landline_without_its_zero_is_taken_with_a_warning(coordinator: PageClient, town: Town) -> None:
+    url = "/desk/excel/venues"
+    head = template(coordinator, url)
+    phones = {"甲馆": 57488881234, "乙馆": 13812345678, "丙馆": "0574-88881234转801", "丁馆": "—"}
+    cells = [line(head, **{**VENUE, "Name": name, "Telephone": phone}) for name, phone in phones.items()]
+    page = upload(coordinator, url, {"Venues": [head, *cells]})
+    assert counts() == {RowState.NEW: 4}
+    warned = {row.title: row.warnings for row in rows() if row.warnings}
+    said = "Telephone 57488881234: is 0574-88881234 meant? Excel takes the zero from numbers; write it as text."
+    assert warned == {"甲馆": [said]}
+    assert said in page.text and "“—” is read as nothing" in page.text
+
+
 def test_unclear_hours_are_refused_with_their_part(coordinator: PageClient, town: Town) -> None:
     preview(coordinator, **{"Opening hours": "09:00-21:00 (阅览), 09:00-17:00 (借阅)"})
     assert "“阅览” is not" in messages()[0][3]

@@ -1,7 +1,7 @@
 """Forms for teachers."""
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -10,7 +10,7 @@ from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.domain.availability import hours_of, times_of
 from scheduler.models import Teacher, TeacherKind
 from scheduler.web.choices import enumeration_choices
-from scheduler.web.forms import BaseForm, Filled, TrimmedField
+from scheduler.web.forms import BaseForm, DegreesField, Filled, TrimmedField
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
@@ -55,11 +55,11 @@ class TeacherForm(AvailabilityForm):
         _l("How far they travel from home, in metres"), [WHOLE_NUMBER, NumberRange(0, 500_000)], default=6000,
         description=_l("Along streets."),
     )
-    latitude = FloatField(
+    latitude = DegreesField(
         _l("Latitude of their home"), [DEGREES, NumberRange(-90, 90)],
         description=_l("In degrees; the middle of their quarter is enough."),
     )
-    longitude = FloatField(_l("Longitude of their home"), [DEGREES, NumberRange(-180, 180)])
+    longitude = DegreesField(_l("Longitude of their home"), [DEGREES, NumberRange(-180, 180)], axis="longitude")
 
     def validate_wanted_week(self, field: IntegerField) -> None:
         """Nobody wants more than they can."""
