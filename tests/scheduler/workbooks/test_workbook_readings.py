@@ -26,6 +26,8 @@ def test_the_preview_of_a_new_entry_shows_how_its_cells_are_read(coordinator: Pa
     assert "“每周二、四上午” is read as Tue 08:30-11:30; Thu 08:30-11:30" in text
     assert "“30” is read as" not in text, "a number is what it is"
     assert counts() == {RowState.NEW: 1}
+    text = preview(coordinator, **{"Closed dates": "2027-05-08，05-15 停电\n2027-05-22 9:00-12:00"})
+    assert "is read as 2027-05-08 停电; 2027-05-15 停电; 2027-05-22 09:00-12:00" in text
     literal = preview(coordinator, **{"Opening hours": "Tue 08:30-11:30; Thu 08:30-11:30"})
     assert "is read as" not in literal and "Tue 08:30-11:30; Thu 08:30-11:30" in literal
 
