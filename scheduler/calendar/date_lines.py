@@ -13,8 +13,11 @@ from scheduler.calendar.hour_tokens import HourToken, TokenKind, narrowed, token
 from scheduler.web.labels import weekday_name
 
 LONGEST_NOTE: Final = 200
+LONGEST_HOURS: Final = 200
+"""Letters behind a date among which hours are looked for; what is longer is refused."""
 DASH: Final = re.compile(r" ?(?:-{1,2}|~|至|到|\b(?:to|until|till|through|thru)\b) ?")
 SEPARATOR: Final = re.compile(r" ?(?:[,、]|和|及|与|以及|&|\band\b) ?")
+NOTHING_LEFT: Final = re.compile(r"[ ,;、。]*$")
 ITEM_ENDS: Final = re.compile(r" ?[;,、。] ?")
 QUOTED: Final = re.compile(r'[ ,:，：]*(?:“(.*?)”|"(.*?)"|「(.*?)」) ?(?:$|[;,，；、。] ?(?=\d))')
 MONTHS: Final = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
@@ -58,7 +61,7 @@ class DateLineReader:
     @property
     def over(self) -> bool:
         """Whether nothing but blanks and signs is left."""
-        return not self.text[self.place:].strip(" ,;、。")
+        return NOTHING_LEFT.match(self.text, self.place) is not None
 
     def item(self) -> DateItem:
         """The dates that come next, with their hours and note."""
@@ -131,7 +134,7 @@ class DateLineReader:
 
     def _hours(self) -> str:
         """The hours that stand behind the dates, as they were typed; "" where none do."""
-        rest, hours = tokens(self.typed[self.place:]), list[HourToken]()
+        rest, hours = tokens(self.typed[self.place:self.place + LONGEST_HOURS]), list[HourToken]()
         for token, after in zip_longest(rest, rest[1:]):
             spoken_of = token.kind is TokenKind.PART and len(token.text) == 1  # 早教, 晚会
             if token.kind not in HOUR_KINDS or (spoken_of and not (after and after.kind is TokenKind.TIME)):
@@ -142,6 +145,8 @@ class DateLineReader:
         if not _mean_hours([(token.kind, bool(token.time and not token.time.bare)) for token in hours]):
             return ""
         first, last = hours[0].start, hours[-1].end
+        if last == LONGEST_HOURS:
+            self._refuse(_("“%(text)s”: write the hours of each date in a line of its own."), self.place)
         behind = rest[len(hours)] if len(hours) < len(rest) else None
         start, self.place = self.place, self.place + last
         if hours[-1].kind is TokenKind.PART and behind is not None and behind.start == last:
@@ -160,13 +165,13 @@ class DateLineReader:
                 end, following = match.span()
                 break
         note = self.typed[self.place:end].strip(" ,，:：;；、")
-        self.place = following
+        self.place, note = following, self._short(note)
         if LIKE_DATES.search(narrowed(note)):
             self._refuse(_(
                 "“%(text)s” looks like a date or an hour that is not understood here. "
                 "Write each date in a line of its own, and a note that holds such between quotation marks “…”."
             ), start)
-        return self._short(note)
+        return note
 
     def _item_begins(self, match: re.Match[str]) -> bool:
         """Whether another date stands behind a sign; behind a semicolon any number should be one."""

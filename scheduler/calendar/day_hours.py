@@ -25,6 +25,7 @@ ASSUMED_DAY: Final[Span] = (8 * 60 + 30, 17 * 60)
 BEFORE_NOON: Final = {DayPart.NIGHT, DayPart.MORNING, DayPart.AM}
 FIRST_CLEAR_HOUR: Final = 7
 """An hour below this is more often meant after noon, unless its minutes are written."""
+LONGEST_TIME: Final = 40
 SEPARATORS: Final = {TokenKind.COMMA, TokenKind.BREAK}
 
 
@@ -263,6 +264,8 @@ def _hour(time: TypedTime, closing: bool) -> int | None:
 
 def read_minute(text: str) -> int | None:
     """Minutes since midnight of a text that is one time of day, such as 09:30, 9.30, 下午2点 or 2pm; else None."""
+    if len(text) > LONGEST_TIME:
+        return None
     reader = TokenReader(text)
     try:
         time = read_time(reader)

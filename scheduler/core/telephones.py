@@ -12,14 +12,15 @@ FEWEST_DIGITS: Final = 3
 NONE: Final = frozenset({"-", "--", "/", "无", "没有", "暂无", "none", "n/a"})
 DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012–—\u2015\u2212"), "-")
 _NUMBER: Final = re.compile(r"([+(]?\d[\d() -]*?) ?(?:(转|分机|(?:ext(?:ension)?\.?|x)(?= ?\d)) ?(\d{1,6}))?", re.ASCII)
-_BETWEEN: Final = re.compile(r"\s*(?:[,、;/\n]|或|\bor\b)\s*")
+_BETWEEN: Final = re.compile(r" ?(?:[,、;/\n]|或|\bor\b) ?")
 _LANDLINES: Final = re.compile(r"(10|2\d)(\d{8})|([3-9]\d\d)(\d{7,8})", re.ASCII)
 _FREE_OF_CHARGE: Final = ("400", "800")
 
 
 def telephone(text: str) -> str:
     """The number or numbers of a text in one form, "" where it says that there is none; ValueError otherwise."""
-    plain = normalize("NFKC", text).translate(DASHES).strip()
+    lines = normalize("NFKC", text).translate(DASHES).splitlines()
+    plain = "\n".join(" ".join(line.split()) for line in lines).strip()
     if plain.lower() in NONE:
         return ""
     numbers = [_number(" ".join(part.split())) for part in _BETWEEN.split(plain) if part.strip()]

@@ -80,9 +80,10 @@ def _value(plain: str, factor: int) -> int | None:
     if not _PLAIN.fullmatch(plain):
         return spoken_number(plain)
     whole, _point, decimals = plain.partition(".")
-    scaled = int(whole + decimals) * factor
-    digits = 10 ** len(decimals)
-    return scaled // digits if max(len(whole), len(decimals)) <= LONGEST_NUMBER and scaled % digits == 0 else None
+    if max(len(whole), len(decimals)) > LONGEST_NUMBER:
+        return None
+    scaled, digits = int(whole + decimals) * factor, 10 ** len(decimals)
+    return scaled // digits if scaled % digits == 0 else None
 
 
 def spoken_number(word: str) -> int | None:

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from scheduler.workbooks.kinds import Inputs, RowNames, Value, ValueKind, Written
 from scheduler.workbooks.words import pieces
 
-UNIT = r"\s*(?:人|位|名|people|learners)?\s*\)?"
-PEOPLE = re.compile(rf"(.*\S)\s*[\s:(]\s*(\d{{1,7}}){UNIT}", re.ASCII)
-PEOPLE_BESIDE = re.compile(rf"(.*[^\d\s(:])(\d{{1,7}}){UNIT}", re.ASCII)
+UNIT = r" ?(?:人|位|名|people|learners)? ?\)?"
+PEOPLE = re.compile(rf"(.*[^ ]) ?[ :(] ?(\d{{1,7}}){UNIT}", re.ASCII)
+PEOPLE_BESIDE = re.compile(rf"(.*[^\d (:])(\d{{1,7}}){UNIT}", re.ASCII)
 """Without anything between the community and its people."""
 
 
@@ -107,7 +107,7 @@ class Learners(ValueKind):
 
     def _entry(self, piece: str, names: RowNames, keep: frozenset[str]) -> tuple[str, int]:
         """A community and its people."""
-        plain = normalize("NFKC", piece).strip()
+        plain = " ".join(normalize("NFKC", piece).split())
         if match := PEOPLE.fullmatch(plain):
             return match[1].strip(" :"), int(match[2])
         match = PEOPLE_BESIDE.fullmatch(plain)

@@ -83,6 +83,7 @@ def test_every_date_of_a_text_is_understood(app: Flask, text: str, written: str)
         ("2027-05-01 09:00 至 2027-05-03 12:00", "is not"),
         ("2027-05-01 9:00-12:00\n2027-05-01 11:00-13:00", "2027-05-01: its hours overlap"),
         ("2027-05-01 9:00-12:00\n2027-05-01 9:00-13:00", "Line 2: 2027-05-01 stands here twice"),
+        ("2027-05-01 9:00-10:00" + ", 9:00-10:00" * 30, "write the hours of each date in a line of its own"),
         ("2027-05-01起", "“起” looks like a date"), ("2027-05-01 onwards", "“onwards” looks like a date"),
         ("2027-05-01 停\n2027-05-01 电", "Line 2: 2027-05-01 stands here twice"),
         ("2027-05-01 " + "长" * (LONGEST_NOTE + 1), f"at most {LONGEST_NOTE} letters"),

@@ -55,7 +55,7 @@ def test_what_costs_nothing_is_free_where_a_fee_is_asked(app: Flask, text: str) 
         ("1.2E5", NO_UNITS), ("5.74889E+10", NO_UNITS), ("40分钟", PEOPLE), ("一百二", NO_UNITS), ("二三", NO_UNITS),
         ("一万二", NO_UNITS), ("十十", NO_UNITS), ("", NO_UNITS), ("--5", NO_UNITS), ("0x10", NO_UNITS),
         ("1e400", NO_UNITS),
-        ("9" * 16, NO_UNITS), ("nan", NO_UNITS),
+        ("9" * 16, NO_UNITS), ("9" * 9_999, NO_UNITS), ("nan", NO_UNITS),
     ],
 )
 def test_what_is_not_one_whole_number_is_refused(app: Flask, text: str, units: Units) -> None:
