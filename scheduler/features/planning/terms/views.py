@@ -101,8 +101,9 @@ def archive(term_id: int) -> ResponseReturnValue:
 def calendar(term_id: int) -> ResponseReturnValue:
     """The term's weeks with days off and make-up days, and a form for one more."""
     term, form = term_in(current_scope(), term_id), DayForm()
-    if form.validate_on_submit() and form.apply(lambda: operations.add_day(term, **form.values())):
-        return _saved(term, _("The date is in the calendar."), url_for("terms.calendar", term_id=term.id))
+    if form.validate_on_submit() and (days := form.apply(lambda: operations.add_days(term, **form.values()))):
+        text = ngettext("The date is in the calendar.", "%(num)s dates are in the calendar.", len(days))
+        return _saved(term, text, url_for("terms.calendar", term_id=term.id))
     return render_template(
         "terms/calendar.html",
         term=term,
@@ -144,7 +145,7 @@ def remove_day(term_id: int, day_id: int) -> ResponseReturnValue:
 def restore_day(term_id: int) -> ResponseReturnValue:
     """Put a removed date back."""
     term, form = term_in(current_scope(), term_id), DayForm(request.args, meta={"csrf": False})
-    if form.validate() and form.apply(lambda: operations.add_day(term, **form.values())):
+    if form.validate() and form.apply(lambda: operations.add_days(term, **form.values())):
         flash(_("The date is in the calendar."), "success")
     return redirect(url_for("terms.calendar", term_id=term.id), 303)
 
