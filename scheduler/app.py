@@ -10,6 +10,7 @@ from scheduler import cli
 from scheduler.core import errors, row_ids
 from scheduler.core.config import ROOT, Settings
 from scheduler.core.extensions import babel, csrf, db, limiter, login_manager, migrate
+from scheduler.domain import feed_names
 from scheduler.engine.runs.job_kind import register_kinds
 from scheduler.engine.runs.kinds import JOB_KINDS
 from scheduler.features.delivery.absences import views as absences
@@ -27,6 +28,7 @@ from scheduler.features.planning.proposals import views as proposals
 from scheduler.features.planning.recommendations import views as recommendations
 from scheduler.features.planning.scenarios import change_views as scenario_changes, views as scenarios
 from scheduler.features.planning.sections import views as sections
+from scheduler.features.planning.settling import views as settling
 from scheduler.features.planning.statistics import views as statistics
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
@@ -47,8 +49,11 @@ from scheduler.workbooks import views as workbooks
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, recommendations, hours, statistics, assignments, absences, substitutes,
+    settling, scenario_changes, recommendations, hours, statistics, assignments, absences, substitutes,
 )
+
+MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)
+"""What else registers itself with the application."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -66,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
-    for module in (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, cli):
+    for module in MODULES:
         module.register(app)
     register_kinds(app, JOB_KINDS)
     for feature in FEATURES:

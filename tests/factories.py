@@ -169,7 +169,7 @@ def build_bookings(plan: Plan) -> list[Booking]:
         booking = Booking(plan=plan, section=placement.section, room=placement.room)
         meeting = placement.meetings[0]
         first = plan.term.first_day + timedelta(weeks=placement.week - 1, days=meeting.weekday)
-        end = meeting.start_minute + placement.section.course.minutes
+        end = meeting.start_minute + placement.section.minutes
         booking.sessions = [
             BookedSession(
                 room_id=placement.room.id,
@@ -178,7 +178,7 @@ def build_bookings(plan: Plan) -> list[Booking]:
                 end_minute=end,
                 free_minute=end + placement.room.turnaround_minutes,
             )
-            for week in range(placement.section.course.sessions)
+            for week in range(placement.section.sessions)
         ]
         bookings.append(booking)
     db.session.add_all(bookings)

@@ -33,7 +33,7 @@ def build_budgets(sections: list[Section]) -> list[Budget]:
     random = dice("budgets")
     sessions: Counter[Unit] = Counter()
     for section in sections:
-        sessions[section.unit] += section.course.sessions
+        sessions[section.unit] += section.sessions
     return [
         Budget(unit=unit, yuan=round(count * MEAN_FEES * random.uniform(0.8, 1.3) / 100) * 100)
         for unit, count in sessions.items()

@@ -53,7 +53,7 @@ def _staff(random: Random, town: Town, term: Term, sections: list[Section]) -> I
     """Hire for the subject that lacks most until each has enough meetings a week to give."""
     lacking: dict[Subject, float] = {}
     for section in sections:
-        lacking[section.course.subject] = lacking.get(section.course.subject, 0) + section.course.per_week
+        lacking[section.course.subject] = lacking.get(section.course.subject, 0) + section.per_week
     numbers: Counter[Subject] = Counter()
     while lacking and max(lacking.values()) > ENOUGH:
         by_need = sorted(lacking, key=lambda subject: (-lacking[subject], subject.code))

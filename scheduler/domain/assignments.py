@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from scheduler.core.extensions import db
 from scheduler.models import ACTIVE_STATUSES, Assignment, AssignmentStatus, Placement, Plan, Section, Term
@@ -29,7 +30,7 @@ def hours_of(placement: Placement) -> list[list[int]]:
 
 
 def changes_of(plan: Plan, placements: Iterable[Placement]) -> AssignmentChanges:
-    """Whom publishing the plan would ask: an answer is kept for the same section, teacher and hours."""
+    """Whom publishing the plan would ask: an answer is kept for the same section, teacher, hours and venue."""
     asked, standing, refused = AssignmentChanges(), {}, {}
     for assignment in _active_or_refused(plan):
         if assignment.status in ACTIVE_STATUSES:
@@ -54,16 +55,25 @@ def ask(plan: Plan, asked: AssignmentChanges) -> None:
     for assignment in asked.withdrawn:
         assignment.status = AssignmentStatus.WITHDRAWN
     for assignment, placement in asked.kept:
-        assignment.plan, assignment.room_id = plan, placement.room_id
+        assignment.plan, assignment.room_id, assignment.minutes = plan, placement.room_id, placement.minutes
     db.session.flush()
     db.session.add_all(
         Assignment(
             plan=plan, section_id=placement.section_id, teacher_id=placement.teacher_id, room_id=placement.room_id,
-            week=placement.week, meetings=hours_of(placement), former=former,
+            week=placement.week, meetings=hours_of(placement), minutes=placement.minutes, former=former,
         )
         for placement, former in asked.anew
     )  # fmt: skip
     db.session.flush()
+
+
+def withdraw(plan: Plan) -> int:
+    """Nobody is asked about a plan any more; how many teachers had been."""
+    standing = [assignment for assignment in _active_or_refused(plan) if assignment.status in ACTIVE_STATUSES]
+    for assignment in standing:
+        assignment.status = AssignmentStatus.WITHDRAWN
+    db.session.flush()
+    return len({assignment.teacher_id for assignment in standing})
 
 
 def refusals(term: Term) -> dict[int, set[int]]:
@@ -80,9 +90,11 @@ def _active_or_refused(plan: Plan) -> Sequence[Assignment]:
     of_term = select(Section.id).where(Section.term_id == plan.term_id)
     states = (*ACTIVE_STATUSES, AssignmentStatus.REFUSED)
     statement = select(Assignment).where(Assignment.section_id.in_(of_term), Assignment.status.in_(states))
-    return db.session.scalars(statement.order_by(Assignment.id)).all()
+    return db.session.scalars(statement.order_by(Assignment.id).options(joinedload(Assignment.room))).all()
 
 
 def _same(assignment: Assignment, placement: Placement) -> bool:
-    facts = assignment.teacher_id, assignment.week, assignment.meetings
-    return facts == (placement.teacher_id, placement.week, hours_of(placement))
+    """Whether what was asked covers the placement: another room of the venue and less time need no new answer."""
+    facts = assignment.teacher_id, assignment.week, assignment.meetings, assignment.room.venue_id
+    planned = placement.teacher_id, placement.week, hours_of(placement), placement.room.venue_id
+    return facts == planned and placement.minutes <= assignment.minutes

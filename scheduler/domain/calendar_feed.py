@@ -48,6 +48,14 @@ def record_publication(plan: Plan) -> None:
     db.session.flush()
 
 
+def record_withdrawal(plan: Plan) -> None:
+    """Tell subscribers of every section of the plan's term that nothing is held for the present."""
+    told = _told(select(Section.id).where(Section.term_id == plan.term_id))
+    for section_id, events in told.items():
+        _tell(section_id, events, [])
+    db.session.flush()
+
+
 def record_answers(bookings: Iterable[Booking]) -> None:
     """Tell subscribers of the bookings' sections what the venues have answered."""
     answered = {booking.section_id: booking for booking in bookings}
@@ -74,9 +82,13 @@ def _told(section_ids: Collection[int] | Select[int]) -> dict[int, dict[int, Fee
 
 
 def _tell(section_id: int, told: dict[int, FeedEvent], sessions: Sequence[Told]) -> None:
+    """Each event names the number of the last, so that all of them change where that does."""
+    held = [number for number, facts in enumerate(sessions, 1) if facts.status is not FeedStatus.CANCELLED]
+    before = [number for number, event in told.items() if event.status is not FeedStatus.CANCELLED]
+    other_number = bool(held and before) and max(held) != max(before)
     for number, facts in enumerate(sessions, 1):
         if number in told:
-            _update(told[number], facts)
+            _update(told[number], facts, other_number)
         else:
             db.session.add(FeedEvent(section_id=section_id, number=number, **facts._asdict()))
     for number, event in told.items():
@@ -111,9 +123,9 @@ def _facts(event: FeedEvent) -> Told:
     return Told(*(getattr(event, name) for name in Told._fields))
 
 
-def _update(event: FeedEvent, facts: Told) -> None:
-    """Change an event and raise its sequence, unless subscribers know it already."""
-    if _facts(event) == facts:
+def _update(event: FeedEvent, facts: Told, otherwise: bool = False) -> None:
+    """Change an event and raise its sequence, unless subscribers know it already and nothing else has changed."""
+    if _facts(event) == facts and not otherwise:
         return
     for name, value in facts._asdict().items():
         setattr(event, name, value)

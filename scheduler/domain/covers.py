@@ -86,7 +86,7 @@ def session_at(sessions: Iterable[DatedSession], section_id: int, day: date, sta
 
 def sessions_of(placement: Placement) -> list[DatedSession]:
     """All sessions of a placement."""
-    dated = occurrences(placement.plan.term, placement.section.course, placement)
+    dated = occurrences(placement)
     return [DatedSession(placement, occurrence) for occurrence in dated]
 
 
@@ -214,6 +214,16 @@ def follow_publication(plan: Plan) -> list[Cover]:
     for teacher in db.session.scalars(select(Teacher).where(Teacher.id.in_(teachers), Teacher.absences.any())):
         let_go += follow_absences(teacher)
     return let_go
+
+
+def follow_withdrawal(term: Term) -> list[Cover]:
+    """After the plan of a term was withdrawn nobody need stand in; the covers that end."""
+    ended = _live(Cover.section_id.in_(select(Section.id).where(Section.term_id == term.id)))
+    for cover in ended:
+        release(cover)
+        cover.status = CoverStatus.WITHDRAWN
+    db.session.flush()
+    return ended
 
 
 def _live(condition: ColumnElement[bool]) -> list[Cover]:

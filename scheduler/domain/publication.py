@@ -8,12 +8,13 @@ from flask_babel import format_date, gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.calendar.occurrences import Occurrence, occurrences, term_calendar
+from scheduler.core.clock import today
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain import assignments as assigning, covers
-from scheduler.domain.calendar_feed import record_covers, record_publication
+from scheduler.domain.calendar_feed import record_covers, record_publication, record_withdrawal
 from scheduler.models import (
     HOLDING_STATUSES,
     BookedSession,
@@ -35,7 +36,7 @@ class Changes:
     """What publishing a plan does to the requests to the venues and teachers of its term."""
 
     former: Plan | None
-    kept: list[Booking] = field(default_factory=list)
+    kept: list[tuple[Booking, list[Occurrence]]] = field(default_factory=list)
     cancelled: list[Booking] = field(default_factory=list)
     asked: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
     automatic: list[tuple[Placement, list[Occurrence]]] = field(default_factory=list)
@@ -48,18 +49,21 @@ class Changes:
 
 
 def changes_of(plan: Plan) -> Changes:
-    """What publishing the plan would do; a request for the same section, room and dates is kept with its answer.
+    """What publishing the plan would do.
+
+    A request is kept with its answer for the same section, room and dates, also where sessions become fewer or shorter.
 
     Raises DomainError where the calendar no longer holds all sessions of a section.
     """
     placements = _placements(plan)
     changes = Changes(_published(plan), assignments=assigning.changes_of(plan, placements))
-    waiting = {booking.section_id: booking for booking in _bookings(changes.former)}
+    standing = plan if plan.status is PlanStatus.PUBLISHED else changes.former
+    waiting = {booking.section_id: booking for booking in _bookings(standing)}
     for placement in placements:
         sessions = _sessions(plan, placement)
         booking = waiting.get(placement.section_id)
-        if booking is not None and _same(booking, placement, sessions):
-            changes.kept.append(waiting.pop(placement.section_id))
+        if booking is not None and _covers(booking, placement, sessions):
+            changes.kept.append((waiting.pop(placement.section_id), sessions))
         elif placement.room.venue.confirmation is Confirmation.AUTOMATIC:
             changes.automatic.append((placement, sessions))
         else:
@@ -76,6 +80,19 @@ def publish(plan: Plan) -> Changes:
     if plan.status is PlanStatus.PUBLISHED:
         raise DomainError(_("This plan is published already."))
     refuse_what_if(plan)
+    return _carry_out(plan)
+
+
+def publish_again(plan: Plan) -> Changes:
+    """Hold a published plan by the calendar and the formats of today; what stays the same keeps its answers.
+
+    Raises DomainError as ``publish`` does, and where the calendar no longer holds all sessions of a section.
+    """
+    return _carry_out(plan)
+
+
+def _carry_out(plan: Plan) -> Changes:
+    _write_down(plan)
     changes = changes_of(plan)
     if changes.former is not None:
         changes.former.status = PlanStatus.SUPERSEDED
@@ -83,14 +100,24 @@ def publish(plan: Plan) -> Changes:
         _cancel(booking)
     db.session.flush()
     plan.status, plan.published_at = PlanStatus.PUBLISHED, now()
-    for booking in changes.kept:
+    for booking, sessions in changes.kept:
         booking.plan = plan
+        _fit(booking, sessions)
     let_go = covers.follow_publication(plan)
     _ask_venues(plan, changes)
     assigning.ask(plan, changes.assignments)
     record_publication(plan)
     record_covers(let_go)
     return changes
+
+
+def _write_down(plan: Plan) -> None:
+    """From now on the plan is held by the calendar and the formats of today, whatever is changed in the registers."""
+    plan.calendar = term_calendar(plan.term).as_json()
+    for placement in _placements(plan):
+        section = placement.section
+        placement.fixed_minutes, placement.fixed_sessions = section.minutes, section.sessions
+        placement.fixed_every_weeks = section.every_weeks
 
 
 def refuse_what_if(plan: Plan) -> None:
@@ -152,9 +179,9 @@ def _placements(plan: Plan) -> Sequence[Placement]:
 
 
 def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
-    course = placement.section.course
-    sessions = occurrences(plan.term, course, placement)
-    if len(sessions) < course.sessions:
+    held = placement.section.format
+    sessions = occurrences(placement, term_calendar(plan.term), held)
+    if len(sessions) < held.sessions:
         raise DomainError(
             _(
                 "The calendar no longer holds all sessions of %(section)s. Plan again before you publish.",
@@ -164,11 +191,26 @@ def _sessions(plan: Plan, placement: Placement) -> list[Occurrence]:
     return sessions
 
 
-def _same(booking: Booking, placement: Placement, sessions: Iterable[Occurrence]) -> bool:
-    """Whether a request is for the room and the dated minutes of a placement."""
-    asked = {(session.date, session.start_minute, session.end_minute) for session in booking.sessions}
-    planned = {(session.date, session.start, session.end) for session in sessions}
-    return booking.room_id == placement.room_id and asked == planned
+def _covers(booking: Booking, placement: Placement, sessions: Sequence[Occurrence]) -> bool:
+    """Whether a request is for the room of a placement, for its dates and for no fewer minutes on each of them."""
+    asked = {session.date: session for session in booking.sessions}
+    return booking.room_id == placement.room_id and all(
+        session.date in asked
+        and asked[session.date].start_minute <= session.start
+        and session.end <= asked[session.date].end_minute
+        for session in sessions
+    )
+
+
+def _fit(booking: Booking, sessions: Sequence[Occurrence]) -> None:
+    """Hold the room on no other dates and no longer than the sessions now need it."""
+    needed = {session.date for session in sessions}
+    booking.sessions = [session for session in booking.sessions if session.date in needed]
+    asked = {session.date: session for session in booking.sessions}
+    for session in sessions:
+        booked = asked[session.date]
+        booked.free_minute += session.end - booked.end_minute
+        booked.start_minute, booked.end_minute = session.start, session.end
 
 
 def _cancel(booking: Booking) -> None:
@@ -229,3 +271,25 @@ def _taken(placement: Placement, booked: BookedSession) -> str:
         other=booked.booking.section.name,
         section=placement.section.name,
     )
+
+
+def withdraw(plan: Plan) -> int:
+    """Make a published plan a draft again: nobody is asked any more, rooms are free; how many had been asked.
+
+    Raises DomainError when it is not published, or once a session of it was held.
+    """
+    if plan.status is not PlanStatus.PUBLISHED:
+        raise DomainError(_("Only a published plan can be withdrawn."))
+    bookings = [booking for booking in _bookings(plan) if booking.status in HOLDING_STATUSES]
+    if any(session.date < today() for booking in bookings for session in booking.sessions):
+        raise DomainError(_("Sessions of this plan have been held. Publish another plan in its place."))
+    for booking in bookings:
+        _cancel(booking)
+    assignments = assigning.withdraw(plan)
+    plan.status, plan.published_at, plan.calendar = PlanStatus.DRAFT, None, None
+    for placement in _placements(plan):
+        placement.fixed_minutes = placement.fixed_sessions = placement.fixed_every_weeks = None
+    db.session.flush()
+    record_covers(covers.follow_withdrawal(plan.term))
+    record_withdrawal(plan)
+    return len(bookings) + assignments

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from scheduler.calendar.occurrences import days_off
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.models import Community, Course, Demand, Section, SectionLearners, Term, Unit
+from scheduler.models import Community, Course, Demand, Format, Section, SectionLearners, Term, Unit
 from scheduler.web.access import Scope
 
 LATEST_WEEK = 2
@@ -48,28 +48,28 @@ def free_name(term: Term, unit: Unit, course: Course) -> str:
     return next(name for name in (f"{start} {number} 班" for number in count(1)) if name not in used)
 
 
-def last_start(term: Term, course: Course) -> int | None:
-    """The last week from which the course can be held in full, None when the term is too short for it."""
-    sessions_by_week = _sessions_by_first_week(term, course)
-    return max((week for week, sessions in sessions_by_week.items() if sessions >= course.sessions), default=None)
+def last_start(term: Term, held: Format) -> int | None:
+    """The last week from which a course of this format can be held in full, None when the term is too short for it."""
+    sessions_by_week = _sessions_by_first_week(term, held)
+    return max((week for week, sessions in sessions_by_week.items() if sessions >= held.sessions), default=None)
 
 
-def _sessions_by_first_week(term: Term, course: Course) -> dict[int, int]:
+def _sessions_by_first_week(term: Term, held: Format) -> dict[int, int]:
     """How many sessions at most fit into the term from each week on; days off are left out."""
     closed, sessions_by_week = days_off(term), dict[int, int]()
     for week in range(term.weeks, 0, -1):
         monday = term.first_day + timedelta(weeks=week - 1)
         open_days = sum(monday + timedelta(days=day) not in closed for day in range(7))
-        sessions_by_week[week] = min(course.per_week, open_days) + sessions_by_week.get(week + course.every_weeks, 0)
+        sessions_by_week[week] = min(held.per_week, open_days) + sessions_by_week.get(week + held.every_weeks, 0)
     return sessions_by_week
 
 
-def too_long(term: Term, course: Course) -> DomainError:
+def too_long(term: Term, held: Format) -> DomainError:
     """What is said of a course that does not fit into the term."""
     return DomainError(
         _(
             "%(sessions)d sessions do not fit into the %(weeks)d weeks of the term. Choose a shorter course.",
-            sessions=course.sessions,
+            sessions=held.sessions,
             weeks=term.weeks,
         ),
         "course",
@@ -78,9 +78,9 @@ def too_long(term: Term, course: Course) -> DomainError:
 
 def open_section(term: Term, course: Course, unit: Unit, name: str, learners: dict[Community, int]) -> Section:
     """A section with nothing pinned, such as the planner likes it; without a name it gets the next free one."""
-    last = last_start(term, course)
+    last = last_start(term, course.format)
     if last is None:
-        raise too_long(term, course)
+        raise too_long(term, course.format)
     section = Section(
         term=term,
         course=course,

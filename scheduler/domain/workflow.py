@@ -12,6 +12,7 @@ from scheduler.audit.invalidation import CachedValue
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import may_plan
+from scheduler.domain.unsettled import unsettled_sections
 from scheduler.models import (
     HOLDING_STATUSES,
     Assignment,
@@ -53,7 +54,8 @@ class TermStep:
 class TermProgress:
     """How far a term has come. ``placed`` counts in the newest plan that is not superseded, None without a plan.
 
-    ``uncovered`` are sessions to come whose teacher cannot come and for which nobody is found.
+    ``uncovered`` are sessions to come whose teacher cannot come and for which nobody is found, ``unsettled`` published
+    sections that the registers now say otherwise.
     """
 
     sections: int
@@ -65,6 +67,7 @@ class TermProgress:
     teachers_waiting: int = 0
     teachers_refused: int = 0
     uncovered: int = 0
+    unsettled: int = 0
 
     @property
     def planned(self) -> bool:
@@ -121,6 +124,7 @@ def _progress(term: Term) -> TermProgress:
         teachers_waiting=teachers.get(AssignmentStatus.REQUESTED, 0),
         teachers_refused=teachers.get(AssignmentStatus.REFUSED, 0),
         uncovered=_count(_uncovered(term)),
+        unsettled=0 if published is None else len(unsettled_sections(db.session.get_one(Plan, published))),
     )
 
 

@@ -6,6 +6,7 @@ from scheduler.models.assignments import ACTIVE_STATUSES, Assignment, Assignment
 from scheduler.models.audit import Action, AuditEntry
 from scheduler.models.bookings import HOLDING_STATUSES, BookedSession, Booking, BookingStatus, FeedEvent, FeedStatus
 from scheduler.models.changes import ChangeEntry, ChangeSet, ChangeSetKind
+from scheduler.models.course_format import FORMAT, CourseFormat, Format
 from scheduler.models.courses import Category, Course, CourseWindow, Subject, TargetGroup
 from scheduler.models.covers import ENGAGED_STATUSES, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.demand import DemandSource, SourceKind
@@ -36,6 +37,7 @@ from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, Ro
 __all__ = [
     "ACTIVE_STATUSES",
     "ENGAGED_STATUSES",
+    "FORMAT",
     "HOLDING_STATUSES",
     "MINUTES_PER_DAY",
     "AbsenceCause",
@@ -57,6 +59,7 @@ __all__ = [
     "Community",
     "Confirmation",
     "Course",
+    "CourseFormat",
     "CourseWindow",
     "Cover",
     "CoverStatus",
@@ -70,6 +73,7 @@ __all__ = [
     "Feature",
     "FeedEvent",
     "FeedStatus",
+    "Format",
     "Grant",
     "Import",
     "ImportRow",

@@ -38,7 +38,7 @@ class RefusalCause(StrEnum):
 
 
 class Assignment(Base):
-    """One request to one teacher to give one section at these hours; ``room`` is where it meets at present."""
+    """One request to one teacher to give one section at these hours in this place; ``room`` is the room at present."""
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -65,6 +65,7 @@ class Assignment(Base):
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
     week: Mapped[int] = mapped_column(doc="the first week")
     meetings: Mapped[list[list[int]]] = mapped_column(JSON, doc="weekday and minute of each weekly meeting, in order")
+    minutes: Mapped[int] = mapped_column(doc="length of a session")
     status: Mapped[AssignmentStatus] = mapped_column(
         choice(AssignmentStatus), default=AssignmentStatus.REQUESTED, index=True
     )

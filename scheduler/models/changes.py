@@ -24,6 +24,7 @@ class ChangeSetKind(StrEnum):
     SOURCES_TAKEN_OVER = "sources_taken_over"
     SECTIONS_OPENED = "sections_opened"
     WORKBOOK_TAKEN_OVER = "workbook_taken_over"
+    SECTIONS_FOLLOWED = "sections_followed"
 
 
 class ChangeSet(Base):

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ColumnElement, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
+from scheduler.models.course_format import CourseFormat, format_checks
 from scheduler.models.hours import WeeklyWindow
 from scheduler.models.venues import Feature
 
@@ -59,18 +60,13 @@ course_features = Table(
 )
 
 
-class Course(Archivable, Base):
+class Course(CourseFormat, Archivable, Base):
     """A course of the catalogue; sections of it are held. ``reach_metres`` is how far its learners go."""
 
     __tablename__ = "courses"
     __table_args__ = (
         UniqueConstraint("title_zh"),
-        CheckConstraint("minutes BETWEEN 15 AND 480", name="minutes"),
-        CheckConstraint("sessions BETWEEN 1 AND 300", name="sessions"),
-        CheckConstraint("per_week BETWEEN 1 AND 7", name="per_week"),
-        CheckConstraint("every_weeks BETWEEN 1 AND 26", name="every_weeks"),
-        CheckConstraint("day_gap BETWEEN 1 AND 6", name="day_gap"),
-        CheckConstraint("1 <= minimum_size AND minimum_size <= maximum_size AND maximum_size <= 1000", name="size"),
+        *format_checks(),
         CheckConstraint("reach_metres BETWEEN 100 AND 200000", name="reach"),
     )
     __audited__ = True
@@ -80,13 +76,6 @@ class Course(Archivable, Base):
     title_en: Mapped[str] = mapped_column(Name)
     subject_code: Mapped[str] = mapped_column(ForeignKey("subjects.code"), index=True)
     target_group: Mapped[TargetGroup] = mapped_column(choice(TargetGroup))
-    minutes: Mapped[int] = mapped_column(doc="length of a session")
-    sessions: Mapped[int] = mapped_column(doc="sessions in all")
-    per_week: Mapped[int] = mapped_column(default=1, doc="meetings in a week")
-    every_weeks: Mapped[int] = mapped_column(default=1, doc="2: it meets every other week")
-    day_gap: Mapped[int] = mapped_column(default=1, doc="days between two meetings of a week")
-    minimum_size: Mapped[int] = mapped_column(default=10)
-    maximum_size: Mapped[int] = mapped_column(default=40)
     reach_metres: Mapped[int] = mapped_column(default=3000)
     for_activity: Mapped[bool] = mapped_column(
         default=False, server_default=false(), doc="made for a series or an event: the catalogue does not show it"

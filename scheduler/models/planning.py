@@ -56,6 +56,9 @@ class Plan(Base):
     reasons: Mapped[dict[str, dict[str, object]]] = mapped_column(
         JSON, default=dict, doc="by section id: code and parameters of the first reason why it is unplaced"
     )
+    calendar: Mapped[dict[str, object] | None] = mapped_column(
+        JSON, default=None, doc="first day, weeks and days off of the term when it was published; None for drafts"
+    )
     version: Mapped[int] = mapped_column(
         default=0, server_default="0", doc="counts the changes made by hand, so that two at once are noticed"
     )
@@ -75,7 +78,11 @@ class Plan(Base):
 
 
 class Placement(Base):
-    """Hours, room and teacher of a section in a plan; ``week`` is its first."""
+    """Hours, room and teacher of a section in a plan; ``week`` is its first.
+
+    What is published stays as it was published: its length, its number of sessions and its rhythm are written down then
+    (``fixed_…``). Those of a draft are the section's own.
+    """
 
     __tablename__ = "placements"
     __table_args__ = (CheckConstraint("week BETWEEN 1 AND 53", name="week"),)
@@ -87,6 +94,9 @@ class Placement(Base):
     week: Mapped[int]
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"), index=True)
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id"), index=True)
+    fixed_minutes: Mapped[int | None] = mapped_column(default=None)
+    fixed_sessions: Mapped[int | None] = mapped_column(default=None)
+    fixed_every_weeks: Mapped[int | None] = mapped_column(default=None)
 
     plan: Mapped[Plan] = relationship(back_populates="placements")
     section: Mapped[Section] = relationship()
@@ -96,9 +106,24 @@ class Placement(Base):
         cascade="all, delete-orphan", order_by="(Meeting.weekday, Meeting.start_minute)"
     )
 
+    @property
+    def minutes(self) -> int:
+        """How long a session is."""
+        return self.section.minutes if self.fixed_minutes is None else self.fixed_minutes
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions are held in all."""
+        return self.section.sessions if self.fixed_sessions is None else self.fixed_sessions
+
+    @property
+    def every_weeks(self) -> int:
+        """2: it meets every other week."""
+        return self.section.every_weeks if self.fixed_every_weeks is None else self.fixed_every_weeks
+
 
 class Meeting(Base):
-    """A weekly hour of a placement; its length is the course's."""
+    """A weekly hour of a placement, which says how long it is."""
 
     __tablename__ = "meetings"
     __table_args__ = (

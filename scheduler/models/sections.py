@@ -4,11 +4,12 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Name
+from scheduler.models.course_format import FORMAT, CourseFormat, format_checks
 from scheduler.models.courses import Course
 from scheduler.models.network import Community, Unit
 from scheduler.models.teachers import Teacher
 from scheduler.models.terms import Term
-from scheduler.models.venues import Room, Venue
+from scheduler.models.venues import Feature, Room, Venue
 
 
 class Demand(Base):
@@ -41,6 +42,12 @@ class Demand(Base):
         return not self.worked_out and not self.assumed
 
 
+section_features = Table(
+    "section_features",
+    Base.metadata,
+    Column("section_id", ForeignKey("sections.id", ondelete="CASCADE"), primary_key=True),
+    Column("feature_code", ForeignKey("features.code"), primary_key=True),
+)
 section_venues = Table(
     "section_venues",
     Base.metadata,
@@ -55,13 +62,17 @@ section_teachers = Table(
 )
 
 
-class Section(Archivable, Base):
-    """A course to be held once for the learners of some communities; ``unit`` pays its fees."""
+class Section(CourseFormat, Archivable, Base):
+    """A course to be held once for the learners of some communities; ``unit`` pays its fees.
+
+    Its format and needs are the course's at the time it was opened; a course that changes later leaves them alone.
+    """
 
     __tablename__ = "sections"
     __table_args__ = (
         UniqueConstraint("term_id", "name"),
         CheckConstraint("1 <= earliest_week AND earliest_week <= latest_week AND latest_week <= 53", name="weeks"),
+        *format_checks(),
         CheckConstraint("priority BETWEEN 1 AND 5", name="priority"),
         CheckConstraint("reach_metres BETWEEN 100 AND 200000", name="reach"),
         CheckConstraint("pinned_week BETWEEN earliest_week AND latest_week", name="pinned_week"),
@@ -85,12 +96,32 @@ class Section(Archivable, Base):
     term: Mapped[Term] = relationship()
     course: Mapped[Course] = relationship()
     unit: Mapped[Unit] = relationship()
+    needs: Mapped[list[Feature]] = relationship(secondary=section_features, order_by=Feature.code)
     learners: Mapped[list["SectionLearners"]] = relationship(cascade="all, delete-orphan", back_populates="section")
     allowed_venues: Mapped[list[Venue]] = relationship(secondary=section_venues)
     allowed_teachers: Mapped[list[Teacher]] = relationship(secondary=section_teachers)
     pinned_meetings: Mapped[list["PinnedMeeting"]] = relationship(cascade="all, delete-orphan")
     pinned_room: Mapped[Room | None] = relationship()
     pinned_teacher: Mapped[Teacher | None] = relationship()
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        if self.course is not None:
+            self.take_format(self.course, *values)
+
+    def take_format(self, course: Course, *own: str) -> None:
+        """Be held as the course is at present, but for the columns named as the section's own."""
+        for name in FORMAT:
+            value = getattr(course, name)
+            if name not in own and value is not None:
+                setattr(self, name, value)
+        if "needs" not in own:
+            self.needs = list(course.needs)
+
+    @property
+    def follows_course(self) -> bool:
+        """Whether it is held as its course is at present."""
+        return self.format == self.course.format and self.needs == self.course.needs
 
     @property
     def size(self) -> int:

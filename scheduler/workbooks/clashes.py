@@ -45,14 +45,14 @@ class PinnedSlot:
 
 def slot_of(section: Section) -> dict[str, object] | None:
     """When a section holds its pinned room and teacher, as plain values; None when it pins none or no hours."""
-    pinned, course = _pinned_names(section), section.course
+    pinned = _pinned_names(section)
     if not pinned or not section.pinned_meetings:
         return None
-    length = ceil(course.sessions / course.per_week) * course.every_weeks
+    length = ceil(section.sessions / section.per_week) * section.every_weeks
     first, last = section.pinned_week or section.earliest_week, section.pinned_week or section.latest_week
     return {
         "held": pinned,
-        "meetings": [[m.weekday, m.start_minute, m.start_minute + course.minutes] for m in section.pinned_meetings],
+        "meetings": [[m.weekday, m.start_minute, m.start_minute + section.minutes] for m in section.pinned_meetings],
         "weeks": [first, last + length - 1],
     }
 

@@ -69,11 +69,12 @@ def _teaching(town: Town, plan: Plan) -> Places:
     calligraphy, dance = plan.placements
     refused = Assignment(
         plan=plan, section=calligraphy.section, teacher=town.teacher, room=calligraphy.room, week=1,
-        meetings=[[1, 540]], status=AssignmentStatus.REFUSED, cause=RefusalCause.OTHER, note="路" * 200,
+        meetings=[[1, 540]], minutes=90, status=AssignmentStatus.REFUSED, cause=RefusalCause.OTHER, note="路" * 200,
         answered_at=now(), answered_by_id=town.users["teacher"].id,
     )
     waiting = Assignment(
         plan=plan, section=dance.section, teacher=town.teacher, room=dance.room, week=2, meetings=[[3, 840]],
+        minutes=90,
     )
     day = town.term.first_day + timedelta(days=1)
     missing = Cover(section=calligraphy.section, date=day, start_minute=540, end_minute=630, teacher=town.teacher)

@@ -6,6 +6,7 @@ from scheduler.audit.states.codec import StateCodec
 from scheduler.audit.states.parts import Archived, Column, Keyed, Links, Part, Rows, reference
 from scheduler.core.database import Base
 from scheduler.models import (
+    FORMAT,
     ActivitySeries,
     CalendarDay,
     Confirmation,
@@ -74,10 +75,7 @@ TEACHERS = StateCodec(Teacher, {
     **PLACE, **ARCHIVED,
 })
 COURSES = StateCodec(Course, {
-    **_columns(
-        "title_zh", "title_en", "minutes", "sessions", "per_week", "every_weeks", "day_gap", "minimum_size",
-        "maximum_size", "reach_metres", "for_activity",
-    ),
+    **_columns("title_zh", "title_en", *FORMAT, "reach_metres", "for_activity"),
     "subject_code": reference("subject", "subject_code"),
     "target_group": Column("target_group", TargetGroup),
     "needs": Links("needs", Feature, "code"),
@@ -86,7 +84,8 @@ COURSES = StateCodec(Course, {
 })
 SECTIONS = StateCodec(Section, {
     **_references("term", "course", "unit"),
-    **_columns("name", "earliest_week", "latest_week", "priority", "reach_metres", "pinned_week", "assumed"),
+    **_columns("name", "earliest_week", "latest_week", "priority", "reach_metres", "pinned_week", "assumed", *FORMAT),
+    "needs": Links("needs", Feature, "code"),
     **_references("pinned_room", "pinned_teacher"),
     "pinned_meetings": Rows("pinned_meetings", ("weekday", "start_minute"), key=1),
     "learners": Keyed("learners", "community_id", "people"),

@@ -124,5 +124,5 @@ def _taught_elsewhere(term: Term) -> Iterator[tuple[int, date, int, int]]:
 
 
 def _within(term: Term, placement: Placement) -> list[Occurrence]:
-    sessions = occurrences(placement.plan.term, placement.section.course, placement)
+    sessions = occurrences(placement)
     return [session for session in sessions if term.first_day <= session.date <= _last_day(term)]

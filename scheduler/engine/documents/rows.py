@@ -84,7 +84,7 @@ def _units(term: Term, sections: Sequence[Section]) -> Sequence[Unit]:
 
 def _sections(*conditions: ColumnElement[bool]) -> Sequence[Section]:
     loaded = (
-        selectinload(Section.course).selectinload(Course.needs),
+        selectinload(Section.needs),
         selectinload(Section.course).selectinload(Course.windows),
         selectinload(Section.learners).joinedload(SectionLearners.community),
         selectinload(Section.unit),

@@ -12,7 +12,7 @@ from scheduler.engine.documents.keys import SECTION, key
 from scheduler.engine.documents.rows import rows_around
 from scheduler.engine.documents.snapshot import document_of, placement_document
 from scheduler.maps.geography import Plane
-from scheduler.models import Course, Placement, Plan, Room, Section, Teacher, Unit
+from scheduler.models import Placement, Plan, Room, Section, Teacher, Unit
 from solver import PlanIndex
 
 
@@ -52,7 +52,7 @@ def _placements_with(placement: Placement, teachers: Sequence[Teacher]) -> Seque
 def _spent(plan: Plan) -> Counter[str]:
     """By code what a plan costs each unit and those below it, in yuan."""
     spent = (
-        select(Unit.path, func.sum((Teacher.fee + Room.fee) * Course.sessions))
+        select(Unit.path, func.sum((Teacher.fee + Room.fee) * Section.sessions))
         .select_from(Placement)
         .join(Placement.teacher)
         .join(Placement.room)

@@ -1,5 +1,7 @@
 """Plans judged against the term as it is today: those uploaded, and drafts before they are published."""
 
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 
 import solver
@@ -24,6 +26,18 @@ def problems_of(plan: Plan) -> list[str]:
     """
     report, refused = solver.check(term_document(plan.term), plan_document(plan)), refusals(plan.term)
     return [violation_sentence(violation) for violation in report.violations if not _is_refusal(violation, refused)]
+
+
+def problems_of_sections(plan: Plan, section_ids: Collection[int]) -> dict[int, list[str]]:
+    """The rules that some sections of a plan break in the term as it is now, in words; archived ones break none."""
+    report, refused = solver.check(term_document(plan.term), plan_document(plan)), refusals(plan.term)
+    problems: dict[int, list[str]] = {}
+    for violation in report.violations:
+        keys = {row_id(SECTION, str(parameter)) for parameter in violation.parameters}
+        named = [section_id for section_id in section_ids if section_id in keys]
+        if named and not _is_refusal(violation, refused):
+            problems.setdefault(min(named), []).append(violation_sentence(violation))
+    return problems
 
 
 def _is_refusal(violation: solver.Violation, refused: dict[int, set[int]]) -> bool:

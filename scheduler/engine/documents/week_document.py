@@ -21,7 +21,6 @@ from scheduler.engine.documents.snapshot import absent_on, teacher_document
 from scheduler.maps.geography import Plane
 from scheduler.models import (
     ENGAGED_STATUSES,
-    Course,
     Cover,
     CoverStatus,
     Placement,
@@ -189,7 +188,7 @@ def _spent(term: Term, unit: Unit, without: int) -> int:
         .join(Section.course)
         .join(Section.unit)
         .where(Plan.term_id == term.id, _below(unit))
-        .with_only_columns(func.sum((Teacher.fee + Room.fee) * Course.sessions))
+        .with_only_columns(func.sum((Teacher.fee + Room.fee) * Section.sessions))
     )
     return (db.session.scalar(planned) or 0) + _extra(term, unit, without)
 

@@ -9,7 +9,7 @@ from scheduler.core.clock import clock
 from scheduler.features.planning.sections.checks import refuse, warnings
 from scheduler.features.planning.sections.forms import SectionForm
 from scheduler.features.planning.sections.operations import create_section, edit_section
-from scheduler.models import Course, Section, Unit
+from scheduler.models import FORMAT, Course, Section, Unit
 from scheduler.web.labels import PRIORITIES
 from scheduler.workbooks.clashes import slot_of
 from scheduler.workbooks.directory import Directory
@@ -26,14 +26,14 @@ def _sections(names: Directory) -> Select[Section]:
         .options(
             joinedload(Section.course), joinedload(Section.unit), selectinload(Section.learners),
             selectinload(Section.allowed_venues), selectinload(Section.allowed_teachers),
-            selectinload(Section.pinned_meetings),
+            selectinload(Section.pinned_meetings), selectinload(Section.needs),
         )
     )
 
 
 def _save(names: Directory, section: Section | None, form: SectionForm) -> Section:
     if section is not None:
-        return edit_section(section, form.facts())
+        return edit_section(section, form.facts(section))
     assert names.term is not None
     return create_section(names.term, form.facts())
 
@@ -71,6 +71,10 @@ SECTIONS = WorkbookRegister(
         RegisterColumn(
             "teachers", References("teacher"), lambda section: _ids([t.id for t in section.allowed_teachers])
         ),
+        *(text(name, Whole()) for name in FORMAT),
+        RegisterColumn("needs", References("feature"), lambda section: sorted(
+            (feature.code for feature in section.needs), key=lambda code: (len(code), code)
+        )),
         text("pinned_week", Whole()),
         RegisterColumn("pinned_meetings", Times(), _meetings),
         RegisterColumn("pinned_room", Reference("room"), lambda section: str(section.pinned_room_id or "")),
@@ -82,6 +86,6 @@ SECTIONS = WorkbookRegister(
     save=_save,
     warnings=warnings,
     slot=slot_of,
-    check=lambda section, form: refuse(section.term, form.facts()),
+    check=lambda section, form: refuse(section.term, form.facts(section)),
     in_term=True,
 )

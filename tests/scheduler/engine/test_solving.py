@@ -46,19 +46,19 @@ def test_degrees_become_metres_on_a_plane() -> None:
 
 def test_a_series_skips_days_off_and_runs_on(town: Town) -> None:
     plan = build_plan(town)
-    placement, course = plan.placements[0], town.course
-    course.sessions, course.every_weeks = 3, 2
+    placement, section = plan.placements[0], plan.placements[0].section
+    plan.status, section.sessions, section.every_weeks = PlanStatus.DRAFT, 3, 2
     town.term.days = [
         CalendarDay(date=date(2027, 3, 16), kind=DayKind.OFF),
         CalendarDay(date=date(2027, 3, 2), kind=DayKind.MAKE_UP),
     ]
-    assert occurrences(town.term, course, placement) == [
+    assert occurrences(placement) == [
         Occurrence(1, date(2027, 3, 2), 540, 630),
         Occurrence(5, date(2027, 3, 30), 540, 630),
         Occurrence(7, date(2027, 4, 13), 540, 630),
     ]
-    course.sessions = 50
-    assert len(occurrences(town.term, course, placement)) == 7, "the term ends first"
+    section.sessions = 50
+    assert len(occurrences(placement)) == 7, "the term ends first"
 
 
 def test_the_document_reads_back_as_it_was_written(town: Town) -> None:
@@ -142,7 +142,7 @@ def test_rooms_and_teachers_of_other_terms_are_not_planned_twice(town: Town) -> 
 
 
 def test_a_single_booked_date_closes_that_date_only(town: Town) -> None:
-    town.course.sessions = 2
+    town.sections[0].sessions = 2
     build_bookings(build_plan(town))
     other = Term(unit=town.district, name="另一学期", first_day=date(2027, 3, 1), weeks=16, weights={})
     db.session.add(other)

@@ -25,10 +25,18 @@ ADDED = {
 """What stands in a column that a row did not have, where it is not nothing."""
 GONE = {"import_rows": {"after", "marks"}, "proposals": {"batch"}, "scenarios": {"replaced"}}
 """Columns whose values stand elsewhere, by table."""
+PUBLISHED = ("published", "superseded")
 KINDS = ("planning", "scenario", "recommendation")
 """Of jobs."""
-TOLD_ELSEWHERE = {"assignments", "change_entries", "change_sets", VERSION}
+TOLD_ELSEWHERE = {"assignments", "change_entries", "change_sets", "section_features", VERSION}
 """Tables of whose rows the test itself says what becomes of them."""
+FORMAT = ("minutes", "sessions", "per_week", "every_weeks", "day_gap", "minimum_size", "maximum_size")
+WRITTEN_DOWN = {
+    "sections": set(FORMAT),
+    "placements": {"fixed_minutes", "fixed_sessions", "fixed_every_weeks"},
+    "plans": {"calendar"},
+}
+"""Columns that are filled with what stood elsewhere, by table."""
 
 
 def all_rows(connection: Connection) -> Rows:
@@ -55,12 +63,44 @@ def lost_or_changed(before: Rows, after: Rows, steps: Collection[str]) -> list[s
         if [_only(row, kept) for row in after[table]] != [_only(row, kept) for row in old]:
             wrong.append(f"{table}: {old} became {after[table]}")
         added = {column for row in after[table] for column in row} - {column for row in old for column in row}
+        added -= changed.get(table, set()) | WRITTEN_DOWN.get(table, set()) | {"clashing"}
         wrong += [
             f"{table}.{column} is {row[column]!r}"
-            for row in after[table] for column in added - changed.get(table, set()) - {"clashing"}
+            for row in after[table] for column in added
             if row[column] != ADDED.get(f"{table}.{column}")
         ]
     return wrong
+
+
+def formats_are_copied(after: Rows) -> bool:
+    """Whether sections are held as their courses are, and what was published as its sections and its term are."""
+    tables = ("courses", "sections", "terms", "plans")
+    courses, sections, terms, plans = ({row["id"]: row for row in after[table]} for table in tables)
+    written = after["section_features"]
+    held = {row["course_id"] for row in sections.values()}
+    features = {(row["course_id"], row["feature_code"]) for row in after["course_features"]}
+    needs = {(course, code) for course, code in features if course in held}
+    return (
+        all(row[name] == courses[row["course_id"]][name] for row in sections.values() for name in FORMAT)
+        and {(sections[row["section_id"]]["course_id"], row["feature_code"]) for row in written} == needs
+        and all(
+            _is_written_down(row, plans[row["plan_id"]], sections[row["section_id"]]) for row in after["placements"]
+        )
+        and all(_keeps_calendar(plan, terms[plan["term_id"]], after["calendar_days"]) for plan in plans.values())
+    )
+
+
+def _is_written_down(placement: Row, plan: Row, section: Row) -> bool:
+    names = ("minutes", "sessions", "every_weeks")
+    written = [placement[f"fixed_{name}"] for name in names]
+    return written == [section[name] if plan["status"] in PUBLISHED else None for name in names]
+
+
+def _keeps_calendar(plan: Row, term: Row, days: Collection[Row]) -> bool:
+    if plan["status"] not in PUBLISHED:
+        return plan["calendar"] is None
+    off = [str(day["date"]) for day in days if day["kind"] == "off" and day["term_id"] == term["id"]]
+    return bool(plan["calendar"] == {"first_day": str(term["first_day"]), "weeks": term["weeks"], "off": sorted(off)})
 
 
 def _with_jobs(before: Rows, after: Rows) -> Rows:

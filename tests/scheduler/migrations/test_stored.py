@@ -29,7 +29,7 @@ from tests.conftest import KINDS
 from tests.factories import sign_in_as
 from tests.scheduler.migrations.databases import OldDatabase
 from tests.scheduler.migrations.description import describe
-from tests.scheduler.migrations.rows import Rows, all_rows, lost_or_changed
+from tests.scheduler.migrations.rows import Rows, all_rows, formats_are_copied, lost_or_changed
 from tests.scheduler.migrations.schemas import Schema, stored_schemas
 from tests.workbooks import write
 
@@ -56,6 +56,7 @@ def test_a_stored_schema_becomes_that_of_today_with_its_rows_and_people_go_on_wi
     assert lines == fresh
     assert_sound()
     assert lost_or_changed(before, after, schema.steps) == []
+    assert formats_are_copied(after)
     assert_teachers_are_asked()
     assert_first_forms_are_read(schema)
     if database_kind == next(kind for kind in KINDS if kind in schema.kinds):  # once: what comes now is alike on both

@@ -51,7 +51,7 @@ class Task:
     @property
     def hours(self) -> list[tuple[int, int, int]]:
         """The weekly hours: (weekday, start, end) in minutes since midnight."""
-        minutes = self.assignment.section.course.minutes
+        minutes = self.assignment.minutes
         return [(weekday, start, start + minutes) for weekday, start in self.assignment.meetings]
 
     @property

@@ -12,7 +12,7 @@ from scheduler.core.transaction import transaction
 from scheduler.domain import teacher_answers
 from scheduler.domain.refusal_forms import CannotForm
 from scheduler.features.delivery.assignments import coordination, queries
-from scheduler.features.delivery.assignments.words import changes
+from scheduler.features.delivery.assignments.words import changes, only_place_changes
 from scheduler.models import Assignment, Role, Section, Substitution
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.flash import flash_with_undo
@@ -21,7 +21,7 @@ from scheduler.web.navigation import counts
 
 MAX_UNDONE = 60
 blueprint = Blueprint("assignments", __name__, url_prefix="/desk")
-blueprint.context_processor(lambda: {"changes": changes})
+blueprint.context_processor(lambda: {"changes": changes, "only_place_changes": only_place_changes})
 coordination.add_routes(blueprint)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.core.extensions import db
-from scheduler.models import Community, FeedEvent, Room, Section, SectionLearners, Venue
+from scheduler.models import Community, FeedEvent, FeedStatus, Room, Section, SectionLearners, Venue
 
 MAX_EVENTS = 5000
 
@@ -23,6 +23,15 @@ def events(condition: ColumnElement[bool]) -> Sequence[FeedEvent]:
         .order_by(FeedEvent.date, FeedEvent.start_minute, FeedEvent.section_id).limit(MAX_EVENTS)
     )
     return db.session.scalars(statement).all()
+
+
+def sessions_told(events: Sequence[FeedEvent]) -> dict[int, int]:
+    """The number of the last session that is held of each section of these events."""
+    sections = {event.section_id for event in events}
+    counted = select(FeedEvent.section_id, func.max(FeedEvent.number)).where(
+        FeedEvent.section_id.in_(sections), FeedEvent.status != FeedStatus.CANCELLED
+    )
+    return dict(db.session.execute(counted.group_by(FeedEvent.section_id)).all())
 
 
 def of_section(section: Section) -> ColumnElement[bool]:

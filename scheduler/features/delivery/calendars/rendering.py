@@ -1,6 +1,6 @@
 """Writes events as an iCalendar object (RFC 5545, with the properties of RFC 7986)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,11 @@ REFRESH = timedelta(hours=6)
 PRODUCT = "-//Learning City Scheduler//EN"
 
 
-def calendar(name: str, url: str, events: Iterable[FeedEvent]) -> bytes:
-    """The feed of these events under a name; ``url`` is the page that people would open instead."""
+def calendar(name: str, url: str, events: Iterable[FeedEvent], sessions: Mapping[int, int]) -> bytes:
+    """The feed of these events under a name; ``url`` is the page that people would open instead.
+
+    ``sessions`` are the numbers of the last sessions by section.
+    """
     events = list(events)
     feed = Calendar()
     feed.add("prodid", PRODUCT)
@@ -32,7 +35,7 @@ def calendar(name: str, url: str, events: Iterable[FeedEvent]) -> bytes:
     if events:
         feed.add_component(_timezone(events))
     for event in events:
-        feed.add_component(_event(event))
+        feed.add_component(_event(event, sessions.get(event.section_id, event.number)))
     return feed.to_ical()
 
 
@@ -47,7 +50,7 @@ def _moment(event: FeedEvent, minute: int) -> datetime:
     return midnight + timedelta(minutes=minute)
 
 
-def _event(told: FeedEvent) -> Event:
+def _event(told: FeedEvent, sessions: int) -> Event:
     course, venue = told.section.course, told.room.venue
     event = Event()
     event.add("uid", told.uid)
@@ -60,18 +63,18 @@ def _event(told: FeedEvent) -> Event:
     event.add("summary", in_language(course.title_zh, course.title_en))
     event.add("location", f"{venue.name} {told.room.name}" + (f", {venue.address}" if venue.address else ""))
     event["geo"] = vGeo((venue.latitude, venue.longitude))
-    event.add("description", _description(told))
+    event.add("description", _description(told, sessions))
     event["url"] = vUri(url_for("portal.section", section_id=told.section_id, _external=True))
     event.add("transp", "TRANSPARENT" if told.status is FeedStatus.CANCELLED else "OPAQUE")
     return event
 
 
-def _description(told: FeedEvent) -> str:
+def _description(told: FeedEvent, sessions: int) -> str:
     words = {
         FeedStatus.TENTATIVE: _("The venue has not confirmed yet."),
         FeedStatus.CONFIRMED: _("The venue has confirmed."),
         FeedStatus.CANCELLED: _("This session is not held."),
     }
-    number = _("Session %(number)d of %(sessions)d.", number=told.number, sessions=told.section.course.sessions)
+    number = _("Session %(number)d of %(sessions)d.", number=told.number, sessions=max(sessions, told.number))
     substitute = _("Taught by %(name)s this time.", name=told.substitute.name) if told.substitute else ""
     return " ".join(filter(None, (f"{told.section.name}.", number, substitute, words[told.status])))

@@ -29,7 +29,7 @@ def _feed(name: str, page: str, condition: ColumnElement[bool]) -> Response:
     if request.if_none_match.contains(response.get_etag()[0] or ""):
         response.status_code = 304
         return response
-    response.data = rendering.calendar(name, page, events)
+    response.data = rendering.calendar(name, page, events, queries.sessions_told(events))
     return response
 
 

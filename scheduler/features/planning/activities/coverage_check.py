@@ -98,7 +98,7 @@ def _served(
     if not near:
         return Served(community, CommunityVerdict.TOO_FAR, never, placed[0].section, placed[0])
     dates = sorted(
-        date for placement in near for date in occurrences(series.term, placement.section.course, placement)
+        date for placement in near for date in occurrences(placement)
     )
     weeks = [date.week for date in dates]
     gap = longest_gap(weeks, calendar.weeks)
@@ -116,7 +116,7 @@ def _taken(calendar: Calendar, placements: Iterable[Placement]) -> Iterator[int]
     """The weeks in which days off take a date away."""
     for placement in placements:
         for meeting in placement.meetings:
-            yield from skipped(calendar, placement.week, meeting.weekday, placement.section.course.every_weeks)
+            yield from skipped(calendar, placement.week, meeting.weekday, placement.every_weeks)
 
 
 def _reaches(community: Community, placement: Placement) -> bool:

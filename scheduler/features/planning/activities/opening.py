@@ -27,12 +27,23 @@ def carry_out(series: ActivitySeries, shown: str) -> ChangeSet:
     if proposal.fingerprint != shown:
         raise DomainError(_("Something has changed since this page was shown. Look through it once more."))
     log = ChangeLog(ChangeSetKind.SERIES_UPDATED, series, series.term_id)
+    course_changes = bool(proposal.course_differences)
     _set_course(series, proposal, log)
     names = SectionNames(series.term)
     with db.session.no_autoflush:
         for line in proposal.steps:
             _take(series, line, names, log)
+        if course_changes:
+            _follow_course(series, log)
     return log.close()
+
+
+def _follow_course(series: ActivitySeries, log: ChangeLog) -> None:
+    """Hold all open sections as the course of the series now says."""
+    assert series.course is not None
+    for section in [entry.section for entry in series.entries if not entry.section.archived]:
+        log.changing(section, SECTION_PARTS, section.name)
+        section.take_format(series.course)
 
 
 def _take(series: ActivitySeries, line: SeriesProposalLine, names: "SectionNames", log: ChangeLog) -> None:

@@ -9,15 +9,17 @@ from scheduler.audit.states.registers import COURSES, SECTIONS
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities.groups import Group
 from scheduler.features.planning.activities.rhythm import Rhythm
-from scheduler.models import ActivitySeries, Course, Section
+from scheduler.models import FORMAT, ActivitySeries, Course, Section
 
 COPIED = ("subject_code", "target_group", "minutes", "day_gap", "needs", "windows")
 COURSE_PARTS = (
     *COPIED, "title_zh", "title_en", "sessions", "per_week", "every_weeks", "minimum_size", "maximum_size",
     "reach_metres",
 )
+FORMAT_PARTS = (*FORMAT, "needs")
 SECTION_PARTS = (
     "archived", "learners", "earliest_week", "latest_week", "pinned_week", "reach_metres", "priority", "venues",
+    *FORMAT_PARTS,
 )
 
 

@@ -115,7 +115,7 @@ def _chips(selection: BoardSelection, placement: Placement) -> list[Chip]:
         Chip(
             weekday=meeting.weekday,
             start=meeting.start_minute,
-            hours=f"{clock(meeting.start_minute)}–{clock(meeting.start_minute + course.minutes)}",
+            hours=f"{clock(meeting.start_minute)}–{clock(meeting.start_minute + placement.minutes)}",
             url=selection.pick_up(section.id, meeting.weekday),
             **facts,
         )

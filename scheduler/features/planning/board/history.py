@@ -83,7 +83,7 @@ class BoardChange:
         if self.pins:
             pins = pins_text(Pins.from_state(state or {}))
             return _("%(user)s: %(section)s, %(pins)s", user=user, section=self.section.name, pins=pins)
-        place = place_text(SectionPlace.from_json(state), self.section.course.minutes)
+        place = place_text(SectionPlace.from_json(state), self.section.minutes)
         return _("%(user)s: %(section)s → %(place)s", user=user, section=self.section.name, place=place)
 
 

@@ -85,7 +85,7 @@ def _in_hand(selection: BoardSelection, section: Section | None) -> dict[str, An
     return {
         "section": section,
         "placement": placement,
-        "place": place_text(place, section.course.minutes) if place else "",
+        "place": place_text(place, section.minutes) if place else "",
         "pins": [(part, words, pinned_parts(section)[part]) for part, words in PARTS.items()],
     }
 

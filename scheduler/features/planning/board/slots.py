@@ -54,7 +54,7 @@ class Slots:
         self._now = board.place_of(section.id)
         self._cheapest = _cheapest(tracks.pop(ANYWHERE).slots, self._now)
         self.lanes: Mapping[int, Any] = tracks
-        self._minutes = section.course.minutes
+        self._minutes = section.minutes
         self._weights = weights
         slots = [slot for lane in tracks.values() for slot in lane.slots]
         never = [violation for lane in self.lanes.values() for violation in lane.never]

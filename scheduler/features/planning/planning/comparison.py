@@ -106,7 +106,7 @@ def lines(changes: Sequence[Changed]) -> list[ChangedSectionLine]:
 
 
 def _line(change: Changed) -> ChangedSectionLine:
-    minutes = change.section.course.minutes
+    minutes = change.section.minutes
     before, after = (
         place_text(place, minutes) if place else _("not placed") for place in (change.before, change.after)
     )

@@ -252,8 +252,8 @@ def _last_day(term: Term) -> date:
 
 def _last_week(section: Section) -> int:
     """The week of the last session of a section that begins as early as it may, when no day is off."""
-    weeks = -(-section.course.sessions // section.course.per_week)
-    return section.earliest_week + (weeks - 1) * section.course.every_weeks
+    weeks = -(-section.sessions // section.per_week)
+    return section.earliest_week + (weeks - 1) * section.every_weeks
 
 
 def _pin_is_broken(section: Section) -> bool:
@@ -261,4 +261,4 @@ def _pin_is_broken(section: Section) -> bool:
     archived = (room is not None and (room.archived or room.venue.archived)) or (
         teacher is not None and teacher.archived
     )
-    return archived or len(section.pinned_meetings) not in (0, section.course.per_week)
+    return archived or len(section.pinned_meetings) not in (0, section.per_week)

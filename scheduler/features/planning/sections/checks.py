@@ -9,7 +9,7 @@ from scheduler.core.clock import clock
 from scheduler.core.errors import DomainError
 from scheduler.domain.section_opening import last_start, too_long
 from scheduler.features.planning.sections.facts import SectionFacts
-from scheduler.models import MINUTES_PER_DAY, Course, Section, Term
+from scheduler.models import MINUTES_PER_DAY, Section, Term
 from scheduler.web.labels import weekday_name
 
 Check = Callable[[Term, SectionFacts], Iterator[DomainError]]
@@ -24,24 +24,24 @@ def refuse(term: Term, facts: SectionFacts) -> None:
 
 def warnings(section: Section) -> list[str]:
     """What is allowed but probably not meant."""
-    course, texts = section.course, []
-    if section.size > course.maximum_size:
+    texts = []
+    if section.size > section.maximum_size:
         texts.append(
             _(
                 "%(size)d learners are more than the class size of %(most)d. Only a large room will do.",
                 size=section.size,
-                most=course.maximum_size,
+                most=section.maximum_size,
             )
         )
-    if section.size < course.minimum_size:
+    if section.size < section.minimum_size:
         texts.append(
             _(
                 "%(size)d learners are fewer than the %(least)d that the course needs.",
                 size=section.size,
-                least=course.minimum_size,
+                least=section.minimum_size,
             )
         )
-    last = last_start(section.term, course)
+    last = last_start(section.term, section.format)
     if last is not None and last < section.latest_week:
         texts.append(
             _(
@@ -58,14 +58,14 @@ def _weeks(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
         yield DomainError(_("The term has %(weeks)d weeks. Choose a week up to that.", weeks=term.weeks), "latest_week")
     if facts.earliest_week > facts.latest_week:
         yield DomainError(_("The last week in which it may begin lies before the first. Exchange them."), "latest_week")
-    last = last_start(term, facts.course)
+    last = last_start(term, facts.format)
     if last is None:
-        yield too_long(term, facts.course)
+        yield too_long(term, facts.format)
     elif facts.earliest_week > last:
         yield DomainError(
             _(
                 "%(sessions)d sessions fit into the term only when they begin by week %(week)d. Choose an earlier one.",
-                sessions=facts.course.sessions,
+                sessions=facts.format.sessions,
                 week=last,
             ),
             "earliest_week",
@@ -85,49 +85,49 @@ def _pinned_week(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
             ),
             "pinned_week",
         )
-    if week > (last_start(term, facts.course) or 0):
+    if week > (last_start(term, facts.format) or 0):
         yield DomainError(
             _("From this week on the series cannot end within the term. Choose an earlier week."), "pinned_week"
         )
 
 
 def _pinned_meetings(term: Term, facts: SectionFacts) -> Iterator[DomainError]:
-    meetings, course = facts.pin.meetings, facts.course
+    meetings, held = facts.pin.meetings, facts.format
     if not meetings:
         return
-    if len(meetings) != course.per_week:
+    if len(meetings) != held.per_week:
         yield DomainError(
             ngettext(
                 "The course meets %(num)s time a week. Pin that many times, or none.",
                 "The course meets %(num)s times a week. Pin that many times, or none.",
-                course.per_week,
+                held.per_week,
             ),
             "pinned_meetings",
         )
     for weekday, start in meetings:
-        yield from _pinned_meeting(term, course, weekday, start)
+        yield from _pinned_meeting(term, facts, weekday, start)
     for (earlier, _start), (later, _other) in pairwise(meetings):
-        if later - earlier < course.day_gap:
+        if later - earlier < held.day_gap:
             yield DomainError(
                 _(
                     "%(first)s and %(second)s are too close: the course wants %(days)d days between its meetings.",
                     first=weekday_name(earlier),
                     second=weekday_name(later),
-                    days=course.day_gap,
+                    days=held.day_gap,
                 ),
                 "pinned_meetings",
             )
 
 
-def _pinned_meeting(term: Term, course: Course, weekday: int, start: int) -> Iterator[DomainError]:
-    end = start + course.minutes
+def _pinned_meeting(term: Term, facts: SectionFacts, weekday: int, start: int) -> Iterator[DomainError]:
+    end = start + facts.format.minutes
     when = f"{weekday_name(weekday)} {clock(start)}"
     if start % term.grid_minutes:
         yield DomainError(
             _("%(when)s: sessions of this term begin every %(number)d minutes.", when=when, number=term.grid_minutes),
             "pinned_meetings",
         )
-    windows = [window for window in course.windows if window.weekday == weekday]
+    windows = [window for window in facts.course.windows if window.weekday == weekday]
     if end > MINUTES_PER_DAY or not any(
         window.start_minute <= start and end <= window.end_minute for window in windows
     ):
@@ -136,7 +136,7 @@ def _pinned_meeting(term: Term, course: Course, weekday: int, start: int) -> Ite
             _(
                 "%(when)s: %(minutes)d minutes lie outside the hours of the course, which are %(hours)s.",
                 when=when,
-                minutes=course.minutes,
+                minutes=facts.format.minutes,
                 hours=hours or _("closed on that day"),
             ),
             "pinned_meetings",
@@ -157,7 +157,7 @@ def _pinned_room(_term: Term, facts: SectionFacts) -> Iterator[DomainError]:
             ),
             "pinned_room",
         )
-    lacking = [feature.name_zh for feature in facts.course.needs if feature not in room.features]
+    lacking = [feature.name_zh for feature in facts.needs if feature not in room.features]
     if lacking:
         yield DomainError(
             _("%(room)s lacks what the course needs: %(features)s.", room=room.name, features="、".join(lacking)),

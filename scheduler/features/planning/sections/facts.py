@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from scheduler.models import Community, Course, Room, Teacher, Unit, Venue
+from scheduler.models import Community, Course, Feature, Format, Room, Teacher, Unit, Venue
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class SectionFacts:
     latest_week: int
     priority: int
     reach_metres: int
+    format: Format
+    needs: list[Feature]
     venues: list[Venue] = field(default_factory=list)
     teachers: list[Teacher] = field(default_factory=list)
     pin: Pin = Pin()

@@ -1,13 +1,15 @@
 """Forms for sections and shared learners."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.core.extensions import db
 from scheduler.domain.term_choices import (
     CHOOSE,
     NARROW,
@@ -20,9 +22,9 @@ from scheduler.domain.term_choices import (
 )
 from scheduler.features.planning.sections.facts import Pin, SectionFacts
 from scheduler.features.planning.sections.fields import MAXIMUM_PEOPLE, LearnersField, MeetingsField
-from scheduler.models import Community, Course, Room, Section, Teacher, Term, Unit, Venue
+from scheduler.models import FORMAT, Community, Course, Feature, Format, Room, Section, Teacher, Term, Unit, Venue
 from scheduler.web.access import Scope
-from scheduler.web.choices import chosen, word_choices
+from scheduler.web.choices import chosen, feature_choices, word_choices
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 from scheduler.web.labels import PRIORITIES
 
@@ -66,13 +68,21 @@ class SectionForm(BaseForm):
     teachers = Checkboxes(
         _l("Only with these teachers"), description=_l("None chosen: anybody who teaches the subject.")
     )
+    minutes = IntegerField(_l("Minutes of a session"), [Optional(), NumberRange(15, 480)])
+    sessions = IntegerField(_l("Sessions in all"), [Optional(), NumberRange(1, 300)])
+    per_week = IntegerField(_l("Meetings a week"), [Optional(), NumberRange(1, 7)])
+    day_gap = IntegerField(_l("Days between two meetings of a week"), [Optional(), NumberRange(1, 6)])
+    every_weeks = IntegerField(_l("Meets every … weeks"), [Optional(), NumberRange(1, 26)])
+    minimum_size = IntegerField(_l("Smallest class"), [Optional(), NumberRange(1, 1000)])
+    maximum_size = IntegerField(_l("Largest class"), [Optional(), NumberRange(1, 1000)])
+    needs = Checkboxes(_l("What the room must have"))
     pinned_week = IntegerField(_l("Begins in week"), [Optional(), NumberRange(1, 53)])
     pinned_meetings = MeetingsField(_l("Meets at"), description=_l("The beginning, on the weekdays on which it meets."))
     pinned_room = SelectField(_l("Room"), render_kw=NARROW)
     pinned_teacher = SelectField(_l("Teacher"), render_kw=NARROW)
 
-    def facts(self) -> SectionFacts:
-        """What the form says, its choices read from the database."""
+    def facts(self, section: Section | None = None) -> SectionFacts:
+        """What the form says of a section, a new one if None is given, its choices read from the database."""
         course = chosen(Course, [self.course.data])[0]
         learners = zip(chosen(Community, map(str, self.learners.data)), self.learners.data.values(), strict=True)
         return SectionFacts(
@@ -84,10 +94,24 @@ class SectionForm(BaseForm):
             latest_week=self.latest_week.data,
             priority=self.priority.data,
             reach_metres=self.reach_metres.data or course.reach_metres,
+            format=self._format(course, section),
+            needs=self._needs(course, section),
             venues=chosen(Venue, self.venues.data),
             teachers=chosen(Teacher, self.teachers.data),
             pin=self._pin(),
         )
+
+    def _format(self, course: Course, section: Section | None) -> Format:
+        """What was written, and the course's figures where nothing was or where only the course was changed."""
+        written = {name: self[name].data for name in FORMAT}
+        if section is not None and course is not section.course and written == asdict(section.format):
+            return course.format
+        return replace(course.format, **{name: value for name, value in written.items() if value is not None})
+
+    def _needs(self, course: Course, section: Section | None) -> list[Feature]:
+        needs = [db.session.get_one(Feature, code) for code in sorted(self.needs.data or [])]
+        changed = section is not None and course is not section.course and needs == section.needs
+        return list(course.needs) if changed or (section is None and not needs) else needs
 
     def _pin(self) -> Pin:
         room, teacher = chosen(Room, [self.pinned_room.data]), chosen(Teacher, [self.pinned_teacher.data])
@@ -102,6 +126,16 @@ class SectionForm(BaseForm):
     def narrowed(self) -> bool:
         """Whether only certain venues or teachers are allowed, or an error stands there."""
         return any(field.data or field.errors for field in (self.venues, self.teachers))
+
+    def validate_maximum_size(self, field: IntegerField) -> None:
+        """The largest class is no smaller than the smallest."""
+        if field.data is not None and self.minimum_size.data is not None and field.data < self.minimum_size.data:
+            raise ValidationError(_("The largest class cannot be smaller than the smallest."))
+
+    @property
+    def held_otherwise(self) -> bool:
+        """Whether an error stands among the section's own figures."""
+        return any(self[name].errors for name in FORMAT)
 
     @property
     def pinned(self) -> bool:
@@ -129,6 +163,8 @@ def section_data(section: Section) -> dict[str, Any]:
         "latest_week": section.latest_week,
         "priority": section.priority,
         "reach_metres": section.reach_metres,
+        **asdict(section.format),
+        "needs": [feature.code for feature in section.needs],
         "venues": [str(venue.id) for venue in section.allowed_venues],
         "teachers": [str(teacher.id) for teacher in section.allowed_teachers],
         "pinned_week": section.pinned_week,
@@ -149,6 +185,7 @@ def offer_choices(
     form.course.choices = [CHOOSE, *course_choices(section.course_id if section else None)]
     form.unit.choices = [CHOOSE, *term_unit_choices(scope, term, unit)]
     form.learners.choices = community_choices(scope, term, learners, unit)
+    form.needs.choices = feature_choices()
     form.venues.choices = venue_choices(term, venues, unit)
     form.teachers.choices = teacher_choices(term, teachers, unit)
     form.pinned_room.choices = [NOT_PINNED, *room_choices(term, section.pinned_room_id if section else None, unit)]

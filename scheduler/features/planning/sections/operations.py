@@ -1,5 +1,7 @@
 """Changes of sections and of the learners they share."""
 
+from dataclasses import asdict
+
 from flask_babel import gettext as _
 
 from scheduler.core.errors import DomainError
@@ -13,7 +15,7 @@ from scheduler.models import PinnedMeeting, Section, SectionLearners, SharedLear
 def create_section(term: Term, facts: SectionFacts) -> Section:
     """A section of a term; without a name it is called after its unit, course and number."""
     checks.refuse(term, facts)
-    section = Section(term=term)
+    section = Section(term=term, course=facts.course)
     _set(section, facts, facts.name or free_name(term, facts.unit, facts.course))
     db.session.add(section)
     db.session.flush()
@@ -49,6 +51,9 @@ def unshare_learners(pair: SharedLearners) -> None:
 def _set(section: Section, facts: SectionFacts, name: str) -> None:
     section.course, section.unit, section.name = facts.course, facts.unit, name
     section.earliest_week, section.latest_week = facts.earliest_week, facts.latest_week
+    for column, value in asdict(facts.format).items():
+        setattr(section, column, value)
+    section.needs = facts.needs
     section.priority, section.reach_metres = facts.priority, facts.reach_metres
     section.allowed_venues, section.allowed_teachers = facts.venues, facts.teachers
     section.pinned_week, section.pinned_room, section.pinned_teacher = facts.pin.week, facts.pin.room, facts.pin.teacher

@@ -154,7 +154,7 @@ def edit(term_id: int, section_id: int) -> ResponseReturnValue:
     offer_choices(form, current_scope(), term, section.unit, section)
     if "add_row" in request.form:
         form.learners.add_row()
-    elif form.validate_on_submit() and form.apply(lambda: operations.edit_section(section, form.facts())):
+    elif form.validate_on_submit() and form.apply(lambda: operations.edit_section(section, form.facts(section))):
         return redirect_saved(url_for("sections.show", term_id=term.id, section_id=section.id))
     return render_template(
         "sections/edit.html", term=term, section=section, form=form, term_path=path_for(current_scope(), term, "ready")

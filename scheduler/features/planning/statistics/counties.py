@@ -61,7 +61,7 @@ def _use(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> RoomUse:
     )
     rooms = select(COUNTY, func.count(Room.id)).select_from(Room).join(Room.venue).join(Venue.unit)
     numbers = db.session.execute(rooms.where(*queries.OPEN_ROOMS, *conditions).group_by(COUNTY))
-    return use_of(dict(numbers.all()), _opened(plan.term, conditions), uses)
+    return use_of(dict(numbers.all()), _opened(plan, conditions), uses)
 
 
 def _counties() -> dict[int, int]:
@@ -69,9 +69,9 @@ def _counties() -> dict[int, int]:
     return dict(db.session.execute(select(Unit.id, COUNTY)).all())
 
 
-def _opened(term: Term, conditions: Sequence[ColumnElement[bool]]) -> Iterable[Opened]:
+def _opened(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> Iterable[Opened]:
     """The opening windows of all rooms of a county together, less those of the dates on which they are closed."""
-    weekday_dates = by_weekday(queries.days_of(term))
+    weekday_dates = by_weekday(queries.days_of(plan))
     window = (COUNTY, RoomWindow.weekday, RoomWindow.start_minute, RoomWindow.end_minute)
     windows = (
         select(*window, func.count())
@@ -84,7 +84,7 @@ def _opened(term: Term, conditions: Sequence[ColumnElement[bool]]) -> Iterable[O
     for county, weekday, start, end, number in db.session.execute(windows.group_by(*window)):
         yield county, (weekday, start, end), number * len(weekday_dates[weekday])
     closed = windows.join(RoomClosure, RoomClosure.room_id == Room.id).add_columns(RoomClosure.date)
-    closed = closed.where(queries.within_term(term)).group_by(*window, RoomClosure.date)
+    closed = closed.where(queries.within_term(plan.term)).group_by(*window, RoomClosure.date)
     for county, weekday, start, end, number, day in db.session.execute(closed):
         if day in weekday_dates[weekday]:
             yield county, (weekday, start, end), -number

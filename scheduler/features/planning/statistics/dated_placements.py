@@ -7,12 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
-from scheduler.calendar.occurrences import Occurrence, Series, dates_of, days_off
+from scheduler.calendar.occurrences import Occurrence, Series, dates_of, plan_calendar
 from scheduler.core.extensions import db
 from scheduler.maps.geography import Point
-from scheduler.models import Course, Meeting, Placement, Plan, Room, Section, Unit, Venue
+from scheduler.models import Meeting, Placement, Plan, Room, Section, Unit, Venue
 
 Span = tuple[int, int, int]
 """A weekday from 0 (Monday), and the minutes from which to which."""
@@ -55,15 +55,19 @@ def placed_sections(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[Pl
 
     Equal series have the same dates, which are worked out once.
     """
-    term, closed, cached = plan.term, days_off(plan.term), dict[tuple[object, ...], DatedSeries]()
+    calendar, cached = plan_calendar(plan), dict[tuple[object, ...], DatedSeries]()
     venue = (Placement.room_id, Room.venue_id, Venue.unit_id, Placement.teacher_id, Venue.latitude, Venue.longitude)
-    series = (Placement.week, Course.minutes, Course.sessions, Course.every_weeks)
+    series = (
+        Placement.week,
+        func.coalesce(Placement.fixed_minutes, Section.minutes),
+        func.coalesce(Placement.fixed_sessions, Section.sessions),
+        func.coalesce(Placement.fixed_every_weeks, Section.every_weeks),
+    )
     statement = (
         select(Placement.section_id, *venue, *series, Meeting.weekday, Meeting.start_minute)
         .select_from(Placement)
         .join(Placement.meetings)
         .join(Placement.section)
-        .join(Section.course)
         .join(Placement.room)
         .join(Room.venue)
         .join(Unit, Venue.unit_id == Unit.id)
@@ -76,7 +80,7 @@ def placed_sections(plan: Plan, *conditions: ColumnElement[bool]) -> Iterator[Pl
         dates = cached.get((key, meetings))
         if dates is None:
             week, minutes, sessions, every = key
-            occurrences = dates_of(Series(week, meetings, minutes, sessions, every), term.first_day, term.weeks, closed)
+            occurrences = dates_of(Series(week, meetings, minutes, sessions, every), calendar)
             dates = cached[key, meetings] = DatedSeries.of(occurrences)
         room_id, venue_id, unit_id, teacher_id, latitude, longitude = values[0][1:7]
         yield PlacedSection(room_id, venue_id, unit_id, teacher_id, latitude, longitude, dates)

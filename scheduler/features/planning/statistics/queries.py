@@ -9,7 +9,7 @@ from operator import attrgetter
 from flask import abort
 from sqlalchemy import ColumnElement, func, select, true
 
-from scheduler.calendar.occurrences import days_off
+from scheduler.calendar.occurrences import plan_calendar
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import inside, may_plan, near
 from scheduler.features.planning.statistics.budgets import Fees, Node, Spending, spendings
@@ -19,7 +19,6 @@ from scheduler.features.planning.statistics.room_use import OpenRoom, RoomUse, r
 from scheduler.models import (
     Budget,
     Community,
-    Course,
     Demand,
     Placement,
     PlaceSource,
@@ -123,7 +122,7 @@ def use_of_rooms(scope: Scope, plan: Plan, narrowed: Narrowed) -> tuple[list[Ope
         for placed in placed_sections(plan, *conditions)
         for span, times in placed.dates.spans.items()
     )
-    return rooms, room_use(rooms, days_of(plan.term), uses)
+    return rooms, room_use(rooms, days_of(plan), uses)
 
 
 def room_conditions(scope: Scope, term: Term, narrowed: Narrowed) -> list[ColumnElement[bool]]:
@@ -136,9 +135,10 @@ def room_conditions(scope: Scope, term: Term, narrowed: Narrowed) -> list[Column
     return conditions
 
 
-def days_of(term: Term) -> list[date]:
-    """The dates of a term on which anything may be held."""
-    return teaching_days(term.first_day, term.weeks, days_off(term))
+def days_of(plan: Plan) -> list[date]:
+    """The dates on which a plan may hold anything."""
+    calendar = plan_calendar(plan)
+    return teaching_days(calendar.first_day, calendar.weeks, calendar.closed)
 
 
 def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
@@ -209,7 +209,7 @@ def busiest(loads: Iterable[Load]) -> list[Load]:
 
 def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spending]:
     """What each unit of the term that the user covers spends and may spend."""
-    sessions = Course.sessions
+    sessions = func.coalesce(Placement.fixed_sessions, Section.sessions)
     statement = (
         select(
             Section.unit_id,
@@ -219,7 +219,6 @@ def spending(scope: Scope, plan: Plan, within: Unit | None = None) -> list[Spend
         )
         .select_from(Placement)
         .join(Placement.section)
-        .join(Section.course)
         .join(Placement.room)
         .join(Placement.teacher)
         .where(Placement.plan_id == plan.id)

@@ -58,6 +58,14 @@ def next_step(term: Term, progress: TermProgress) -> NextStep:
 
 def _after_publishing(term: Term, progress: TermProgress) -> NextStep:
     requests = stage_url("venues", term)
+    if progress.unsettled:
+        sentence = ngettext(
+            "%(num)s published section is held otherwise than the registers now say. Say how it goes on.",
+            "%(num)s published sections are held otherwise than the registers now say. Say how they go on.",
+            progress.unsettled,
+        )
+        page = url_for("settling.show", term_id=term.id)
+        return NextStep(_("changed since publication"), "conflict", sentence, _("Settle it"), page)
     if progress.refused:
         sentence = ngettext(
             "A venue has declined %(num)s section. Plan again: the others stay where they are.",

@@ -1,6 +1,7 @@
 """Takes over from an earlier term what is chosen of it."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -138,6 +139,8 @@ def _copy_section(section: Section, term: Term, parts: Collection[str]) -> Secti
         latest_week=latest,
         priority=section.priority,
         reach_metres=section.reach_metres,
+        **asdict(section.format),
+        needs=list(section.needs),
         assumed=section.assumed,
         learners=[SectionLearners(community_id=entry.community_id, people=entry.people) for entry in section.learners],
         allowed_venues=[venue for venue in section.allowed_venues if ROOMS in parts and not venue.archived],

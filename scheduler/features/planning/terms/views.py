@@ -9,7 +9,9 @@ from scheduler.calendar.holidays import holiday_name
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.plans import published_plan
 from scheduler.domain.term_scope import may_plan, term_around, term_in
+from scheduler.domain.unsettled import unsettled_sections
 from scheduler.domain.workflow import path_for, progress_of, term_path
 from scheduler.features.planning.terms import operations, queries
 from scheduler.features.planning.terms.forms import DayForm, EditTermForm, TermForm, budget_form, source_choices
@@ -19,7 +21,7 @@ from scheduler.models import Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import unit_choices
-from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
+from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.pagination import searched
 
 blueprint = Blueprint("terms", __name__, url_prefix="/desk/terms")
@@ -80,7 +82,7 @@ def edit(term_id: int) -> ResponseReturnValue:
     term = term_in(current_scope(), term_id)
     form = EditTermForm(obj=term, data={f"weight_{part}": weight for part, weight in term.weights.items()})
     if form.validate_on_submit() and form.apply(lambda: operations.edit_term(term, **form.facts())):
-        return redirect_saved(url_for("terms.show", term_id=term.id))
+        return _saved(term, _("Saved."), url_for("terms.show", term_id=term.id))
     return render_template("terms/edit.html", form=form, term=term, term_path=term_path(term, "ready"))
 
 
@@ -100,7 +102,7 @@ def calendar(term_id: int) -> ResponseReturnValue:
     """The term's weeks with days off and make-up days, and a form for one more."""
     term, form = term_in(current_scope(), term_id), DayForm()
     if form.validate_on_submit() and form.apply(lambda: operations.add_day(term, **form.values())):
-        return redirect_with(_("The date is in the calendar."), url_for("terms.calendar", term_id=term.id))
+        return _saved(term, _("The date is in the calendar."), url_for("terms.calendar", term_id=term.id))
     return render_template(
         "terms/calendar.html",
         term=term,
@@ -118,9 +120,8 @@ def calendar(term_id: int) -> ResponseReturnValue:
 @transaction
 def reload_calendar(term_id: int) -> ResponseReturnValue:
     """Replace the calendar by what the libraries know."""
-    return redirect_with(
-        _loaded(operations.reload_days(term_in(current_scope(), term_id))), url_for("terms.calendar", term_id=term_id)
-    )
+    term = term_in(current_scope(), term_id)
+    return _saved(term, _loaded(operations.reload_days(term)), url_for("terms.calendar", term_id=term.id))
 
 
 @blueprint.post("/<int:term_id>/calendar/<int:day_id>/remove")
@@ -165,6 +166,20 @@ def budgets(term_id: int) -> ResponseReturnValue:
     return render_template(
         "terms/budgets.html", term=term, form=form, rows=rows, root=root, term_path=term_path(term, "ready")
     )
+
+
+def _saved(term: Term, text: str, page: str) -> ResponseReturnValue:
+    """Lead to a page, or where published sessions are concerned to the one on which they are settled."""
+    plan = published_plan(term)
+    number = 0 if plan is None else len(unsettled_sections(plan))
+    if not number:
+        return redirect_with(text, page)
+    concerned = ngettext(
+        "%(num)s published section is concerned: say how it goes on.",
+        "%(num)s published sections are concerned: say how they go on.",
+        number,
+    )
+    return redirect_with(f"{text} {concerned}", url_for("settling.show", term_id=term.id))
 
 
 def _create(form: TermForm) -> Term:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.calendar.occurrences import Occurrence, occurrences, plan_calendar
 from scheduler.features.planning.timetable.weeks import special_days
 from scheduler.models import Placement
 
@@ -20,21 +20,21 @@ class SeriesDate:
 
 def dates_of(placement: Placement) -> list[SeriesDate]:
     """The sessions numbered from 1, and between them the days off that the series skips."""
-    term, course = placement.plan.term, placement.section.course
-    dated = occurrences(term, course, placement)
+    calendar = plan_calendar(placement.plan)
+    dated = occurrences(placement, calendar)
     if not dated:
         return []
     sessions = [SeriesDate(session.date, session, number) for number, session in enumerate(dated, 1)]
     weekdays = {meeting.weekday for meeting in placement.meetings}
     skipped = [
         SeriesDate(day, None, off=name)
-        for day, name in special_days(term).off.items()
-        if term.first_day <= day < dated[-1].date
+        for day, name in special_days(placement.plan).off.items()
+        if calendar.first_day <= day < dated[-1].date
         and day.weekday() in weekdays
-        and _meets(placement, (day - term.first_day).days // 7 + 1)
+        and _meets(placement, (day - calendar.first_day).days // 7 + 1)
     ]
     return sorted([*sessions, *skipped], key=lambda entry: (entry.date, entry.number or 0))
 
 
 def _meets(placement: Placement, week: int) -> bool:
-    return week >= placement.week and (week - placement.week) % placement.section.course.every_weeks == 0
+    return week >= placement.week and (week - placement.week) % placement.every_weeks == 0

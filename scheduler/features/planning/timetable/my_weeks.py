@@ -131,7 +131,7 @@ def weeks_of(sessions: Sequence[MySession]) -> list[MyWeek]:
 
 def _week(monday: date, of_week: Sequence[MySession]) -> MyWeek:
     term = of_week[0].placement.plan.term
-    grid = lay_out([session.entry for session in of_week], monday, special_days(term))
+    grid = lay_out([session.entry for session in of_week], monday, special_days(of_week[0].placement.plan))
     return MyWeek(week_with_date(of_week[0].occurrence.week, term.first_day), len(of_week), grid)
 
 
@@ -148,7 +148,7 @@ def _sessions_of(scope: Scope, placement: Placement, status: BookingStatus | Non
     own = placement.teacher_id in scope.teacher_ids
     in_my_room = placement.room.venue_id in scope.venue_ids
     sessions = []
-    for occurrence in occurrences(placement.plan.term, placement.section.course, placement):
+    for occurrence in occurrences(placement):
         cover = section_covers.get((occurrence.date, occurrence.start))
         agreed = cover.agreed if cover else None
         standing_in = agreed is not None and agreed.teacher_id in scope.teacher_ids

@@ -67,7 +67,7 @@ def _grid(shown: Shown) -> str:
         owners=owners,
         place=place,
         crowded=crowded,
-        grid=week_of(selection, placements, _answers(plan, placements), _covers(plan)),
+        grid=week_of(selection, plan, placements, _answers(plan, placements), _covers(plan)),
         **_unplaced(plan),
         **_path(selection),
     )
@@ -136,7 +136,7 @@ def sheets(term_id: int) -> str:
         term=selection.term,
         selection=selection,
         units=units,
-        sheets=sheets_of(selection, owners, placements, _answers(plan, placements)),
+        sheets=sheets_of(selection, plan, owners, placements, _answers(plan, placements)),
     )
 
 
@@ -151,7 +151,7 @@ def pdf(term_id: int) -> Response:
     if not owners:
         raise NotFound
     placements = queries.placements_of(scope, plan, selection.view, [owner.id for owner in owners])
-    weeks = sheets_of(selection, owners, placements, _answers(plan, placements))
+    weeks = sheets_of(selection, plan, owners, placements, _answers(plan, placements))
     return pdf_response("timetable.typ", printed.sheets(plan, selection, weeks), f"timetable-{term_id}")
 
 

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from flask_babel import gettext as _
 
 from scheduler.calendar.holidays import holiday_name
-from scheduler.calendar.occurrences import Occurrence, occurrences
+from scheduler.calendar.occurrences import Occurrence, days_off_of, occurrences, plan_calendar
 from scheduler.calendar.week_grid import GridEntry, SpecialDays, WeekGrid, lay_out
 from scheduler.domain.cover_notices import short_notice
 from scheduler.domain.covers import Covers
 from scheduler.features.planning.timetable.queries import Owner
 from scheduler.features.planning.timetable.selection import TimetableSelection, View
-from scheduler.models import BookingStatus, Cover, DayKind, Placement, Term
+from scheduler.models import BookingStatus, Cover, DayKind, Placement, Plan
 from scheduler.web.i18n import in_language
 from scheduler.web.labels import label
 
@@ -29,12 +29,13 @@ Answers = Mapping[int, BookingStatus]
 
 def week_of(
     selection: TimetableSelection,
+    plan: Plan,
     placements: Iterable[Placement],
     answers: Answers,
     covers: Covers = MappingProxyType({}),
 ) -> WeekGrid:
     """The selected week with those who stand in, or a typical one with all that meets in some week."""
-    term = selection.term
+    calendar = plan_calendar(plan)
     if selection.week is None:
         return lay_out(
             entry for placement in placements if _owns(selection, placement)
@@ -43,10 +44,10 @@ def week_of(
     entries = (
         _dated(selection, placement, answers, occurrence, covers)
         for placement in placements
-        for occurrence in occurrences(term, placement.section.course, placement)
+        for occurrence in occurrences(placement, calendar)
         if occurrence.week == selection.week and _gives(selection, placement, occurrence, covers)
     )
-    return lay_out(entries, term.first_day + timedelta(weeks=selection.week - 1), special_days(term))
+    return lay_out(entries, calendar.first_day + timedelta(weeks=selection.week - 1), special_days(plan))
 
 
 def _owns(selection: TimetableSelection, placement: Placement) -> bool:
@@ -77,14 +78,18 @@ def _dated(
 
 
 def sheets_of(
-    selection: TimetableSelection, owners: Iterable[Owner], placements: Iterable[Placement], answers: Answers
+    selection: TimetableSelection,
+    plan: Plan,
+    owners: Iterable[Owner],
+    placements: Iterable[Placement],
+    answers: Answers,
 ) -> list[tuple[Owner, WeekGrid]]:
     """A week for each owner of the selected view."""
     placements_of_owner: dict[int, list[Placement]] = {}
     for placement in placements:
         for owner_id in _owner_ids(selection.view, placement):
             placements_of_owner.setdefault(owner_id, []).append(placement)
-    return [(owner, week_of(selection, placements_of_owner.get(owner.id, []), answers)) for owner in owners]
+    return [(owner, week_of(selection, plan, placements_of_owner.get(owner.id, []), answers)) for owner in owners]
 
 
 def _owner_ids(view: View, placement: Placement) -> Iterable[int]:
@@ -99,26 +104,26 @@ def _owner_ids(view: View, placement: Placement) -> Iterable[int]:
     return [owner[view]]
 
 
-def special_days(term: Term) -> SpecialDays:
-    """The term's days off and make-up days with their names."""
-    named = {kind: {day.date: holiday_name(day.name) for day in term.days if day.kind is kind} for kind in DayKind}
-    return SpecialDays(named[DayKind.OFF], named[DayKind.MAKE_UP])
+def special_days(plan: Plan) -> SpecialDays:
+    """The days off and make-up days by which a plan is held, with their names."""
+    make_up = {day.date: holiday_name(day.name) for day in plan.term.days if day.kind is DayKind.MAKE_UP}
+    return SpecialDays(days_off_of(plan), make_up)
 
 
-def weeks_text(term: Term, placement: Placement) -> str:
+def weeks_text(placement: Placement) -> str:
     """From which week to which the placement meets."""
-    course = placement.section.course
-    sessions = occurrences(term, course, placement)
+    sessions = occurrences(placement)
     if not sessions:
         return ""
     first, last = sessions[0].week, sessions[-1].week
-    if course.every_weeks > 1:
-        return _("weeks %(first)d–%(last)d, every %(number)d weeks", first=first, last=last, number=course.every_weeks)
+    every = placement.every_weeks
+    if every > 1:
+        return _("weeks %(first)d–%(last)d, every %(number)d weeks", first=first, last=last, number=every)
     return _("weeks %(first)d–%(last)d", first=first, last=last)
 
 
 def _typical(selection: TimetableSelection, placement: Placement, answers: Answers) -> list[GridEntry]:
-    weeks = weeks_text(selection.term, placement)
+    weeks = weeks_text(placement)
     return [
         _entry(selection, placement, answers, meeting.weekday, meeting.start_minute, weeks)
         for meeting in placement.meetings
@@ -133,7 +138,7 @@ def _entry(
     return GridEntry(
         weekday,
         start,
-        start + course.minutes,
+        start + placement.minutes,
         placement.section.name if selection.view is View.COURSE else title,
         (*_lines(selection.view, placement), *([weeks] if weeks else [])),
         selection.section_url(placement.section_id),

@@ -1,12 +1,15 @@
 """Forms of the catalogue."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.calendar.weekly_hours import Hours
+from scheduler.features.registers.courses.following import TermFollowers
 from scheduler.features.registers.courses.presets import Preset
 from scheduler.models import Category, Course, TargetGroup
 from scheduler.web.choices import enumeration_choices
@@ -70,6 +73,26 @@ class CourseForm(BaseForm):
         self.best_hours.show(preset.best)
         self.possible_hours.show(preset.possible)
         self.possible_cost.data = preset.cost
+
+
+class ChosenTermsForm(BaseForm):
+    """The terms whose sections follow a course that has changed."""
+
+    terms = SelectMultipleField(
+        _l("Sections of which terms follow?"), coerce=int, widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, terms: Sequence[TermFollowers]) -> None:
+        """Offer terms with differing sections; those of which nothing is published yet are chosen at first."""
+        self.terms.choices = [SelectChoice(followers.term.id, followers.term.name) for followers in terms]
+        if not self.is_submitted():
+            self.terms.data = [followers.term.id for followers in terms if not followers.published]
+
+    @property
+    def chosen(self) -> set[int]:
+        """The ids of the chosen terms."""
+        return set(self.terms.data or [])
 
 
 class EditSubjectForm(BaseForm):

@@ -1,20 +1,20 @@
 """Pages of the catalogue. It is shared by the whole installation: every coordinator may change it."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
 from scheduler.calendar.weekly_hours import WeekHours
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.courses import operations, queries
-from scheduler.features.registers.courses.forms import CourseForm, EditSubjectForm, SubjectForm
+from scheduler.features.registers.courses import following, operations, queries
+from scheduler.features.registers.courses.forms import ChosenTermsForm, CourseForm, EditSubjectForm, SubjectForm
 from scheduler.features.registers.courses.presets import PRESETS
 from scheduler.models import Category, Course, Role, Subject, TargetGroup
-from scheduler.web.access import requires
+from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, subject_choices
-from scheduler.web.flash import redirect_saved, redirect_with
+from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.i18n import in_language
 from scheduler.web.pagination import paginate, searched
 
@@ -44,7 +44,10 @@ def show(course_id: int) -> str:
     """One course."""
     course = queries.course(course_id)
     sections = queries.sections_of(course)
-    return render_template("courses/show.html", course=course, sections=sections, week_of=WeekHours.of)
+    differing = sum(len(followers.sections) for followers in following.differing_sections(current_scope(), course))
+    return render_template(
+        "courses/show.html", course=course, sections=sections, differing=differing, week_of=WeekHours.of
+    )
 
 
 def _form(course: Course | None = None) -> CourseForm:
@@ -80,9 +83,46 @@ def edit(course_id: int) -> ResponseReturnValue:
     """A form for a course."""
     course = queries.course(course_id)
     form = _form(course)
+    held = course.format, list(course.needs)
     if form.validate_on_submit() and form.apply(lambda: operations.save_course(course, **form.values())):
+        if held != (course.format, course.needs) and following.differing_sections(current_scope(), course):
+            asked = url_for("courses.follow", course_id=course.id)
+            return redirect_with(_("Saved. No section has changed yet: say which follow."), asked)
         return redirect_saved(url_for("courses.show", course_id=course.id))
     return render_template("courses/form.html", form=form, course=course, groups=TargetGroup)
+
+
+@blueprint.route("/<int:course_id>/sections", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def follow(course_id: int) -> ResponseReturnValue:
+    """The sections that are held otherwise than the course now says; those of the chosen terms follow."""
+    course, form = queries.course(course_id), ChosenTermsForm()
+    terms = following.differing_sections(current_scope(), course)
+    form.offer(terms)
+    if form.validate_on_submit():
+        done = following.let_follow(current_scope(), course, form.chosen)
+        page = url_for("courses.show", course_id=course.id)
+        if done is None:
+            return redirect_with(_("All sections stay as they are."), page)
+        change_set, number = done
+        flash_with_undo(
+            ngettext("%(num)s section follows the course.", "%(num)s sections follow the course.", number),
+            url_for("courses.unfollow", course_id=course.id, change_set_id=change_set.id),
+        )
+        return redirect(page, 303)
+    return render_template("courses/follow.html", course=course, form=form, terms=terms)
+
+
+@blueprint.post("/<int:course_id>/sections/<int:change_set_id>/undo")
+@requires(Role.COORDINATOR)
+@transaction
+def unfollow(course_id: int, change_set_id: int) -> ResponseReturnValue:
+    """Sections that followed are held as before."""
+    course = queries.course(course_id)
+    result = following.take_back(course, change_set_id)
+    text = ngettext("%(num)s section is as before.", "%(num)s sections are as before.", len(result.restored))
+    return redirect_with(text, url_for("courses.show", course_id=course.id))
 
 
 @blueprint.post("/<int:course_id>/archive")

@@ -110,10 +110,10 @@ def _day(ahead: Iterable[PortalOffer], weekday: int) -> dict[str, Any]:
 
 def _course(meeting: Meeting, offer: PortalOffer) -> dict[str, Any]:
     course, room = offer.section.course, offer.placement.room
-    sessions = ngettext("%(num)s session", "%(num)s sessions", course.sessions)
+    sessions = ngettext("%(num)s session", "%(num)s sessions", offer.placement.sessions)
     begins = _("from %(date)s", date=date_short(offer.first)) if offer.first else ""
     return {
-        "time": f"{clock(meeting.start_minute)}–{clock(meeting.start_minute + course.minutes)}",
+        "time": f"{clock(meeting.start_minute)}–{clock(meeting.start_minute + offer.placement.minutes)}",
         "title": in_language(course.title_zh, course.title_en),
         "group": "" if course.target_group is TargetGroup.EVERYONE else label(course.target_group),
         "place": f"{room.venue.name} · {room.name}",

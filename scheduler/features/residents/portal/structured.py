@@ -16,7 +16,7 @@ from scheduler.web.i18n import html_language, in_language
 
 def course_data(offer: PortalOffer, covers: Mapping[Moment, Cover]) -> dict[str, Any]:
     """A schema.org Course with one CourseInstance, as JSON-LD."""
-    section, venue = offer.section, offer.placement.room.venue
+    section, placement, venue = offer.section, offer.placement, offer.placement.room.venue
     course, page = section.course, url_for("portal.section", section_id=section.id, _external=True)
     place = {
         "@type": "Place", "name": venue.name, "address": venue.address or section.unit.name,
@@ -25,8 +25,10 @@ def course_data(offer: PortalOffer, covers: Mapping[Moment, Cover]) -> dict[str,
     sessions = offer.booking.sessions if offer.booking is not None and offer.holds else []
     instance = {
         "@type": "CourseInstance", "courseMode": "onsite", "name": section.name, "location": place,
-        "maximumAttendeeCapacity": offer.placement.room.capacity,
-        "courseSchedule": {"@type": "Schedule", "repeatCount": course.sessions, "duration": f"PT{course.minutes}M"},
+        "maximumAttendeeCapacity": placement.room.capacity,
+        "courseSchedule": {
+            "@type": "Schedule", "repeatCount": placement.sessions, "duration": f"PT{placement.minutes}M",
+        },
         "subEvent": [_event(session, place, covers) for session in sessions],
     }
     return {

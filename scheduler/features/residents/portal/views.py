@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from scheduler.calendar.occurrences import days_off_of
 from scheduler.core.clock import today
 from scheduler.core.extensions import db, limiter
 from scheduler.core.transaction import transaction
@@ -69,6 +70,7 @@ def section(section_id: int) -> str:
         "portal/section.html", offer=offer, community=community, today=today(),
         venue_map=venue_map.surroundings(offer, community), wishes=wishes.given(), event=public_event_of(section_id),
         data=course_data(offer, covers), covers=covers, notices=_notices(covers), short_notice=short_notice,
+        days_off_of=days_off_of,
         feed=url_for("calendars.course", section_id=section_id, _external=True),
     )
 

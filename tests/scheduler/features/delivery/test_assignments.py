@@ -13,7 +13,7 @@ from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
 from scheduler.domain.publication import publish
 from scheduler.engine.documents.snapshot import plan_document, term_document
-from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, RefusalCause, Teacher, TeacherKind
+from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, RefusalCause, Room, Teacher, TeacherKind
 from tests import rows
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as
@@ -96,20 +96,39 @@ def test_the_menu_counts_what_waits(teacher: PageClient, plan: Plan) -> None:
     assert counts and "1" in "".join(counts[0].itertext())
 
 
-def test_answers_are_kept_for_the_same_hours_and_asked_anew_for_others(app: Flask, plan: Plan, town: Town) -> None:
+def test_an_answer_is_kept_for_the_same_hours_in_the_same_venue(app: Flask, plan: Plan, town: Town) -> None:
+    teacher = sign_in_as(app, "teacher")
+    teacher.post(f"/desk/assignments/{assignments()[0].id}/agree", {})
+    next_door = Room(venue=town.library, name="多功能厅", capacity=40)
+    db.session.add(next_door)
+    later = draft_of_the_same(town)
+    later.placements[0].room, later.placements[0].section.minutes = next_door, 60
+    publish_now(app, later)
+    (kept,) = assignments(AssignmentStatus.CONFIRMED)
+    assert (kept.plan_id, kept.room_id, kept.minutes) == (later.id, next_door.id, 60)
+    longer = draft_of_the_same(town)
+    longer.placements[0].section.minutes = 75
+    publish_now(app, longer)
+    assert [assignment.status for assignment in assignments()] == ["withdrawn", "asked", "asked"]
+
+
+def test_a_section_that_moves_is_asked_about_anew(app: Flask, plan: Plan, town: Town) -> None:
     teacher = sign_in_as(app, "teacher")
     teacher.post(f"/desk/assignments/{assignments()[0].id}/agree", {})
     later = draft_of_the_same(town)
     later.placements[0].room = town.hall
     publish_now(app, later)
-    confirmed = assignments(AssignmentStatus.CONFIRMED)
-    assert [(assignment.plan_id, assignment.room_id) for assignment in confirmed] == [(later.id, town.hall.id)]
-    moved = draft_of_the_same(town)
-    moved.placements[0].meetings[0].start_minute = 600
-    publish_now(app, moved)
-    assert [assignment.status for assignment in assignments()] == ["withdrawn", "asked", "asked"]
     page = teacher.get("/desk/assignments")
-    assert "Hours: Tue 09:00 → Tue 10:00" in page.text
+    assert "Place: 奉化区图书馆 阅览室 → 岳林街道文化站 排练厅" in page.text and "Hours:" not in page.text
+    moved = next(row for row in assignments(AssignmentStatus.REQUESTED) if row.former_id is not None)
+    assert "The new place is fine" in page.text
+    teacher.post(f"/desk/assignments/{moved.id}/agree", {})
+    otherwise = draft_of_the_same(town)
+    otherwise.placements[0].meetings[0].start_minute = 600
+    publish_now(app, otherwise)
+    assert [assignment.status for assignment in assignments()] == ["withdrawn", "asked", "withdrawn", "asked"]
+    page = teacher.get("/desk/assignments")
+    assert "Hours: Tue 09:00 → Tue 10:00" in page.text and "The new place is fine" not in page.text
     assert "Place: 岳林街道文化站 排练厅 → 奉化区图书馆 阅览室" in page.text
 
 

@@ -1,15 +1,18 @@
 """Calendar feeds, read by a real parser."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.domain import calendar_feed
-from scheduler.models import Booking, BookingStatus, Plan, PlanStatus
+from scheduler.models import Booking, BookingStatus, FeedEvent, Plan, PlanStatus
 from tests.client import PageClient
 from tests.factories import Town, build_bookings, build_plan
 
@@ -144,3 +147,28 @@ def test_a_subscriber_who_knows_it_all_gets_nothing_twice(
 def test_unknown_feeds_are_not_found(client: PageClient, town: Town) -> None:
     for address in ("course/999", f"course/{town.sections[1].id}", "community/1", "venue/999", "room/999"):
         client.get(f"/calendar/{address}.ics", status=404)
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        (lambda town: setattr(town.reading_room, "name", "三楼 302 室"), "三楼 302 室"),
+        (lambda town: setattr(town.library, "address", "南山路 1 号"), "南山路 1 号"),
+        (lambda town: setattr(town.course, "title_zh", "楷书入门"), "楷书入门"),
+        (lambda town: setattr(town.sections[0], "name", "图书馆·书法 1 班"), "图书馆·书法 1 班"),
+    ],
+)
+def test_subscribers_hear_of_new_names(
+    client: PageClient, bookings: list[Booking], town: Town, change: Callable[[Town], None], shown: str
+) -> None:
+    url = f"/calendar/course/{bookings[0].section_id}.ics?lang=zh_CN"
+    db.session.execute(update(FeedEvent).values(date=today() + timedelta(days=7)))
+    db.session.commit()
+    before = client.download(url)
+    change(town)
+    db.session.commit()
+    after = client.client.get(url, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200 and after.headers["ETag"] != before.headers["ETag"]
+    (old, *_), (new, *_) = events(before), events(after)
+    assert shown in str(new["location"]) + str(new["summary"]) + str(new["description"])
+    assert new.decoded("sequence") == old.decoded("sequence") + 1 and moment(new, "last-modified") >= moment(old, "last-modified")

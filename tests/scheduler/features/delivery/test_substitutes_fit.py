@@ -126,7 +126,7 @@ def test_whoever_is_offered_for_a_whole_section_breaks_no_rule_in_its_plan(
 def _limit_the_district(town: Town, plan: Plan, left: int) -> None:
     """A budget that leaves so much beside what the whole plan costs."""
     fees = (
-        (placement.teacher.fee + placement.room.fee) * placement.section.course.sessions
+        (placement.teacher.fee + placement.room.fee) * placement.section.sessions
         for placement in plan.placements
     )
     town.term.budgets.append(Budget(unit=town.district, yuan=sum(fees) + left))

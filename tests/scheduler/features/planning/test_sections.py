@@ -153,12 +153,12 @@ def test_pins_must_fit_the_room_the_teacher_and_what_is_allowed(coordinator: Pag
 
 def test_days_off_shorten_what_fits_into_the_term(town: Town) -> None:
     """16 weeks, ten weekly sessions: week 7 is the last start; with a whole week off it is week 6."""
-    assert last_start(town.term, town.course) == 7
+    assert last_start(town.term, town.course.format) == 7
     for day in range(3, 10):
         town.term.days.append(CalendarDay(date=town.term.first_day.replace(month=5, day=day), kind=DayKind.OFF))
-    assert last_start(town.term, town.course) == 6
+    assert last_start(town.term, town.course.format) == 6
     town.course.every_weeks = 2
-    assert last_start(town.term, town.course) is None
+    assert last_start(town.term, town.course.format) is None
 
 
 def test_a_row_is_added_without_saving_and_without_losing_what_was_typed(coordinator: PageClient, town: Town) -> None:

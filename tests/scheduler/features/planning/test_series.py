@@ -104,7 +104,7 @@ def test_what_was_opened_is_taken_back_and_opened_again_as_the_same_sections(
 def test_another_frequency_changes_sections_only_once_that_is_said(coordinator: PageClient, town: Town) -> None:
     make(coordinator, town)
     page = coordinator.post(series_address(town, "/edit"), series_form(town, at_least_every=5, people=20))
-    assert [section.course.sessions for section in open_sections()] == [4] * 4
+    assert [section.sessions for section in open_sections()] == [4] * 4
     assert "number of sessions" in page.text and "Update the sections" in page.text
     page = carry_out(coordinator, town)
     # 16 weeks hold three dates five weeks apart; the first in week 2 at the earliest, else the last comes too early.
@@ -241,7 +241,7 @@ def test_a_day_off_that_takes_a_date_away_is_told_from_a_gap_by_plan(coordinator
     db.session.commit()
     page = coordinator.get(series_address(town, "/check"))
     assert "not met: days off" in page.text and "8 weeks" in page.text
-    open_sections()[1].course.every_weeks = 5
+    open_sections()[1].every_weeks = 5
     db.session.commit()
     assert "not met: gap too long" in coordinator.get(series_address(town, "/check?show=open")).text
 

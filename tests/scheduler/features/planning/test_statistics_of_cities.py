@@ -78,7 +78,7 @@ def test_what_changes_shows_at_once_in_the_figures_of_counties(app: Flask, plan:
 
     assert used("rooms-by-county", "Sessions in the term") == "20"
     assert used("communities-by-county", "Asked for") == "24"
-    town.course.sessions = 5
+    plan.placements[0].section.sessions = 5
     plan.term.days.append(CalendarDay(date=date(2027, 3, 4), kind=DayKind.OFF, name="校庆"))
     db.session.scalars(select(Demand)).one().people = 30
     db.session.commit()

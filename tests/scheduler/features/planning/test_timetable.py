@@ -8,7 +8,7 @@ from flask import Flask
 from scheduler.calendar.week_grid import GridEntry, lay_out
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
-from scheduler.models import CalendarDay, Course, DayKind, Meeting, Placement, Plan, PlanStatus
+from scheduler.models import CalendarDay, DayKind, Meeting, Placement, Plan, PlanStatus, Section
 from tests.client import Page, PageClient
 from tests.factories import Town, build_bookings, build_plan, sign_in_as
 
@@ -185,8 +185,8 @@ def test_a_manager_sees_their_rooms_only_once_published(app: Flask, plan: Plan, 
 
 
 def test_a_course_that_meets_every_other_week_says_so(coordinator: PageClient, plan: Plan, town: Town) -> None:
-    course = db.session.get_one(Course, town.dance.id)
-    course.every_weeks, course.sessions = 2, 5
+    section = db.session.get_one(Section, town.sections[2].id)
+    section.every_weeks, section.sessions = 2, 5
     db.session.commit()
     (event,) = events(coordinator.get(address(town, f"of={town.hall.id}")))
     assert "weeks 2–10, every 2 weeks" in event

@@ -109,6 +109,7 @@ def _set_section(item: EventItem, place: int, people: People) -> None:
     entry = next((entry for entry in item.entries if entry.place == place), None)
     section = entry.section if entry is not None else _new_section(item, place)
     section.course, section.unit = item.course, item.unit
+    section.take_format(item.course)
     section.earliest_week = section.latest_week = week_of(item.event.term, item.first_day)
     section.pinned_week = None
     section.priority, section.reach_metres = PRIORITY, item.reach_metres

@@ -82,7 +82,7 @@ def programme_of(event: Event, plan: Plan | None) -> Programme:
         )
         for item, section in item_sections
         if section.id in placed
-        for occurrence in occurrences(event.term, item.course, placed[section.id])
+        for occurrence in occurrences(placed[section.id])
     ]
     ordered = sorted(slots, key=lambda slot: (slot.date, slot.start, slot.item.id, slot.placement.section_id))
     days = [(day, list(some)) for day, some in groupby(ordered, key=lambda slot: slot.date)]

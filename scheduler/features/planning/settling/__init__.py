@@ -1,0 +1,1 @@
+"""Settling what a published plan holds otherwise than the registers now say."""
