@@ -12,10 +12,10 @@ from scheduler.features.planning.statistics import queries as statistics
 from scheduler.features.planning.statistics.plan_workbook import columns, queries
 from scheduler.features.planning.statistics.plan_workbook.held_sessions import (
     NOBODY,
-    SessionLine,
     Month,
     MonthlyTallies,
     SessionCalendar,
+    SessionLine,
     Tally,
 )
 from scheduler.features.planning.statistics.plan_workbook.queries import PayeeName, PlacedLine, UnplacedLine
