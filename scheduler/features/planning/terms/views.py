@@ -9,7 +9,7 @@ from scheduler.calendar.holidays import holiday_name
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.plans import published_plan
+from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import may_plan, term_around, term_in
 from scheduler.domain.workflow import path_for, progress_of, term_path
@@ -54,6 +54,7 @@ def show(term_id: int) -> str:
         totals=queries.totals(current_scope(), term),
         next=next_step(term, progress_of(term)),
         last_day=operations.last_day(term),
+        plan=(published_plan(term) or newest_draft(term)) if plans_term else None,
         term_path=path_for(current_scope(), term),
     )
 
