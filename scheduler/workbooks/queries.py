@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import term_around
-from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.models import HeadingChoice, Import, ImportFile, ImportRow, ImportStatus, RowState, Term
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
@@ -79,6 +79,17 @@ def recent(user_id: int, name: str, term: Term | None) -> Sequence[Import]:
     same_term = Import.term_id.is_(None) if term is None else Import.term_id == term.id
     statement = select(Import).where(Import.user_id == user_id, Import.register == name, same_term)
     return db.session.scalars(statement.order_by(Import.id.desc()).limit(MAX_IMPORTS_SHOWN)).all()
+
+
+def file_of(imported: Import) -> ImportFile | None:
+    """The file of a workbook with what was passed over in it; None once it was taken over."""
+    return db.session.get(ImportFile, imported.id)
+
+
+def heading_choices(user_id: int) -> dict[tuple[str, str], str]:
+    """What a user has chosen for unknown headings: a field or nothing, by register and heading."""
+    choices = db.session.scalars(select(HeadingChoice).where(HeadingChoice.user_id == user_id))
+    return {(choice.register, choice.heading): choice.field for choice in choices}
 
 
 def counts(imported: Import) -> Counts:
