@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from werkzeug.datastructures import MultiDict
 
 from scheduler.core.extensions import db
@@ -133,6 +133,13 @@ def changing(imported: Import, backwards: bool = False) -> list[ImportRow]:
     order = ImportRow.position.desc() if backwards else ImportRow.position
     statement = select(ImportRow).where(ImportRow.import_id == imported.id, ImportRow.state.in_(CHANGING))
     return list(db.session.scalars(statement.order_by(order)))
+
+
+def marked(imported: Import) -> list[ImportRow]:
+    """The rows that are to be mended or that a warning is about, in the order of the workbook."""
+    noted = or_(ImportRow.state == RowState.WRONG, ImportRow.warned)
+    statement = select(ImportRow).where(ImportRow.import_id == imported.id, noted)
+    return list(db.session.scalars(statement.order_by(ImportRow.position)))
 
 
 def clashing(imported: Import) -> dict[int, list[str]]:

@@ -168,12 +168,16 @@ def _found(
     return None
 
 
+def is_own_sheet(name: str) -> bool:
+    """Whether a sheet explains a workbook or serves its drop-downs."""
+    return folded(name) in {folded(words) for sheet in OWN_SHEETS for words in both(sheet)}
+
+
 def _tell_passed_sheets(book: ReadWorkbook, sheets: Mapping[str, SheetCells], tables: Sequence[_Table]) -> None:
-    own = {folded(words) for sheet in OWN_SHEETS for words in both(sheet)}
     read_sheets = {table.sheet for table in tables}
     passed = [
         name for name, cells in sheets.items()
-        if name not in read_sheets and folded(name) not in own and any(map(any, cells.rows))
+        if name not in read_sheets and not is_own_sheet(name) and any(map(any, cells.rows))
     ]
     if passed:
         book.notes.append(Note("sheets", {"names": passed}))
