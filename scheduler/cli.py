@@ -3,8 +3,11 @@
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 from flask_migrate import upgrade
+from sqlalchemy.exc import IntegrityError
 
+from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
 from scheduler.features.registers.accounts import operations
@@ -21,7 +24,14 @@ from scheduler.server.worker import work
 def create_administrator(username: str, password: str) -> None:
     """Create the first user, who may then create the others."""
     refuse_other_tables(db.engine)
-    user = operations.create_user(username, username, password)
+    with force_locale("en"):
+        try:
+            with db.session.begin_nested():
+                user = operations.create_user(username, username, password)
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+        except IntegrityError as error:
+            raise click.ClickException(str(domain_error(error))) from error
     operations.grant(user, Role.ADMINISTRATOR)
     db.session.commit()
     click.echo(f"{username} can sign in.")

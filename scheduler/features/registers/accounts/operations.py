@@ -1,5 +1,6 @@
 """Changes of users and their sessions."""
 
+import re
 import secrets
 
 from flask_babel import gettext as _
@@ -7,8 +8,11 @@ from flask_babel import gettext as _
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.registers.accounts import passwords
-from scheduler.features.registers.accounts.queries import user_by_username
+from scheduler.features.registers.accounts.password_rules import refuse_weak
+from scheduler.features.registers.accounts.queries import organisation_names, user_by_username
 from scheduler.models import Grant, Role, User
+
+USERNAME = re.compile(r"[A-Za-z0-9._-]{2,40}", re.ASCII)
 
 
 def new_session_key() -> str:
@@ -28,6 +32,10 @@ def authenticate(username: str, password: str) -> User | None:
 
 def create_user(username: str, name: str, password: str) -> User:
     """A user who can sign in but has no role yet."""
+    if not USERNAME.fullmatch(username.strip()):
+        message = _("A user name has 2 to 40 characters. Use letters, digits, dots, dashes and underscores.")
+        raise DomainError(message, "username")
+    refuse_weak(password, username, name, *organisation_names())
     user = User(
         username=username.strip().lower(), name=name, password_hash=passwords.hashed(password),
         session_key=new_session_key(),
@@ -61,7 +69,8 @@ def change_password(user: User, present: str, password: str) -> User:
 
 
 def set_password(user: User, password: str) -> None:
-    """Replace the password, which ends all sessions that were opened with the old one."""
+    """Replace the password, which ends all sessions that were opened with the old one; DomainError for a weak one."""
+    refuse_weak(password, user.username, user.name, *organisation_names())
     user.password_hash = passwords.hashed(password)
     user.session_key = new_session_key()
 

@@ -29,6 +29,11 @@ def user_by_session_key(key: str) -> User | None:
     return db.session.scalar(select(User).where(User.session_key == key, User.active))
 
 
+def organisation_names() -> list[str]:
+    """What the organisation is called that works with this installation: the names at the top of its network."""
+    return list(db.session.scalars(select(Unit.name).where(Unit.parent_id.is_(None)).limit(10)))
+
+
 def users(search: str, role: Role | None = None) -> Select[User]:
     """All users by user name; those whose name contains ``search`` and who hold ``role`` anywhere, where given."""
     statement = select(User).order_by(User.username).options(selectinload(User.grants))
