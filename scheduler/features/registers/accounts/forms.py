@@ -50,7 +50,7 @@ class UserForm(BaseForm):
     )
     password = PasswordField(
         _l("Password"), [Filled()], render_kw=NEW,
-        description=_l("For the first time; they can change it themselves later. 10 characters or more."),
+        description=_l("Whoever signs in with it first has to choose another one. 10 characters or more."),
     )
 
 
@@ -60,7 +60,7 @@ class EditUserForm(BaseForm):
     name = TrimmedField(_l("Name of the role or desk"), [Filled(), Length(max=200)])
     password = PasswordField(
         _l("New password"), render_kw=NEW,
-        description=_l("Leave empty to keep the present one."),
+        description=_l("Leave empty to keep the present one. Whoever signs in with it has to choose another one."),
     )
     active = BooleanField(_l("May sign in"))
 

@@ -5,12 +5,13 @@ import secrets
 
 from flask_babel import gettext as _
 
+from scheduler.audit import trail as audit
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.registers.accounts import passwords
 from scheduler.features.registers.accounts.password_rules import refuse_weak
 from scheduler.features.registers.accounts.queries import organisation_names, user_by_username
-from scheduler.models import Grant, Role, User
+from scheduler.models import Action, Grant, Role, User
 
 USERNAME = re.compile(r"[A-Za-z0-9._-]{2,40}", re.ASCII)
 
@@ -30,15 +31,15 @@ def authenticate(username: str, password: str) -> User | None:
     return user
 
 
-def create_user(username: str, name: str, password: str) -> User:
-    """A user who can sign in but has no role yet."""
+def create_user(username: str, name: str, password: str, must_change: bool = False) -> User:
+    """A user who can sign in but has no role yet; ``must_change`` where somebody else has chosen the password."""
     if not USERNAME.fullmatch(username.strip()):
         message = _("A user name has 2 to 40 characters. Use letters, digits, dots, dashes and underscores.")
         raise DomainError(message, "username")
     refuse_weak(password, username, name, *organisation_names())
     user = User(
         username=username.strip().lower(), name=name, password_hash=passwords.hashed(password),
-        session_key=new_session_key(),
+        session_key=new_session_key(), must_change_password=must_change,
     )
     db.session.add(user)
     db.session.flush()
@@ -51,7 +52,7 @@ def edit_user(user: User, actor: User, name: str, active: bool, password: str = 
         raise DomainError(_("You cannot lock your own account. Ask another administrator."), "active")
     user.name = name
     if password:
-        set_password(user, password)
+        set_password(user, password, must_change=user.id != actor.id)
     if active != user.active:
         user.session_key = new_session_key()
     user.active = active
@@ -63,16 +64,23 @@ def change_password(user: User, present: str, password: str) -> User:
     """Give a user another password when they know the present one."""
     if not passwords.matches(user.password_hash, present):
         raise DomainError(_("This is not your present password."), "present")
+    if password == present:
+        raise DomainError(_("This is your present password. Choose another one."), "password")
     set_password(user, password)
     db.session.flush()
     return user
 
 
-def set_password(user: User, password: str) -> None:
-    """Replace the password, which ends all sessions that were opened with the old one; DomainError for a weak one."""
+def set_password(user: User, password: str, must_change: bool = False) -> None:
+    """Replace the password, which ends all sessions that were opened with the old one; DomainError for a weak one.
+
+    ``must_change`` where somebody else has chosen it. The trail tells of it, without the password.
+    """
     refuse_weak(password, user.username, user.name, *organisation_names())
     user.password_hash = passwords.hashed(password)
     user.session_key = new_session_key()
+    user.must_change_password = must_change
+    audit.record(db.session(), Action.UPDATE, user, {"password": ["…", "…"]})
 
 
 def grant(

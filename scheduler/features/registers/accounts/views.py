@@ -78,7 +78,10 @@ def sign_in_check() -> ResponseReturnValue:
         return _sign_in_page(form)
     _start_session(user)
     audit.record(db.session(), Action.SIGN_IN, user)
-    return redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
+    following = own_address(request.args.get("next", ""))
+    if user.must_change_password:
+        return redirect(url_for("accounts.password", next=following), 303)
+    return redirect(following or home_of(user), 303)
 
 
 @blueprint.post("/sign-out")
@@ -109,7 +112,7 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit() and form.apply(lambda: operations.change_password(user, **form.values("again"))):
         _start_session(user)
         flash(_("Your password is changed. Wherever else you were signed in, you are signed out now."), "success")
-        return redirect(home_of(user), 303)
+        return redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
     return render_template("accounts/password.html", form=form)
 
 
@@ -129,11 +132,15 @@ def index() -> str:
 def create() -> ResponseReturnValue:
     """A form for a new user."""
     form = UserForm()
-    if form.validate_on_submit() and (user := form.apply(lambda: operations.create_user(**form.values()))):
+    if form.validate_on_submit() and (user := form.apply(lambda: _create(form))):
         return redirect_with(
             _("%(name)s can sign in now. Give a role next.", name=user.name), url_for("accounts.edit", user_id=user.id)
         )
     return render_template("accounts/create.html", form=form)
+
+
+def _create(form: UserForm) -> User:
+    return operations.create_user(**form.values(), must_change=True)
 
 
 @blueprint.route("/desk/users/<int:user_id>", methods=["GET", "POST"])
