@@ -30,7 +30,11 @@ from scheduler.features.planning.sections import views as sections
 from scheduler.features.planning.statistics import views as statistics
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
-from scheduler.features.registers.accounts import views as accounts
+from scheduler.features.registers.accounts import (
+    access_views as user_access,
+    own_views as own_account,
+    views as accounts,
+)
 from scheduler.features.registers.courses import views as courses
 from scheduler.features.registers.hours import views as hours
 from scheduler.features.registers.network import views as network
@@ -45,9 +49,9 @@ from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
-    planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    scenario_changes, recommendations, hours, statistics, assignments, absences, substitutes,
+    preferences, accounts, own_account, user_access, network, venues, teachers, courses, terms, demand, demand_sources,
+    proposals, sections, planning, board, timetable, bookings, portal, calendars, workbooks, activities, events,
+    programmes, scenarios, scenario_changes, recommendations, hours, statistics, assignments, absences, substitutes,
 )
 
 

@@ -35,6 +35,7 @@ PICTURES = (
     Picture("portal.choose", "street", "street={street}"),
     Picture("accounts.sign_in"),
     Picture("accounts.password"),
+    Picture("own_account.show"),
     Picture("terms.index"),
     Picture("terms.show"),
     Picture("terms.create"),

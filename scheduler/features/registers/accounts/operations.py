@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from scheduler.audit import trail as audit
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.features.registers.accounts import passwords
+from scheduler.features.registers.accounts import passwords, sign_ins
 from scheduler.features.registers.accounts.password_rules import refuse_weak
 from scheduler.features.registers.accounts.queries import organisation_names, user_by_username
 from scheduler.models import Action, Grant, Role, User
@@ -21,14 +21,18 @@ def new_session_key() -> str:
     return secrets.token_hex(16)
 
 
-def authenticate(username: str, password: str) -> User | None:
-    """The active user with this name and password, else None."""
+def knows_password(username: str, password: str) -> User | None:
+    """The active user with this name and password, else None; takes a while and changes nothing."""
     user = user_by_username(username)
     if not passwords.matches(user.password_hash if user else None, password) or user is None or not user.active:
         return None
+    return user
+
+
+def renew_hash(user: User, password: str) -> None:
+    """Keep a password that was right by today's parameters."""
     if passwords.outdated(user.password_hash):
         user.password_hash = passwords.hashed(password)
-    return user
 
 
 def create_user(username: str, name: str, password: str, must_change: bool = False) -> User:
@@ -54,7 +58,7 @@ def edit_user(user: User, actor: User, name: str, active: bool, password: str = 
     if password:
         set_password(user, password, must_change=user.id != actor.id)
     if active != user.active:
-        user.session_key = new_session_key()
+        sign_out_everywhere(user)
     user.active = active
     db.session.flush()
     return user
@@ -78,9 +82,26 @@ def set_password(user: User, password: str, must_change: bool = False) -> None:
     """
     refuse_weak(password, user.username, user.name, *organisation_names())
     user.password_hash = passwords.hashed(password)
-    user.session_key = new_session_key()
+    sign_out_everywhere(user)
     user.must_change_password = must_change
     audit.record(db.session(), Action.UPDATE, user, {"password": ["…", "…"]})
+
+
+def sign_out_everywhere(user: User) -> int:
+    """End all sessions of a user and forget their devices; how many sessions were open."""
+    user.session_key = new_session_key()
+    ended = sign_ins.end_all(user)
+    if ended:
+        audit.record(db.session(), Action.SIGN_OUT, user, {"sessions": [ended, 0]})
+    return ended
+
+
+def end_sign_ins(user: User, sign_in_id: int | None = None, but: int | None = None) -> int:
+    """End one of a user's sessions, or all but one; how many were open."""
+    ended = sign_ins.end_all(user, but) if sign_in_id is None else sign_ins.end_one(user, sign_in_id)
+    if ended:
+        audit.record(db.session(), Action.SIGN_OUT, user, {"sessions": [ended, 0]})
+    return ended
 
 
 def grant(

@@ -1,8 +1,8 @@
 """Pages for signing in and out, for one's own password, for users and for the audit trail."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import format_datetime, gettext as _, lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
@@ -11,7 +11,8 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import operations, queries
+from scheduler.features.registers.accounts import operations, queries, sign_ins
+from scheduler.features.registers.accounts.browsers import in_words
 from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.features.registers.accounts.trail import TABLES, table_word
 from scheduler.models import Action, Grant, Role, Unit, User
@@ -20,6 +21,7 @@ from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.labels import words
 from scheduler.web.navigation import home_of
 from scheduler.web.pagination import paginate
+from scheduler.web.read_only import begin_writing, reads_only
 from scheduler.web.redirects import own_address
 
 blueprint = Blueprint("accounts", __name__)
@@ -28,18 +30,39 @@ login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = _l("Sign in to open this page.")
 login_manager.login_message_category = "info"
 login_manager.session_protection = "basic"
-login_manager.user_loader(queries.user_by_session_key)
+
+
+def _signed_in_user(session_key: str) -> User | None:
+    """The user whose key is in the cookie, if the browser's own key there is of an open session of theirs."""
+    found = sign_ins.find_open(session.get("sign_in", ""), session_key, current_app.permanent_session_lifetime)
+    if found is None:
+        return None
+    g.sign_in = found.id, found.seen_at
+    return found.user
+
+
+login_manager.user_loader(_signed_in_user)
+
+
+@blueprint.after_app_request
+def _note_seen(response: Response) -> Response:
+    if "sign_in" in g and not response.cache_control.public:
+        sign_ins.note_seen(*g.sign_in)
+    return response
 
 
 def _start_session(user: User) -> None:
     """Sign the user in; of the visitor's session before, only the language stays."""
     _end_session()
     session.permanent = True
+    session["sign_in"] = sign_ins.start(user, request.user_agent.string, request.remote_addr or "")
     login_user(user)
 
 
 def _end_session() -> None:
     language = session.get("language")
+    if key := session.get("sign_in"):
+        sign_ins.end(key)
     logout_user()
     session.clear()
     if language:
@@ -65,19 +88,31 @@ def sign_in() -> ResponseReturnValue:
 @public
 @limiter.limit("10 per minute; 100 per hour")
 @limiter.limit("30 per hour", key_func=_asked_username)
+@reads_only
 @transaction
 def sign_in_check() -> ResponseReturnValue:
-    """Let the user in with the right password."""
+    """Let the user in with the right password; nobody waits for a writer while it is compared."""
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
-    user = operations.authenticate(form.username.data or "", form.password.data or "")
+    user = operations.knows_password(form.username.data or "", form.password.data or "")
+    begin_writing()
     if user is None:
         audit.record_refused_sign_in(db.session(), form.username.data or "")
         form.form_errors.append(_("User name or password is wrong."))
         return _sign_in_page(form)
+    operations.renew_hash(user, form.password.data or "")
+    return _let_in(user)
+
+
+def _let_in(user: User) -> ResponseReturnValue:
+    """Sign the user in, tell of the time before, and lead on to where they wanted to go."""
+    last = sign_ins.latest(user)
     _start_session(user)
     audit.record(db.session(), Action.SIGN_IN, user)
+    if last is not None:
+        moment, browser = format_datetime(last.created_at, "medium"), in_words(last.browser, last.system)
+        flash(_("You last signed in on %(moment)s, with %(browser)s.", moment=moment, browser=browser), "info")
     following = own_address(request.args.get("next", ""))
     if user.must_change_password:
         return redirect(url_for("accounts.password", next=following), 303)
@@ -152,7 +187,10 @@ def edit(user_id: int) -> ResponseReturnValue:
     form = EditUserForm(obj=user)
     if form.validate_on_submit() and form.apply(lambda: operations.edit_user(user, current_user, **form.values())):
         return redirect_saved(url_for("accounts.edit", user_id=user.id))
-    return render_template("accounts/edit.html", form=form, user=user, roles=Role)
+    open_sign_ins = sign_ins.open_of(user, current_app.permanent_session_lifetime)
+    return render_template(
+        "accounts/edit.html", form=form, user=user, roles=Role, open_sign_ins=open_sign_ins, last=sign_ins.latest(user)
+    )
 
 
 @blueprint.route("/desk/users/<int:user_id>/roles/<role>", methods=["GET", "POST"])

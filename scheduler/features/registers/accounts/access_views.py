@@ -1,0 +1,28 @@
+"""What administrators do for users who cannot get in, or who should not be in any more."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from scheduler.core.extensions import db
+from scheduler.core.transaction import transaction
+from scheduler.features.registers.accounts import operations
+from scheduler.models import Role, User
+from scheduler.web.access import requires
+
+blueprint = Blueprint("user_access", __name__, url_prefix="/desk/users/<int:user_id>")
+
+
+def _back(user: User) -> ResponseReturnValue:
+    return redirect(url_for("accounts.edit", user_id=user.id), 303)
+
+
+@blueprint.post("/sign-out")
+@requires(Role.ADMINISTRATOR)
+@transaction
+def sign_out(user_id: int) -> ResponseReturnValue:
+    """End all sessions of a user; their devices are strange from then on."""
+    user = db.get_or_404(User, user_id)
+    ended = operations.sign_out_everywhere(user)
+    flash(ngettext("%(num)s browser is signed out.", "%(num)s browsers are signed out.", ended), "success")
+    return _back(user)
