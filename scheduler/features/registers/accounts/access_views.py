@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext as _, ngettext
 
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
@@ -25,4 +25,15 @@ def sign_out(user_id: int) -> ResponseReturnValue:
     user = db.get_or_404(User, user_id)
     ended = operations.sign_out_everywhere(user)
     flash(ngettext("%(num)s browser is signed out.", "%(num)s browsers are signed out.", ended), "success")
+    return _back(user)
+
+
+@blueprint.post("/unlock")
+@requires(Role.ADMINISTRATOR)
+@transaction
+def unlock(user_id: int) -> ResponseReturnValue:
+    """Let a user try again whose name others, or the user, got wrong too often."""
+    user = db.get_or_404(User, user_id)
+    operations.unlock(user)
+    flash(_("%(name)s can try again from anywhere.", name=user.username), "success")
     return _back(user)

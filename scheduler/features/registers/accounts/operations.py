@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from scheduler.audit import trail as audit
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.features.registers.accounts import passwords, sign_ins
+from scheduler.features.registers.accounts import attempts, passwords, sign_ins
 from scheduler.features.registers.accounts.password_rules import refuse_weak
 from scheduler.features.registers.accounts.queries import organisation_names, user_by_username
 from scheduler.models import Action, Grant, Role, User
@@ -102,6 +102,14 @@ def end_sign_ins(user: User, sign_in_id: int | None = None, but: int | None = No
     if ended:
         audit.record(db.session(), Action.SIGN_OUT, user, {"sessions": [ended, 0]})
     return ended
+
+
+def unlock(user: User) -> int:
+    """Forget the wrong passwords for a user's name; how many there were within the hour."""
+    forgiven = attempts.forgive(user.username)
+    if forgiven:
+        audit.record(db.session(), Action.UPDATE, user, {"failed_attempts": [forgiven, 0]})
+    return forgiven
 
 
 def grant(

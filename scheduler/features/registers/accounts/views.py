@@ -4,14 +4,15 @@ from flask import Blueprint, Response, current_app, flash, g, redirect, render_t
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, gettext as _, lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, TooManyRequests
 
 from scheduler.audit import trail as audit
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import operations, queries, sign_ins
+from scheduler.features.registers.accounts import attempts, devices, operations, queries, sign_ins
+from scheduler.features.registers.accounts.attempts import Attempt
 from scheduler.features.registers.accounts.browsers import in_words
 from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.features.registers.accounts.trail import TABLES, table_word
@@ -73,8 +74,17 @@ def _sign_in_page(form: SignInForm) -> str:
     return render_template("accounts/sign_in.html", form=form, demonstration_users=queries.demonstration_users())
 
 
-def _asked_username() -> str:
-    return request.form.get("username", "").strip().lower()[:40]
+def _attempt(username: str) -> Attempt:
+    """Who is trying to get in; refused where they failed too often."""
+    attempt = Attempt(username, request.remote_addr or "", devices.key_of(queries.user_by_username(username)))
+    if current_app.config["RATELIMIT_ENABLED"] and (until := attempts.refused_until(attempt)):
+        raise TooManyRequests(retry_after=until)
+    return attempt
+
+
+def _note_failure(attempt: Attempt) -> None:
+    attempts.note_failure(attempt)
+    audit.record_refused_sign_in(db.session(), attempt.username, locked=attempts.refused_until(attempt) is not None)
 
 
 @blueprint.get("/sign-in")
@@ -86,8 +96,6 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 @public
-@limiter.limit("10 per minute; 100 per hour")
-@limiter.limit("30 per hour", key_func=_asked_username)
 @reads_only
 @transaction
 def sign_in_check() -> ResponseReturnValue:
@@ -95,10 +103,11 @@ def sign_in_check() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
-    user = operations.knows_password(form.username.data or "", form.password.data or "")
+    attempt = _attempt(form.username.data or "")
+    user = operations.knows_password(attempt.username, form.password.data or "")
     begin_writing()
     if user is None:
-        audit.record_refused_sign_in(db.session(), form.username.data or "")
+        _note_failure(attempt)
         form.form_errors.append(_("User name or password is wrong."))
         return _sign_in_page(form)
     operations.renew_hash(user, form.password.data or "")
@@ -114,9 +123,10 @@ def _let_in(user: User) -> ResponseReturnValue:
         moment, browser = format_datetime(last.created_at, "medium"), in_words(last.browser, last.system)
         flash(_("You last signed in on %(moment)s, with %(browser)s.", moment=moment, browser=browser), "info")
     following = own_address(request.args.get("next", ""))
-    if user.must_change_password:
-        return redirect(url_for("accounts.password", next=following), 303)
-    return redirect(following or home_of(user), 303)
+    leading_on = url_for("accounts.password", next=following) if user.must_change_password else following
+    response = redirect(leading_on or home_of(user), 303)
+    devices.remember(response, user)
+    return response
 
 
 @blueprint.post("/sign-out")
@@ -147,7 +157,9 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit() and form.apply(lambda: operations.change_password(user, **form.values("again"))):
         _start_session(user)
         flash(_("Your password is changed. Wherever else you were signed in, you are signed out now."), "success")
-        return redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
+        response = redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
+        devices.remember(response, user)
+        return response
     return render_template("accounts/password.html", form=form)
 
 
@@ -189,7 +201,8 @@ def edit(user_id: int) -> ResponseReturnValue:
         return redirect_saved(url_for("accounts.edit", user_id=user.id))
     open_sign_ins = sign_ins.open_of(user, current_app.permanent_session_lifetime)
     return render_template(
-        "accounts/edit.html", form=form, user=user, roles=Role, open_sign_ins=open_sign_ins, last=sign_ins.latest(user)
+        "accounts/edit.html", form=form, user=user, roles=Role, open_sign_ins=open_sign_ins, last=sign_ins.latest(user),
+        failures=attempts.failures_of(user.username), locked_until=attempts.locked_until(user.username),
     )
 
 
