@@ -45,6 +45,7 @@ from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
 from scheduler.maps.tile_source import SettingsError
 from scheduler.web import compression, i18n, read_only, security_headers, static_files
+from scheduler.web.incoming import characters, hosts, waiting
 from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
@@ -64,6 +65,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     settings.instance.mkdir(parents=True, exist_ok=True)
+    hosts.register(app, settings.address)
+    characters.register(app)
+    waiting.register(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "scheduler" / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=i18n.choose_language)

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, event
 from scheduler.core.extensions import db
 
 SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}
+PATIENCE: Final = 20_000
+"""Milliseconds that a request which writes waits for others who write."""
 
 
 def reads_only(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -17,22 +19,27 @@ def reads_only(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-def begin_writing() -> None:
-    """End the transaction in which this request has only read: what follows may change rows."""
+def from_now_on(writes: bool) -> None:
+    """End the transaction so far, and say whether what this request does from now on may change rows."""
     db.session.rollback()
-    g.writes = True
+    g.writes = writes
 
 
 def is_read_only() -> bool:
-    """Whether this is a request that changes nothing, or nothing so far."""
-    if not has_request_context() or g.get("writes", False):
+    """Whether this is a request that changes nothing, or nothing at this point."""
+    if not has_request_context():
         return False
+    if "writes" in g:
+        return not g.writes
     view = current_app.view_functions.get(request.endpoint or "")
     return request.method in SAFE_METHODS or getattr(view, "reads_only", False)
 
 
 def _mark(connection: Connection) -> None:
-    connection.execution_options(read_only=is_read_only())
+    if is_read_only():
+        connection.execution_options(read_only=True)
+    elif has_request_context():
+        connection.execution_options(patience=PATIENCE)
 
 
 def register(app: Flask) -> None:

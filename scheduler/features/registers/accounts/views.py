@@ -19,10 +19,11 @@ from scheduler.features.registers.accounts.trail import TABLES, table_word
 from scheduler.models import Action, Grant, Role, Unit, User
 from scheduler.web.access import public, requires, signed_in
 from scheduler.web.flash import redirect_saved, redirect_with
+from scheduler.web.incoming.waiting import begin_writing
 from scheduler.web.labels import words
 from scheduler.web.navigation import home_of
 from scheduler.web.pagination import paginate
-from scheduler.web.read_only import begin_writing, reads_only
+from scheduler.web.read_only import reads_only
 from scheduler.web.redirects import own_address
 
 blueprint = Blueprint("accounts", __name__)
