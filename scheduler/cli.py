@@ -11,6 +11,7 @@ from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
 from scheduler.features.registers.accounts import operations
+from scheduler.features.registers.accounts.password_rules import refuse_weak
 from scheduler.migrations.state import SchemaState, refuse_other_tables
 from scheduler.models import Role, Term
 from scheduler.server.supervisor import serve_command
@@ -26,6 +27,7 @@ def create_administrator(username: str, password: str) -> None:
     refuse_other_tables(db.engine)
     with force_locale("en"):
         try:
+            refuse_weak(password, username)
             with db.session.begin_nested():
                 user = operations.create_user(username, username, password)
         except DomainError as error:

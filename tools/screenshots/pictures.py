@@ -152,6 +152,7 @@ PICTURES = (
 )
 CALENDAR, FILE = "a calendar, which other programs show", "a file"
 NOT_PICTURED = {
+    "account_links.show": "opened by a link that is shown once",
     "accounts.desk": "leads on to the first page of one's role",
     "assignments.refuse_to_stand_in": "the form of assignments.refuse, for a single session",
     "board.adjust": "leads on to the board of the newest draft",

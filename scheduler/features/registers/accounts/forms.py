@@ -8,6 +8,7 @@ from scheduler.domain.term_choices import NARROW
 from scheduler.features.registers.accounts.password_rules import LONGEST
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
+GOOD_PASSWORD = _l("10 characters or more. A sentence is easy to keep and hard to guess.")
 NEW, PRESENT = {"autocomplete": "new-password"}, {"autocomplete": "current-password"}
 
 
@@ -21,20 +22,28 @@ class SignInForm(BaseForm):
     password = PasswordField(_l("Password"), [Filled(), Length(max=LONGEST)], render_kw=PRESENT)
 
 
-class PasswordForm(BaseForm):
-    """Another password for oneself."""
-
-    present = PasswordField(_l("Present password"), [Filled(), Length(max=LONGEST)], render_kw=PRESENT)
-    password = PasswordField(
-        _l("New password"), [Filled()], render_kw=NEW,
-        description=_l("10 characters or more. A sentence is easy to keep and hard to guess."),
-    )
-    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
+class _TypedTwice(BaseForm):
+    """A form in which a new password is typed twice."""
 
     def validate_again(self, field: PasswordField) -> None:
         """Both must be the same."""
-        if field.data != self.password.data:
+        if field.data != self._fields["password"].data:
             raise ValidationError(_("The two new passwords differ. Type the new password once more."))
+
+
+class NewPasswordForm(_TypedTwice):
+    """A password for oneself, by a one-time link."""
+
+    password = PasswordField(_l("New password"), [Filled()], render_kw=NEW, description=GOOD_PASSWORD)
+    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
+
+
+class PasswordForm(_TypedTwice):
+    """Another password for oneself."""
+
+    present = PasswordField(_l("Present password"), [Filled(), Length(max=LONGEST)], render_kw=PRESENT)
+    password = PasswordField(_l("New password"), [Filled()], render_kw=NEW, description=GOOD_PASSWORD)
+    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
 
 
 class UserForm(BaseForm):
@@ -49,8 +58,10 @@ class UserForm(BaseForm):
         description=_l("For example “Coordinator, Yuelin”. No private data."),
     )
     password = PasswordField(
-        _l("Password"), [Filled()], render_kw=NEW,
-        description=_l("Whoever signs in with it first has to choose another one. 10 characters or more."),
+        _l("Password"), render_kw=NEW,
+        description=_l(
+            "Leave empty to invite the user by a link. Whoever signs in with a password set here has to choose another."
+        ),
     )
 
 

@@ -6,12 +6,13 @@ import secrets
 from flask_babel import gettext as _
 
 from scheduler.audit import trail as audit
+from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.features.registers.accounts import attempts, passwords, sign_ins
 from scheduler.features.registers.accounts.password_rules import refuse_weak
 from scheduler.features.registers.accounts.queries import organisation_names, user_by_username
-from scheduler.models import Action, Grant, Role, User
+from scheduler.models import AccountLink, Action, Grant, Role, User
 
 USERNAME = re.compile(r"[A-Za-z0-9._-]{2,40}", re.ASCII)
 
@@ -36,13 +37,18 @@ def renew_hash(user: User, password: str) -> None:
 
 
 def create_user(username: str, name: str, password: str, must_change: bool = False) -> User:
-    """A user who can sign in but has no role yet; ``must_change`` where somebody else has chosen the password."""
+    """A user who can sign in but has no role yet; ``must_change`` where somebody else has chosen the password.
+
+    Without a password the user cannot sign in before a one-time link was used.
+    """
     if not USERNAME.fullmatch(username.strip()):
         message = _("A user name has 2 to 40 characters. Use letters, digits, dots, dashes and underscores.")
         raise DomainError(message, "username")
-    refuse_weak(password, username, name, *organisation_names())
+    if password:
+        refuse_weak(password, username, name, *organisation_names())
     user = User(
-        username=username.strip().lower(), name=name, password_hash=passwords.hashed(password),
+        username=username.strip().lower(), name=name,
+        password_hash=passwords.hashed(password) if password else passwords.UNSET,
         session_key=new_session_key(), must_change_password=must_change,
     )
     db.session.add(user)
@@ -102,6 +108,11 @@ def end_sign_ins(user: User, sign_in_id: int | None = None, but: int | None = No
     if ended:
         audit.record(db.session(), Action.SIGN_OUT, user, {"sessions": [ended, 0]})
     return ended
+
+
+def record_link_used(link: AccountLink) -> None:
+    """Tell the trail that a link was used, which its user did without being signed in."""
+    audit.record(db.session(), Action.UPDATE, link, {"used_at": [None, now().isoformat()]})
 
 
 def unlock(user: User) -> int:

@@ -11,11 +11,12 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import attempts, devices, operations, queries, sign_ins
+from scheduler.features.registers.accounts import attempts, devices, operations, passwords, queries, sign_ins
 from scheduler.features.registers.accounts.attempts import Attempt
 from scheduler.features.registers.accounts.browsers import in_words
 from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.features.registers.accounts.trail import TABLES, table_word
+from scheduler.features.registers.accounts.user_access import access_of
 from scheduler.models import Action, Grant, Role, Unit, User
 from scheduler.web.access import public, requires, signed_in
 from scheduler.web.flash import redirect_saved, redirect_with
@@ -181,9 +182,10 @@ def create() -> ResponseReturnValue:
     """A form for a new user."""
     form = UserForm()
     if form.validate_on_submit() and (user := form.apply(lambda: _create(form))):
-        return redirect_with(
-            _("%(name)s can sign in now. Give a role next.", name=user.name), url_for("accounts.edit", user_id=user.id)
-        )
+        text = _("%(name)s can sign in now. Give a role next.", name=user.name)
+        if not passwords.is_set(user.password_hash):
+            text = _("%(name)s is entered. Give a role, then make the link of the invitation below.", name=user.name)
+        return redirect_with(text, url_for("accounts.edit", user_id=user.id))
     return render_template("accounts/create.html", form=form)
 
 
@@ -200,11 +202,8 @@ def edit(user_id: int) -> ResponseReturnValue:
     form = EditUserForm(obj=user)
     if form.validate_on_submit() and form.apply(lambda: operations.edit_user(user, current_user, **form.values())):
         return redirect_saved(url_for("accounts.edit", user_id=user.id))
-    open_sign_ins = sign_ins.open_of(user, current_app.permanent_session_lifetime)
-    return render_template(
-        "accounts/edit.html", form=form, user=user, roles=Role, open_sign_ins=open_sign_ins, last=sign_ins.latest(user),
-        failures=attempts.failures_of(user.username), locked_until=attempts.locked_until(user.username),
-    )
+    access = access_of(user, current_app.permanent_session_lifetime)
+    return render_template("accounts/edit.html", form=form, user=user, roles=Role, access=access)
 
 
 @blueprint.route("/desk/users/<int:user_id>/roles/<role>", methods=["GET", "POST"])
