@@ -33,7 +33,12 @@ from scheduler.features.planning.statistics import views as statistics
 from scheduler.features.planning.statistics.plan_workbook import views as plan_workbook
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
-from scheduler.features.registers.accounts import views as accounts
+from scheduler.features.registers.accounts import (
+    access_views as user_access,
+    link_views as account_links,
+    own_views as own_account,
+    views as accounts,
+)
 from scheduler.features.registers.courses import views as courses
 from scheduler.features.registers.hours import views as hours
 from scheduler.features.registers.network import views as network
@@ -44,13 +49,15 @@ from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
 from scheduler.maps.tile_source import SettingsError
 from scheduler.web import compression, i18n, read_only, security_headers, static_files
+from scheduler.web.incoming import characters, hosts, waiting
 from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
-    planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    settling, scenario_changes, recommendations, hours, statistics, plan_workbook, assignments, absences, substitutes,
+    preferences, accounts, own_account, user_access, account_links, network, venues, teachers, courses, terms, demand,
+    demand_sources, proposals, sections, planning, board, timetable, bookings, portal, calendars, workbooks, activities,
+    events, programmes, scenarios, settling, scenario_changes, recommendations, hours, statistics, plan_workbook,
+    assignments, absences, substitutes,
 )
 
 MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)
@@ -66,6 +73,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     settings.instance.mkdir(parents=True, exist_ok=True)
+    hosts.register(app, settings.address)
+    characters.register(app)
+    waiting.register(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "scheduler" / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=i18n.choose_language)

@@ -5,11 +5,15 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 from flask_migrate import upgrade
+from sqlalchemy.exc import IntegrityError
 
+from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
 from scheduler.features.registers.accounts import operations
+from scheduler.features.registers.accounts.password_rules import refuse_weak
 from scheduler.migrations.state import SchemaState, refuse_other_tables
 from scheduler.models import Role, RowState, Term
 from scheduler.server.supervisor import serve_command
@@ -24,7 +28,15 @@ from scheduler.workbooks import workbook_import
 def create_administrator(username: str, password: str) -> None:
     """Create the first user, who may then create the others."""
     refuse_other_tables(db.engine)
-    user = operations.create_user(username, username, password)
+    with force_locale("en"):
+        try:
+            refuse_weak(password, username)
+            with db.session.begin_nested():
+                user = operations.create_user(username, username, password)
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+        except IntegrityError as error:
+            raise click.ClickException(str(domain_error(error))) from error
     operations.grant(user, Role.ADMINISTRATOR)
     db.session.commit()
     click.echo(f"{username} can sign in.")

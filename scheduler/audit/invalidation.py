@@ -22,6 +22,7 @@ EVERYTHING: Final = frozenset(CachedValue)
 NOTHING: Final = frozenset[CachedValue]()
 
 INVALIDATES: Final[dict[str, frozenset[CachedValue]]] = {
+    "account_links": NOTHING,
     "activity_series": EVERYTHING - {DOCUMENT, FIGURES},
     "assignments": EVERYTHING - {FIGURES, OFFERS},
     "bookings": EVERYTHING - {FIGURES},
@@ -50,6 +51,7 @@ INVALIDATES: Final[dict[str, frozenset[CachedValue]]] = {
     "room_windows": EVERYTHING,
     "rooms": EVERYTHING,
     "scenarios": EVERYTHING - {DOCUMENT, FIGURES, OFFERS},
+    "second_factors": NOTHING,
     "section_learners": EVERYTHING - {OFFERS},
     "sections": EVERYTHING,
     "series_sections": EVERYTHING - {DOCUMENT, FIGURES},

@@ -40,9 +40,11 @@ def record(session: Session, action: Action, row: Base, changes: dict[str, list[
     session.add(entry)
 
 
-def record_refused_sign_in(session: Session, username: str) -> None:
-    """Add an entry for a wrong password or unknown user name."""
+def record_refused_sign_in(session: Session, username: str, locked: bool = False) -> None:
+    """Add an entry for a wrong password or unknown user name; ``locked`` for one that was one too many."""
     changes: dict[str, list[object]] = {"username": [None, username]}
+    if locked:
+        changes["locked"] = [False, True]
     session.add(AuditEntry(action=Action.SIGN_IN_REFUSED, table="users", row="", changes=changes))
 
 

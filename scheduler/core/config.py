@@ -5,13 +5,19 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from scheduler.core.public_address import PublicAddress, public_address_from
 from scheduler.maps.tile_source import TileSource, tile_source_from
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = Path(os.environ.get("INSTANCE_FOLDER", ROOT / "instance"))
+THREADS: Final = 16
+"""Requests that one server answers at a time."""
 MAXIMUM_REQUEST_BYTES = 32 * 1024 * 1024
+POOL: Final = {"pool_size": THREADS, "max_overflow": THREADS, "pool_timeout": 10}
+"""A connection for each request at least; one more for what a request notes beside its own transaction."""
+IN_MEMORY: Final = {"sqlite://", "sqlite:///:memory:"}
 
 
 def _database_url(instance: Path) -> str:
@@ -48,14 +54,18 @@ class Settings:
     rate_limit_storage: str = field(default_factory=lambda: os.environ.get("RATE_LIMIT_STORAGE", "memory://"))
     proxies: int = field(default_factory=lambda: int(os.environ.get("PROXIES", "0")))
     """How many reverse proxies stand before the server, each of which adds itself to X-Forwarded-For and -Proto."""
+    address: PublicAddress = field(default_factory=lambda: public_address_from(os.environ))
+    """By which names it is asked for, and what it calls itself."""
     tiles: TileSource | None = field(default_factory=lambda: tile_source_from(os.environ))
     """Whose tiles lie behind the maps; None draws maps without."""
 
     def flask(self) -> dict[str, Any]:
         """The same settings under the names that Flask and its extensions read."""
+        address = self.database_url or _database_url(self.instance)
         return {
             "SECRET_KEY": self.secret_key or _secret_key(self.instance),
-            "SQLALCHEMY_DATABASE_URI": self.database_url or _database_url(self.instance),
+            "SQLALCHEMY_DATABASE_URI": address,
+            "SQLALCHEMY_ENGINE_OPTIONS": {} if address in IN_MEMORY else POOL,
             "MAX_CONTENT_LENGTH": MAXIMUM_REQUEST_BYTES,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
             "MAX_FORM_PARTS": 5000,

@@ -26,7 +26,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
-SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 120000")
+PATIENCE = 120_000
+"""Milliseconds that a writer waits for others, unless whoever connects says otherwise."""
+SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", f"busy_timeout = {PATIENCE}")
 
 
 class Base(DeclarativeBase):
@@ -111,12 +113,25 @@ def _plan_for_values(connection: DBAPIConnection, _record: ConnectionPoolEntry) 
 def _begin_sqlite(connection: Connection) -> None:
     """Take SQLite's write lock at the start of whatever may write, so that two writers wait instead of failing.
 
-    Whoever connects says with the option ``read_only`` that nothing will be written.
+    Whoever connects says with the option ``read_only`` that nothing will be written, and with ``patience`` how many
+    milliseconds it waits for other writers.
     """
     if connection.dialect.name != "sqlite":
         return
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("read_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(options.get('patience', PATIENCE))}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Engine, "begin")
+def _limit_waiting(connection: Connection) -> None:
+    """PostgreSQL waits for locks of rows as long as it has to, but for whoever says how long they have ``patience``."""
+    patience = connection.get_execution_options().get("patience")
+    if connection.dialect.name == "postgresql" and patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience))}")
 
 
 def in_tuples(columns: Sequence[SQLColumnExpression[Any]], keys: Collection[tuple[Any, ...]]) -> ColumnElement[bool]:

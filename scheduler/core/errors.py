@@ -103,7 +103,8 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
     """A page in the visitor's language that says what to do next; redirects pass."""
     if error.code is None or error.code < 400:
         return error.get_response()
-    return render_template([f"errors/{error.code}.html", f"errors/{error.code // 100}00.html"], error=error), error.code
+    page = render_template([f"errors/{error.code}.html", f"errors/{error.code // 100}00.html"], error=error)
+    return page, error.code, [(name, value) for name, value in error.get_headers() if name == "Retry-After"]
 
 
 def register(app: Flask) -> None:

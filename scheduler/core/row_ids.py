@@ -15,6 +15,14 @@ def row_id(text: str) -> int:
     return number
 
 
+def row_id_or_none(text: object) -> int | None:
+    """The id that a value of a form or of an address names, None for whatever is none."""
+    try:
+        return row_id(str(text))
+    except ValueError:
+        return None
+
+
 class _RowIdConverter(IntegerConverter):
     """``<int:…>`` in a route: an address with a number that no row can have is not found."""
 

@@ -30,6 +30,7 @@ from scheduler.models.planning import Meeting, Placement, Plan, PlanStatus
 from scheduler.models.proposals import Proposal, ProposalRun, ProposalState, ProposedCourse, ProposedLearners
 from scheduler.models.scenarios import Scenario
 from scheduler.models.sections import Demand, PinnedMeeting, Section, SectionLearners, SharedLearners
+from scheduler.models.sign_ins import AccountLink, FailedAttempt, LinkPurpose, RecoveryCode, SecondFactor, SignIn
 from scheduler.models.teachers import Teacher, TeacherAbsence, TeacherKind, TeacherWindow
 from scheduler.models.terms import Budget, CalendarDay, DayKind, Term
 from scheduler.models.venues import Confirmation, Feature, Room, RoomClosure, RoomWindow, Venue, VenueKind
@@ -41,6 +42,7 @@ __all__ = [
     "HOLDING_STATUSES",
     "MINUTES_PER_DAY",
     "AbsenceCause",
+    "AccountLink",
     "Action",
     "ActivitySeries",
     "Assignment",
@@ -70,6 +72,7 @@ __all__ = [
     "EventItem",
     "EventKind",
     "EventSection",
+    "FailedAttempt",
     "Feature",
     "FeedEvent",
     "FeedStatus",
@@ -84,6 +87,7 @@ __all__ = [
     "Job",
     "JobStatus",
     "Level",
+    "LinkPurpose",
     "Meeting",
     "PinnedMeeting",
     "PlaceSource",
@@ -100,6 +104,7 @@ __all__ = [
     "ProposedCourse",
     "ProposedLearners",
     "RecommendationJob",
+    "RecoveryCode",
     "RefusalCause",
     "Role",
     "Room",
@@ -110,10 +115,12 @@ __all__ = [
     "ScenarioJob",
     "SearchJob",
     "SearchPoint",
+    "SecondFactor",
     "Section",
     "SectionLearners",
     "SeriesSection",
     "SharedLearners",
+    "SignIn",
     "SourceKind",
     "Subject",
     "Substitution",

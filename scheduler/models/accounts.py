@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Base, Code, Name, UtcDateTime, choice, now
@@ -36,6 +36,9 @@ class User(UserMixin, Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     session_key: Mapped[str] = mapped_column(String(40), unique=True, doc="in the cookie; a new one ends all sessions")
     active: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), doc="somebody else knows it, who has set it"
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     grants: Mapped[list["Grant"]] = relationship(cascade="all, delete-orphan", back_populates="user")

@@ -7,15 +7,17 @@ import time
 from typing import Final
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
+from scheduler.core.config import THREADS
 from scheduler.core.extensions import db
 from scheduler.core.processes import Command, StopToken, stop_on
+from scheduler.maps.tile_source import LOOPBACK
 from scheduler.migrations.state import refuse_other_tables
 from scheduler.web.assets import AssetsError, manifest
 
 PYTHON: Final = (sys.executable, "-m")
-THREADS: Final = 16
 SERVER_OPTIONS: Final = ("--config=python:scheduler.server.gunicorn_config",)
 POLL_SECONDS: Final = 0.5
 """Seconds between two looks at the processes."""
@@ -102,6 +104,8 @@ def serve_command(host: str, port: int) -> None:
         raise click.ClickException(str(error)) from error
     refuse_other_tables(db.engine)
     db.engine.dispose()  # the processes have connections of their own
+    if host not in LOOPBACK and not current_app.config["PUBLIC_URL"]:
+        click.echo("Only localhost is answered: PUBLIC_URL=https://… says by which name others ask.", err=True)
     if not is_free(host, port):
         raise click.ClickException(f"Port {port} is taken. Choose another one: PORT={port + 1} make run")
     sys.exit(serve(host, port))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import abort, g
+from flask import abort, g, redirect, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,6 +16,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+OWN_PASSWORD = "accounts.password"  # noqa: S105 - a page
+"""The page on which users change their password: the only one for those whose password somebody else has set."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,22 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def _own_password_first(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Lead users whose password somebody else knows to the page on which they change it."""
+
+    @wraps(view)
+    def led(*args: Any, **kwargs: Any) -> Any:
+        if current_user.must_change_password and request.endpoint != OWN_PASSWORD:
+            asked = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for(OWN_PASSWORD, next=asked), 303)
+        return view(*args, **kwargs)
+
+    return led
+
+
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let every user in, whatever their roles."""
-    protected = login_required(view)
+    protected = login_required(_own_password_first(view))
     protected.required_roles = SIGNED_IN
     return protected
 
@@ -78,7 +93,7 @@ def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             g.scope = scope_of(current_user, *roles)
             return view(*args, **kwargs)
 
-        protected = login_required(guarded)
+        protected = login_required(_own_password_first(guarded))
         protected.required_roles = frozenset({*roles, Role.ADMINISTRATOR})
         return protected
 

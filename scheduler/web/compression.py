@@ -7,10 +7,10 @@ nobody: a page made for them holds no secret that outlives the answer. Parts tha
 numbers, never by words of the address that it was opened with.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, request
 from flask_compress import Compress
+
+from scheduler.web.redirects import parts_of
 
 BY_OURSELVES = {"same-origin", "none"}
 """What browsers say of a request by a page of this site, or by the reader."""
@@ -23,7 +23,7 @@ def _asked_by_ourselves() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in BY_OURSELVES
-    return urlsplit(request.referrer or "").netloc == request.host  # older browsers, and those of sites without TLS
+    return parts_of(request.referrer or "").netloc == request.host  # older browsers, and those of sites without TLS
 
 
 def _tells_nothing() -> bool:

@@ -17,12 +17,13 @@ from flask_babel import (
     get_locale,
     gettext as _,
 )
+from werkzeug.wrappers import Response
 
 from scheduler.core.clock import clock
 from scheduler.web.labels import label, weekday_name
 
 P = ParamSpec("P")
-R = TypeVar("R")
+R = TypeVar("R", bound=Response)
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
 WALKING_METRES_PER_MINUTE = 70
 
@@ -38,14 +39,26 @@ def choose_language() -> str:
     return "en" if best == "en" else "zh_CN"
 
 
+def names_language() -> bool:
+    """Whether the address of this request names a language that there is (``lang``)."""
+    return request.args.get("lang", "") in LANGUAGES
+
+
 def in_asked_language(view: Callable[P, R]) -> Callable[P, R]:
-    """A view whose address names its language (``lang``), as those must that calendars and caches keep."""
+    """A view whose address names its language (``lang``), as those must that calendars and caches keep.
+
+    Where it does not, the answer says on what its language depends.
+    """
 
     @wraps(view)
     def translated(*args: P.args, **kwargs: P.kwargs) -> R:
-        language = request.args.get("lang", "")
-        with force_locale(language if language in LANGUAGES else str(get_locale())):
-            return view(*args, **kwargs)
+        if names_language():
+            with force_locale(request.args["lang"]):
+                return view(*args, **kwargs)
+        with force_locale(str(get_locale())):
+            response = view(*args, **kwargs)
+        response.vary.update(("Accept-Language", "Cookie"))
+        return response
 
     return translated
 

@@ -20,6 +20,7 @@ from scheduler.models import (
     ImportStatus,
     JobStatus,
     Level,
+    LinkPurpose,
     PlaceSource,
     PlanningScope,
     PlanStatus,
@@ -141,6 +142,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, LazyString]] = {
         Role.ADMINISTRATOR: _l("administrator"), Role.COORDINATOR: _l("coordinator"),
         Role.VENUE_MANAGER: _l("venue manager"), Role.TEACHER: _l("teacher"), Role.RESIDENT: _l("resident"),
     },
+    LinkPurpose: {LinkPurpose.INVITATION: _l("invitation"), LinkPurpose.RESET: _l("new password")},
     Action: {
         Action.CREATE: _l("created"), Action.UPDATE: _l("changed"), Action.DELETE: _l("deleted"),
         Action.SIGN_IN: _l("signed in"), Action.SIGN_IN_REFUSED: _l("sign-in refused"),

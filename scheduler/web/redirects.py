@@ -1,6 +1,14 @@
 """Addresses that a visitor may be sent on to: pages of this site, whatever the request says."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; all of them empty for what is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def own_address(target: str) -> str | None:
@@ -8,7 +16,7 @@ def own_address(target: str) -> str | None:
 
     Browsers read ``//host``, ``/\host`` and addresses with control characters as other hosts.
     """
-    parts = urlsplit(target)
+    parts = parts_of(target)
     path = parts.path.replace("\\", "/")
     if parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//"):
         return None

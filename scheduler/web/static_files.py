@@ -13,11 +13,11 @@ FORMS: Final = {"br": ".br", "gzip": ".gz"}
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Sessions of pages alone: what a bundle holds depends on nobody, and so may be kept whoever asks."""
+    """Sessions of pages alone: what anybody may keep, as bundles, feeds and posters, carries nobody's cookie."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Add the session's cookie, and that the answer varies with it, to all but bundles."""
-        if request.endpoint != "static":
+        """Add the session's cookie, and that the answer varies with it, to all that is not public."""
+        if not response.cache_control.public:
             super().save_session(app, session, response)
 
 

@@ -21,6 +21,7 @@ NOT_AUDITED = {
     "booked_sessions": "follows from its booking, which is audited",
     "change_entries": "how rows stood, for taking a change back; the changes themselves are audited",
     "census": "published figures, loaded with their source",
+    "failed_attempts": "counts, for an hour, what the trail tells as refused sign-ins",
     "feed_events": "counts what calendars were told",
     "heading_choices": "how a user's own headings are read; it changes no entry",
     "import_files": "the file of a workbook, which is audited itself",
@@ -29,14 +30,16 @@ NOT_AUDITED = {
     "meetings": "follows from its placement, which is audited",
     "proposed_courses": "what the location model answered; what is accepted is audited as sections",
     "proposed_learners": "the same, for the people of a proposed section",
+    "recovery_codes": "follow from the second factor; one that is used is told of with the sign-in",
     "search_points": "the curve of a job, written by the search",
+    "sign_ins": "told of as signing in and out",
 }
 # No form can break these: what they guard is written by the program alone.
 WITHOUT_MESSAGE = {
     "uq_bookings_live", "uq_budgets_term_id_unit_id", "uq_change_sets_subject_subject_id_version", "uq_feed_events_uid",
     "uq_proposed_courses_run_id_course_id", "uq_room_closures_room_id_date",
     "uq_teacher_absences_teacher_id_date", "uq_users_session_key", "uq_jobs_active",  # said by the kind of the job
-    "uq_activity_series_course_id", "uq_event_items_course_id",
+    "uq_activity_series_course_id", "uq_event_items_course_id", "uq_account_links_key_digest", "uq_sign_ins_key_digest",
 }
 ENUMERATIONS = [
     kind for kind in vars(scheduler.models).values()

@@ -35,6 +35,7 @@ PICTURES = (
     Picture("portal.choose", "street", "street={street}"),
     Picture("accounts.sign_in"),
     Picture("accounts.password"),
+    Picture("own_account.show"),
     Picture("terms.index"),
     Picture("terms.show"),
     Picture("terms.create"),
@@ -155,6 +156,7 @@ PICTURES = (
 )
 CALENDAR, FILE = "a calendar, which other programs show", "a file"
 NOT_PICTURED = {
+    "account_links.show": "opened by a link that is shown once",
     "accounts.desk": "leads on to the first page of one's role",
     "assignments.refuse_to_stand_in": "the form of assignments.refuse, for a single session",
     "board.adjust": "leads on to the board of the newest draft",

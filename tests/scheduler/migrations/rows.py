@@ -24,6 +24,7 @@ ADDED = {
     "planning_jobs.kept": 0,
     "planning_jobs.reasons": [],
     "planning_jobs.scope": "whole",
+    "users.must_change_password": False,
 }
 """What stands in a column that a row did not have, where it is not nothing."""
 GONE = {"import_rows": {"after", "marks"}, "proposals": {"batch"}, "scenarios": {"replaced"}}

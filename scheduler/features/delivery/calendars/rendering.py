@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import url_for
 from flask_babel import get_timezone, gettext as _
 from icalendar import Calendar, Event, Timezone, vDuration, vGeo, vUri
 
 from scheduler.models import FeedEvent, FeedStatus
 from scheduler.web.i18n import in_language
+from scheduler.web.incoming.hosts import public_url
 
 REFRESH = timedelta(hours=6)
 PRODUCT = "-//Learning City Scheduler//EN"
@@ -64,7 +64,7 @@ def _event(told: FeedEvent, sessions: int) -> Event:
     event.add("location", f"{venue.name} {told.room.name}" + (f", {venue.address}" if venue.address else ""))
     event["geo"] = vGeo((venue.latitude, venue.longitude))
     event.add("description", _description(told, sessions))
-    event["url"] = vUri(url_for("portal.section", section_id=told.section_id, _external=True))
+    event["url"] = vUri(public_url("portal.section", section_id=told.section_id))
     event.add("transp", "TRANSPARENT" if told.status is FeedStatus.CANCELLED else "OPAQUE")
     return event
 

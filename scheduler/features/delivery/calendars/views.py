@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 from flask_babel import get_locale, gettext as _
 from sqlalchemy import ColumnElement, select
 
@@ -11,6 +11,7 @@ from scheduler.features.delivery.calendars import queries, rendering
 from scheduler.models import Community, Room, Section, Venue
 from scheduler.web.access import public
 from scheduler.web.i18n import in_asked_language, in_language
+from scheduler.web.incoming.hosts import public_url
 
 blueprint = Blueprint("calendars", __name__, url_prefix="/calendar")
 MAXIMUM_AGE_SECONDS = 900
@@ -42,7 +43,7 @@ def course(section_id: int) -> Response:
     if not queries.events(queries.of_section(section)):
         abort(404)
     name = in_language(section.course.title_zh, section.course.title_en)
-    return _feed(name, url_for("portal.section", section_id=section.id, _external=True), queries.of_section(section))
+    return _feed(name, public_url("portal.section", section_id=section.id), queries.of_section(section))
 
 
 @blueprint.get("/community/<code>.ics")
@@ -52,7 +53,7 @@ def community(code: str) -> Response:
     """Everything that learners of a community attend."""
     row = db.one_or_404(select(Community).where(Community.code == code))
     name = _("Courses for %(name)s", name=row.name)
-    return _feed(name, url_for("portal.home", _external=True), queries.of_community(row))
+    return _feed(name, public_url("portal.home"), queries.of_community(row))
 
 
 @blueprint.get("/venue/<int:venue_id>.ics")
@@ -61,7 +62,7 @@ def community(code: str) -> Response:
 def venue(venue_id: int) -> Response:
     """Everything held in a venue."""
     row = db.get_or_404(Venue, venue_id)
-    return _feed(row.name, url_for("portal.home", _external=True), queries.of_venue(row))
+    return _feed(row.name, public_url("portal.home"), queries.of_venue(row))
 
 
 @blueprint.get("/room/<int:room_id>.ics")
@@ -71,4 +72,4 @@ def room(room_id: int) -> Response:
     """Everything held in a room."""
     row = db.get_or_404(Room, room_id)
     name = f"{row.venue.name} {row.name}"
-    return _feed(name, url_for("portal.home", _external=True), queries.of_room(row))
+    return _feed(name, public_url("portal.home"), queries.of_room(row))

@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import url_for
 from flask_babel import get_timezone
 
 from scheduler.features.planning.activities.events.programme import Programme, ProgrammeSlot
 from scheduler.web.i18n import html_language, in_language
+from scheduler.web.incoming.hosts import public_url
 
 
 def event_data(programme: Programme) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def event_data(programme: Programme) -> dict[str, Any]:
         "@type": "EducationEvent",
         "name": in_language(event.title_zh, event.title_en),
         "inLanguage": html_language(),
-        "url": url_for("programmes.show", event_id=event.id, _external=True),
+        "url": public_url("programmes.show", event_id=event.id),
         "startDate": event.first_day.isoformat(),
         "endDate": event.last_day.isoformat(),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",

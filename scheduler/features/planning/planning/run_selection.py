@@ -13,7 +13,7 @@ from wtforms import SelectChoice
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.core.row_ids import row_id
+from scheduler.core.row_ids import row_id, row_id_or_none
 from scheduler.domain.plans import newest_plan, plan_of_term
 from scheduler.domain.term_scope import inside, unit_in
 from scheduler.engine.runs.partial_run import PartSelection
@@ -53,15 +53,8 @@ def requested() -> RunSelection:
         scope=PlanningScope(scope) if scope in PARTS else PlanningScope.SELECTION,
         plan_id=request.args.get("plan", type=row_id),
         unit_id=request.args.get("unit", type=row_id),
-        section_ids=frozenset(number for text in ids if (number := _id(text)) is not None),
+        section_ids=frozenset(number for text in ids if (number := row_id_or_none(text)) is not None),
     )
-
-
-def _id(text: str) -> int | None:
-    try:
-        return row_id(text)
-    except ValueError:
-        return None
 
 
 def choice_of(scope: Scope, term: Term, selection: RunSelection) -> PartSelection | None:

@@ -106,7 +106,7 @@ class LearnersField(Field):
             return [_("Choose the community that these people come from.")]
         if int(row.community) in self.data:
             return [_("%(name)s stands here twice. Put its people into one row.", name=names[row.community])]
-        if not row.people.isdecimal() or not 1 <= int(row.people) <= MAXIMUM_PEOPLE:
+        if not row.people.isdecimal() or len(row.people) > 9 or not 1 <= int(row.people) <= MAXIMUM_PEOPLE:
             message = _(
                 "How many people of %(name)s? Write a number from 1 to %(most)d.",
                 name=names[row.community],

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.core.extensions import db
-from scheduler.core.row_ids import row_id
+from scheduler.core.row_ids import row_id, row_id_or_none
 from scheduler.core.transaction import transaction
 from scheduler.domain.activity_links import activities_by_section, activity_choices
 from scheduler.domain.plans import newest_plan
@@ -129,12 +129,12 @@ def create(term_id: int) -> ResponseReturnValue:
 
 def _fill_from_demand(form: SectionForm, term: Term) -> None:
     """Replace the rows by what communities still want of the chosen course."""
-    course_id = form.course.data if str(form.course.data or "").isdecimal() else None
-    course = None if course_id is None else db.session.get(Course, int(course_id))
+    course_id, unit_id = row_id_or_none(form.course.data), row_id_or_none(form.unit.data)
+    course = None if course_id is None else db.session.get(Course, course_id)
     if course is None:
         form.course.errors = [_("Choose a course first; its demand is filled in then.")]
         return
-    unit = unit_in(current_scope(), term, int(form.unit.data)) if str(form.unit.data or "").isdecimal() else None
+    unit = None if unit_id is None else unit_in(current_scope(), term, unit_id)
     learners = suggested_learners(current_scope(), term, course, unit)
     if learners:
         form.learners.show(learners)

@@ -2,14 +2,13 @@
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField
-from wtforms.validators import Length, Optional, Regexp, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from scheduler.domain.term_choices import NARROW
+from scheduler.features.registers.accounts.password_rules import LONGEST
 from scheduler.web.forms import BaseForm, Filled, TrimmedField
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
-password_length = Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, message=_l("A password has 10 to 200 characters."))
-username_letters = Regexp(r"^[A-Za-z0-9._-]+$", message=_l("Use letters, digits, dots, dashes and underscores."))
+GOOD_PASSWORD = _l("10 characters or more. A sentence is easy to keep and hard to guess.")
 NEW, PRESENT = {"autocomplete": "new-password"}, {"autocomplete": "current-password"}
 
 
@@ -20,30 +19,38 @@ class SignInForm(BaseForm):
         _l("User name"), [Filled(), Length(max=40)],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
-    password = PasswordField(_l("Password"), [Filled(), Length(max=LONGEST_PASSWORD)], render_kw=PRESENT)
+    password = PasswordField(_l("Password"), [Filled(), Length(max=LONGEST)], render_kw=PRESENT)
 
 
-class PasswordForm(BaseForm):
-    """Another password for oneself."""
-
-    present = PasswordField(_l("Present password"), [Filled(), Length(max=LONGEST_PASSWORD)], render_kw=PRESENT)
-    password = PasswordField(
-        _l("New password"), [Filled(), password_length], render_kw=NEW,
-        description=_l("10 characters or more. A sentence is easy to keep and hard to guess."),
-    )
-    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
+class _TypedTwice(BaseForm):
+    """A form in which a new password is typed twice."""
 
     def validate_again(self, field: PasswordField) -> None:
         """Both must be the same."""
-        if field.data != self.password.data:
+        if field.data != self._fields["password"].data:
             raise ValidationError(_("The two new passwords differ. Type the new password once more."))
+
+
+class NewPasswordForm(_TypedTwice):
+    """A password for oneself, by a one-time link."""
+
+    password = PasswordField(_l("New password"), [Filled()], render_kw=NEW, description=GOOD_PASSWORD)
+    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
+
+
+class PasswordForm(_TypedTwice):
+    """Another password for oneself."""
+
+    present = PasswordField(_l("Present password"), [Filled(), Length(max=LONGEST)], render_kw=PRESENT)
+    password = PasswordField(_l("New password"), [Filled()], render_kw=NEW, description=GOOD_PASSWORD)
+    again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
 
 
 class UserForm(BaseForm):
     """A new user."""
 
     username = TrimmedField(
-        _l("User name"), [Filled(), Length(2, 40), username_letters], render_kw={"autocapitalize": "none"},
+        _l("User name"), [Filled()], render_kw={"autocapitalize": "none"},
         description=_l("With it they sign in. Letters, digits, dots, dashes and underscores."),
     )
     name = TrimmedField(
@@ -51,8 +58,10 @@ class UserForm(BaseForm):
         description=_l("For example “Coordinator, Yuelin”. No private data."),
     )
     password = PasswordField(
-        _l("Password"), [Filled(), password_length], render_kw=NEW,
-        description=_l("For the first time; they can change it themselves later. 10 characters or more."),
+        _l("Password"), render_kw=NEW,
+        description=_l(
+            "Leave empty to invite the user by a link. Whoever signs in with a password set here has to choose another."
+        ),
     )
 
 
@@ -61,8 +70,8 @@ class EditUserForm(BaseForm):
 
     name = TrimmedField(_l("Name of the role or desk"), [Filled(), Length(max=200)])
     password = PasswordField(
-        _l("New password"), [Optional(), password_length], render_kw=NEW,
-        description=_l("Leave empty to keep the present one."),
+        _l("New password"), render_kw=NEW,
+        description=_l("Leave empty to keep the present one. Whoever signs in with it has to choose another one."),
     )
     active = BooleanField(_l("May sign in"))
 

@@ -7,18 +7,27 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody has this password")
 
 
+UNSET = "!"
+"""In place of the hash of a user who has no password yet."""
+
+
+def is_set(stored: str) -> bool:
+    """Whether a user has a password."""
+    return stored != UNSET
+
+
 def hashed(password: str) -> str:
     """The argon2id hash of a password, with its salt and parameters."""
     return _hasher.hash(password)
 
 
 def matches(stored: str | None, password: str) -> bool:
-    """Whether the password is right; takes as long where there is no such user (``stored`` None)."""
+    """Whether the password is right; takes as long where there is no such user (``stored`` None), or no password."""
     try:
-        _hasher.verify(stored or _NOBODY, password)
+        _hasher.verify(stored if stored and is_set(stored) else _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return stored is not None
+    return stored is not None and is_set(stored)
 
 
 def outdated(stored: str) -> bool:

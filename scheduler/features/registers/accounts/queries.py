@@ -24,9 +24,9 @@ def user_by_username(username: str) -> User | None:
     return db.session.scalar(select(User).where(User.username == username.strip().lower()))
 
 
-def user_by_session_key(key: str) -> User | None:
-    """The active user whose cookie carries this key."""
-    return db.session.scalar(select(User).where(User.session_key == key, User.active))
+def organisation_names() -> list[str]:
+    """What the organisation is called that works with this installation: the names at the top of its network."""
+    return list(db.session.scalars(select(Unit.name).where(Unit.parent_id.is_(None)).limit(10)))
 
 
 def users(search: str, role: Role | None = None) -> Select[User]:

@@ -5,6 +5,7 @@ from typing import Final
 from flask_babel import LazyString, lazy_gettext as _l
 
 TABLES: dict[str, LazyString] = {
+    "account_links": _l("one-time link"),
     "activity_series": _l("series of activities"),
     "assignments": _l("assignment of a teacher"),
     "bookings": _l("booking"),
@@ -33,6 +34,7 @@ TABLES: dict[str, LazyString] = {
     "room_windows": _l("opening window of a room"),
     "rooms": _l("room"),
     "scenarios": _l("scenario of a term"),
+    "second_factors": _l("second factor of a user"),
     "section_learners": _l("learners of a section"),
     "sections": _l("section"),
     "series_sections": _l("section of a series"),

@@ -1,25 +1,30 @@
 """Pages for signing in and out, for one's own password, for users and for the audit trail."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import format_datetime, gettext as _, lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, TooManyRequests
 
 from scheduler.audit import trail as audit
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import operations, queries
+from scheduler.features.registers.accounts import attempts, devices, operations, passwords, queries, sign_ins
+from scheduler.features.registers.accounts.attempts import Attempt
+from scheduler.features.registers.accounts.browsers import in_words
 from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.features.registers.accounts.trail import TABLES, table_word
+from scheduler.features.registers.accounts.user_access import access_of
 from scheduler.models import Action, Grant, Role, Unit, User
 from scheduler.web.access import public, requires, signed_in
 from scheduler.web.flash import redirect_saved, redirect_with
+from scheduler.web.incoming.waiting import begin_writing
 from scheduler.web.labels import words
 from scheduler.web.navigation import home_of
 from scheduler.web.pagination import paginate
+from scheduler.web.read_only import reads_only
 from scheduler.web.redirects import own_address
 
 blueprint = Blueprint("accounts", __name__)
@@ -28,18 +33,39 @@ login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = _l("Sign in to open this page.")
 login_manager.login_message_category = "info"
 login_manager.session_protection = "basic"
-login_manager.user_loader(queries.user_by_session_key)
+
+
+def _signed_in_user(session_key: str) -> User | None:
+    """The user whose key is in the cookie, if the browser's own key there is of an open session of theirs."""
+    found = sign_ins.find_open(session.get("sign_in", ""), session_key, current_app.permanent_session_lifetime)
+    if found is None:
+        return None
+    g.sign_in = found.id, found.seen_at
+    return found.user
+
+
+login_manager.user_loader(_signed_in_user)
+
+
+@blueprint.after_app_request
+def _note_seen(response: Response) -> Response:
+    if "sign_in" in g and not response.cache_control.public:
+        sign_ins.note_seen(*g.sign_in)
+    return response
 
 
 def _start_session(user: User) -> None:
     """Sign the user in; of the visitor's session before, only the language stays."""
     _end_session()
     session.permanent = True
+    session["sign_in"] = sign_ins.start(user, request.user_agent.string, request.remote_addr or "")
     login_user(user)
 
 
 def _end_session() -> None:
     language = session.get("language")
+    if key := session.get("sign_in"):
+        sign_ins.end(key)
     logout_user()
     session.clear()
     if language:
@@ -50,8 +76,17 @@ def _sign_in_page(form: SignInForm) -> str:
     return render_template("accounts/sign_in.html", form=form, demonstration_users=queries.demonstration_users())
 
 
-def _asked_username() -> str:
-    return request.form.get("username", "").strip().lower()[:40]
+def _attempt(username: str) -> Attempt:
+    """Who is trying to get in; refused where they failed too often."""
+    attempt = Attempt(username, request.remote_addr or "", devices.key_of(queries.user_by_username(username)))
+    if current_app.config["RATELIMIT_ENABLED"] and (until := attempts.refused_until(attempt)):
+        raise TooManyRequests(retry_after=until)
+    return attempt
+
+
+def _note_failure(attempt: Attempt) -> None:
+    attempts.note_failure(attempt)
+    audit.record_refused_sign_in(db.session(), attempt.username, locked=attempts.refused_until(attempt) is not None)
 
 
 @blueprint.get("/sign-in")
@@ -63,22 +98,37 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 @public
-@limiter.limit("10 per minute; 100 per hour")
-@limiter.limit("30 per hour", key_func=_asked_username)
+@reads_only
 @transaction
 def sign_in_check() -> ResponseReturnValue:
-    """Let the user in with the right password."""
+    """Let the user in with the right password; nobody waits for a writer while it is compared."""
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
-    user = operations.authenticate(form.username.data or "", form.password.data or "")
+    attempt = _attempt(form.username.data or "")
+    user = operations.knows_password(attempt.username, form.password.data or "")
+    begin_writing()
     if user is None:
-        audit.record_refused_sign_in(db.session(), form.username.data or "")
+        _note_failure(attempt)
         form.form_errors.append(_("User name or password is wrong."))
         return _sign_in_page(form)
+    operations.renew_hash(user, form.password.data or "")
+    return _let_in(user)
+
+
+def _let_in(user: User) -> ResponseReturnValue:
+    """Sign the user in, tell of the time before, and lead on to where they wanted to go."""
+    last = sign_ins.latest(user)
     _start_session(user)
     audit.record(db.session(), Action.SIGN_IN, user)
-    return redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
+    if last is not None:
+        moment, browser = format_datetime(last.created_at, "medium"), in_words(last.browser, last.system)
+        flash(_("You last signed in on %(moment)s, with %(browser)s.", moment=moment, browser=browser), "info")
+    following = own_address(request.args.get("next", ""))
+    leading_on = url_for("accounts.password", next=following) if user.must_change_password else following
+    response = redirect(leading_on or home_of(user), 303)
+    devices.remember(response, user)
+    return response
 
 
 @blueprint.post("/sign-out")
@@ -109,7 +159,9 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit() and form.apply(lambda: operations.change_password(user, **form.values("again"))):
         _start_session(user)
         flash(_("Your password is changed. Wherever else you were signed in, you are signed out now."), "success")
-        return redirect(home_of(user), 303)
+        response = redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
+        devices.remember(response, user)
+        return response
     return render_template("accounts/password.html", form=form)
 
 
@@ -129,11 +181,16 @@ def index() -> str:
 def create() -> ResponseReturnValue:
     """A form for a new user."""
     form = UserForm()
-    if form.validate_on_submit() and (user := form.apply(lambda: operations.create_user(**form.values()))):
-        return redirect_with(
-            _("%(name)s can sign in now. Give a role next.", name=user.name), url_for("accounts.edit", user_id=user.id)
-        )
+    if form.validate_on_submit() and (user := form.apply(lambda: _create(form))):
+        text = _("%(name)s can sign in now. Give a role next.", name=user.name)
+        if not passwords.is_set(user.password_hash):
+            text = _("%(name)s is entered. Give a role, then make the link of the invitation below.", name=user.name)
+        return redirect_with(text, url_for("accounts.edit", user_id=user.id))
     return render_template("accounts/create.html", form=form)
+
+
+def _create(form: UserForm) -> User:
+    return operations.create_user(**form.values(), must_change=True)
 
 
 @blueprint.route("/desk/users/<int:user_id>", methods=["GET", "POST"])
@@ -145,7 +202,8 @@ def edit(user_id: int) -> ResponseReturnValue:
     form = EditUserForm(obj=user)
     if form.validate_on_submit() and form.apply(lambda: operations.edit_user(user, current_user, **form.values())):
         return redirect_saved(url_for("accounts.edit", user_id=user.id))
-    return render_template("accounts/edit.html", form=form, user=user, roles=Role)
+    access = access_of(user, current_app.permanent_session_lifetime)
+    return render_template("accounts/edit.html", form=form, user=user, roles=Role, access=access)
 
 
 @blueprint.route("/desk/users/<int:user_id>/roles/<role>", methods=["GET", "POST"])

@@ -6,7 +6,6 @@ from itertools import accumulate
 from typing import Any
 
 import segno
-from flask import url_for
 from flask_babel import format_date, gettext as _, ngettext
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -17,6 +16,7 @@ from scheduler.features.residents.portal.offers import PortalOffer
 from scheduler.maps.geography import METRES_PER_DEGREE_OF_LATITUDE, METRES_PER_DEGREE_OF_LONGITUDE, Plane, Point
 from scheduler.models import Community, Level, Meeting, Room, Section, SectionLearners, TargetGroup, Unit, Venue
 from scheduler.web.i18n import date_short, distance, html_language, in_language, walking
+from scheduler.web.incoming.hosts import public_url
 from scheduler.web.labels import label, weekday_name
 
 NEAR_METRES = 3000
@@ -34,7 +34,7 @@ def near_community(community: Community, today: date) -> Poster:
     offered = [offer for offer in ahead if (offer.metres or 0) <= NEAR_METRES or offer.section.id in own]
     shown = _nearest(offered)
     title = _("Courses near %(place)s", place=f"{community.unit.name} {community.name}")
-    poster = _poster(title, shown, today, url_for("portal.home", near=community.code, _external=True))
+    poster = _poster(title, shown, today, public_url("portal.home", near=community.code))
     if len(shown) < len(offered):
         poster["more"] = _(
             "These are the %(shown)d nearest of %(all)d courses; scan the code to see all.",
@@ -47,7 +47,7 @@ def near_community(community: Community, today: date) -> Poster:
 def at_venue(venue: Venue, today: date) -> Poster:
     """What is held in the rooms of a venue."""
     ahead = offers.ahead(Room.venue_id == venue.id, None, today)
-    address = url_for("portal.home", q=venue.name, _external=True)
+    address = public_url("portal.home", q=venue.name)
     contact = _(", ").join(filter(None, (venue.address, venue.contact, venue.phone)))
     return _poster(_("Courses at %(venue)s", venue=venue.name), ahead, today, address, [contact] if contact else [])
 
@@ -59,7 +59,7 @@ def in_unit(unit: Unit, today: date) -> Poster:
     """
     own = unit.level is Level.CITY
     within = Venue.unit_id == unit.id if own else Venue.unit.has(Unit.path.startswith(unit.path, autoescape=True))
-    address = url_for("portal.home", _external=True)
+    address = public_url("portal.home")
     return _poster(_("Courses in %(unit)s", unit=unit.name), offers.ahead(within, None, today), today, address)
 
 
@@ -93,7 +93,7 @@ def _poster(title: str, ahead: list[PortalOffer], today: date, address: str, con
         "more": "",
         "empty": _("Nothing is published here yet. Scan the code to see what comes."),
         "code": segno.make(address, error="m").svg_inline(scale=4, border=2),
-        "address": url_for("portal.home", _external=True),
+        "address": public_url("portal.home"),
         "invitation": _("Scan to see every date and every change"),
         "contacts": [_("To sign up, ask at the venue or in your community."), *contacts],
         "made": _("As of %(date)s.", date=format_date(today, "long")),

@@ -5,19 +5,19 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import url_for
 from flask_babel import get_timezone
 
 from scheduler.domain.covers import Moment
 from scheduler.features.residents.portal.offers import PortalOffer
 from scheduler.models import BookedSession, Cover, CoverStatus
 from scheduler.web.i18n import html_language, in_language
+from scheduler.web.incoming.hosts import public_url
 
 
 def course_data(offer: PortalOffer, covers: Mapping[Moment, Cover]) -> dict[str, Any]:
     """A schema.org Course with one CourseInstance, as JSON-LD."""
     section, placement, venue = offer.section, offer.placement, offer.placement.room.venue
-    course, page = section.course, url_for("portal.section", section_id=section.id, _external=True)
+    course, page = section.course, public_url("portal.section", section_id=section.id)
     place = {
         "@type": "Place", "name": venue.name, "address": venue.address or section.unit.name,
         "geo": {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude},

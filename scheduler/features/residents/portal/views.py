@@ -23,7 +23,8 @@ from scheduler.models import Category, Community, Course, Cover, TargetGroup, Un
 from scheduler.web.access import public
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.forms import BaseForm
-from scheduler.web.i18n import in_asked_language
+from scheduler.web.i18n import in_asked_language, names_language
+from scheduler.web.incoming.hosts import public_url
 from scheduler.web.pagination import Page, requested_page
 from scheduler.web.pdf import pdf_response
 from scheduler.web.redirects import own_address
@@ -70,8 +71,7 @@ def section(section_id: int) -> str:
         "portal/section.html", offer=offer, community=community, today=today(),
         venue_map=venue_map.surroundings(offer, community), wishes=wishes.given(), event=public_event_of(section_id),
         data=course_data(offer, covers), covers=covers, notices=_notices(covers), short_notice=short_notice,
-        days_off_of=days_off_of,
-        feed=url_for("calendars.course", section_id=section_id, _external=True),
+        days_off_of=days_off_of, feed=public_url("calendars.course", section_id=section_id),
     )
 
 
@@ -184,7 +184,7 @@ def unwish(course_id: int) -> ResponseReturnValue:
 def _printed(poster: posters.Poster, name: str) -> Response:
     """The poster; where its address names the language, anybody may keep it for a while."""
     response = pdf_response("poster.typ", poster, name)
-    if "lang" in request.args:
+    if names_language():
         response.headers["Cache-Control"] = f"public, max-age={POSTER_SECONDS}"
     return response
 

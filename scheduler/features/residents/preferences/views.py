@@ -1,13 +1,11 @@
 """Switches in the page header."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.web.access import public
 from scheduler.web.i18n import LANGUAGES
-from scheduler.web.redirects import own_address
+from scheduler.web.redirects import own_address, parts_of
 
 blueprint = Blueprint("preferences", __name__)
 VIEWS = ("normal", "large")
@@ -16,7 +14,7 @@ YEAR = 365 * 24 * 3600
 
 def _back() -> str:
     """The page the visitor came from, on this site."""
-    came_from = urlsplit(request.referrer or "")
+    came_from = parts_of(request.referrer or "")
     if came_from.netloc != request.host:
         return url_for("portal.home")
     return own_address(came_from._replace(scheme="", netloc="").geturl()) or url_for("portal.home")
