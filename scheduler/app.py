@@ -10,7 +10,7 @@ from scheduler import cli
 from scheduler.core import errors, row_ids
 from scheduler.core.config import ROOT, Settings
 from scheduler.core.extensions import babel, csrf, db, limiter, login_manager, migrate
-from scheduler.domain import feed_names
+from scheduler.domain.publishing import feed_names
 from scheduler.engine.runs.job_kind import register_kinds
 from scheduler.engine.runs.kinds import JOB_KINDS
 from scheduler.features.delivery.absences import views as absences

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scheduler.core.extensions import db
 from scheduler.core.processes import StopToken
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.engine.runs.planning_jobs import active_planning_job, request_plan
 from scheduler.models import Installation, Plan, PlanningJob, PlanStatus, Term
 from scheduler.server.worker import run_worker

@@ -9,7 +9,7 @@ from scheduler.core.clock import today
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.calendar_feed import record_covers
+from scheduler.domain.publishing.calendar_feed import record_covers
 from scheduler.models import (
     ACTIVE_STATUSES,
     Assignment,

@@ -11,8 +11,8 @@ from scheduler.audit.cache import AuditCache
 from scheduler.audit.invalidation import CachedValue
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
+from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import may_plan
-from scheduler.domain.unsettled import unsettled_sections
 from scheduler.models import (
     HOLDING_STATUSES,
     Assignment,

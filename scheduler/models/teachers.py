@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.core.database import Archivable, Base, Name, choice
+from scheduler.core.database import Archivable, Base, Code, Name, choice
 from scheduler.models.courses import Subject
 from scheduler.models.hours import UnavailableDate, WeeklyWindow
 from scheduler.models.network import Placed, Unit
@@ -45,6 +45,8 @@ class Teacher(Archivable, Placed, Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     name: Mapped[str] = mapped_column(Name)
     kind: Mapped[TeacherKind] = mapped_column(choice(TeacherKind))
+    phone: Mapped[str] = mapped_column(Code, default="", server_default="", doc="seen by coordinators alone")
+    email: Mapped[str] = mapped_column(Name, default="", server_default="", doc="for messages")
     max_day: Mapped[int]
     max_week: Mapped[int]
     wanted_week: Mapped[int]

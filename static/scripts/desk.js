@@ -8,6 +8,7 @@ import "./common/folds.js";
 import "./common/search.js";
 import "./common/sending.js";
 import "./desk/choices.js";
+import "./desk/copying.js";
 import "./desk/picking.js";
 import "./desk/select-filter.js";
 import "./desk/week-hours.js";

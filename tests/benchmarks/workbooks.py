@@ -64,7 +64,7 @@ def rooms(district: District, number: int) -> Cells:
 def teachers(district: District, number: int) -> Cells:
     """A volunteer with her hours."""
     return {
-        "Name of the role": f"志愿教师 {number}", "Belongs to": district.units[number % len(district.units)].code,
+        "Name": f"志愿教师 {number}", "Belongs to": district.units[number % len(district.units)].code,
         "Serves": "volunteer", "Subjects": district.courses[number % len(district.courses)].subject_code, **HOME,
         "Hours in which they can teach": HOURS,
     }

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from tests.activities import build_event, planned
 from tests.browser.conftest import A_PLAN_IS_MADE, PHONE
 from tests.browser.site import assert_accessible, follow, furnished, sign_in

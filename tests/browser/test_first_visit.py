@@ -11,7 +11,7 @@ from sqlalchemy import select
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
 from scheduler.demonstration.operations import load
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.models import Course, Meeting, Placement, Plan, Room, Section, Teacher
 from tests.browser.conftest import PHONE
 from tests.serving import answers, free_port, served, wait_until

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.models import PlanStatus
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.site import Site, assert_accessible, furnished, sign_in

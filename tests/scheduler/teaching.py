@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.features.registers.accounts import operations as accounts
 from scheduler.models import Cover, CoverStatus, Plan, PlanStatus, Role, Substitution, Teacher, TeacherKind
 from tests import rows

@@ -73,6 +73,7 @@ PICTURES = (
     Picture("planning.publish_page"),
     Picture("planning.upload"),
     Picture("settling.show"),
+    Picture("settling.changes"),
     Picture("settling.withdrawal"),
     Picture("planning.again", query="scope=unplaced&plan={draft}"),
     Picture("planning.compare", query="with={published}"),

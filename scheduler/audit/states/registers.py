@@ -67,7 +67,7 @@ ROOMS = StateCodec(Room, {
 })
 TEACHERS = StateCodec(Teacher, {
     **_references("unit"),
-    **_columns("name", "max_day", "max_week", "wanted_week", "fee", "reach_metres", "assumed"),
+    **_columns("name", "phone", "email", "max_day", "max_week", "wanted_week", "fee", "reach_metres", "assumed"),
     "kind": Column("kind", TeacherKind),
     "subjects": Links("subjects", Subject, "code"),
     "hours": Rows("windows", SPAN),

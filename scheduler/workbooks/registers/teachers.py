@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.audit.states import registers
 from scheduler.audit.states.codec import State
 from scheduler.core.extensions import db
-from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import follow_absences
+from scheduler.domain.publishing.calendar_feed import record_covers
 from scheduler.features.registers.teachers.forms import TeacherForm
 from scheduler.features.registers.teachers.operations import save_teacher
 from scheduler.models import Teacher, TeacherKind, Unit
@@ -47,12 +47,14 @@ TEACHERS = WorkbookRegister(
     entity="teacher",
     form=TeacherForm,
     columns=(
-        text("name"),
+        text("name", earlier=("Name of the role", "岗位名称")),
         RegisterColumn("unit", Reference("unit"), lambda teacher: str(teacher.unit_id)),
         text("kind", ChoiceKind.of(TeacherKind)),
         RegisterColumn("subjects", References("subject"), lambda teacher: sorted(
             (subject.code for subject in teacher.subjects), key=lambda code: (len(code), code)
         )),
+        text("phone"),
+        text("email"),
         text("max_day", Whole()),
         text("max_week", Whole()),
         text("wanted_week", Whole(), ("Sessions a week she wants",)),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.publication import changes_of, publish
+from scheduler.domain.publishing.publication import changes_of, publish
 from scheduler.models import (
     BookedSession,
     Booking,

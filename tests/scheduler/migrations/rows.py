@@ -18,6 +18,8 @@ ADDED = {
     "courses.for_activity": False,
     "demand.worked_out": False,
     "plans.version": 0,
+    "teachers.email": "",
+    "teachers.phone": "",
     "planning_jobs.kept": 0,
     "planning_jobs.reasons": [],
     "planning_jobs.scope": "whole",

@@ -14,7 +14,7 @@ Mistake = tuple[str, dict[str, Any], str, str]
 VENUE = {"Name": "新馆", "Kind": "library", "Belongs to": "锦屏街道", "Latitude": 29.65, "Longitude": 121.4}
 ROOM = {"Venue": "奉化区图书馆", "Name": "新教室", "Seats": 30}
 TEACHER = {
-    "Name of the role": "新教师", "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法",
+    "Name": "新教师", "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法",
     "Latitude of their home": 29.65, "Longitude of their home": 121.4,
 }
 COURSE = {
@@ -77,7 +77,7 @@ def wrong(coordinator: PageClient, town: Town) -> dict[str, list[list[Any]]]:
     by_name = {name.lower(): rows for name, rows in sheets.items()}
     for number, (name, mistake, _field, _reason) in enumerate(MISTAKES):
         rows, sound = by_name[name], dict(SOUND[name])
-        for words in ("Name", "Name of the role", "Title in Chinese"):
+        for words in ("Name", "Title in Chinese"):
             if words in sound:
                 sound[words] = f"{sound[words]} {number}"
         rows.append(line(rows[0], **{**sound, **mistake}))

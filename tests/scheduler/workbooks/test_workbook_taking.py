@@ -40,7 +40,7 @@ def uploaded(client: PageClient) -> None:
         "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法", "Latitude of their home": 29.65,
         "Longitude of their home": 121.4,
     }
-    lines = [line(head, **{"Name of the role": f"新教师 {number}"}, **cells) for number in range(ROWS)]
+    lines = [line(head, Name=f"新教师 {number}", **cells) for number in range(ROWS)]
     upload(client, "/desk/excel/teachers", write({"Teachers": [head, *lines]}))
 
 

@@ -130,7 +130,7 @@ def test_sheets_may_refer_to_what_other_sheets_announce(coordinator: PageClient,
         },
         "Rooms": {"Venue": "新文化馆", "Name": "101", "Seats": 60, "Opening hours": "daily 08:00-20:00"},
         "Teachers": {
-            "Name of the role": "书法教师 9", "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法",
+            "Name": "书法教师 9", "Belongs to": "锦屏街道", "Serves": "volunteer", "Subjects": "书法",
             "Latitude of their home": 29.65, "Longitude of their home": 121.4,
             "Hours in which they can teach": "周二 08:00-12:00",
         },

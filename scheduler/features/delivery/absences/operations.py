@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import follow_absences, open_cover, take_back
+from scheduler.domain.publishing.calendar_feed import record_covers
 from scheduler.features.delivery.absences.queries import touched
 from scheduler.models import AbsenceCause, Cover, Teacher, TeacherAbsence
 from scheduler.web.labels import label

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select, update
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.calendar_feed import record_answers
+from scheduler.domain.publishing.calendar_feed import record_answers
 from scheduler.models import BookedSession, Booking, BookingStatus, Cover, CoverStatus, Plan, PlanStatus, Room, Section
 
 R = TypeVar("R", Booking, Plan)

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from scheduler.core.clock import today
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import release, take_back
+from scheduler.domain.publishing.calendar_feed import record_covers
 from scheduler.domain.teacher_answers import locked
 from scheduler.engine.analysis.ranking import obstacle_of
 from scheduler.engine.analysis.substitutes import for_session

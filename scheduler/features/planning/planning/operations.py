@@ -4,7 +4,7 @@ from flask_babel import gettext as _, ngettext
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain import publication
+from scheduler.domain.publishing import publication
 from scheduler.engine.documents import uploads
 from scheduler.engine.runs.partial_run import PartSelection
 from scheduler.engine.runs.planning_jobs import request_plan

@@ -7,8 +7,8 @@ from flask_babel import gettext as _, ngettext
 
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.domain import publication
-from scheduler.domain.unsettled import UnsettledSection, unsettled_sections
+from scheduler.domain.publishing import publication
+from scheduler.domain.publishing.unsettled import UnsettledSection, unsettled_sections
 from scheduler.engine.documents.uploads import problems_of_sections
 from scheduler.models import Plan
 

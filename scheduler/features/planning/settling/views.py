@@ -8,10 +8,11 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
 from scheduler.domain.plans import plan_in, published_plan
+from scheduler.domain.publishing.plan_changes import changes_between, former_plan
+from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import term_in
-from scheduler.domain.unsettled import unsettled_sections
 from scheduler.domain.workflow import term_path
-from scheduler.features.planning.settling import operations
+from scheduler.features.planning.settling import notices, operations
 from scheduler.features.planning.settling.operations import Settlement
 from scheduler.models import Role
 from scheduler.web.access import current_scope, requires
@@ -19,6 +20,10 @@ from scheduler.web.flash import redirect_with
 from scheduler.web.forms import BaseForm
 
 blueprint = Blueprint("settling", __name__, url_prefix="/desk")
+
+
+MAX_SHOWN = 300
+"""Changed sections of one page."""
 
 
 class SettlingForm(BaseForm):
@@ -58,6 +63,20 @@ def withdrawal(plan_id: int) -> ResponseReturnValue:
         return redirect_with(told, url_for("planning.plan", plan_id=plan.id))
     return render_template(
         "settling/withdraw.html", term=plan.term, plan=plan, form=form, term_path=term_path(plan.term, "publish")
+    )
+
+
+@blueprint.get("/plans/<int:plan_id>/changes")
+@requires(Role.COORDINATOR)
+def changes(plan_id: int) -> str:
+    """What a plan changes against the one published before, with texts to send and whom to call."""
+    plan = plan_in(current_scope(), plan_id)
+    former = former_plan(plan)
+    return render_template(
+        "settling/changes.html", term=plan.term, plan=plan, former=former, shown=MAX_SHOWN,
+        changes=changes_between(former, plan) if former is not None else None,
+        kinds=notices.kinds, kind_words=notices.KINDS, standing=notices.standing, notice=notices.notice,
+        term_path=term_path(plan.term, "publish"),
     )
 
 

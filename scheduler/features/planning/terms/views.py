@@ -10,8 +10,8 @@ from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.plans import published_plan
+from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import may_plan, term_around, term_in
-from scheduler.domain.unsettled import unsettled_sections
 from scheduler.domain.workflow import path_for, progress_of, term_path
 from scheduler.features.planning.terms import operations, queries
 from scheduler.features.planning.terms.forms import DayForm, EditTermForm, TermForm, budget_form, source_choices

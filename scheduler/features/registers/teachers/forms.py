@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.calendar.week_hours_field import WeekHoursField
@@ -12,6 +12,8 @@ from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
+PHONE = Regexp(r"^[\d +()/转-]*$", message=_l("Write digits, blanks, + and -."))
+EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write an address such as name@example.cn."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
 
 
@@ -34,11 +36,17 @@ class TeacherForm(AvailabilityForm):
     """A teacher or volunteer."""
 
     name = TrimmedField(
-        _l("Name of the role"), [Filled(), Length(max=200)],
-        description=_l("For example “Calligraphy teacher 3”. No private names."),
+        _l("Name"), [Filled(), Length(max=200)], description=_l("Residents and venues see it.")
     )
     unit = SelectField(_l("Belongs to"), [Filled()])
     kind = SelectField(_l("Serves"), choices=enumeration_choices(TeacherKind))
+    phone = TrimmedField(
+        _l("Telephone"), [Optional(), Length(max=40), PHONE],
+        description=_l("Only coordinators see it, to call them when something changes."),
+    )
+    email = TrimmedField(
+        _l("E-mail"), [Optional(), Length(max=200), EMAIL], description=_l("Only coordinators see it."),
+    )
     subjects = SelectMultipleField(
         _l("Subjects"), [Filled()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )

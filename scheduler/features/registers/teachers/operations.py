@@ -7,8 +7,8 @@ from typing import Any
 from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.extensions import db
 from scheduler.domain.availability import dates_for, windows_for
-from scheduler.domain.calendar_feed import record_covers
 from scheduler.domain.covers import follow_absences
+from scheduler.domain.publishing.calendar_feed import record_covers
 from scheduler.models import PlaceSource, Subject, Teacher, TeacherAbsence, TeacherKind, TeacherWindow, Unit
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 import solver
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, RefusalCause, Room, Teacher, TeacherKind
 from tests import rows

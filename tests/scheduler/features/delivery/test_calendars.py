@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from scheduler.core.clock import today
 from scheduler.core.extensions import db
-from scheduler.domain import calendar_feed
+from scheduler.domain.publishing import calendar_feed
 from scheduler.models import Booking, BookingStatus, FeedEvent, Plan, PlanStatus
 from tests.client import PageClient
 from tests.factories import Town, build_bookings, build_plan
@@ -171,4 +171,5 @@ def test_subscribers_hear_of_new_names(
     assert after.status_code == 200 and after.headers["ETag"] != before.headers["ETag"]
     (old, *_), (new, *_) = events(before), events(after)
     assert shown in str(new["location"]) + str(new["summary"]) + str(new["description"])
-    assert new.decoded("sequence") == old.decoded("sequence") + 1 and moment(new, "last-modified") >= moment(old, "last-modified")
+    assert new.decoded("sequence") == old.decoded("sequence") + 1
+    assert moment(new, "last-modified") >= moment(old, "last-modified")

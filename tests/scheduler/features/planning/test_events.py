@@ -12,7 +12,7 @@ from sqlalchemy import select
 import solver
 from scheduler.calendar.occurrences import occurrences
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.engine.documents.snapshot import term_document
 from scheduler.features.planning.activities.places import visitors
 from scheduler.models import (

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.features.planning.terms.term_copy import copy_term
 from scheduler.models import (
     ActivitySeries,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
-from scheduler.domain.unsettled import unsettled_sections
+from scheduler.domain.publishing.publication import publish
+from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.models import Assignment, AssignmentStatus, BookedSession, Booking, BookingStatus, Plan, PlanStatus
 from tests.client import PageClient
 from tests.factories import Town, build_plan, sign_in_as

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scheduler.calendar.occurrences import occurrences
 from scheduler.core.extensions import db
-from scheduler.domain.publication import publish
+from scheduler.domain.publishing.publication import publish
 from scheduler.models import FORMAT, Course, Plan, PlanStatus, Term
 from tests import rows
 from tests.client import PageClient

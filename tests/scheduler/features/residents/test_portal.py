@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scheduler.core.extensions import db
-from scheduler.domain import calendar_feed
+from scheduler.domain.publishing import calendar_feed
 from scheduler.models import Booking, BookingStatus, CalendarDay, DayKind, PlanStatus, TargetGroup
 from tests.client import Page, PageClient
 from tests.factories import Town, build_bookings, build_plan
@@ -160,7 +160,7 @@ def test_days_off_are_explained(client: PageClient, bookings: list[Booking], tow
         CalendarDay(date=town.term.first_day.replace(month=5, day=1), kind=DayKind.OFF, name="劳动节")
     )
     db.session.commit()
-    assert "Nothing is held on days off: May 1 劳动节" in client.get(f"/courses/{town.sections[0].id}").text
+    assert "Nothing is held on days off: May 1 Labour Day" in client.get(f"/courses/{town.sections[0].id}").text
 
 
 def test_structured_data_cannot_close_its_script(client: PageClient, bookings: list[Booking], town: Town) -> None:

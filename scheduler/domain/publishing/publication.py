@@ -14,7 +14,7 @@ from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.domain import assignments as assigning, covers
-from scheduler.domain.calendar_feed import record_covers, record_publication, record_withdrawal
+from scheduler.domain.publishing.calendar_feed import record_covers, record_publication, record_withdrawal
 from scheduler.models import (
     HOLDING_STATUSES,
     BookedSession,

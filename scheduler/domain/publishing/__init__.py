@@ -1,0 +1,1 @@
+"""What publishing a plan does: requests, what calendars are told, what changes for people, what is unsettled since."""
