@@ -80,9 +80,13 @@ def plans_shown(scope: Scope, term: Term) -> Sequence[Plan]:
 
 
 def plan_among(shown: Sequence[Plan], plan_id: int | None) -> Plan | None:
-    """The plan of this id, 404 when it is not there; without an id the newest that is no what-if, None without any."""
+    """The plan of this id, 404 when it is not there.
+
+    Without an id it is the published one, before that the newest that is no what-if; None without any.
+    """
     if plan_id is None:
-        return next((plan for plan in shown if plan.status is not PlanStatus.SCENARIO), None)
+        standing = [plan for plan in shown if plan.status is not PlanStatus.SCENARIO]
+        return min(standing, key=lambda plan: plan.status is not PlanStatus.PUBLISHED, default=None)
     return next((plan for plan in shown if plan.id == plan_id), None) or abort(404)
 
 

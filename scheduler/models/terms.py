@@ -44,6 +44,12 @@ class Term(Archivable, Base):
     days: Mapped[list["CalendarDay"]] = relationship(cascade="all, delete-orphan", order_by="CalendarDay.date")
     budgets: Mapped[list["Budget"]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def title(self) -> str:
+        """Its name, with the year in which it begins where the name does not say it."""
+        year = str(self.first_day.year)
+        return self.name if year in self.name else f"{self.name} ({year})"
+
 
 class CalendarDay(Base):
     """A day off, when nothing is held, or a make-up workday (shown to people, no rule of the plan)."""

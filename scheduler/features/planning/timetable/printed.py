@@ -10,7 +10,7 @@ from scheduler.calendar.week_grid import GridDay, GridEntry, GridEvent, WeekGrid
 from scheduler.core.clock import clock
 from scheduler.features.planning.timetable.queries import Owner
 from scheduler.features.planning.timetable.selection import TimetableSelection, View
-from scheduler.models import Plan
+from scheduler.models import Plan, PlanStatus
 from scheduler.web.i18n import day_month, html_language, week_with_date
 from scheduler.web.labels import label, weekday_name
 
@@ -37,6 +37,7 @@ def sheets(plan: Plan, selection: TimetableSelection, weeks: Sequence[tuple[Owne
         "lang": "en" if html_language() == "en" else "zh",
         "title": f"{_('Timetable')} {term.name}",
         "footer": f"{_('Learning City Scheduler')} · {term.name} · {plan.name}",
+        "mark": "" if plan.status is PlanStatus.PUBLISHED else str(label(plan.status)),
         "grid": as_grid,
         "columns": [_("Weekday"), _("Hours"), _("Course"), _("Place, teacher and weeks")],
         "sheets": [

@@ -84,12 +84,12 @@ def _for_people_of(community: Community) -> ColumnElement[bool]:
 
 
 def _poster(title: str, ahead: list[PortalOffer], today: date, address: str, contacts: Iterable[str] = ()) -> Poster:
-    terms = sorted({offer.placement.plan.term.name for offer in ahead})
+    terms = sorted({offer.placement.plan.term.title for offer in ahead})
     return {
         "lang": "en" if html_language() == "en" else "zh",
         "title": title,
         "subtitle": _(", ").join(terms),
-        "days": [day for day in (_day(ahead, weekday) for weekday in WEEKDAYS) if day["courses"]],
+        "days": [day for day in (_day(ahead, weekday, len(terms) > 1) for weekday in WEEKDAYS) if day["courses"]],
         "more": "",
         "empty": _("Nothing is published here yet. Scan the code to see what comes."),
         "code": segno.make(address, error="m").svg_inline(scale=4, border=2),
@@ -100,24 +100,26 @@ def _poster(title: str, ahead: list[PortalOffer], today: date, address: str, con
     }
 
 
-def _day(ahead: Iterable[PortalOffer], weekday: int) -> dict[str, Any]:
+def _day(ahead: Iterable[PortalOffer], weekday: int, several: bool) -> dict[str, Any]:
     meetings = [
         (meeting, offer) for offer in ahead for meeting in offer.placement.meetings if meeting.weekday == weekday
     ]
     meetings.sort(key=lambda pair: (pair[0].start_minute, pair[1].metres or 0, pair[1].section.id))
-    return {"name": weekday_name(weekday), "courses": [_course(meeting, offer) for meeting, offer in meetings]}
+    return {"name": weekday_name(weekday), "courses": [_course(meeting, offer, several) for meeting, offer in meetings]}
 
 
-def _course(meeting: Meeting, offer: PortalOffer) -> dict[str, Any]:
+def _course(meeting: Meeting, offer: PortalOffer, several: bool) -> dict[str, Any]:
+    """A line of the poster; where it shows several terms, with that of the course."""
     course, room = offer.section.course, offer.placement.room
     sessions = ngettext("%(num)s session", "%(num)s sessions", offer.placement.sessions)
+    term = offer.placement.plan.term.title if several else ""
     begins = _("from %(date)s", date=date_short(offer.first)) if offer.first else ""
     return {
         "time": f"{clock(meeting.start_minute)}–{clock(meeting.start_minute + offer.placement.minutes)}",
         "title": in_language(course.title_zh, course.title_en),
         "group": "" if course.target_group is TargetGroup.EVERYONE else label(course.target_group),
         "place": f"{room.venue.name} · {room.name}",
-        "when": " · ".join(filter(None, (_way(offer.metres), begins, sessions))),
+        "when": " · ".join(filter(None, (term, _way(offer.metres), begins, sessions))),
         "note": "" if offer.confirmed else _("awaiting the venue"),
     }
 

@@ -62,6 +62,11 @@ class SearchResults:
     origin: Located | None
     today: date
 
+    @property
+    def several_terms(self) -> bool:
+        """Whether they belong to more than one term, which then has to be named."""
+        return len({key.plan_id for key in self.keys}) > 1
+
     def page(self, number: int, per_page: int) -> list[PortalOffer]:
         """The offers of a page, which counts from 1."""
         keys = self.keys[(number - 1) * per_page : number * per_page]

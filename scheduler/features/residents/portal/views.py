@@ -52,8 +52,8 @@ def home() -> str:
     next_sessions = [] if filters.any or number > 1 else soon(results)
     return render_template(
         "portal/home.html", filters=filters, community=community, page=page, soon=next_sessions, today=today(),
-        chip_groups=CHIPS, categories=Category, groups=TargetGroup, times=TimeOfDay, orders=ResultOrder,
-        distances=DISTANCES,
+        results=results, chip_groups=CHIPS, categories=Category, groups=TargetGroup, times=TimeOfDay,
+        orders=ResultOrder, distances=DISTANCES,
     )
 
 

@@ -12,7 +12,7 @@ from scheduler.app import create_app
 from scheduler.core.clock import monday_of, today
 from scheduler.core.config import Settings
 from scheduler.core.extensions import db
-from scheduler.models import Booking, BookingStatus, Meeting, Placement, Plan
+from scheduler.models import Booking, BookingStatus, Meeting, Placement, Plan, PlanStatus, Term
 from scheduler.web import pdf
 from scheduler.web.pdf import PrintingError
 from tests import rows
@@ -87,6 +87,23 @@ def test_a_poster_speaks_the_language_of_its_address(client: PageClient, plan: P
     assert "Calligraphy for beginners" in text_of(read(client, f"{url}?lang=en"))
     assert "书法入门" in text_of(read(client, f"{url}?lang=zh_CN"))
     assert "Calligraphy for beginners" in text_of(read(client, url)), "the visitor's own language"
+
+
+def test_a_poster_of_two_terms_names_that_of_each_course(client: PageClient, plan: Plan, town: Town) -> None:
+    first_day = town.term.first_day + timedelta(weeks=2)
+    summer = Term(unit=town.district, name="夏季学期", first_day=first_day, weeks=8, weights={})
+    section = rows.section_row(summer, town.dance, town.street, "岳林街道·广场舞 夏", {town.communities[0]: 20})
+    later = Plan(term=summer, name="2", status=PlanStatus.PUBLISHED, total=0, cost={})
+    later.placements = [Placement(
+        section=section, week=1, room=town.hall, teacher=town.volunteer, meetings=[Meeting(weekday=4, start_minute=540)]
+    )]
+    db.session.add(later)
+    build_bookings(later)
+    db.session.commit()
+    text = text_of(read(client, f"/posters/community/{town.communities[0].id}.pdf"))
+    assert text.count(summer.title) == 2 and text.count(town.term.title) >= 2
+    page = client.get("/").text
+    assert summer.title in page and town.term.title in page
 
 
 def test_people_find_their_own_courses_however_far_they_are(client: PageClient, plan: Plan, town: Town) -> None:
@@ -237,7 +254,7 @@ def test_a_street_coordinator_prints_what_they_see(app: Flask, plan: Plan, town:
 
 
 def test_a_missing_font_is_an_error_and_no_page_without_letters(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = {"lang": "zh", "title": "t", "footer": "", "grid": False, "columns": [], "sheets": []}
+    document = {"lang": "zh", "title": "t", "footer": "", "mark": "", "grid": False, "columns": [], "sheets": []}
     assert pdf.pdf("timetable.typ", document).startswith(b"%PDF")
     monkeypatch.setattr(pdf, "fonts", list)
     with pytest.raises(PrintingError, match="font"):

@@ -99,15 +99,18 @@ def test_the_list_filters_in_place(coordinator: PageClient, plan: Plan, town: To
     assert sections("q=%25") == []
 
 
-def test_the_newest_plan_is_shown_unless_another_is_chosen(coordinator: PageClient, plan: Plan, town: Town) -> None:
+def test_the_published_plan_is_shown_unless_another_is_chosen_which_says_that_it_is_a_draft(
+    coordinator: PageClient, plan: Plan, town: Town
+) -> None:
     draft = build_plan(town, PlanStatus.DRAFT)
     draft.name, draft.placements = "方案 2", draft.placements[:1]
     db.session.commit()
-    assert "方案 2 draft" in coordinator.get(address(town)).text
-    assert "方案 1 published" in coordinator.get(address(town, f"plan={plan.id}")).text
+    page = coordinator.get(address(town)).text
+    assert "方案 1 published" in page and "Not published" not in page
+    page = coordinator.get(address(town, f"plan={draft.id}")).text
+    assert "方案 2 draft" in page and "Not published: nobody has been told these hours." in page
     draft.status = PlanStatus.DISCARDED
     db.session.commit()
-    assert "方案 1 published" in coordinator.get(address(town)).text
     coordinator.get(address(town, f"plan={draft.id}"), status=404)
     coordinator.get(address(town, "plan=99999"), status=404)
 
