@@ -1,5 +1,7 @@
 """Commands of ``flask --app scheduler.app``: prepare the installation, work, serve."""
 
+from pathlib import Path
+
 import click
 from flask import Flask
 from flask.cli import with_appcontext
@@ -9,9 +11,10 @@ from scheduler.core.extensions import db
 from scheduler.demonstration import accounts as demonstration_accounts, first_plan, operations as demonstration
 from scheduler.features.registers.accounts import operations
 from scheduler.migrations.state import SchemaState, refuse_other_tables
-from scheduler.models import Role, Term
+from scheduler.models import Role, RowState, Term
 from scheduler.server.supervisor import serve_command
 from scheduler.server.worker import work
+from scheduler.workbooks import workbook_import
 
 
 @click.command("create-administrator")
@@ -32,6 +35,23 @@ def create_administrator(username: str, password: str) -> None:
 def migrate_database() -> None:
     """Bring the database to the newest schema."""
     _migrate()
+
+
+@click.command("import-workbook")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--user", required=True, help="User name of the administrator or coordinator who takes it over.")
+@with_appcontext
+def import_workbook(name: str, file: Path, user: str) -> None:
+    """Take a workbook over as its page does: NAME is network, venues, rooms, teachers or courses."""
+    refuse_other_tables(db.engine)
+    try:
+        counts = workbook_import.import_file(name, file, user, click.echo)
+    except workbook_import.RefusedError as refused:
+        for sentence in refused.sentences:
+            click.echo(sentence, err=True)
+        raise SystemExit(1) from refused
+    click.echo(f"{counts.of(RowState.NEW)} new, {counts.of(RowState.CHANGED)} changed.")
 
 
 @click.command("prepare")
@@ -68,5 +88,5 @@ def _plan_demonstration(term: Term, seconds: int) -> None:
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (create_administrator, migrate_database, prepare, serve_command, work):
+    for command in (create_administrator, migrate_database, import_workbook, prepare, serve_command, work):
         app.cli.add_command(command)

@@ -76,10 +76,16 @@ class Index:
 
 
 class Directory:
-    """Finds and names rows; ``pending`` makes an entry that the same workbook announces, or gives None."""
+    """Finds and names rows; ``pending`` makes an entry that the same workbook announces, or gives None.
 
-    def __init__(self, scope: Scope, term: Term | None, pending: Callable[[str, str], str | None]) -> None:
-        self.scope, self.term, self.pending = scope, term, pending
+    ``middle`` is the middle of the places that the same workbook writes for a unit, or else for all, None without any.
+    """
+
+    def __init__(
+        self, scope: Scope, term: Term | None, pending: Callable[[str, str], str | None],
+        middle: Callable[[Unit], tuple[float, float] | None] = lambda _unit: None,
+    ) -> None:
+        self.scope, self.term, self.pending, self.middle = scope, term, pending, middle
         self._indexes: dict[str, Index] = {}
         self._rows: dict[str, list[Any]] = {}  # the session forgets what nobody holds, and would fetch it again
 

@@ -1,6 +1,7 @@
 """Carries out the rows of an uploaded workbook: to see what would happen, or in earnest."""
 
 from collections.abc import Callable, Mapping, Sequence
+from statistics import mean
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,11 +9,12 @@ from sqlalchemy import select
 
 from scheduler.core.blocks import BLOCK
 from scheduler.core.extensions import db
-from scheduler.models import Import, ImportRow, RowState
+from scheduler.models import Import, ImportRow, RowState, Unit
 from scheduler.web.access import Scope
 from scheduler.workbooks.blocks import blocks
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.registers import REGISTERS
+from scheduler.workbooks.registers import REGISTERS, sheets
+from scheduler.workbooks.registers.network import COMMUNITIES
 from scheduler.workbooks.rows import RowProposal, RowValidator, RowVerdict
 from scheduler.workbooks.words import folded
 
@@ -34,11 +36,13 @@ class DryRun:
 
     def __init__(self, imported: Import, scope: Scope, release: Mapping[int, list[str]] | None = None) -> None:
         self.imported, self.release = imported, release or {}
-        self.names = Directory(scope, imported.term, self._announced)
-        self.names.prepare(ANNOUNCING)
+        self.names = Directory(scope, imported.term, self._announced, self._middle)
+        brought = {register.entity for register in sheets(imported.register, imported.term)}
+        self.names.prepare(ANNOUNCING.keys() & brought)
         self.verdicts: dict[int, RowVerdict] = {}
         self._judges: dict[str, RowValidator] = {}
         self._waiting: dict[str, dict[str, ImportRow | None]] = {}
+        self._places: dict[str, list[tuple[float, float]]] | None = None
         self._taken = self._known_keys()
 
     def judge(self, rows: Sequence[ImportRow]) -> list[RowVerdict]:
@@ -46,8 +50,11 @@ class DryRun:
         left = [row for row in rows if row.position not in self.verdicts]
         if left:
             judge = self._judge(left[0].sheet)
-            proposals = [self._read(judge, row) for row in left]
-            for row, verdict in zip(left, judge.carry_out(proposals), strict=True):
+            read = [(row, self._read(judge, row)) for row in left]
+            # what others of these rows refer to has been carried out while they were read
+            waiting = [(row, proposal) for row, proposal in read if row.position not in self.verdicts]
+            verdicts = judge.carry_out([proposal for _row, proposal in waiting])
+            for (row, _proposal), verdict in zip(waiting, verdicts, strict=True):
                 self.verdicts[row.position] = verdict
         return [self.verdicts[row.position] for row in rows]
 
@@ -103,6 +110,25 @@ class DryRun:
             raise ValueError(message % {"name": text[:60], "number": row.number, "sheet": REGISTERS[sheet].words})
         return str(verdict.target.id)
 
+    def _middle(self, unit: Unit) -> tuple[float, float] | None:
+        """The middle of the places written for a unit's communities, or else for all; None where none is written.
+
+        Rows are tried part by part, and what other parts would bring is not there then.
+        """
+        if self._places is None:
+            self._places = {}
+            cells = select(ImportRow.cells).where(
+                ImportRow.import_id == self.imported.id, ImportRow.sheet == COMMUNITIES.name
+            )
+            for written in db.session.scalars(cells):
+                place = _place(written)
+                if place is not None:
+                    for name in (folded(written.get("unit", "")), ""):
+                        self._places.setdefault(name, []).append(place)
+        names = (folded(unit.code), folded(unit.name), "")
+        places = next((self._places[name] for name in names if name in self._places), None)
+        return None if places is None else (mean(place[0] for place in places), mean(place[1] for place in places))
+
     def _announcements(self, sheet: str) -> dict[str, ImportRow | None]:
         """The rows of a sheet by the names they announce; None where several announce the same."""
         if sheet not in self._waiting:
@@ -115,6 +141,14 @@ class DryRun:
                     announced[name] = None if name in announced else row
             self._waiting[sheet] = announced
         return self._waiting[sheet]
+
+
+def _place(cells: Mapping[str, str]) -> tuple[float, float] | None:
+    """The place that a row writes in plain degrees."""
+    try:
+        return float(cells.get("latitude", "")), float(cells.get("longitude", ""))
+    except ValueError:
+        return None
 
 
 def plain(verdict: RowVerdict) -> dict[str, Any]:

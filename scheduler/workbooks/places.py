@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from scheduler.models import Term
 from scheduler.workbooks.register import WorkbookRegister
-from scheduler.workbooks.registers import WHOLE_TERM, sheets
+from scheduler.workbooks.registers import WHOLE_NETWORK, WHOLE_TERM, sheets
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class WorkbookPlace:
     @property
     def words(self) -> str:
         """What it holds, in the reader's language."""
-        return _("The whole term") if self.name == WHOLE_TERM else str(self.registers[0].words)
+        whole = {WHOLE_TERM: _("The whole term"), WHOLE_NETWORK: _("Network")}
+        return whole.get(self.name) or str(self.registers[0].words)
 
     @property
     def url(self) -> str:

@@ -9,12 +9,14 @@ from scheduler.models import (
     FORMAT,
     ActivitySeries,
     CalendarDay,
+    Community,
     Confirmation,
     Course,
     DayKind,
     Demand,
     DemandSource,
     Feature,
+    Level,
     Placement,
     PlaceSource,
     Proposal,
@@ -28,6 +30,7 @@ from scheduler.models import (
     Teacher,
     TeacherKind,
     Term,
+    Unit,
     Venue,
     VenueKind,
 )
@@ -50,6 +53,12 @@ def _references(*names: str) -> dict[str, Part]:
 PLACE: dict[str, Part] = {**_columns("latitude", "longitude"), "place_source": Column("place_source", PlaceSource)}
 ARCHIVED: dict[str, Part] = {"archived": Archived()}
 
+UNITS = StateCodec(Unit, {
+    **_references("parent"), **_columns("code", "name", "path"), "level": Column("level", Level), **ARCHIVED,
+})
+COMMUNITIES = StateCodec(Community, {
+    **_references("unit"), **_columns("code", "name", "population"), **PLACE, **ARCHIVED,
+})
 VENUES = StateCodec(Venue, {
     **_references("unit"),
     **_columns("name", "address", "contact", "phone", "step_free", "assumed"),
@@ -123,8 +132,8 @@ PROPOSALS = StateCodec(Proposal, {**_references("section"), "state": Column("sta
 CODECS: dict[str, StateCodec] = {
     codec.name: codec
     for codec in (
-        VENUES, ROOMS, TEACHERS, COURSES, SECTIONS, SHARED_LEARNERS, DEMAND, DEMAND_SOURCES, CALENDAR_DAYS, PLACEMENTS,
-        TERMS, SERIES, PROPOSALS,
+        UNITS, COMMUNITIES, VENUES, ROOMS, TEACHERS, COURSES, SECTIONS, SHARED_LEARNERS, DEMAND, DEMAND_SOURCES,
+        CALENDAR_DAYS, PLACEMENTS, TERMS, SERIES, PROPOSALS,
     )
 }
 

@@ -7,21 +7,29 @@ from scheduler.workbooks.register import WorkbookRegister, belongs
 from scheduler.workbooks.registers.courses import COURSES
 from scheduler.workbooks.registers.demand import DEMAND
 from scheduler.workbooks.registers.demand_sources import DEMAND_SOURCES
+from scheduler.workbooks.registers.network import COMMUNITIES, UNITS
 from scheduler.workbooks.registers.sections import SECTIONS
 from scheduler.workbooks.registers.teachers import TEACHERS
 from scheduler.workbooks.registers.venues import ROOMS, VENUES
 
 REGISTERS: dict[str, WorkbookRegister] = {
-    register.name: register for register in (VENUES, ROOMS, TEACHERS, COURSES, DEMAND_SOURCES, DEMAND, SECTIONS)
+    register.name: register
+    for register in (UNITS, COMMUNITIES, VENUES, ROOMS, TEACHERS, COURSES, DEMAND_SOURCES, DEMAND, SECTIONS)
 }
-WHOLE_TERM = "term"
+NETWORK = (UNITS, COMMUNITIES)
+WHOLE_TERM, WHOLE_NETWORK = "term", "network"
 
 
 def sheets(name: str, term: Term | None) -> list[WorkbookRegister]:
-    """The registers in a workbook of this name: one, or all of a term; NotFound when there is none such there."""
+    """The registers in a workbook of this name; NotFound when there is none such there.
+
+    It is one, both of the network, or all that a term is planned with.
+    """
     if name == WHOLE_TERM and term is not None:
-        return list(REGISTERS.values())
+        return [register for register in REGISTERS.values() if register not in NETWORK]
+    if name == WHOLE_NETWORK and term is None:
+        return list(NETWORK)
     register = REGISTERS.get(name)
-    if register is None or not belongs(register, term):
+    if register is None or register in NETWORK or not belongs(register, term):
         raise NotFound
     return [register]

@@ -68,6 +68,11 @@ FLAG = _one_of(True, False)
 COMMON: dict[str, Value] = {"name": _name, "assumed": FLAG, "archived": FLAG}
 FEATURES: Value = lambda _town, random: _some(["mirror", "wifi"], random)  # noqa: E731 - a value like the others
 VALUES: dict[str, dict[str, Value]] = {
+    "units": {"name": _name, "archived": FLAG},
+    "communities": {
+        "name": _name, "population": _number(0, 9000), "place_source": _one_of("known", "assumed"), "archived": FLAG,
+        "unit": lambda town, random: random.choice([town.street.id, town.other_street.id]),
+    },
     "venues": {
         **COMMON, "kind": _one_of("library", "museum"), "step_free": _one_of(None, True, False),
         "place_source": _one_of("known", "assumed"), "latitude": lambda _town, random: random.uniform(29, 30),

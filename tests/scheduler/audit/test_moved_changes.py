@@ -31,7 +31,7 @@ from scheduler.models import (
     Teacher,
     TeacherAbsence,
 )
-from scheduler.workbooks.registers import REGISTERS as SHEETS
+from scheduler.workbooks.registers import sheets
 from tests.activities import address, series_form
 from tests.client import PageClient
 from tests.factories import Town
@@ -251,7 +251,7 @@ def test_what_workbooks_have_changed_is_taken_back(coordinator: PageClient, town
     furnish_all(town)
     lines: list[dict[str, Any]] = []
     states = []
-    for register in SHEETS.values():
+    for register in sheets("term", town.term):
         table: Any = register.codec.table
         for entry in db.session.scalars(select(table)):
             state = register.codec.read(entry)

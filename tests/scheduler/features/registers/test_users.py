@@ -30,7 +30,7 @@ def test_a_new_user_can_sign_in_and_is_asked_for_a_role(app: Flask, administrato
     [
         ({"username": "Coordinator"}, "This user name is already taken."),
         ({"username": "with blank"}, "Use letters, digits, dots, dashes and underscores."),
-        ({"name": " "}, "Fill in “Name or desk”."),
+        ({"name": " "}, "Fill in “Name of the role or desk”."),
         ({"password": "short"}, "A password has 10 to 200 characters."),
     ],
 )
