@@ -47,7 +47,7 @@ def import_workbook(name: str, file: Path, user: str) -> None:
     refuse_other_tables(db.engine)
     try:
         counts = workbook_import.import_file(name, file, user, click.echo)
-    except workbook_import.RefusedError as refused:
+    except workbook_import.ImportRefusedError as refused:
         for sentence in refused.sentences:
             click.echo(sentence, err=True)
         raise SystemExit(1) from refused

@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms import Field
 
-from scheduler.calendar.weekly_hours import Hours, Span, parse_hours
+from scheduler.calendar.day_hours import Span, assumed_hours_text
+from scheduler.calendar.weekly_hours import Hours, parse_hours
 from scheduler.core.clock import clock
 from scheduler.web.labels import weekday_name
 
@@ -56,12 +57,16 @@ class WeekHoursField(Field):
         )
         self.object_data = self.data
         if formdata is not None and any(f"{self.name}-{day}" in formdata for day in range(7)):
-            self.rows = [
-                HoursRow(day, f"{self.name}-{day}", formdata.get(f"{self.name}-{day}", "")[:300]) for day in range(7)
-            ]
+            names = (f"{self.name}-{day}" for day in range(7))
+            self.rows = [HoursRow(day, name, formdata.get(name, "")) for day, name in enumerate(names)]
             self._parse()
         else:
             self.rows = self._rows_of_data()
+
+    @property
+    def assumed(self) -> str:
+        """What words such as “morning” are read as."""
+        return assumed_hours_text()
 
     def show(self, windows: Iterable[Hours]) -> None:
         """Show these windows, whatever the field held before."""

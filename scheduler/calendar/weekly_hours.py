@@ -1,23 +1,19 @@
 """Weekly hours: read from what people type, as one line that groups equal days, and as a week drawn in bars."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Protocol
-from unicodedata import normalize
 
 from flask_babel import gettext as _
 
+from scheduler.calendar.day_hours import Span, TokenReader, read_day, read_minute
 from scheduler.core.clock import clock
 from scheduler.web.labels import weekday_name
 
-Span = tuple[int, int]
-MIDNIGHT: Final = 24 * 60
 FIRST_MINUTE, LAST_MINUTE, TICK_MINUTES = 8 * 60, 20 * 60, 120
-_TIME: Final = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
-_SEPARATOR: Final = re.compile(r"[,;、]")
-_TO: Final = re.compile(r"[-–—~至到]")
+LONGEST_DAY: Final = 300
+"""Letters of one day's hours; what is longer is refused, never cut."""
 
 
 @dataclass(frozen=True)
@@ -30,45 +26,35 @@ class Hours:
 
 
 def minute_of(text: str) -> int | None:
-    """Minutes since midnight of a time like ``09:30``, ``9.30`` or ``24:00``; None where it is no time of day."""
-    match = _TIME.fullmatch(normalize("NFKC", text).strip())
-    if match is None:
-        return None
-    hour, minute = map(int, match.groups())
-    return 60 * hour + minute if minute < 60 and 60 * hour + minute <= MIDNIGHT else None
+    """Minutes since midnight of a time like ``09:30``, ``9.30``, ``下午2点`` or ``24:00``; None where it is none."""
+    return read_minute(text)
 
 
 def parse_hours(weekday: int, text: str) -> list[Hours]:
     """Windows of one weekday from text like ``09:00-12:00, 14:00-17:30``; ValueError with a message otherwise."""
-    parts = filter(None, map(str.strip, _SEPARATOR.split(normalize("NFKC", text))))
-    windows = [Hours(weekday, *_span(part)) for part in parts]
-    return _joined(sorted(windows, key=lambda window: window.start))
+    if len(text) > LONGEST_DAY:
+        raise ValueError(_("This is longer than %(number)d letters.", number=LONGEST_DAY))
+    reader = TokenReader(text)
+    content = read_day(reader, day_named=True)
+    if (token := reader.peek()) is not None:
+        reader.refuse(token)
+    return joined(Hours(weekday, *span) for span in content.spans)
 
 
-def _span(text: str) -> Span:
-    """The two times of ``09:00-12:00``."""
-    ends = [part.strip() for part in _TO.split(text)]
-    if len(ends) != 2 or not all(map(_TIME.fullmatch, ends)):
-        raise ValueError(_("Write hours like 09:00-12:00, separated by commas; “%(text)s” is not.", text=text[:40]))
-    start, end = map(minute_of, ends)
-    if start is None or end is None:
-        raise ValueError(_("“%(text)s” is not a time of day.", text=text))
-    if start >= end:
-        raise ValueError(_("“%(text)s” ends before it starts.", text=text))
-    return start, end
+def joined(hours: Iterable[Hours]) -> list[Hours]:
+    """Hours of one day in their order; those that touch become one, so that a session may run over the seam.
 
-
-def _joined(windows: list[Hours]) -> list[Hours]:
-    """Windows that touch become one, so that a session may run over the seam; ValueError where they overlap."""
-    joined: list[Hours] = []
-    for window in windows:
-        if joined and window.start < joined[-1].end:
+    ValueError where they overlap.
+    """
+    windows: list[Hours] = []
+    for window in sorted(hours, key=lambda window: window.start):
+        if windows and window.start < windows[-1].end:
             raise ValueError(_("The hours of this day overlap."))
-        if joined and window.start == joined[-1].end:
-            joined[-1] = Hours(window.weekday, joined[-1].start, window.end)
+        if windows and window.start == windows[-1].end:
+            windows[-1] = Hours(window.weekday, windows[-1].start, window.end)
         else:
-            joined.append(window)
-    return joined
+            windows.append(window)
+    return windows
 
 
 class Window(Protocol):

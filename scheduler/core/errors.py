@@ -25,6 +25,7 @@ class DomainError(Exception):
 
 TAKEN = _l("This name is already taken here. Choose another.")
 IN_USE = _l("Something else still refers to this entry, so it cannot be removed. Archive it instead.")
+DATES_CHANGED = _l("Somebody has just changed these dates. Look again.")
 CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_units_code": ("code", _l("This code is already used by another unit.")),
     "uq_communities_code": ("code", _l("This code is already used by another community.")),
@@ -55,6 +56,10 @@ CONSTRAINTS: dict[str, tuple[str, LazyString]] = {
     "uq_covers_session": ("", _l("This session has been reported already.")),
     "uq_substitutions_session": ("", _l("Somebody has just been set for this session.")),
     "uq_substitutions_teacher": ("", _l("They have just been asked for another session at this time.")),
+    "uq_room_closures_room_id_date_start_minute": ("closures", DATES_CHANGED),
+    "uq_room_closures_whole_day": ("closures", DATES_CHANGED),
+    "uq_teacher_absences_teacher_id_date_start_minute": ("absences", DATES_CHANGED),
+    "uq_teacher_absences_whole_day": ("absences", DATES_CHANGED),
     "ex_booked_sessions_room": ("", _l("The room is already taken at one of these times.")),
 }
 

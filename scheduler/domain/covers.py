@@ -15,6 +15,7 @@ from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.clock import today
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.domain.availability import closed_at
 from scheduler.domain.plans import published_placements
 from scheduler.models import (
     ENGAGED_STATUSES,
@@ -171,22 +172,28 @@ def release(cover: Cover) -> None:
 
 
 def follow_absences(teacher: Teacher) -> list[Cover]:
-    """Open covers for the published sessions on the teacher's dates of absence, and end those of other dates.
+    """Open covers for the published sessions in the teacher's absences, and end those of other times.
 
     Answers the covers of others in which they no longer stand in, to be told to calendars. Raises DomainError where the
     coordinator has already acted on a date that is taken back.
     """
-    notes = {absence.date: absence.reason for absence in teacher.absences if absence.date >= today()}
+    absences = [absence for absence in teacher.absences if absence.date >= today()]
     live = _live(Cover.teacher_id == teacher.id)
     for cover in live:
-        if cover.whole_day and cover.date not in notes:
+        if cover.whole_day and not closed_at(absences, cover.date, cover.start_minute, cover.end_minute):
             take_back(cover)
     reported = {(cover.section_id, cover.date, cover.start_minute) for cover in live}
-    if notes:
-        for session in published_sessions([teacher.id], min(notes), max(notes)):
-            if session.occurrence.date in notes and session.key not in reported:
-                open_cover(session, AbsenceCause.OTHER, notes[session.occurrence.date], whole_day=True)
-    let_go = [substitution.cover for substitution in _engaged([teacher.id]) if substitution.date in notes]
+    if absences:
+        dates = [absence.date for absence in absences]
+        for session in published_sessions([teacher.id], min(dates), max(dates)):
+            held = session.occurrence
+            absence = closed_at(absences, held.date, held.start, held.end)
+            if absence is not None and session.key not in reported:
+                open_cover(session, AbsenceCause.OTHER, absence.reason, whole_day=True)
+    let_go = [
+        substitution.cover for substitution in _engaged([teacher.id])
+        if closed_at(absences, substitution.date, substitution.start_minute, substitution.end_minute)
+    ]
     for cover in let_go:
         release(cover)
     db.session.flush()

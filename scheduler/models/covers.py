@@ -48,7 +48,7 @@ _ENGAGED = "status IN ('substitute_asked', 'substitute_agreed')"
 class Cover(Base):
     """One dated session of a published plan that its teacher cannot give.
 
-    ``whole_day`` says that it follows from an absence of theirs on that date and ends with it.
+    ``whole_day`` says that it follows from an absence of theirs, all day or for some hours, and ends with it.
     """
 
     __tablename__ = "covers"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
 from scheduler.models.courses import Subject
-from scheduler.models.hours import UnavailableDate, WeeklyWindow
+from scheduler.models.hours import UnavailableDate, WeeklyWindow, unavailable_once
 from scheduler.models.network import Placed, Unit
 
 
@@ -60,7 +60,7 @@ class Teacher(Archivable, Placed, Base):
         cascade="all, delete-orphan", order_by="(TeacherWindow.weekday, TeacherWindow.start_minute)"
     )
     absences: Mapped[list["TeacherAbsence"]] = relationship(
-        cascade="all, delete-orphan", order_by="TeacherAbsence.date"
+        cascade="all, delete-orphan", order_by="(TeacherAbsence.date, TeacherAbsence.start_minute)"
     )
 
 
@@ -74,10 +74,10 @@ class TeacherWindow(WeeklyWindow, Base):
 
 
 class TeacherAbsence(UnavailableDate, Base):
-    """A date on which the teacher cannot teach."""
+    """A date on which the teacher cannot teach, or some hours of it."""
 
     __tablename__ = "teacher_absences"
-    __table_args__ = (UniqueConstraint("teacher_id", "date"),)
+    __table_args__ = unavailable_once("teacher_absences", "teacher_id")
     __audited__ = True
 
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
-from scheduler.models.hours import UnavailableDate, WeeklyWindow
+from scheduler.models.hours import UnavailableDate, WeeklyWindow, unavailable_once
 from scheduler.models.network import Placed, Unit
 
 
@@ -100,7 +100,9 @@ class Room(Archivable, Base):
     windows: Mapped[list["RoomWindow"]] = relationship(
         cascade="all, delete-orphan", order_by="(RoomWindow.weekday, RoomWindow.start_minute)"
     )
-    closures: Mapped[list["RoomClosure"]] = relationship(cascade="all, delete-orphan", order_by="RoomClosure.date")
+    closures: Mapped[list["RoomClosure"]] = relationship(
+        cascade="all, delete-orphan", order_by="(RoomClosure.date, RoomClosure.start_minute)"
+    )
 
 
 class RoomWindow(WeeklyWindow, Base):
@@ -113,10 +115,10 @@ class RoomWindow(WeeklyWindow, Base):
 
 
 class RoomClosure(UnavailableDate, Base):
-    """A date on which the room may not be used."""
+    """A date on which the room may not be used, or some hours of it."""
 
     __tablename__ = "room_closures"
-    __table_args__ = (UniqueConstraint("room_id", "date"),)
+    __table_args__ = unavailable_once("room_closures", "room_id")
     __audited__ = True
 
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)

@@ -1,18 +1,19 @@
 """What all forms share: the base form and fields of the domain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
-from wtforms import Field, SelectFieldBase, StringField, TextAreaField
+from wtforms import Field, FloatField, SelectFieldBase, StringField
 from wtforms.validators import StopValidation
 
 from scheduler.core.database import Base, column_values
 from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
-from scheduler.web.date_ranges import format_dates, parse_dates
+from scheduler.core.telephones import telephone
+from scheduler.core.typed_numbers import degrees
 
 T = TypeVar("T")
 
@@ -61,16 +62,39 @@ class TrimmedField(StringField):
         self.data: str = str(self.data or "").strip()
 
 
-class DatesField(TextAreaField):
-    """Dates or spans of dates, one to a line, each with an optional note; data are (date, note) pairs."""
+class DegreesField(FloatField):
+    """Degrees of a latitude or longitude, as maps, telephones and people write them."""
+
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] | None = None, *, axis: str = "latitude", **options: Any
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.axis = axis
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read every line; the first wrong line is named with its number."""
-        self.raw = str(valuelist[0]) if valuelist else ""
-        self.data = parse_dates(self.raw)
+        """Read what came; what is no such number says what to do."""
+        self.data: float | None = None
+        if valuelist and str(valuelist[0]).strip():
+            self.data = degrees(str(valuelist[0]), self.axis)
 
-    def _value(self) -> str:
-        return self.raw if hasattr(self, "raw") else format_dates(self.data or [])
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Of what could not be read nothing else has to be said."""
+        if self.process_errors:
+            raise StopValidation
+
+
+class TelephoneField(TrimmedField):
+    """One or two telephone numbers, kept in one form."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what came."""
+        super().process_formdata(valuelist)
+        self.data = telephone(self.data) if self.data else ""
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Of what could not be read nothing else has to be said."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class Filled:

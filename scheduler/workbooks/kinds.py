@@ -4,17 +4,19 @@ A value is plain: a text, or texts by weekday or key. Codes and ids stand for ro
 whatever the language of the workbook.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
 from flask_babel import LazyString, gettext as _
 
-from scheduler.web.date_ranges import format_dates, parse_dates
+from scheduler.calendar.date_text import format_dates, parse_dates
+from scheduler.calendar.day_hours import assumed_hours_text
+from scheduler.calendar.weekly_text import example, read_hours, read_times, write_days
+from scheduler.core.telephones import telephone
+from scheduler.core.typed_numbers import Units, degrees, whole_number
 from scheduler.web.labels import words
-from scheduler.workbooks.weekly_text import example, read_hours, read_times, write_days
 from scheduler.workbooks.words import both, folded
 
 Value = str | list[str] | dict[str, str]
@@ -22,7 +24,6 @@ Written = str | int | float
 Inputs = dict[str, str | list[str]]
 CLOSE_DEGREES = 1e-7
 """About a centimetre: Excel keeps fifteen digits, and forms give more than anybody means."""
-NUMBER = re.compile(r"^[+-]?\d+(?:\.0+)?$", re.ASCII)
 
 
 class RowNames(Protocol):
@@ -47,6 +48,8 @@ class ValueKind:
     empty: Value = ""
     width = 18
     numeric = False
+    interpreted = False
+    """Whether what is read may differ from the letters of the cell, so that a preview shows it."""
 
     def write(self, value: Value, names: RowNames) -> Written:
         """What stands in the cell."""
@@ -73,42 +76,51 @@ class ValueKind:
         return ""
 
 
+@dataclass(frozen=True, eq=False)
 class Whole(ValueKind):
-    """A whole number."""
+    """A whole number; ``units`` may stand behind it, and ``free`` says that 免费 is 0."""
 
-    width, numeric = 10, True
+    units: Units = field(default_factory=dict)
+    free: bool = False
+    width, numeric, interpreted = 10, True, True
 
     def write(self, value: Value, names: RowNames) -> Written:
         """A number, so that Excel can count with it."""
         return int(str(value)) if value else ""
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
-        """Digits, with or without commas between thousands."""
-        plain = text.replace(",", "").strip()
-        if NUMBER.match(plain) is None or len(plain) > 15:
-            raise ValueError(_("Write a whole number."))
-        return str(int(float(plain)))
+        """Digits, with or without commas between thousands and a unit, or Chinese numerals."""
+        return str(whole_number(text, self.units, self.free))
 
 
+@dataclass(frozen=True, eq=False)
 class Degrees(ValueKind):
-    """Degrees of a place."""
+    """Degrees of a place, in latitude or in longitude."""
 
-    width, numeric = 13, True
+    axis: str
+    width, numeric, interpreted = 13, True, True
 
     def write(self, value: Value, names: RowNames) -> Written:
         """A number with all its digits."""
         return float(str(value)) if value else ""
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
-        """A number with a point."""
-        try:
-            return repr(float(text))
-        except ValueError:
-            raise ValueError(_("Write degrees, such as 29.6555.")) from None
+        """A number with a point, or degrees, minutes and seconds; N, E, 北纬 and 东经 may stand with it."""
+        return repr(degrees(text, self.axis))
 
     def same(self, value: Value, other: Value) -> bool:
         """Whether the two lie within a centimetre."""
         return bool(value) and bool(other) and abs(float(str(value)) - float(str(other))) < CLOSE_DEGREES
+
+
+class Telephone(ValueKind):
+    """One or two telephone numbers."""
+
+    interpreted = True
+
+    def read(self, text: str, names: RowNames, current: Value) -> Value:
+        """The numbers in one form."""
+        return telephone(text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +160,7 @@ class ChoiceKind(ValueKind):
 class HoursKind(ValueKind):
     """Weekly hours, by weekday as the forms write them."""
 
-    width = 44
+    width, interpreted = 44, True
 
     @cached_property
     def empty(self) -> Value:  # type: ignore[override]
@@ -164,8 +176,9 @@ class HoursKind(ValueKind):
         return {str(day): hours for day, hours in read_hours(text).items()}
 
     def hint(self) -> str:
-        """An example."""
-        return _("For example: %(example)s.", example=example())
+        """An example, and what words without hours mean."""
+        known = _("周一、三、五, 工作日 and MWF are understood, too; hours without a weekday are those of every day.")
+        return " ".join((_("For example: %(example)s.", example=example()), known, assumed_hours_text()))
 
     def inputs(self, name: str, value: Value) -> Inputs:
         """Seven inputs."""
@@ -190,11 +203,18 @@ class Times(HoursKind):
 class Dates(ValueKind):
     """Dates and spans of dates with notes, one to a line."""
 
-    width = 28
+    width, interpreted = 28, True
 
     def read(self, text: str, names: RowNames, current: Value) -> Value:
-        """Lines in the order of the dates; a semicolon before a date begins a line, too."""
-        return format_dates(parse_dates(re.sub(r"[;；]\s*(?=\d{4})", "\n", text)))
+        """Lines in the order of the dates."""
+        return format_dates(parse_dates(text))
+
+    def hint(self) -> str:
+        """How several are written."""
+        return _(
+            "Several dates stand in lines of their own or between commas: 2027-05-01, 2027-05-08. "
+            "For some hours only: 2027-05-01 09:00-12:00."
+        )
 
 
 def _by_day(value: Value) -> dict[int, str]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from scheduler.core.errors import DomainError
 from scheduler.workbooks.register import NUMBER, WorkbookRegister, headers
 from scheduler.workbooks.unpacking import (
+    LONGEST_CELL,
     MAXIMUM_COLUMNS,
     MAXIMUM_ROWS,
     Grid,
@@ -112,8 +113,18 @@ def _lines(register: WorkbookRegister, grid: Grid) -> Iterator[SheetLine]:
     _refuse_strange(register, grid, fields)
     for number, row in enumerate(grid[1:], 2):
         cells = {field: text_of(row[place]) if place < len(row) else "" for place, field in fields.items()}
+        _refuse_long(register, number, cells)
         if any(text for field, text in cells.items() if field != NUMBER) or cells.get(NUMBER):
             yield SheetLine(register, number, cells)
+
+
+def _refuse_long(register: WorkbookRegister, number: int, cells: dict[str, str]) -> None:
+    """A cell that is longer than any of Excel's is nothing that somebody wrote into it."""
+    if any(len(text) > LONGEST_CELL for text in cells.values()):
+        raise DomainError(
+            _("Row %(number)d of “%(sheet)s” has a cell with more than %(most)d letters. Nothing was changed.",
+              number=number, sheet=register.words, most=LONGEST_CELL), "file",
+        )
 
 
 def _refuse_strange(register: WorkbookRegister, grid: Grid, fields: dict[int, str]) -> None:

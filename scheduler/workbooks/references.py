@@ -3,13 +3,17 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from flask_babel import gettext as _
 
 from scheduler.workbooks.kinds import Inputs, RowNames, Value, ValueKind, Written
 from scheduler.workbooks.words import pieces
 
-PEOPLE = re.compile(r"^(.*\S)\s*[\s:：]\s*(\d{1,7})\s*人?$", re.ASCII)
+UNIT = r" ?(?:人|位|名|people|learners)? ?\)?"
+PEOPLE = re.compile(rf"(.*[^ ]) ?[ :(] ?(\d{{1,7}}){UNIT}", re.ASCII)
+PEOPLE_BESIDE = re.compile(rf"(.*[^\d (:])(\d{{1,7}}){UNIT}", re.ASCII)
+"""Without anything between the community and its people."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +82,7 @@ class References(ValueKind):
 class Learners(ValueKind):
     """People by community: 东门社区 12；西溪社区 8."""
 
-    width = 40
+    width, interpreted = 40, True
 
     @cached_property
     def empty(self) -> Value:  # type: ignore[override]
@@ -93,16 +97,30 @@ class Learners(ValueKind):
     def read(self, text: str, names: RowNames, current: Value) -> Value:
         """People by community."""
         keys: dict[str, str] = {}
-        for piece in pieces(text):
-            match = PEOPLE.match(piece)
-            if match is None:
-                message = _("“%(text)s”: write a community, a blank and its people, such as 东门社区 12.")
-                raise ValueError(message % {"text": piece[:40]})
-            community = names.find("community", match[1].strip(" :："), frozenset(current))
+        for piece in _entries_of(text):
+            name, people = self._entry(piece, names, frozenset(current))
+            community = names.find("community", name, frozenset(current))
             if community in keys:
-                raise ValueError(_("%(name)s stands here twice. Put its people into one row.", name=match[1]))
-            keys[community] = str(int(match[2]))
+                raise ValueError(_("%(name)s stands here twice. Put its people into one row.", name=name))
+            keys[community] = str(people)
         return dict(sorted(keys.items(), key=lambda entry: int(entry[0])))
+
+    def _entry(self, piece: str, names: RowNames, keep: frozenset[str]) -> tuple[str, int]:
+        """A community and its people."""
+        plain = " ".join(normalize("NFKC", piece).split())
+        if match := PEOPLE.fullmatch(plain):
+            return match[1].strip(" :"), int(match[2])
+        match = PEOPLE_BESIDE.fullmatch(plain)
+        if match is None:
+            raise ValueError(_no_people(piece))
+        name, digits = match.groups()
+        # 东门社区12 may be 东门社区 with 12 people, or 东门社区1 with 2
+        ways = [(name + digits[:place], digits[place:]) for place in range(len(digits))]
+        known = [way for way in ways if _is_known(names, way[0], keep)]
+        if len(known) > 1 or _is_known(names, plain, keep):
+            raise ValueError(_no_people(piece))
+        name, digits = known[0] if known else ways[0]
+        return name, int(digits)
 
     def hint(self) -> str:
         """An example."""
@@ -115,3 +133,21 @@ class Learners(ValueKind):
         for number, (community, people) in enumerate(entries):
             sent |= {f"{name}-{number}-community": community, f"{name}-{number}-people": people}
         return sent or {f"{name}-0-community": "", f"{name}-0-people": ""}
+
+
+def _entries_of(text: str) -> list[str]:
+    """The entries of a cell, which stand in lines, between semicolons or between commas."""
+    return [part.strip() for piece in pieces(text) for part in re.split(r"[,，、]", piece) if part.strip()]
+
+
+def _is_known(names: RowNames, name: str, keep: frozenset[str]) -> bool:
+    try:
+        names.find("community", name, keep)
+    except ValueError:
+        return False
+    return True
+
+
+def _no_people(piece: str) -> str:
+    message = _("“%(text)s”: write a community, a blank and its people, such as 东门社区 12.")
+    return message % {"text": piece[:40]}

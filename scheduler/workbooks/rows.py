@@ -13,13 +13,19 @@ from scheduler.core.extensions import db
 from scheduler.models import RowState
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.register import NUMBER, Values, WorkbookRegister
+from scheduler.workbooks.words import folded
 
 Message = tuple[str, str]
+Change = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class RowVerdict:
-    """What a row would do: ``messages`` are (field, sentence), ``changes`` (field, text before, text after)."""
+    """What a row would do: ``messages`` are (field, sentence), ``changes`` (field, text before, text after).
+
+    Of a new entry, before which there was nothing, ``changes`` are the cells that are read as something else than what
+    stands in them.
+    """
 
     state: RowState
     title: str = ""
@@ -27,7 +33,7 @@ class RowVerdict:
     target: Any = None
     messages: tuple[Message, ...] = ()
     warnings: tuple[str, ...] = ()
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
     before: Values | None = None
     after: Values | None = None
     slot: dict[str, object] | None = None
@@ -44,6 +50,7 @@ class RowProposal:
 
     verdict: RowVerdict
     form: Any = None
+    read_otherwise: tuple[Change, ...] = ()
 
 
 class RowValidator:
@@ -77,7 +84,7 @@ class RowValidator:
         if (twice := taken(verdict.key) if verdict.key else None) is not None:
             problem = _("Row %(number)d means the same entry.", number=twice)
             return RowProposal(verdict.refused((NUMBER, problem), *messages))
-        return self._proposal(verdict, values, messages)
+        return replace(self._proposal(verdict, values, messages), read_otherwise=self._read_otherwise(cells, values))
 
     def carry_out(self, proposals: Sequence[RowProposal]) -> list[RowVerdict]:
         """Carry the rows out as far as they can be; what was refused is taken back at once."""
@@ -141,7 +148,7 @@ class RowValidator:
         target = proposal.verdict.target
         stood = None if target is None else self.register.codec.read(target)
         row = self.register.save(self.names, target, proposal.form)
-        return replace(proposal.verdict, target=row, stood=stood)
+        return replace(proposal.verdict, target=row, stood=stood, changes=proposal.read_otherwise)
 
     def _refused(self, proposal: RowProposal, error: Refusal) -> RowVerdict:
         problem = error if isinstance(error, DomainError) else domain_error(error)
@@ -158,12 +165,19 @@ class RowValidator:
         return replace(
             verdict, title=register.title(row)[:200], after=after,
             warnings=tuple(register.warnings(row)), slot=register.slot(row),
-            changes=self._changes(verdict.before, after),
+            changes=verdict.changes if verdict.before is None else self._changes(verdict.before, after),
         )
 
-    def _changes(self, before: Values | None, after: Values) -> tuple[tuple[str, str, str], ...]:
-        if before is None:
-            return ()
+    def _read_otherwise(self, cells: Mapping[str, str], values: Values) -> tuple[Change, ...]:
+        """(field, cell, value as the product writes it) of the cells whose letters are not those of the value."""
+        written = (
+            (column.field, cells[column.field], self._text(column.field, values))
+            for column in self.register.columns
+            if column.kind.interpreted and cells.get(column.field)
+        )
+        return tuple(change for change in written if folded(change[1]) != folded(change[2]))
+
+    def _changes(self, before: Values, after: Values) -> tuple[Change, ...]:
         return tuple(
             (column.field, self._text(column.field, before), self._text(column.field, after))
             for column in self.register.columns

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -25,7 +25,8 @@ MAXIMUM_TEXT: Final = 64 * MEGABYTE
 PROCESSOR_SECONDS, WAITING_SECONDS = 20, 120
 MAXIMUM_ROWS: Final = 20_000
 MAXIMUM_COLUMNS: Final = 100
-LONGEST_CELL: Final = 8_000
+LONGEST_CELL: Final = 32_767
+"""Letters that Excel lets a cell hold; what is longer is refused, never cut."""
 TOO_LARGE, UNREADABLE = 3, 4
 """Exit statuses."""
 Grid = list[list[str]]
@@ -60,13 +61,22 @@ def text_of(cell: object) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, timedelta):
+        return _time_text(timedelta(seconds=round(cell.total_seconds())))
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
+        moment = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+        return f"{cell.date().isoformat()} {_time_text(moment)}" if moment else cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):
-        return f"{cell:%H:%M}"
-    return str(cell).strip()[:LONGEST_CELL]
+        return _time_text(timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second))
+    return str(cell).strip()
+
+
+def _time_text(since_midnight: timedelta) -> str:
+    """Hours and minutes, and seconds where there are any."""
+    minutes, seconds = divmod(int(since_midnight.total_seconds()), 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
 def _limit() -> None:

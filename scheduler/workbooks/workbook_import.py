@@ -17,7 +17,7 @@ from scheduler.workbooks.registers import REGISTERS, sheets
 MAX_SENTENCES = 50
 
 
-class RefusedError(Exception):
+class ImportRefusedError(Exception):
     """Nothing was changed; why, in sentences."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
@@ -28,17 +28,17 @@ class RefusedError(Exception):
 def import_file(name: str, file: Path, username: str, say: Callable[[str], object]) -> queries.Counts:
     """Take the workbook of this name over as this user; how many rows did what.
 
-    Raises RefusedError where the user, the name or the file is not known or a row has to be mended.
+    Raises ImportRefusedError where the user, the name or the file is not known or a row has to be mended.
     """
     user = db.session.scalar(select(User).where(User.username == username, User.active))
     if user is None:
-        raise RefusedError([f"There is no user {username}."])
+        raise ImportRefusedError([f"There is no user {username}."])
     try:
         with acting_as(user.id), force_locale("en"):
             return _import(name, file, user, say)
     except DomainError as error:
         db.session.rollback()
-        raise RefusedError([str(error)]) from error
+        raise ImportRefusedError([str(error)]) from error
 
 
 def _import(name: str, file: Path, user: User, say: Callable[[str], object]) -> queries.Counts:
@@ -52,7 +52,7 @@ def _import(name: str, file: Path, user: User, say: Callable[[str], object]) -> 
         say(f"{counts.total - counts.pending} of {counts.total} rows are looked through.")
     counts = queries.counts(imported)
     if counts.wrong:
-        raise RefusedError(_mistakes(imported))
+        raise ImportRefusedError(_mistakes(imported))
     if counts.changing:
         operations.take_over(imported, scope, release=False)
         db.session.commit()

@@ -81,11 +81,11 @@ def test_the_mouse_paints_hours_and_saves_them(site: Site, room_hours: Page) -> 
 def test_hours_that_cannot_be_read_are_shown_open_with_the_reason_beside_them(site: Site, room_hours: Page) -> None:
     page = room_hours
     page.get_by_text("Type the hours instead").click()
-    page.locator("#hours-3").fill("morning")
+    page.locator("#hours-3").fill("by appointment")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Thursday").click()
     expect(page.locator("#hours-3")).to_be_focused()
-    expect(page.locator("#hours-3")).to_have_value("morning")
+    expect(page.locator("#hours-3")).to_have_value("by appointment")
     assert_accessible(page)
     assert stored(site) == EVERY_DAY
 

@@ -7,11 +7,13 @@ before anything is written, so that no half-written row reaches it.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from sqlalchemy import inspect
 
+from scheduler.core.clock import clock
 from scheduler.core.database import Base, now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
@@ -145,6 +147,41 @@ class Keyed:
         setattr(row, self.relationship, [
             _set(rows_by_key.get(key) or kind(), {self.key: key, self.value: value}) for key, value in loaded.items()
         ])
+
+
+@dataclass(frozen=True)
+class UnavailableTimes:
+    """The dates below on which something cannot be had, as a dictionary from date, with hours if any, to reason."""
+
+    relationship: str
+
+    def read(self, row: Row) -> dict[str, str]:
+        """2027-05-01, or 2027-05-01 09:00-12:00, in order."""
+        below = sorted(getattr(row, self.relationship), key=lambda time: (time.date, time.span))
+        return {_time_key(time): time.reason for time in below}
+
+    def load(self, value: Any) -> Any:
+        """The values of the columns."""
+        return [{**_time_of(key), "reason": reason} for key, reason in value.items()]
+
+    def write(self, row: Row, loaded: Any) -> None:
+        """Let there be just these; a row that begins at the same minute keeps its key."""
+        stored = {(below.date, below.start_minute): below for below in getattr(row, self.relationship)}
+        kind = _kind_below(row, self.relationship)
+        setattr(row, self.relationship, [
+            _set(stored.get((values["date"], values["start_minute"])) or kind(), values) for values in loaded
+        ])
+
+
+def _time_key(time: Row) -> str:
+    return str(time.date) if time.whole_day else f"{time.date} {clock(time.start_minute)}-{clock(time.end_minute)}"
+
+
+def _time_of(key: str) -> dict[str, Any]:
+    day, _blank, hours = key.partition(" ")
+    minutes = [60 * int(text[:2]) + int(text[3:]) for text in hours.split("-") if text]
+    start, end = minutes or (None, None)
+    return {"date": date.fromisoformat(day), "start_minute": start, "end_minute": end}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from scheduler.audit.states.codec import StateCodec
-from scheduler.audit.states.parts import Archived, Column, Keyed, Links, Part, Rows, reference
+from scheduler.audit.states.parts import Archived, Column, Keyed, Links, Part, Rows, UnavailableTimes, reference
 from scheduler.core.database import Base
 from scheduler.models import (
     FORMAT,
@@ -71,7 +71,7 @@ ROOMS = StateCodec(Room, {
     **_columns("name", "capacity", "turnaround_minutes", "fee", "assumed"),
     "features": Links("features", Feature, "code"),
     "hours": Rows("windows", SPAN),
-    "closed": Keyed("closures", "date", "reason", date.fromisoformat),
+    "closed": UnavailableTimes("closures"),
     **ARCHIVED,
 })
 TEACHERS = StateCodec(Teacher, {
@@ -80,7 +80,7 @@ TEACHERS = StateCodec(Teacher, {
     "kind": Column("kind", TeacherKind),
     "subjects": Links("subjects", Subject, "code"),
     "hours": Rows("windows", SPAN),
-    "absent": Keyed("absences", "date", "reason", date.fromisoformat),
+    "absent": UnavailableTimes("absences"),
     **PLACE, **ARCHIVED,
 })
 COURSES = StateCodec(Course, {

@@ -1,7 +1,7 @@
 """The rows of a term as the document that is planned: term/1."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ from scheduler.models import (
     Teacher,
     TeacherWindow,
     Term,
+    UnavailableDate,
     Unit,
     Venue,
 )
@@ -146,18 +147,26 @@ def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> solver.Venue:
 
 
 def _rooms(term: Term, rows: TermRows) -> tuple[solver.Room, ...]:
-    used = occupancy.of_rooms(term)
-    return tuple(_room(room, used.get(room.id, occupancy.Occupancy())) for room in rows.rooms)
+    used, dates = occupancy.of_rooms(term), _dates_of(term)
+    return tuple(
+        _room(room, without_hours(used.get(room.id, occupancy.Occupancy()), room.closures, *dates))
+        for room in rows.rooms
+    )
 
 
 def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[solver.Teacher, ...]:
     used, covered = occupancy.of_teachers(term), covers.covered_dates(term)
-    return tuple(
-        teacher_document(
-            row, plane.metres(row), used.get(row.id, occupancy.Occupancy()), absent_on(row) - covered.get(row.id, set())
-        )
-        for row in rows.teachers
-    )
+    dates, documents = _dates_of(term), list[solver.Teacher]()
+    for row in rows.teachers:
+        met = covered.get(row.id, set())
+        left = without_hours(used.get(row.id, occupancy.Occupancy()), row.absences, *dates, met)
+        documents.append(teacher_document(row, plane.metres(row), left, absent_on(row) - met))
+    return tuple(documents)
+
+
+def _dates_of(term: Term) -> tuple[date, date]:
+    """The first and the last date of a term."""
+    return term.first_day, term.first_day + timedelta(weeks=term.weeks, days=-1)
 
 
 def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[solver.Hours]:
@@ -172,15 +181,30 @@ def _room(room: Room, used: occupancy.Occupancy) -> solver.Room:
         capacity=room.capacity,
         features=tuple(feature.code for feature in room.features),
         open=used.left_of(_hours(room.windows)) if usable else (),
-        closed=tuple(sorted({closure.date for closure in room.closures} | used.dates)),
+        closed=tuple(sorted({closure.date for closure in room.closures if closure.whole_day} | used.dates)),
         turnaround=room.turnaround_minutes,
         fee=room.fee,
     )
 
 
 def absent_on(teacher: Teacher) -> set[date]:
-    """The dates on which the teacher has said that they cannot teach."""
-    return {absence.date for absence in teacher.absences}
+    """The dates on which the teacher has said that they cannot teach at all."""
+    return {absence.date for absence in teacher.absences if absence.whole_day}
+
+
+def without_hours(
+    used: occupancy.Occupancy, dates: Iterable[UnavailableDate], first: date, last: date, met: Collection[date] = ()
+) -> occupancy.Occupancy:
+    """What is used, with the hours of dates from one to another that cannot be had.
+
+    A document closes dates for the whole day and hours in every week; to close such hours in every week takes less
+    than the day would, as a series meets at the same hours on all of its dates. ``met`` are dates that do not count.
+    """
+    spans = {
+        (row.date.weekday(), *row.span)
+        for row in dates if not row.whole_day and first <= row.date <= last and row.date not in met
+    }
+    return occupancy.Occupancy(used.spans | spans, used.dates) if spans else used
 
 
 def teacher_document(

@@ -17,7 +17,7 @@ from scheduler.domain.covers import covers_of, published_sessions
 from scheduler.domain.plans import published_placements
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.occupancy import Occupancy
-from scheduler.engine.documents.snapshot import absent_on, teacher_document
+from scheduler.engine.documents.snapshot import absent_on, teacher_document, without_hours
 from scheduler.maps.geography import Plane
 from scheduler.models import (
     ENGAGED_STATUSES,
@@ -232,7 +232,10 @@ def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[
     week = {monday + timedelta(days=day) for day in range(7)}
     return tuple(
         teacher_document(
-            teacher, plane.metres(teacher), Occupancy(), (absent_on(teacher) | reported.get(teacher.id, set())) & week
+            teacher,
+            plane.metres(teacher),
+            without_hours(Occupancy(), teacher.absences, min(week), max(week)),
+            (absent_on(teacher) | reported.get(teacher.id, set())) & week,
         )
         for teacher in teachers
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from scheduler.audit.states import registers
+from scheduler.core.typed_numbers import DAYS, METRES, MINUTES, PEOPLE, TIMES, WEEKS
 from scheduler.features.registers.courses.forms import CourseForm
 from scheduler.features.registers.courses.operations import save_course
 from scheduler.models import Course, Subject, TargetGroup
@@ -49,11 +50,17 @@ COURSES = WorkbookRegister(
         text("title_en"),
         text("subject_code", Reference("subject")),
         text("target_group", ChoiceKind.of(TargetGroup)),
-        *(text(field, Whole()) for field in ("minutes", "sessions", "per_week", "day_gap", "every_weeks")),
+        text("minutes", Whole(MINUTES)),
+        text("sessions", Whole(TIMES)),
+        text("per_week", Whole(TIMES)),
+        text("day_gap", Whole(DAYS)),
+        text("every_weeks", Whole(WEEKS)),
         RegisterColumn("needs", References("feature"), lambda course: sorted(
             (feature.code for feature in course.needs), key=lambda code: (len(code), code)
         )),
-        *(text(field, Whole()) for field in ("minimum_size", "maximum_size", "reach_metres")),
+        text("minimum_size", Whole(PEOPLE)),
+        text("maximum_size", Whole(PEOPLE)),
+        text("reach_metres", Whole(METRES)),
         RegisterColumn("best_hours", HoursKind(), lambda course: _hours(course, best=True)),
         RegisterColumn("possible_hours", HoursKind(), lambda course: _hours(course, best=False)),
         RegisterColumn("possible_cost", Whole(), _possible_cost),

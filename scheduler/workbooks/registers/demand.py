@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from scheduler.audit.states import registers
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.core.typed_numbers import PEOPLE
 from scheduler.features.planning.demand.forms import DemandForm
 from scheduler.features.planning.demand.operations import create_demand, set_people
 from scheduler.models import Community, Course, Demand, Unit
@@ -48,7 +49,7 @@ DEMAND = WorkbookRegister(
     columns=(
         RegisterColumn("course", Reference("course"), lambda entry: str(entry.course_id)),
         RegisterColumn("community", Reference("community"), lambda entry: str(entry.community_id)),
-        text("people", Whole()),
+        text("people", Whole(PEOPLE)),
     ),
     rows=_demand,
     natural=("course", "community"),

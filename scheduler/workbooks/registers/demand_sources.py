@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from scheduler.audit.states import registers
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.core.typed_numbers import PEOPLE, PERCENT
 from scheduler.features.planning.demand.sources.forms import SourceForm
 from scheduler.features.planning.demand.sources.operations import create_source, edit_source
 from scheduler.models import Community, Course, DemandSource, SourceKind, Unit
@@ -50,8 +51,8 @@ DEMAND_SOURCES = WorkbookRegister(
         RegisterColumn("course", Reference("course"), lambda source: str(source.course_id)),
         RegisterColumn("community", Reference("community"), lambda source: str(source.community_id)),
         text("kind", ChoiceKind.of(SourceKind)),
-        text("people", Whole()),
-        text("percent", Whole()),
+        text("people", Whole(PEOPLE)),
+        text("percent", Whole(PERCENT)),
     ),
     rows=_sources,
     natural=("course", "community", "kind"),

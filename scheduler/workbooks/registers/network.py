@@ -3,12 +3,13 @@
 from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
-from wtforms import FloatField, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from scheduler.audit.states import registers
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.core.typed_numbers import PEOPLE
 from scheduler.features.registers.network.forms import CommunityForm, UnitForm
 from scheduler.features.registers.network.operations import (
     create_community,
@@ -18,6 +19,7 @@ from scheduler.features.registers.network.operations import (
     rename_unit,
 )
 from scheduler.models import Community, PlaceSource, Unit
+from scheduler.web.forms import DegreesField
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.kinds import Degrees, Whole
 from scheduler.workbooks.references import Reference
@@ -28,12 +30,13 @@ class CommunityRowForm(CommunityForm):
     """A community whose place and population need not be known yet."""
 
     population = IntegerField(_l("Population"), [Optional(), NumberRange(0, 10_000_000)], default=0)
-    latitude = FloatField(
+    latitude = DegreesField(
         _l("Latitude"), [Optional(), NumberRange(-90, 90)],
         description=_l("In degrees, north positive. Left empty, the community is assumed in the middle of its street."),
     )
-    longitude = FloatField(
-        _l("Longitude"), [Optional(), NumberRange(-180, 180)], description=_l("In degrees, east positive.")
+    longitude = DegreesField(
+        _l("Longitude"), [Optional(), NumberRange(-180, 180)], axis="longitude",
+        description=_l("In degrees, east positive."),
     )
 
 
@@ -64,17 +67,18 @@ def _save_unit(names: Directory, unit: Unit | None, form: UnitForm) -> Unit:
 
 def _save_community(names: Directory, community: Community | None, form: CommunityRowForm) -> Community:
     unit = db.session.get_one(Unit, int(form.unit.data))
-    written = form.latitude.data, form.longitude.data
-    if (written[0] is None) != (written[1] is None):
-        raise DomainError(_("Write both degrees of a place, or none."), "longitude" if written[0] else "latitude")
+    latitude, longitude = form.latitude.data, form.longitude.data
+    if (latitude is None) != (longitude is None):
+        raise DomainError(_("Write both degrees of a place, or none."), "latitude" if latitude is None else "longitude")
+    written = None if latitude is None or longitude is None else (latitude, longitude)
     if community is not None:
         if community.code != form.code.data:
             raise DomainError(_("A community keeps its code. Enter a new one instead."), "code")
-        place = written if written[0] is not None else (community.latitude, community.longitude)
+        place = written or (community.latitude, community.longitude)
         return edit_community(community, unit, form.name.data, form.population.data or 0, *place)
-    place = written if written[0] is not None else middle_of(unit, names.middle)
+    place = written or middle_of(unit, names.middle)
     community = create_community(unit, form.code.data, form.name.data, form.population.data or 0, *place)
-    if written[0] is None:
+    if written is None:
         community.place_source = PlaceSource.ASSUMED
         db.session.flush()
     return community
@@ -116,9 +120,9 @@ COMMUNITIES = WorkbookRegister(
         text("code"),
         text("name"),
         RegisterColumn("unit", Reference("unit"), lambda community: str(community.unit_id)),
-        text("population", Whole()),
-        text("latitude", Degrees()),
-        text("longitude", Degrees()),
+        text("population", Whole(PEOPLE)),
+        text("latitude", Degrees("latitude")),
+        text("longitude", Degrees("longitude")),
     ),
     rows=_communities,
     natural=("code",),

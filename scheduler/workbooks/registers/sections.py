@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.audit.states import registers
 from scheduler.core.clock import clock
+from scheduler.core.typed_numbers import DAYS, METRES, MINUTES, PEOPLE, TIMES, WEEKS
 from scheduler.features.planning.sections.checks import refuse, warnings
 from scheduler.features.planning.sections.forms import SectionForm
 from scheduler.features.planning.sections.operations import create_section, edit_section
@@ -52,6 +53,12 @@ def _ids(rows: list[int]) -> Value:
     return [str(key) for key in sorted(rows)]
 
 
+UNITS_OF_FORMAT = {
+    "minutes": MINUTES, "sessions": TIMES, "per_week": TIMES, "every_weeks": WEEKS, "day_gap": DAYS,
+    "minimum_size": PEOPLE, "maximum_size": PEOPLE,
+}
+"""What may stand behind each number of a format."""
+
 SECTIONS = WorkbookRegister(
     name="sections",
     words=_l("Sections"),
@@ -63,19 +70,19 @@ SECTIONS = WorkbookRegister(
         RegisterColumn("course", Reference("course"), lambda section: str(section.course_id)),
         RegisterColumn("unit", Reference("unit"), lambda section: str(section.unit_id)),
         RegisterColumn("learners", Learners(), _learners),
-        text("earliest_week", Whole()),
-        text("latest_week", Whole()),
+        text("earliest_week", Whole(WEEKS)),
+        text("latest_week", Whole(WEEKS)),
         text("priority", ChoiceKind({str(number): words for number, words in PRIORITIES.items()})),
-        text("reach_metres", Whole()),
+        text("reach_metres", Whole(METRES)),
         RegisterColumn("venues", References("venue"), lambda section: _ids([v.id for v in section.allowed_venues])),
         RegisterColumn(
             "teachers", References("teacher"), lambda section: _ids([t.id for t in section.allowed_teachers])
         ),
-        *(text(name, Whole()) for name in FORMAT),
+        *(text(name, Whole(UNITS_OF_FORMAT[name])) for name in FORMAT),
         RegisterColumn("needs", References("feature"), lambda section: sorted(
             (feature.code for feature in section.needs), key=lambda code: (len(code), code)
         )),
-        text("pinned_week", Whole()),
+        text("pinned_week", Whole(WEEKS)),
         RegisterColumn("pinned_meetings", Times(), _meetings),
         RegisterColumn("pinned_room", Reference("room"), lambda section: str(section.pinned_room_id or "")),
         RegisterColumn("pinned_teacher", Reference("teacher"), lambda section: str(section.pinned_teacher_id or "")),

@@ -7,16 +7,17 @@ from sqlalchemy.orm import joinedload, selectinload
 from scheduler.audit.states import registers
 from scheduler.audit.states.codec import State
 from scheduler.core.extensions import db
+from scheduler.core.typed_numbers import METRES, TIMES, YUAN
 from scheduler.domain.covers import follow_absences
 from scheduler.domain.publishing.calendar_feed import record_covers
 from scheduler.features.registers.teachers.forms import TeacherForm
 from scheduler.features.registers.teachers.operations import save_teacher
 from scheduler.models import Teacher, TeacherKind, Unit
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Telephone, Whole
 from scheduler.workbooks.references import Reference, References
 from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
-from scheduler.workbooks.registers.venues import dates_of, hours_of
+from scheduler.workbooks.registers.venues import dates_of, hours_of, lost_zero
 
 
 def _teachers(names: Directory) -> Select[Teacher]:
@@ -53,15 +54,15 @@ TEACHERS = WorkbookRegister(
         RegisterColumn("subjects", References("subject"), lambda teacher: sorted(
             (subject.code for subject in teacher.subjects), key=lambda code: (len(code), code)
         )),
-        text("phone"),
+        text("phone", Telephone()),
         text("email"),
-        text("max_day", Whole()),
-        text("max_week", Whole()),
-        text("wanted_week", Whole(), ("Sessions a week she wants",)),
-        text("fee", Whole()),
-        text("reach_metres", Whole(), ("How far she travels from home, in metres",)),
-        text("latitude", Degrees(), ("Latitude of her home",)),
-        text("longitude", Degrees(), ("Longitude of her home",)),
+        text("max_day", Whole(TIMES)),
+        text("max_week", Whole(TIMES)),
+        text("wanted_week", Whole(TIMES), ("Sessions a week she wants",)),
+        text("fee", Whole(YUAN, free=True)),
+        text("reach_metres", Whole(METRES), ("How far she travels from home, in metres",)),
+        text("latitude", Degrees("latitude"), ("Latitude of her home",)),
+        text("longitude", Degrees("longitude"), ("Longitude of her home",)),
         RegisterColumn(
             "hours", HoursKind(), lambda teacher: hours_of(teacher.windows), ("Hours in which she can teach",)
         ),
@@ -71,6 +72,7 @@ TEACHERS = WorkbookRegister(
     natural=("unit", "name"),
     title=lambda teacher: str(teacher.name),
     save=_save,
+    warnings=lost_zero,
     follow=_follow,
     announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit')}/{cells.get('name')}"],
 )

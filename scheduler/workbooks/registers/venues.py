@@ -8,16 +8,19 @@ from sqlalchemy.orm import joinedload, selectinload
 from wtforms import SelectField
 
 from scheduler.audit.states import registers
+from scheduler.calendar.date_text import format_dates
 from scheduler.core.clock import clock
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
+from scheduler.core.telephones import with_lost_zero
+from scheduler.core.typed_numbers import MINUTES, PEOPLE, YUAN
+from scheduler.domain.availability import times_of
 from scheduler.features.registers.venues import operations
 from scheduler.features.registers.venues.forms import STEP_FREE, STEP_FREE_WORDS, HoursForm, RoomForm, VenueForm
-from scheduler.models import Confirmation, Room, Unit, Venue, VenueKind
-from scheduler.web.date_ranges import format_dates, parse_dates
+from scheduler.models import Confirmation, Room, Teacher, Unit, Venue, VenueKind
 from scheduler.web.forms import Filled
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Value, ValueKind, Whole
+from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Telephone, Value, ValueKind, Whole
 from scheduler.workbooks.references import Reference, References
 from scheduler.workbooks.register import RegisterColumn, WorkbookRegister, text
 
@@ -38,8 +41,8 @@ def hours_of(windows: Any) -> Value:
 
 
 def dates_of(entries: Any) -> Value:
-    """Dated rows with reasons as lines."""
-    return format_dates(parse_dates(format_dates((entry.date, entry.reason) for entry in entries)))
+    """Dated rows with hours and reasons as lines."""
+    return format_dates(times_of(entries))
 
 
 def _venues(names: Directory) -> Select[Venue]:
@@ -88,6 +91,15 @@ def _step_free(venue: Venue) -> Value:
     return next(key for key, value in STEP_FREE.items() if value is venue.step_free)
 
 
+def lost_zero(row: Venue | Teacher) -> list[str]:
+    """What is said of a number whose zero Excel has taken away."""
+    mended = with_lost_zero(row.phone)
+    if not mended:
+        return []
+    message = _("Telephone %(phone)s: is %(mended)s meant? Excel takes the zero from numbers; write it as text.")
+    return [message % {"phone": row.phone, "mended": mended}]
+
+
 VENUES = WorkbookRegister(
     name="venues",
     words=_l("Venues"),
@@ -99,17 +111,18 @@ VENUES = WorkbookRegister(
         text("kind", ChoiceKind.of(VenueKind)),
         text("unit_id", Reference("unit")),
         text("address"),
-        text("latitude", Degrees()),
-        text("longitude", Degrees()),
+        text("latitude", Degrees("latitude")),
+        text("longitude", Degrees("longitude")),
         RegisterColumn("step_free", ChoiceKind(STEP_FREE_WORDS), _step_free),
         text("contact"),
-        text("phone"),
+        text("phone", Telephone()),
         text("confirmation", ChoiceKind.of(Confirmation)),
     ),
     rows=_venues,
     natural=("unit_id", "name"),
     title=lambda venue: str(venue.name),
     save=_save_venue,
+    warnings=lost_zero,
     announces=lambda cells: [cells.get("name", ""), f"{cells.get('unit_id')}/{cells.get('name')}"],
 )
 ROOMS = WorkbookRegister(
@@ -121,12 +134,12 @@ ROOMS = WorkbookRegister(
     columns=(
         RegisterColumn("venue", Reference("venue"), lambda room: str(room.venue_id)),
         RegisterColumn("name", ValueKind(), lambda room: str(room.name)),
-        text("capacity", Whole()),
+        text("capacity", Whole(PEOPLE)),
         RegisterColumn("features", References("feature"), lambda room: sorted(
             (feature.code for feature in room.features), key=lambda code: (len(code), code)
         )),
-        text("turnaround_minutes", Whole()),
-        text("fee", Whole()),
+        text("turnaround_minutes", Whole(MINUTES)),
+        text("fee", Whole(YUAN, free=True)),
         RegisterColumn("hours", HoursKind(), lambda room: hours_of(room.windows)),
         RegisterColumn("closures", Dates(), lambda room: dates_of(room.closures)),
     ),

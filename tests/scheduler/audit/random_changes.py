@@ -45,7 +45,8 @@ def _meetings(_town: Town, random: Random) -> list[list[int]]:
 
 
 def _dates(_town: Town, random: Random) -> dict[str, str]:
-    return {f"2027-03-{day:02}": random.choice(["", "检修"]) for day in _some(list(range(1, 29)), random)}
+    dates = [f"2027-03-{day:02}" + ("" if day % 3 else " 09:00-12:00") for day in range(1, 29)]
+    return {when: random.choice(["", "检修"]) for when in _some(dates, random)}
 
 
 def _learners(town: Town, random: Random) -> dict[str, int]:

@@ -92,6 +92,22 @@ def test_the_document_holds_what_the_rows_say(town: Town) -> None:
     assert [pair.people for pair in document.shared] == [4]
 
 
+def test_hours_of_a_date_are_closed_in_every_week_and_leave_the_rest_of_the_day(town: Town) -> None:
+    before = term_document(town.term)
+    monday, hours = date(2027, 4, 5), {"start_minute": 540, "end_minute": 720}
+    town.reading_room.closures = [RoomClosure(date=monday, **hours), RoomClosure(date=date(2037, 4, 7), **hours)]
+    town.teacher.absences = [TeacherAbsence(date=monday, **hours)]
+    db.session.flush()
+    document = term_document(town.term)
+    room, teacher = document.room[f"r{town.reading_room.id}"], document.teacher[f"t{town.teacher.id}"]
+    assert (room.closed, teacher.absent) == ((), ())
+    assert [span[1:] for span in room.open if span.weekday == 0] == [(510, 540), (720, 1260)]
+    assert [span for span in room.open if span.weekday] == [
+        span for span in before.room[room.id].open if span.weekday
+    ], "other weekdays stay, and so does what lies outside the term"
+    assert not any(span.start < 720 and span.end > 540 for span in teacher.available if span.weekday == 0)
+
+
 def test_archived_rows_stay_out_but_pins_to_them_are_not_forgotten(town: Town) -> None:
     town.reading_room.archived_at = town.volunteer.archived_at = now()
     town.sections[1].archived_at = now()

@@ -20,7 +20,12 @@ from tests.scheduler.migrations.databases import OldDatabase
 from tests.scheduler.migrations.schemas import stored_schemas
 
 MIGRATING = {"migrate-database": [], "prepare": ["--seconds", "1"]}
-WORKING = {"create-administrator": ["somebody", "--password", "a long password"], "serve": [], "work": ["--once"]}
+WORKING = {
+    "create-administrator": ["somebody", "--password", "a long password"],
+    "import-workbook": ["network", __file__, "--user", "somebody"],
+    "serve": [],
+    "work": ["--once"],
+}
 NEWEST = max(present())[:4]
 LATER = "9999"
 once = pytest.mark.parametrize("database_kind", KINDS[:1], indirect=True)

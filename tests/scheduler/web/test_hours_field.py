@@ -10,12 +10,14 @@ from hypothesis import given, strategies as st
 from werkzeug.datastructures import MultiDict
 
 from scheduler.app import create_app
+from scheduler.calendar.date_text import UnavailableTime, format_dates, parse_dates, runs
+from scheduler.calendar.dates_field import DatesField
+from scheduler.calendar.day_hours import MIDNIGHT
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.calendar.weekly_hours import Hours, minute_of, parse_hours
 from scheduler.core.clock import clock
 from scheduler.core.config import Settings
-from scheduler.web.date_ranges import format_dates, parse_dates, spans
-from scheduler.web.forms import BaseForm, DatesField
+from scheduler.web.forms import BaseForm
 from tests.client import PageClient
 
 minutes = st.integers(0, 24 * 60)
@@ -87,6 +89,7 @@ def test_a_week_that_is_shown_and_sent_back_is_the_same_week(days: list[list[Spa
 @given(minutes, minutes, minutes, minutes)
 def test_two_spans_join_when_they_touch_and_are_refused_when_they_overlap(a: int, b: int, c: int, d: int) -> None:
     text = f"{clock(a)}-{clock(b)}, {clock(c)}-{clock(d)}"
+    b, d = b or (MIDNIGHT if a else 0), d or (MIDNIGHT if c else 0)  # 22:00-0:00 lasts until midnight
     if a >= b or c >= d:
         with pytest.raises(ValueError, match="ends before it starts"):
             parse_hours(0, text)
@@ -116,8 +119,9 @@ def test_whatever_passes_lies_within_the_day_and_in_order(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("9-12", "Write hours like"), ("09:00", "Write hours like"), ("mornings", "Write hours like"),
-        ("09:00-12:00 14:00-15:00", "Write hours like"), ("09:00-12:60", "not a time of day"),
+        ("09:00", "Write hours like"), ("by appointment", "“by” is not"), ("9:0-12:0", "“9:0” is not"),
+        ("09:00-12:00 (阅览)", "“阅览” is not"), ("周一 09:00-12:00", "“周一” is not"),
+        ("09:00-12:60", "not a time of day"),
         ("09:00-24:01", "not a time of day"), ("12:00-09:00", "ends before"), ("09:00-09:00", "ends before"),
         ("08:00-12:00, 11:59-13:00", "overlap"),
     ],
@@ -127,16 +131,21 @@ def test_what_cannot_be_meant_is_refused_with_a_reason(text: str, message: str) 
         parse_hours(0, text)
 
 
+def test_more_than_a_day_can_hold_is_refused_instead_of_cut() -> None:
+    form = WeekForm(formdata=MultiDict({"hours-0": "09:00-12:00, " + 300 * " " + "14:00-15:00"}))
+    assert not form.validate() and "longer than 300 letters" in form.hours.rows[0].errors[0]
+
+
 def test_only_the_wrong_day_is_marked_and_all_days_keep_what_was_typed() -> None:
-    form = WeekForm(formdata=MultiDict({"hours-0": "09:00-12:00", "hours-2": "9 to 12"}))
+    form = WeekForm(formdata=MultiDict({"hours-0": "09:00-12:00", "hours-2": "9 or 12"}))
     assert not form.validate()
-    assert [row.value for row in form.hours.rows] == ["09:00-12:00", "", "9 to 12", "", "", "", ""]
+    assert [row.value for row in form.hours.rows] == ["09:00-12:00", "", "9 or 12", "", "", "", ""]
     assert [bool(row.errors) for row in form.hours.rows] == [False, False, True, False, False, False, False]
     assert "Wednesday" in str(form.errors["hours"])
 
 
 def test_rows_tell_the_minutes_of_what_they_show_and_nothing_of_what_is_wrong() -> None:
-    sent = WeekForm(formdata=MultiDict({"hours-0": "14:00－17:30，9.00至12.00", "hours-2": "9 to 12", "hours-4": " "}))
+    sent = WeekForm(formdata=MultiDict({"hours-0": "14:00－17:30，9.00至12.00", "hours-2": "9 or 12", "hours-4": " "}))
     assert [row.spans for row in sent.hours.rows] == [[(540, 720), (840, 1050)], [], None, [], [], [], []]
     shown = WeekForm(formdata=None, data={"hours": [Hours(1, 840, 1050), Hours(1, 540, 720)]})
     assert shown.hours.rows[1].spans == [(540, 720), (840, 1050)]
@@ -144,7 +153,7 @@ def test_rows_tell_the_minutes_of_what_they_show_and_nothing_of_what_is_wrong() 
 
 @pytest.mark.parametrize(
     ("text", "spans"),
-    [("14:00-17:30、9.00到12.00", [[540, 720], [840, 1050]]), ("", []), ("9 to 12", None), ("12:00-09:00", None)],
+    [("14:00-17:30、9.00到12.00", [[540, 720], [840, 1050]]), ("", []), ("9 or 12", None), ("12:00-09:00", None)],
 )
 def test_the_grid_is_told_what_forms_read(coordinator: PageClient, text: str, spans: list[list[int]] | None) -> None:
     assert coordinator.client.get("/desk/hours.json", query_string={"text": text}).json == {"spans": spans}
@@ -154,7 +163,9 @@ def test_the_grid_is_told_what_forms_read(coordinator: PageClient, text: str, sp
     ("text", "minute"),
     [
         ("09:30", 570), ("9:30", 570), (" 9.30 ", 570), ("9：30", 570), ("00:00", 0), ("24:00", 1440), ("24:01", None),
-        ("9:60", None), ("9:3", None), ("930", None), ("09:30-10:00", None), ("", None), ("-1:00", None),
+        ("9:60", None),
+        ("9:3", None), ("下午2点半", 870), ("2pm", 840), ("9点", 540), ("2点", None), ("9", None),
+        ("930", None), ("09:30-10:00", None), ("", None), ("-1:00", None),
     ],
 )
 def test_a_time_of_day_is_read_in_the_signs_of_either_language(text: str, minute: int | None) -> None:
@@ -166,10 +177,11 @@ notes = st.text(alphabet="暑假修缮abc 5-", max_size=8).map(lambda text: " ".
 
 
 @given(st.dictionaries(days, notes, max_size=20), st.lists(st.tuples(days, st.integers(1, 9), notes), max_size=3))
-def test_dates_shown_and_sent_back_are_the_same(single: dict[date, str], runs: list[tuple[date, int, str]]) -> None:
-    dates = {**single, **{first + timedelta(n): note for first, length, note in runs for n in range(length)}}
-    assert parse_dates(format_dates(dates.items())) == sorted(dates.items())
-    assert len(format_dates(dates.items()).splitlines()) == len(spans(dates.items()))
+def test_dates_shown_and_sent_back_are_the_same(single: dict[date, str], rows: list[tuple[date, int, str]]) -> None:
+    dates = {**single, **{first + timedelta(n): note for first, length, note in rows for n in range(length)}}
+    times = [UnavailableTime(day, note=note) for day, note in dates.items()]
+    assert parse_dates(format_dates(times)) == sorted(times)
+    assert len(format_dates(times).splitlines()) == len(runs(times))
 
 
 @pytest.mark.parametrize(
@@ -180,14 +192,14 @@ def test_dates_shown_and_sent_back_are_the_same(single: dict[date, str], runs: l
     ],
 )
 def test_one_date_can_be_written_in_many_ways(line: str) -> None:
-    assert parse_dates(line) == [(date(2027, 5, 1), "劳动节")]
+    assert parse_dates(line) == [UnavailableTime(date(2027, 5, 1), note="劳动节")]
 
 
 @pytest.mark.parametrize("sign", ["~", "～", "–", "至", "到", " - ", " 至 "])
 def test_a_span_of_dates_is_spelt_out(sign: str) -> None:
     dates = parse_dates(f"2027-06-29{sign}2027-07-02 修缮")
-    assert [day.isoformat() for day, _note in dates] == ["2027-06-29", "2027-06-30", "2027-07-01", "2027-07-02"]
-    assert {note for _day, note in dates} == {"修缮"}
+    assert [time.date.isoformat() for time in dates] == ["2027-06-29", "2027-06-30", "2027-07-01", "2027-07-02"]
+    assert {time.note for time in dates} == {"修缮"}
 
 
 @pytest.mark.parametrize(
@@ -195,8 +207,8 @@ def test_a_span_of_dates_is_spelt_out(sign: str) -> None:
     [
         ("2027-05-01\n2027-02-29", "Line 2: “2027-02-29” is not a date"), ("Labour Day", "Line 1"),
         ("2027-05-012", "Line 1"), ("2027-05-03~2027-05-01", "the last date lies before the first"),
-        ("2027-01-01~2028-12-31", "At most 400 dates"), ("2027-05-01 - 05-03", "is not a date"),
-        ("2027-05-01 至05-03", "is not a date"),
+        ("2027-01-01~2028-12-31", "At most 400 dates"),
+        ("2027-05-01\n5月8日\n05-15", "Line 3: “05-15”: write the year"),
     ],
 )
 def test_wrong_dates_are_refused_with_their_line(text: str, message: str) -> None:

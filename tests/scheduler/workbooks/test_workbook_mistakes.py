@@ -1,4 +1,4 @@
-"""Forty ways to fill a workbook in wrongly: each is told with row, column and reason, and nothing changes."""
+"""Forty-two ways to fill a workbook in wrongly: each is told with row, column and reason, and nothing changes."""
 
 from typing import Any
 
@@ -34,18 +34,20 @@ MISTAKES: list[Mistake] = [
     ("venues", {"Belongs to": "锦平街道"}, "unit_id", "Did you mean “锦屏街道”?"),
     ("venues", {"Belongs to": ""}, "unit_id", "Choose “Belongs to”."),
     ("venues", {"Latitude": "north"}, "latitude", "Write degrees"),
+    ("venues", {"Latitude": "29.6555,121.4"}, "latitude", "Write 29.6555 as the latitude and 121.4 as the longitude"),
     ("venues", {"Latitude": 129.65}, "latitude", "between -90 and 90"),
     ("venues", {"Longitude": ""}, "longitude", "Write degrees"),
     ("venues", {"Telephone": "call me"}, "phone", "Use digits"),
     ("rooms", {"Venue": "图书馆"}, "venue", "There is no venue “图书馆” here."),
     ("rooms", {"Name": ""}, "name", "Fill in “Name”."),
     ("rooms", {"Seats": "many"}, "capacity", "Write a whole number."),
+    ("rooms", {"Seats": "30-40"}, "capacity", "Write a whole number."),
     ("rooms", {"Seats": 0}, "capacity", "between 1 and 5000"),
     ("rooms", {"Seats": 12.5}, "capacity", "Write a whole number."),
     ("rooms", {"What the room has": "Wi-Fi; sauna"}, "features", "There is no room feature “sauna” here."),
     ("rooms", {"Minutes between two uses": 500}, "turnaround_minutes", "between 0 and 240"),
-    ("rooms", {"Opening hours": "08:30-11:30"}, "hours", "does not begin with a weekday"),
-    ("rooms", {"Opening hours": "Moonday 08:30-11:30"}, "hours", "“moonday” is no weekday"),
+    ("rooms", {"Opening hours": "08:30-11:30; Mon 14:00-15:00"}, "hours", "does not begin with a weekday"),
+    ("rooms", {"Opening hours": "Moonday 08:30-11:30"}, "hours", "“Moonday” is no weekday"),
     ("rooms", {"Opening hours": "周一 11:30-08:30"}, "hours", "ends before it starts"),
     ("rooms", {"Opening hours": "Mon 08:00-10:00; Mon 09:00-11:00"}, "hours", "overlap"),
     ("rooms", {"Closed dates": "2027-13-01"}, "closures", "is not a date"),
@@ -84,21 +86,21 @@ def wrong(coordinator: PageClient, town: Town) -> dict[str, list[list[Any]]]:
     return sheets
 
 
-def test_forty_mistakes_give_forty_messages_and_change_nothing(
+def test_each_mistake_gives_its_message_and_none_changes_anything(
     coordinator: PageClient, town: Town, wrong: dict[str, list[list[Any]]]
 ) -> None:
     before = len(db.session.scalars(db.select(AuditEntry)).all())
     page = upload(coordinator, f"/desk/terms/{town.term.id}/excel/term", wrong)
-    assert counts() == {RowState.UNCHANGED: 11, RowState.WRONG: 40}
+    assert counts() == {RowState.UNCHANGED: 11, RowState.WRONG: 42}
     found = messages()
-    assert len(found) == len(MISTAKES) == 40
+    assert len(found) == len(MISTAKES) == 42
     wanted = sorted(MISTAKES, key=lambda mistake: list(SOUND).index(mistake[0]))
     for (sheet, number, field, sentence), (name, cells, column, reason) in zip(found, wanted, strict=True):
         assert (sheet, field) == (name, column), (cells, field, sentence)
         assert reason in sentence, (cells, sentence)
         assert number > 1
-    assert "40 to be mended" in page.text and page.text.index("99999") < page.text.index("Use digits")
-    assert "40 rows have to be mended first. Nothing was changed." in apply(coordinator).text
+    assert "42 to be mended" in page.text and page.text.index("99999") < page.text.index("Use digits")
+    assert "42 rows have to be mended first. Nothing was changed." in apply(coordinator).text
     entries = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id)).all()[before:]
     assert {entry.table for entry in entries} <= {"imports"}
     assert len(db.session.scalars(db.select(Venue)).all()) == 2

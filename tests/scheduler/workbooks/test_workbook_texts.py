@@ -1,12 +1,16 @@
 """Weekly hours, times, learners and dates as texts: what is written is read back the same, in either language."""
 
+from typing import ClassVar
+
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from scheduler.calendar.weekly_text import read_hours, read_times, write_days
 from scheduler.workbooks.kinds import ChoiceKind, Dates, Degrees, HoursKind, Times, Value, Whole
+from scheduler.workbooks.references import Learners
 from scheduler.workbooks.registers import REGISTERS
-from scheduler.workbooks.weekly_text import read_hours, read_times, write_days
+from tests.letters import wide
 
 SAME_APP = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
@@ -40,32 +44,6 @@ def test_what_is_written_is_read_back_the_same(
         assert read_times(write_days(times)) == dict(sorted(times.items()))
 
 
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("周一 08:30-11:30；周三 14:00-17:00", {0: "08:30-11:30", 2: "14:00-17:00"}),
-        ("Mon 8:30-11:30; Wednesday 14.00–17.00", {0: "08:30-11:30", 2: "14:00-17:00"}),
-        ("周一至周三 9:00-10:00、11:00-12:00", dict.fromkeys(range(3), "09:00-10:00, 11:00-12:00")),
-        ("星期六、礼拜天：9：00～12：00", {5: "09:00-12:00", 6: "09:00-12:00"}),
-        ("daily 10:00-11:00", dict.fromkeys(range(7), "10:00-11:00")),
-        ("Mon, Tue and Thu 10:00-11:00\nMon 11:00-12:00", {0: "10:00-12:00", 1: "10:00-11:00", 3: "10:00-11:00"}),
-        ("", {}),
-    ],
-)
-def test_hours_are_understood_as_people_write_them(app: Flask, text: str, hours: dict[int, str]) -> None:
-    with app.test_request_context():
-        assert read_hours(text) == hours
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["周五至周一 09:00-10:00", "08:00-09:00", "Mon", "周一 25:00-26:00", "Mon-Tue-Wed 9:00-10:00", "some 9:00-10:00"],
-)
-def test_hours_that_nobody_understands_are_refused(app: Flask, text: str) -> None:
-    with app.test_request_context(), pytest.raises(ValueError, match=r"\S"):
-        read_hours(text)
-
-
 class NoNames:
     """These columns name no other rows."""
 
@@ -84,11 +62,13 @@ class NoNames:
     [
         (Whole(), "1,200", "1200"),
         (Whole(), "12.0", "12"),
-        (Degrees(), "29.650", "29.65"),
+        (Degrees("latitude"), "29.650", "29.65"),
         (HoursKind(), "周二 09:00-10:00", {"1": "09:00-10:00"}),
         (Times(), "Tue 9:05; Thu 10:00", {"1": "09:05", "3": "10:00"}),
         (Dates(), "2027/5/1 Labour Day；2027年5月2日", "2027-05-01 Labour Day\n2027-05-02"),
         (Dates(), "2027-05-01~2027-05-03 五一", "2027-05-01~2027-05-03 五一"),
+        (Dates(), "2027-05-08，05-15，05-22", "2027-05-08\n2027-05-15\n2027-05-22"),
+        (Dates(), "46508", "2027-05-01"),
     ],
 )
 def test_cells_are_read_as_people_write_them(app: Flask, kind: Whole, text: str, value: Value) -> None:
@@ -106,3 +86,46 @@ def test_every_choice_is_read_in_either_language(app: Flask, language: str) -> N
     with app.test_request_context(headers={"Accept-Language": "zh-CN"}):
         assert len(written) > 20
         assert all(kind.read(text, NoNames(), "") == code for kind, code, text in written)
+
+
+class Communities(NoNames):
+    """Three communities, one of which is called as another with a number behind it."""
+
+    known: ClassVar[dict[str, str]] = {"东门社区": "1", "西溪社区": "2", "东门社区1": "3", "幸福2": "4"}
+
+    def find(self, kind: str, text: str, keep: frozenset[str] = frozenset()) -> str:
+        if text not in self.known:
+            raise ValueError(f"no community {text}")
+        return self.known[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("东门社区 12；西溪社区 8", {"1": "12", "2": "8"}), ("西溪社区12", {"2": "12"}),
+        ("西溪社区（12人）", {"2": "12"}), ("西溪社区：12 人", {"2": "12"}), (wide("西溪社区(12)"), {"2": "12"}),
+        ("东门社区 12人、西溪社区 8人", {"1": "12", "2": "8"}), ("西溪社区 8, 东门社区 12", {"1": "12", "2": "8"}),
+        ("东门社区\t12\n西溪社区8人", {"1": "12", "2": "8"}), ("幸福2 12", {"4": "12"}), ("幸福212", {"4": "12"}),
+    ],
+)
+def test_learners_are_read_with_whatever_stands_between(app: Flask, text: str, people: dict[str, str]) -> None:
+    with app.test_request_context():
+        assert Learners().read(text, Communities(), {}) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("东门社区12", "“东门社区12”: write a community, a blank and its people"),
+        ("幸福2", "“幸福2”: write a community, a blank and its people"),
+        ("东门社区", "“东门社区”: write a community"), ("12", "“12”: write a community"),
+        ("东门社区 12、西溪社区", "“西溪社区”: write a community"), ("南山社区12", "no community 南山社区"),
+        ("东门社区 12;东门社区 3", "东门社区 stands here twice"), ("西溪社区 10-12", "no community 西溪社区 10-"),
+        ("西溪社区 约12", "no community"),
+    ],
+)
+def test_learners_that_can_be_meant_in_two_ways_are_refused(app: Flask, text: str, message: str) -> None:
+    english = app.test_request_context(headers={"Accept-Language": "en"})
+    with english, pytest.raises(ValueError, match=r"\S") as refused:
+        Learners().read(text, Communities(), {})
+    assert message in str(refused.value)

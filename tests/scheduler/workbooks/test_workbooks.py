@@ -23,6 +23,7 @@ from scheduler.models import (
     RowState,
     Section,
     Teacher,
+    TeacherAbsence,
     Venue,
 )
 from scheduler.workbooks.reading import MAXIMUM_BYTES, read
@@ -57,6 +58,9 @@ def furnish(town: Town) -> None:
     section = town.sections[0]
     days = [town.term.first_day, town.term.first_day + timedelta(days=1)]
     town.reading_room.closures = [RoomClosure(date=day, reason="盘点") for day in days]
+    hours = {"start_minute": 540, "end_minute": 720}
+    town.hall.closures = [RoomClosure(date=days[0], **hours), RoomClosure(date=days[1], reason="2027-05-02，14:00 起")]
+    town.teacher.absences = [TeacherAbsence(date=days[0], reason="体检", **hours)]
     section.pinned_room, section.pinned_teacher, section.pinned_week = town.reading_room, town.teacher, 1
     section.pinned_meetings = [PinnedMeeting(weekday=1, start_minute=540)]
     section.allowed_venues, section.allowed_teachers = [town.library, town.station], [town.teacher]

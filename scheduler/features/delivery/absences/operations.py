@@ -31,7 +31,7 @@ def report_dates(teacher: Teacher, first: date, last: date, cause: AbsenceCause,
     if (last - first).days >= LONGEST_DAYS:
         raise DomainError(_("At most %(number)d days at once.", number=LONGEST_DAYS), "last")
     opened = [open_cover(session, cause, note, whole_day=True) for session in touched(teacher, first, last).own]
-    absent_days = {absence.date for absence in teacher.absences}
+    absent_days = {absence.date for absence in teacher.absences if absence.whole_day}
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     reason = f"{label(cause)} {note}".strip()[:LONGEST_REASON]
     teacher.absences += [TeacherAbsence(date=day, reason=reason) for day in days if day not in absent_days]
@@ -41,16 +41,18 @@ def report_dates(teacher: Teacher, first: date, last: date, cause: AbsenceCause,
 
 
 def come_after_all(teacher: Teacher, covers: Sequence[Cover], dates: Iterable[date] = ()) -> None:
-    """Take reports back. One that was made for a whole day is taken back with its day.
+    """Take reports back. One that follows from an absence is taken back with that: a whole day or some hours of it.
 
     Raises DomainError once the coordinator has set a substitute or cancelled one of the sessions.
     """
-    days = {*dates, *(cover.date for cover in covers if cover.whole_day)}
+    days, moments = set(dates), [(c.date, c.start_minute, c.end_minute) for c in covers if c.whole_day]
     for cover in covers:
         if not cover.whole_day:
             take_back(cover)
-    for absence in [absence for absence in teacher.absences if absence.date in days]:
-        teacher.absences.remove(absence)
+    teacher.absences = [
+        absence for absence in teacher.absences
+        if not (absence.whole_day and absence.date in days) and not any(absence.touches(*moment) for moment in moments)
+    ]
     db.session.flush()
     follow_absences(teacher)
 

@@ -71,10 +71,10 @@ def hold_after_all(cover: Cover) -> None:
 
 
 def take_single_back(cover: Cover) -> Cover:
-    """The teacher gives a single session after all; one reported for a whole day ends with their absence that day."""
+    """The teacher gives a single session after all; one that follows from an absence ends with it."""
     locked(cover)
     if cover.whole_day:
-        raise DomainError(_("This absence is for whole days. Change the dates in the teacher's record."))
+        raise DomainError(_("This follows from an absence in the teacher's record. Change its dates or hours there."))
     take_back(cover)
     db.session.flush()
     return cover

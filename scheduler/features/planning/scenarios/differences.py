@@ -69,7 +69,8 @@ def _text(field: str, value: Any) -> str:
             spans = (RoomWindow(weekday=day, start_minute=start, end_minute=end) for day, start, end in value)
             return weekly_hours.summary(spans) or _("none")
         case "closed" | "absent":
-            return ngettext("on %(num)s date", "on %(num)s dates", len(value)) if value else _("never")
+            dates = {when.partition(" ")[0] for when in value}
+            return ngettext("on %(num)s date", "on %(num)s dates", len(dates)) if value else _("never")
         case "subjects":
             subjects = db.session.scalars(select(Subject).where(Subject.code.in_(value)).order_by(Subject.code))
             return _(", ").join(in_language(subject.name_zh, subject.name_en) for subject in subjects) or _("none")

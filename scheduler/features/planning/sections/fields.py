@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from wtforms import Field, SelectChoice
 from wtforms.validators import ValidationError
 
-from scheduler.calendar.weekly_hours import MIDNIGHT, minute_of
+from scheduler.calendar.day_hours import MIDNIGHT
+from scheduler.calendar.weekly_hours import minute_of
 from scheduler.core.clock import clock
 from scheduler.web.labels import weekday_name
 
@@ -140,7 +141,7 @@ class MeetingsField(Field):
         self.data: list[tuple[int, int]] = list(data or [])
         names = [f"{self.name}-{weekday}" for weekday in range(7)]
         if formdata is not None and any(name in formdata for name in names):
-            texts = [formdata.get(name, "").strip()[:20] for name in names]
+            texts = [formdata.get(name, "").strip() for name in names]
         else:
             starts = dict(self.data)
             texts = [clock(starts[weekday]) if weekday in starts else "" for weekday in range(7)]

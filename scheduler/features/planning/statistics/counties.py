@@ -20,7 +20,7 @@ from scheduler.features.planning.statistics.loads import Load, Workload, workloa
 from scheduler.features.planning.statistics.map_drawing import MAX_VENUES
 from scheduler.features.planning.statistics.people import Visited, read_coverages, read_venues
 from scheduler.features.planning.statistics.queries import Narrowed
-from scheduler.features.planning.statistics.room_use import Opened, RoomUse, by_weekday, use_of
+from scheduler.features.planning.statistics.room_use import Opened, RoomUse, by_weekday, closed_parts, use_of
 from scheduler.models import Level, Plan, Room, RoomClosure, RoomWindow, Teacher, Term, Unit, Venue
 from scheduler.web.access import Scope
 
@@ -83,11 +83,13 @@ def _opened(plan: Plan, conditions: Sequence[ColumnElement[bool]]) -> Iterable[O
     )
     for county, weekday, start, end, number in db.session.execute(windows.group_by(*window)):
         yield county, (weekday, start, end), number * len(weekday_dates[weekday])
-    closed = windows.join(RoomClosure, RoomClosure.room_id == Room.id).add_columns(RoomClosure.date)
-    closed = closed.where(queries.within_term(plan.term)).group_by(*window, RoomClosure.date)
-    for county, weekday, start, end, number, day in db.session.execute(closed):
-        if day in weekday_dates[weekday]:
-            yield county, (weekday, start, end), -number
+    when = RoomClosure.date, RoomClosure.start_minute, RoomClosure.end_minute
+    closed = windows.join(RoomClosure, RoomClosure.room_id == Room.id).add_columns(*when)
+    closed = closed.where(queries.within_term(plan.term), queries.not_closed_all_day()).group_by(*window, *when)
+    for county, weekday, start, end, number, day, first, last in db.session.execute(closed):
+        hours = (day, start, end) if first is None else (day, first, last)
+        for part in closed_parts((weekday, start, end), [hours], weekday_dates[weekday]):
+            yield county, part, -number
 
 
 @dataclass(frozen=True)

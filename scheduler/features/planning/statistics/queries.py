@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from flask import abort
 from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import aliased
 
 from scheduler.calendar.occurrences import plan_calendar
 from scheduler.core.extensions import db
@@ -157,23 +158,36 @@ def _rooms(term: Term, conditions: list[ColumnElement[bool]]) -> list[OpenRoom]:
         rows = list(group)
         windows = tuple((row.weekday, row.start_minute, row.end_minute) for row in rows if row.weekday is not None)
         room = rows[0]
-        dates = frozenset(closed.get(room_id, ()))
-        open_rooms.append(OpenRoom(room_id, room.name, room.venue_id, room.venue, room.kind, windows, dates))
+        dates, hours = _dates_and_hours(closed.get(room_id, []))
+        open_rooms.append(OpenRoom(room_id, room.name, room.venue_id, room.venue, room.kind, windows, dates, hours))
     return open_rooms
 
 
-def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, set[date]]:
+def _dates_and_hours(closures: list[RoomClosure]) -> tuple[frozenset[date], tuple[tuple[date, int, int], ...]]:
+    """The dates on which a room is closed, and the hours of others."""
+    dates = frozenset(closure.date for closure in closures if closure.whole_day)
+    return dates, tuple((closure.date, *closure.span) for closure in closures if closure.date not in dates)
+
+
+def _closed(term: Term, conditions: list[ColumnElement[bool]]) -> dict[int, list[RoomClosure]]:
     statement = (
-        select(RoomClosure.room_id, RoomClosure.date)
+        select(RoomClosure)
         .join(Room, RoomClosure.room_id == Room.id)
         .join(Room.venue)
         .join(Venue.unit)
         .where(within_term(term), *conditions)
     )
-    closed: dict[int, set[date]] = {}
-    for room_id, day in db.session.execute(statement):
-        closed.setdefault(room_id, set()).add(day)
+    closed: dict[int, list[RoomClosure]] = {}
+    for closure in db.session.scalars(statement):
+        closed.setdefault(closure.room_id, []).append(closure)
     return closed
+
+
+def not_closed_all_day() -> ColumnElement[bool]:
+    """A condition on closures: whole days, and hours of dates on which the room is not closed all day."""
+    other = aliased(RoomClosure)
+    same_day = other.room_id == RoomClosure.room_id, other.date == RoomClosure.date, other.start_minute.is_(None)
+    return RoomClosure.start_minute.is_(None) | ~select(other.id).where(*same_day).exists()
 
 
 def within_term(term: Term) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """How much of the time in which rooms are open they are used: by weekday and hour, and room by room."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -29,6 +29,8 @@ class OpenRoom:
     kind: VenueKind
     windows: tuple[tuple[int, int, int], ...]
     closed: frozenset[date] = frozenset()
+    closed_hours: tuple[tuple[date, int, int], ...] = ()
+    """Hours of other dates (date, start, end) at which it is closed, too."""
 
 
 @dataclass
@@ -78,7 +80,16 @@ def room_use(rooms: Iterable[OpenRoom], days: Iterable[date], uses: Iterable[Use
             dates = weekday_dates[span[0]]
             closed = sum(day in room.closed for day in dates) if room.closed else 0
             opened.append((room.id, span, len(dates) - closed))
+            opened += [(room.id, part, -1) for part in closed_parts(span, room.closed_hours, dates)]
     return use_of(parts, opened, uses)
+
+
+def closed_parts(span: Span, hours: Iterable[tuple[date, int, int]], dates: Collection[date]) -> Iterator[Span]:
+    """The parts of a weekly window that hours of some dates (date, start, end) take away."""
+    weekday, opens, closes = span
+    for day, start, end in hours:
+        if day.weekday() == weekday and day in dates and start < closes and opens < end:
+            yield weekday, max(opens, start), min(closes, end)
 
 
 def use_of(parts: Mapping[int, int], opened: Iterable[Opened], uses: Iterable[Use]) -> RoomUse:

@@ -7,8 +7,6 @@ from scheduler.calendar.weekly_hours import parse_hours
 from scheduler.web.access import signed_in
 
 blueprint = Blueprint("hours", __name__, url_prefix="/desk")
-LONGEST = 300
-"""Letters that are read; a form takes no more of a day."""
 ANY_DAY = 0
 
 
@@ -17,7 +15,7 @@ ANY_DAY = 0
 def read() -> ResponseReturnValue:
     """The [start, end] minutes of one day's text, or null where it cannot be meant."""
     try:
-        windows = parse_hours(ANY_DAY, request.args.get("text", "")[:LONGEST])
+        windows = parse_hours(ANY_DAY, request.args.get("text", ""))
     except ValueError:
         return jsonify(spans=None)
     return jsonify(spans=[(window.start, window.end) for window in windows])

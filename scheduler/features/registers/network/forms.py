@@ -1,10 +1,10 @@
 """Forms for units and communities."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FloatField, IntegerField, SelectField
+from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
-from scheduler.web.forms import BaseForm, Filled, TrimmedField
+from scheduler.web.forms import BaseForm, DegreesField, Filled, TrimmedField
 
 CODE = Regexp(r"^[0-9A-Za-z-]{2,40}$", message=_l("A code has 2 to 40 digits, letters or dashes."))
 
@@ -31,14 +31,14 @@ class EditCommunityForm(BaseForm):
     population = IntegerField(
         _l("Population"), [InputRequired(_l("Write a whole number.")), NumberRange(0, 10_000_000)]
     )
-    latitude = FloatField(
+    latitude = DegreesField(
         _l("Latitude"),
         [InputRequired(_l("Write degrees, such as 29.6555.")), NumberRange(-90, 90)],
         description=_l("In degrees, north positive."),
     )
-    longitude = FloatField(
+    longitude = DegreesField(
         _l("Longitude"),
-        [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)],
+        [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)], axis="longitude",
         description=_l("In degrees, east positive."),
     )
 

@@ -63,6 +63,11 @@ def edit_community(
     return community
 
 
+def _refuse_unless_street(unit: Unit) -> None:
+    if unit.level is not Level.STREET:
+        raise DomainError(_("A community belongs to a street or town."), "unit")
+
+
 def middle_of(unit: Unit, written: Callable[[Unit], Place | None]) -> Place:
     """A place for a community whose own is not known: around the middle of its street, or of what lies above.
 
@@ -97,8 +102,3 @@ def _paths_above(unit: Unit) -> list[str]:
     """The paths of the units above, the nearest first."""
     codes = unit.path.strip("/").split("/")
     return ["/".join(codes[:depth]) + "/" for depth in range(len(codes) - 1, 0, -1)]
-
-
-def _refuse_unless_street(unit: Unit) -> None:
-    if unit.level is not Level.STREET:
-        raise DomainError(_("A community belongs to a street or town."), "unit")

@@ -1,18 +1,18 @@
 """Forms for teachers."""
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import FloatField, IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.week_hours_field import WeekHoursField
-from scheduler.domain.availability import hours_of
+from scheduler.domain.availability import hours_of, times_of
 from scheduler.models import Teacher, TeacherKind
 from scheduler.web.choices import enumeration_choices
-from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
+from scheduler.web.forms import BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
-PHONE = Regexp(r"^[\d +()/转-]*$", message=_l("Write digits, blanks, + and -."))
 EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write an address such as name@example.cn."))
 DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
 
@@ -22,14 +22,15 @@ class AvailabilityForm(BaseForm):
 
     hours = WeekHoursField(_l("Hours in which they can teach"))
     absences = DatesField(
-        _l("Absences"), description=_l("One date a line, with a note if you like: 2027-04-12 training"),
+        _l("Absences"),
+        description=_l("Dates, each with a note if you like: 2027-04-12 training. Some hours: 2027-04-12 09:00-12:00."),
         render_kw={"rows": 5},
     )
 
     def fill_from(self, teacher: Teacher) -> None:
         """Show what is stored."""
         self.hours.show(hours_of(teacher.windows))
-        self.absences.data = [(absence.date, absence.reason) for absence in teacher.absences]
+        self.absences.data = times_of(teacher.absences)
 
 
 class TeacherForm(AvailabilityForm):
@@ -40,8 +41,8 @@ class TeacherForm(AvailabilityForm):
     )
     unit = SelectField(_l("Belongs to"), [Filled()])
     kind = SelectField(_l("Serves"), choices=enumeration_choices(TeacherKind))
-    phone = TrimmedField(
-        _l("Telephone"), [Optional(), Length(max=40), PHONE],
+    phone = TelephoneField(
+        _l("Telephone"),
         description=_l("Only coordinators see it, to call them when something changes."),
     )
     email = TrimmedField(
@@ -61,11 +62,11 @@ class TeacherForm(AvailabilityForm):
         _l("How far they travel from home, in metres"), [WHOLE_NUMBER, NumberRange(0, 500_000)], default=6000,
         description=_l("Along streets."),
     )
-    latitude = FloatField(
+    latitude = DegreesField(
         _l("Latitude of their home"), [DEGREES, NumberRange(-90, 90)],
         description=_l("In degrees; the middle of their quarter is enough."),
     )
-    longitude = FloatField(_l("Longitude of their home"), [DEGREES, NumberRange(-180, 180)])
+    longitude = DegreesField(_l("Longitude of their home"), [DEGREES, NumberRange(-180, 180)], axis="longitude")
 
     def validate_wanted_week(self, field: IntegerField) -> None:
         """Nobody wants more than they can."""

@@ -1,14 +1,15 @@
 """Forms for venues, rooms, their hours and what rooms can have."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.models import Confirmation, VenueKind
 from scheduler.web.choices import enumeration_choices, word_choices
-from scheduler.web.forms import BaseForm, DatesField, Filled, TrimmedField
+from scheduler.web.forms import BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
 
 WHOLE_NUMBER = _l("Write a whole number.")
 STEP_FREE = {"yes": True, "no": False, "unknown": None}
@@ -32,13 +33,13 @@ class VenueForm(BaseForm):
     address = TrimmedField(
         _l("Address"), [Length(max=300)], description=_l("As residents find it: street, number, building, floor.")
     )
-    latitude = FloatField(
+    latitude = DegreesField(
         _l("Latitude"), [InputRequired(_l("Write degrees, such as 29.6555.")), NumberRange(-90, 90)],
         description=_l("In degrees as GPS gives them, north positive. Chinese map sites lie some hundred metres off."),
     )
-    longitude = FloatField(
+    longitude = DegreesField(
         _l("Longitude"), [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)],
-        description=_l("In degrees, east positive."),
+        axis="longitude", description=_l("In degrees, east positive."),
     )
     step_free = RadioField(
         _l("Step-free from the street to the rooms"), coerce=_step_free, default="unknown",
@@ -48,9 +49,8 @@ class VenueForm(BaseForm):
         _l("Whom to ask for"), [Length(max=200)],
         description=_l("A role or desk, such as “front desk”; never a private person."),
     )
-    phone = TrimmedField(
-        _l("Telephone"),
-        [Regexp(r"^[0-9+() -]{0,40}$", message=_l("Use digits, blanks and dashes, such as 0574-8858 0000."))],
+    phone = TelephoneField(
+        _l("Telephone"), description=_l("With its area code and the zero before it, such as 0574-8858 0000.")
     )
     confirmation = RadioField(
         _l("Who answers booking requests"), coerce=Confirmation, default=Confirmation.MANAGER,
@@ -106,7 +106,8 @@ class HoursForm(BaseForm):
         _l("Closed dates"),
         description=_l(
             "One date to a line, with a note if you like: 2027-05-01 Labour Day. "
-            "For several days in a row: 2027-07-01~2027-07-31 repairs."
+            "For several days in a row: 2027-07-01~2027-07-31 repairs. Or several with commas: 2027-05-08, 2027-05-15. "
+            "For some hours only: 2027-05-08 09:00-12:00."
         ),
         render_kw={"rows": 6},
     )

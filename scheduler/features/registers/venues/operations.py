@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TypedDict, TypeVar, Unpack
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from scheduler.calendar.date_text import UnavailableTime
 from scheduler.calendar.weekly_hours import Hours
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
@@ -71,7 +71,7 @@ def edit_room(room: Room, features: Sequence[str], checked: bool, **facts: Unpac
     return _change(room, features=_features(features), **facts)
 
 
-def set_hours(room: Room, hours: Iterable[Hours], closures: Iterable[tuple[date, str]]) -> None:
+def set_hours(room: Room, hours: Iterable[Hours], closures: Iterable[UnavailableTime]) -> None:
     """Replace a room's weekly windows and closed dates."""
     room.windows = windows_for(RoomWindow, room.windows, hours)
     room.closures = dates_for(RoomClosure, room.closures, closures)

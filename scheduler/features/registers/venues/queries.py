@@ -9,14 +9,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
+from scheduler.calendar.date_text import UnavailableRun, runs
 from scheduler.calendar.weekly_hours import spans_by_day
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
+from scheduler.domain.availability import closed_at, times_of
 from scheduler.maps.geography import street_metres
 from scheduler.models import BookedSession, Booking, Community, Feature, Grant, Role, Room, Unit, User, Venue, VenueKind
 from scheduler.models.venues import room_features
 from scheduler.web.access import Scope
-from scheduler.web.date_ranges import spans
 from scheduler.web.text_search import contains
 
 
@@ -126,9 +127,9 @@ def nearest_community(venue: Venue) -> tuple[Community, int] | None:
     return None if community is None else (community, street_metres(venue, community))
 
 
-def closures_from(room: Room, today: date) -> list[tuple[date, date, str]]:
-    """(first, last, reason) of the room's closed dates that are not over."""
-    return spans((closure.date, closure.reason) for closure in room.closures if closure.date >= today)
+def closures_from(room: Room, today: date) -> list[UnavailableRun]:
+    """The room's closed dates that are not over."""
+    return runs(times_of(closure for closure in room.closures if closure.date >= today))
 
 
 def room_with_hours(venue: Venue) -> Room | None:
@@ -143,10 +144,10 @@ def sessions_outside_hours(room: Room, today: date) -> list[BookedSession]:
         .options(joinedload(BookedSession.booking).joinedload(Booking.section))
         .order_by(BookedSession.date, BookedSession.start_minute)
     )
-    days, closed = spans_by_day(room.windows), {closure.date for closure in room.closures}
+    days = spans_by_day(room.windows)
     return [
         session for session in db.session.scalars(booked)
-        if session.date in closed
+        if closed_at(room.closures, session.date, session.start_minute, session.end_minute)
         or not any(s <= session.start_minute and session.end_minute <= e for s, e in days[session.date.weekday()])
     ]
 

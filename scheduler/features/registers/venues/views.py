@@ -10,7 +10,7 @@ from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.availability import hours_of
+from scheduler.domain.availability import hours_of, times_of
 from scheduler.features.registers.venues import operations, queries
 from scheduler.features.registers.venues.forms import (
     EditRoomForm,
@@ -169,7 +169,7 @@ def hours(room_id: int) -> ResponseReturnValue:
     room = queries.room_in(current_scope(), room_id)
     model = room if room.windows else queries.room_with_hours(room.venue)
     windows = hours_of((model or room).windows)
-    form = HoursForm(data={"hours": windows, "closures": [(closure.date, closure.reason) for closure in room.closures]})
+    form = HoursForm(data={"hours": windows, "closures": times_of(room.closures)})
     if form.validate_on_submit():
         operations.set_hours(room, **form.values())
         return redirect_with(_("The hours are saved."), url_for("venues.room", room_id=room.id))

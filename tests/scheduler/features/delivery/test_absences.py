@@ -136,6 +136,20 @@ def test_covers_follow_the_dates_that_the_coordinator_enters(app: Flask, plan: P
     assert not covers()
 
 
+def test_covers_follow_the_hours_of_a_date(app: Flask, plan: Plan, town: Town) -> None:
+    teacher = sign_in_as(app, "teacher")
+    day = tuesday(town, 5).isoformat()  # the session is from 9:00 to 10:30
+    teacher.post("/desk/teachers/me", {**hours(), "absences": f"{day} 10:30-12:00, 14:00-15:00"})
+    assert not covers()
+    teacher.post("/desk/teachers/me", {**hours(), "absences": f"{day} 10:00-12:00, 14:00-15:00 体检"})
+    assert [(cover.date.isoformat(), cover.note) for cover in covers()] == [(day, "体检")]
+    assert term_document(town.term, plan).teacher[f"t{town.teacher.id}"].absent == ()
+    teacher.post(f"/desk/absences/take-back?cover={covers()[0].id}", {})
+    assert not covers()
+    db.session.refresh(town.teacher)
+    assert [absence.span for absence in town.teacher.absences] == [(840, 900)], "the other hours of the day stay"
+
+
 def test_a_new_plan_ends_covers_of_what_it_moves_and_opens_those_it_needs(app: Flask, plan: Plan, town: Town) -> None:
     report(app, town, week=1)
     teacher = sign_in_as(app, "teacher")

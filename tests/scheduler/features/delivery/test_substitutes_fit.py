@@ -78,7 +78,9 @@ def _crowd(town: Town, random: Random) -> list[Teacher]:
         if random.random() < 0.3:
             teacher.windows = [TeacherWindow(weekday=1, start_minute=random.choice([540, 600]), end_minute=800)]
         if random.random() < 0.2:
-            teacher.absences = [TeacherAbsence(date=town.term.first_day + timedelta(days=1))]
+            start, end = random.choice([(None, None), (480, 540), (600, 660), (540, 1440)])
+            day = town.term.first_day + timedelta(days=1)
+            teacher.absences = [TeacherAbsence(date=day, start_minute=start, end_minute=end)]
         crowd.append(teacher)
     return crowd
 
@@ -207,7 +209,7 @@ def _free(teacher: Teacher, cover: Cover, town: Town, uses: list[Use]) -> bool:
     return (
         plane.street_metres(teacher, venue) <= teacher.reach_metres
         and any(w.weekday == 1 and w.start_minute <= 540 and w.end_minute >= 630 for w in teacher.windows)
-        and cover.date not in {absence.date for absence in teacher.absences}
+        and not any(absence.touches(cover.date, 540, 630) for absence in teacher.absences)
         and not reported
         and sum(use[1] == cover.date for use in own) < teacher.max_day
         and len(own) < teacher.max_week

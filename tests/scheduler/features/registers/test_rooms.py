@@ -118,6 +118,30 @@ def test_closed_dates_are_kept_with_their_notes_and_can_be_changed(coordinator: 
     assert "Thursday, July 2, 2099 修缮" in page.text
 
 
+def test_some_hours_of_a_date_can_be_closed(coordinator: PageClient, town: Town) -> None:
+    url = f"/desk/venues/rooms/{town.hall.id}/hours"
+    text = "2099-07-01 9:00-12:00 盘点；2099-07-01 14:00-15:00\n2099-07-02"
+    page = coordinator.post(url, {**WEEKDAYS, "closures": text})
+    assert "Wednesday, July 1, 2099 09:00-12:00 盘点" in page.text
+    rows = db.session.scalars(select(RoomClosure).where(RoomClosure.room_id == town.hall.id)).all()
+    assert sorted((row.date.day, *row.span, row.whole_day) for row in rows) == [
+        (1, 540, 720, False), (1, 840, 900, False), (2, 0, 1440, True),
+    ]
+    written = "2099-07-01 09:00-12:00 盘点\n2099-07-01 14:00-15:00\n2099-07-02"
+    assert coordinator.get(url).elements("textarea")[0].text.strip() == written
+    last = last_entry()
+    coordinator.post(url, {**WEEKDAYS, "closures": written.replace("12:00", "13:00")})
+    assert trail_since(last) == [("room_closures", "update")], "the others stay the rows that they were"
+
+
+def test_no_date_of_a_list_is_lost(coordinator: PageClient, town: Town) -> None:
+    url = f"/desk/venues/rooms/{town.hall.id}/hours"
+    coordinator.post(url, {**WEEKDAYS, "closures": "2099-05-08，2099-05-15，05-22 停电"})
+    assert closures(town.hall) == [("2099-05-08", "停电"), ("2099-05-15", "停电"), ("2099-05-22", "停电")]
+    page = coordinator.post(url, {**WEEKDAYS, "closures": "2099-05-08 moved to 2099-05-09"})
+    assert "“moved to 2099-05-09” looks like a date or an hour that is not understood here" in page.text
+
+
 def test_wrong_hours_change_nothing_and_stay_to_be_mended(coordinator: PageClient, town: Town) -> None:
     before = windows(town.hall)
     url = f"/desk/venues/rooms/{town.hall.id}/hours"
@@ -141,6 +165,10 @@ def test_bookings_that_no_longer_fit_the_hours_are_named(coordinator: PageClient
     page = coordinator.post(f"{page_url}/hours", {**WEEKDAYS, "closures": str(second)})
     assert "1 booked session falls on hours when the room is closed" in page.text
     assert f"{second:%A, %B} {second.day}, {second.year}, 09:00–10:30: 锦屏街道·书法 1 班" in page.text
+    page = coordinator.post(f"{page_url}/hours", {**WEEKDAYS, "closures": f"{second} 10:00-11:00"})
+    assert "1 booked session falls on hours when the room is closed" in page.text, "9:00 to 10:30 is touched"
+    page = coordinator.post(f"{page_url}/hours", {**WEEKDAYS, "closures": f"{second} 10:30-12:00, 7:00-9:00"})
+    assert "Booked while closed" not in page.text
     page = coordinator.post(f"{page_url}/hours", {**WEEKDAYS, "hours-1": "09:30-21:00", "closures": str(second)})
     assert "10 booked sessions fall on hours when the room is closed" in page.text
     for session in reading.sessions:

@@ -7,6 +7,7 @@ from scheduler.features.registers.accounts import operations as accounts
 from scheduler.models import AuditEntry, Confirmation, PlaceSource, Role, Venue, VenueKind
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
+from tests.letters import wide
 
 
 def venue_form(town: Town, **changes: object) -> dict[str, object]:
@@ -69,6 +70,19 @@ def test_every_wrong_entry_is_refused_at_its_field(coordinator: PageClient, town
         page = coordinator.post("/desk/venues/new", venue_form(town, **change))
         assert field in errors(page), f"{change} is refused at {field}: {errors(page)}"
     assert db.session.scalars(select(Venue.name).order_by(Venue.id)).all() == [town.library.name, town.station.name]
+
+
+def test_places_and_telephones_are_taken_as_people_write_them(coordinator: PageClient, town: Town) -> None:
+    pair = coordinator.post("/desk/venues/new", venue_form(town, latitude="29.6555，121.4"))
+    assert "Write 29.6555 as the latitude and 121.4 as the longitude" in errors(pair)
+    assert "Number must be" not in errors(pair)
+    phones = wide("0574-88881234") + "转 801、13812345678"
+    written = {"latitude": "29°39'20\"N", "longitude": "东经121.4069", "phone": phones}
+    coordinator.post("/desk/venues/new", venue_form(town, **written))
+    venue = created()
+    assert venue is not None
+    assert (round(venue.latitude, 4), venue.longitude) == (29.6556, 121.4069)
+    assert venue.phone == "0574-88881234转801, 13812345678"
 
 
 def test_the_edit_form_shows_what_is_kept_and_saves_it_unchanged(coordinator: PageClient, town: Town) -> None:
