@@ -1,7 +1,7 @@
 // A text to be pasted elsewhere gets a button that copies it.
 
-import { enhance } from "../common/enhance.js";
 import { announce } from "../common/announce.js";
+import { enhance } from "../common/enhance.js";
 
 enhance("[data-copy]", (field) => {
   if (!navigator.clipboard) return;
