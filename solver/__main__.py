@@ -12,6 +12,7 @@ Exit status 0: a plan without violations, 1: some hard rule is broken or cannot 
 """
 
 import argparse
+import csv
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -62,7 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     solving = _command(commands, "solve", _solve, "plan a term, with progress on stderr and a summary on stdout")
     solving.add_argument("--start", type=Path, metavar="PLAN", help="a plan to begin with")
     choice = solving.add_mutually_exclusive_group()
-    choice.add_argument("--only", metavar="SECTIONS", help="plan only these, such as s1,s2; the others stay")
+    choice.add_argument(
+        "--only", metavar="SECTIONS", action="append",
+        help='plan only these, such as s1,s2; the others stay; an id with a comma is written "a,b"',
+    )
     choice.add_argument("--unit", metavar="CODE", help="plan only the sections of a unit and of those below it")
     choice.add_argument("--only-unplaced", action="store_true", help="plan only what has no place in the start")
     _add_search(solving, Settings().seconds)
@@ -125,10 +129,15 @@ def _chosen(options: argparse.Namespace, term: Term, start: Plan | None) -> set[
         if options.unit not in term.unit:
             raise DocumentError("unit", f"the term has no unit {options.unit!r}")
         return {section.id for section in term.sections if options.unit in term.payers(section)}
-    chosen = set(options.only.split(","))
+    chosen = {name for text in options.only for name in ([text] if text in term.section else _listed(text))}
     for name in sorted(chosen - term.section.keys()):
         raise DocumentError("only", f"the term has no section {name!r}")
     return chosen
+
+
+def _listed(text: str) -> list[str]:
+    """The ids of a list separated by commas; one with a comma stands in quotation marks, as in CSV."""
+    return next(csv.reader([text], skipinitialspace=True), [])
 
 
 def _repair(options: argparse.Namespace) -> int:

@@ -45,7 +45,6 @@ class WordedEnum(StrEnum):
 
     def __new__(cls, value: str, words: LazyString | None = None) -> Self:
         """A text that carries its word; a value that is looked up needs none."""
-        """A text that carries its word."""
         member = str.__new__(cls, value)
         member._value_ = value
         if words is not None:

@@ -1,14 +1,36 @@
 """What one section may use, whatever the others do: the rules narrow it, candidates are read from it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import islice, pairwise, product
 
+from solver.model.meeting_sets import MAX_SERIES, MeetingSet, all_sets, likely_sets, number_of_sets
 from solver.problem.plan import Meeting, Placement
 from solver.problem.series import Series, held_sessions, holding, series_of
 from solver.problem.term import Hours, Room, Section, Teacher, Term, Venue
 
+MAX_KINDS_OF_HOURS = 100
+"""Different hours of rooms and teachers that are looked at where there are too many sets of meetings."""
 WHOLE_WEEK = tuple(Hours(weekday, 0, 1440) for weekday in range(7))
+
+
+def weekly_meetings(windows: Iterable[tuple[int, ...]], minutes: int, grid: int) -> list[Meeting]:
+    """Every weekly meeting of so many minutes inside windows and on the grid, in the order of the week."""
+    # a window is entered at the first time of the grid inside it; windows that overlap give a meeting once
+    meetings = {
+        Meeting(span[0], start)
+        for span in windows
+        for start in range(-(-span[1] // grid) * grid, span[2] - minutes + 1, grid)
+    }
+    return sorted(meetings)
+
+
+@lru_cache(maxsize=10_000)
+def _number_of_sets(
+    windows: tuple[tuple[int, ...], ...], minutes: int, grid: int, per_week: int, day_gap: int
+) -> int:
+    return number_of_sets(weekly_meetings(windows, minutes, grid), per_week, day_gap)
 
 
 class SectionDomain:
@@ -71,31 +93,51 @@ class SectionDomain:
 
     def weekly_meetings(self) -> list[Meeting]:
         """Every single weekly meeting inside the windows and on the grid, in the order of the week."""
-        minutes, grid = self.section.minutes, self.grid
-        # a window is entered at the first time of the grid inside it; windows that overlap give a meeting once
-        meetings = {
-            Meeting(span[0], start)
-            for span in self.windows
-            for start in range(-(-span[1] // grid) * grid, span[2] - minutes + 1, grid)
-        }
-        return sorted(meetings)
+        return weekly_meetings(self.windows, self.section.minutes, self.grid)
 
-    def meeting_sets(self) -> Iterator[tuple[Meeting, ...]]:
-        """Every set of weekly meetings of the right number, far enough apart, in the order of the week."""
-        singles = self.weekly_meetings()
+    def meeting_sets(self) -> Iterable[MeetingSet]:
+        """Every set of weekly meetings of the right number, far enough apart, in the order of the week.
 
-        def extend(chosen: tuple[Meeting, ...], missing: int) -> Iterator[tuple[Meeting, ...]]:
-            if not missing:
-                yield chosen
-                return
-            for meeting in singles:
-                if not chosen or meeting.weekday - chosen[-1].weekday >= self.day_gap:
-                    yield from extend((*chosen, meeting), missing - 1)
+        Where there are far too many of them, those that are likely to be chosen (``few_of_many``).
+        """
+        if self.only_meetings is not None:
+            return [self.only_meetings] if self._meetings_allowed(self.only_meetings) else []
+        singles, per_week = self.weekly_meetings(), self.per_week or 0
+        if not self.few_of_many:
+            return all_sets(singles, per_week, self.day_gap)
+        before = self.term.previous.get(self.section.id)
+        former = () if before is None else tuple(sorted(before.meetings))
+        kept = [former] if former and self._meetings_allowed(former) else []
+        most = max(1, MAX_SERIES // max(1, len(self.weeks)))
+        return sorted({*kept, *likely_sets(self._possible_meetings(singles), per_week, self.day_gap, self._cost, most)})
 
-        if self.only_meetings is None:
-            yield from extend((), self.per_week or 0)
-        elif self._meetings_allowed(self.only_meetings):
-            yield self.only_meetings
+    @cached_property
+    def few_of_many(self) -> bool:
+        """Whether there are too many sets of weekly meetings to look at all of them, so that no bound holds."""
+        if self.only_meetings is not None:
+            return False
+        kind = tuple(self.windows), self.section.minutes, self.grid, self.per_week or 0, self.day_gap
+        return _number_of_sets(*kind) * len(self.weeks) > MAX_SERIES
+
+    def hours_of_rooms_and_teachers(self) -> list[tuple[tuple[Hours, ...], tuple[Hours, ...]]]:
+        """The different hours of rooms together with those of teachers, as many as are looked at."""
+        rooms = dict.fromkeys(tuple(self.room_hours(room)) for room in self.rooms)
+        teachers = dict.fromkeys(tuple(self.teacher_hours(teacher)) for teacher in self.teachers)
+        return list(islice(product(rooms, teachers), MAX_KINDS_OF_HOURS))
+
+    def _possible_meetings(self, singles: Sequence[Meeting]) -> list[list[Meeting]]:
+        minutes = self.section.minutes
+        return [
+            [
+                meeting for meeting in singles
+                if holding(room_hours, meeting, minutes) and holding(teacher_hours, meeting, minutes)
+            ]
+            for room_hours, teacher_hours in self.hours_of_rooms_and_teachers()
+        ]
+
+    def _cost(self, meeting: Meeting) -> int:
+        """What the hour of a meeting costs its learners."""
+        return min(window[3] for window in holding(self.section.windows, meeting, self.section.minutes))
 
     def series(self) -> Iterator[Series]:
         """Every series of the first weeks and sets of meetings that ends within the term, week by week."""

@@ -14,10 +14,12 @@ class PatternCache:
         """All series that a domain allows."""
         section = domain.section
         # everything that SectionDomain.series reads: two sections with the same key have the same series
-        key = (
+        key: tuple[object, ...] = (
             *(section.minutes, section.sessions, section.every, tuple(domain.weeks), tuple(domain.windows)),
             *(domain.grid, domain.per_week, domain.day_gap, domain.only_meetings),
         )
+        if domain.few_of_many:
+            key = (*key, *domain.hours_of_rooms_and_teachers(), domain.term.previous.get(section.id))
         if key not in self._patterns:
             self._patterns[key] = TimePatterns(list(domain.series()), section.minutes)
         return self._patterns[key]

@@ -1,6 +1,7 @@
 """Reading and writing the two documents; a wrong value is named by its path."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
@@ -32,6 +33,7 @@ def read_term(source: Source) -> Term:
     data, kind = _bytes(source), "term/1"
     term = _decode(data, Term)
     _expect_format(term.format, kind)
+    _refuse_empty_pins(data)
     for path, problem in problems(term):
         raise DocumentError(path, problem)
     return term
@@ -55,12 +57,13 @@ def write_plan(plan: Plan) -> bytes:
 
 
 def _bytes(source: Source) -> bytes:
+    """The bytes without the mark that some editors put before them."""
     if isinstance(source, bytes):
-        return source
+        return source.removeprefix(BOM_UTF8)
     try:
         if Path(source).stat().st_size > MAX_BYTES:
             raise DocumentError(str(source), f"larger than {MAX_BYTES} bytes")
-        return Path(source).read_bytes()
+        return Path(source).read_bytes().removeprefix(BOM_UTF8)
     except (OSError, ValueError) as error:
         if isinstance(error, DocumentError):
             raise
@@ -79,6 +82,24 @@ def _typed(data: bytes, kind: type[Document]) -> Document:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         raise _located(error, msgspec.json.decode(data), kind) from error
+
+
+class _Pinned(msgspec.Struct):
+    """What is pinned of a section, with parts that are null told from parts that are not there."""
+
+    pinned: dict[str, Any] | None = None
+
+
+class _PinnedSections(msgspec.Struct):
+    sections: list[_Pinned]
+
+
+def _refuse_empty_pins(data: bytes) -> None:
+    """A part that is null pins nothing and is no part to be left out: nobody knows what was meant."""
+    for number, section in enumerate(msgspec.json.decode(data, type=_PinnedSections).sections):
+        for part, value in (section.pinned or {}).items():
+            if value is None:
+                raise DocumentError(f"sections[{number}].pinned.{part}", "null pins nothing: leave it out")
 
 
 def _expect_format(format_name: str | None, expected: str) -> None:

@@ -57,6 +57,8 @@ class SectionCandidates:
     """For each room the series at which it is open."""
     teacher_legal: dict[int, int]
     """For each teacher the series at which they are available."""
+    few_of_many: bool = False
+    """Whether the section could meet at more hours than were looked at."""
 
 
 class Candidates:
@@ -76,6 +78,7 @@ class Candidates:
         self._travel: dict[tuple[int, int], int] = {}
         self.turnaround = [term.rounded_pause(room.turnaround) for room in term.rooms]
         self.sections = [self._of_section(index, section) for index, section in enumerate(term.sections)]
+        self.few_of_many = any(section.few_of_many for section in self.sections)
         self.partners = self._partners()
         self.rooms_of = _numbers(self.venue_number[room.venue] for room in term.rooms)
         self.paid_by = _numbers(section.unit for section in term.sections)
@@ -127,6 +130,7 @@ class Candidates:
             reached=self._reached(section, pairs),
             room_legal=room_legal,
             teacher_legal=teacher_legal,
+            few_of_many=domain.few_of_many,
         )
 
     def _legal_pairs(

@@ -146,3 +146,17 @@ def test_workers_end_with_the_process_that_started_them(folder: Path) -> None:
         process.kill()
         process.stderr.read()
     assert process.returncode < 0
+
+
+@pytest.mark.parametrize("chosen", [["--only", "a,b"], ["--only", '"a,b"'], ["--only", '"a,b",section'],
+                                    ["--only", "section", "--only", '"a,b"']])
+def test_sections_whose_ids_hold_commas_can_be_chosen(
+    folder: Path, capsys: pytest.CaptureFixture[str], chosen: list[str]
+) -> None:
+    of = term(sections=(section(), section("a,b")))
+    (folder / "term.json").write_bytes(write_term(of))
+    files = [str(folder / "term.json"), "-o", str(folder / "new.json"), "--start", str(folder / "plan.json")]
+    assert main(["solve", *files, *chosen, "--workers", "1", "--max-rounds", "1"]) == 0
+    assert "a,b" in json.loads((folder / "new.json").read_text())["placed"]
+    assert main(["solve", *files, "--only", "a"]) == 2
+    assert "the term has no section 'a'" in capsys.readouterr().err

@@ -17,8 +17,9 @@ NOBODY = -1
 """Instead of a number: no section, no pair, no series."""
 
 
-def _record(names: str, kind: type[np.signedinteger[Any]] = np.int64) -> "np.dtype[np.void]":
-    return np.dtype([(name, kind) for name in names.split()])
+def _record(names: str, kind: type[np.signedinteger[Any]] = np.int64, wide: str = "") -> "np.dtype[np.void]":
+    """Numbers of one kind, but for the names that are ``wide``: amounts that may need more than 32 bits."""
+    return np.dtype([(name, np.int64 if name in wide.split() else kind) for name in names.split()])
 
 
 # what does not change while a term is planned
@@ -31,7 +32,7 @@ SECTION = _record(
 that cost the same; ``payer``: units with a budget that pay; ``home``: communities of learners; ``of_unit``,
 ``of_subject``: sections of the same unit and subject; ``x y``: where learners live on average."""
 
-PAIR = _record("room teacher cost fees room_slot visit_slot first_reached reached", np.int32)
+PAIR = _record("room teacher cost fees room_slot visit_slot first_reached reached", np.int32, wide="cost fees")
 """The pairs of a section stand in the order of their cost. ``reached``: communities it serves there."""
 
 PATTERNS = _record("first_series series words first_load loads week minutes day_word together_word")

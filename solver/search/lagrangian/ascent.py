@@ -16,14 +16,17 @@ UNLIMITED = 10**9
 
 
 class Ascent:
-    """``bound`` is the highest so far: no plan costs less. It begins with every section by itself."""
+    """``bound`` is the highest so far: no plan costs less. It begins with every section by itself.
+
+    Where a section could meet at more hours than were looked at, nothing is known of those: the bound stays 0.
+    """
 
     def __init__(self, candidates: Candidates, stopping: StoppingCriterion, tell: Callable[[int], None]) -> None:
-        self.bound = self._told_bound = lower_bound(candidates)
+        self.bound = self._told_bound = 0 if candidates.few_of_many else lower_bound(candidates)
         self._candidates, self._stopping, self._tell = candidates, stopping, tell
         self._target = self.bound
         self._work = self._pieces()
-        self._settled = False
+        self._settled = candidates.few_of_many
 
     def rise(self, target: int, seconds: float = UNLIMITED, pieces: int = UNLIMITED) -> None:
         """Work for about so long and at most so many pieces, with the cost of the best plan as a goal."""
@@ -36,7 +39,7 @@ class Ascent:
 
     def prove(self, bound: int) -> None:
         """Take over what was proven, and tell of it when it has risen enough since it was told last."""
-        if bound > self.bound:
+        if bound > self.bound and not self._candidates.few_of_many:
             self.bound = bound
             if bound - self._told_bound > TELLING_RISE * bound or bound >= self._target:
                 self._told_bound = bound

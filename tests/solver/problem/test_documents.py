@@ -109,3 +109,17 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="No such file"):
         read_term(tmp_path / "nothing.json")
+
+
+def test_a_mark_before_the_first_byte_is_no_matter(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbf" + json.dumps(document()).encode()
+    (tmp_path / "term.json").write_bytes(content)
+    assert read_term(tmp_path / "term.json") == read_term(content) == read_term(json.dumps(document()).encode())
+
+
+@pytest.mark.parametrize("part", ["week", "meetings", "room", "teacher"])
+def test_a_pin_that_is_null_is_refused(part: str) -> None:
+    altered = document()
+    altered["sections"][0]["pinned"] = {part: None}
+    with pytest.raises(DocumentError, match=rf"sections\[0\]\.pinned\.{part}: null pins nothing"):
+        read_term(json.dumps(altered).encode())

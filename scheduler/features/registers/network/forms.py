@@ -5,6 +5,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from scheduler.web.forms import BaseForm, DegreesField, Filled, TrimmedField
+from scheduler.web.place_fields import PlaceForm, datum_field, pasted_field
 
 CODE = Regexp(r"^[0-9A-Za-z-]{2,40}$", message=_l("A code has 2 to 40 digits, letters or dashes."))
 
@@ -23,7 +24,7 @@ class RenameUnitForm(BaseForm):
     name = TrimmedField(_l("Name"), [Filled(), Length(max=200)])
 
 
-class EditCommunityForm(BaseForm):
+class EditCommunityForm(PlaceForm):
     """A community's facts, without its code."""
 
     unit = SelectField(_l("Street or town"), [Filled()])
@@ -41,6 +42,7 @@ class EditCommunityForm(BaseForm):
         [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)], axis="longitude",
         description=_l("In degrees, east positive."),
     )
+    pasted, datum = pasted_field(), datum_field()
 
 
 class CommunityForm(EditCommunityForm):

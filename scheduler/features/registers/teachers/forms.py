@@ -11,6 +11,7 @@ from scheduler.domain.availability import hours_of, times_of
 from scheduler.models import Teacher, TeacherKind
 from scheduler.web.choices import enumeration_choices
 from scheduler.web.forms import BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
+from scheduler.web.place_fields import PlaceForm, datum_field, pasted_field
 
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 EMAIL = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write an address such as name@example.cn."))
@@ -33,7 +34,7 @@ class AvailabilityForm(BaseForm):
         self.absences.data = times_of(teacher.absences)
 
 
-class TeacherForm(AvailabilityForm):
+class TeacherForm(PlaceForm, AvailabilityForm):
     """A teacher or volunteer."""
 
     name = TrimmedField(
@@ -67,6 +68,7 @@ class TeacherForm(AvailabilityForm):
         description=_l("In degrees; the middle of their quarter is enough."),
     )
     longitude = DegreesField(_l("Longitude of their home"), [DEGREES, NumberRange(-180, 180)], axis="longitude")
+    pasted, datum = pasted_field(), datum_field()
 
     def validate_wanted_week(self, field: IntegerField) -> None:
         """Nobody wants more than they can."""

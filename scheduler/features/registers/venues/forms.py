@@ -10,6 +10,7 @@ from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.models import Confirmation, VenueKind
 from scheduler.web.choices import enumeration_choices, word_choices
 from scheduler.web.forms import BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
+from scheduler.web.place_fields import PlaceForm, datum_field, pasted_field
 
 WHOLE_NUMBER = _l("Write a whole number.")
 STEP_FREE = {"yes": True, "no": False, "unknown": None}
@@ -21,7 +22,7 @@ def _step_free(value: object) -> bool | None:
     return value if isinstance(value, bool) else STEP_FREE.get(str(value))
 
 
-class VenueForm(BaseForm):
+class VenueForm(PlaceForm):
     """A venue's facts and its place on the map."""
 
     name = TrimmedField(_l("Name"), [Filled(), Length(max=200)])
@@ -35,12 +36,13 @@ class VenueForm(BaseForm):
     )
     latitude = DegreesField(
         _l("Latitude"), [InputRequired(_l("Write degrees, such as 29.6555.")), NumberRange(-90, 90)],
-        description=_l("In degrees as GPS gives them, north positive. Chinese map sites lie some hundred metres off."),
+        description=_l("In degrees as GPS gives them, north positive."),
     )
     longitude = DegreesField(
         _l("Longitude"), [InputRequired(_l("Write degrees, such as 121.4069.")), NumberRange(-180, 180)],
         axis="longitude", description=_l("In degrees, east positive."),
     )
+    pasted, datum = pasted_field(), datum_field()
     step_free = RadioField(
         _l("Step-free from the street to the rooms"), coerce=_step_free, default="unknown",
         choices=word_choices(STEP_FREE_WORDS),

@@ -67,7 +67,7 @@ def test_a_place_moved_by_hand_counts_as_known(coordinator: PageClient, town: To
 def test_the_edit_form_shows_where_a_community_belongs(coordinator: PageClient, town: Town) -> None:
     page = coordinator.get(f"/desk/network/communities/{town.communities[2].id}/edit")
     chosen = [option.get("value") for option in page.elements("option") if "selected" in option.attrib]
-    assert chosen == [str(town.other_street.id)]
+    assert chosen == [str(town.other_street.id), "wgs84"]
 
 
 def test_archiving_can_be_undone(coordinator: PageClient, town: Town) -> None:

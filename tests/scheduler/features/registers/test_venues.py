@@ -1,9 +1,11 @@
 """The register of venues through its pages."""
 
+import pytest
 from sqlalchemy import select
 
 from scheduler.core.extensions import db
 from scheduler.features.registers.accounts import operations as accounts
+from scheduler.maps.geography import Point, street_metres
 from scheduler.models import AuditEntry, Confirmation, PlaceSource, Role, Venue, VenueKind
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
@@ -92,7 +94,7 @@ def test_the_edit_form_shows_what_is_kept_and_saves_it_unchanged(coordinator: Pa
     ticked = {e.get("name"): e.get("value") for e in inputs if e.get("type") == "radio" and "checked" in e.attrib}
     selects = [(select, option) for select in page.elements("select") for option in select.iter("option")]
     chosen = {menu.get("name"): option.get("value") for menu, option in selects if "selected" in option.attrib}
-    assert chosen == {"kind": "culture_station", "unit_id": str(town.other_street.id)}
+    assert chosen == {"kind": "culture_station", "unit_id": str(town.other_street.id), "datum": "wgs84"}
     assert ticked == {"step_free": "unknown", "confirmation": "automatic"}
     before = db.session.scalars(select(AuditEntry.id)).all()
     coordinator.post(f"/desk/venues/{town.station.id}/edit", {**values, **chosen, **ticked, "checked": ""})
@@ -207,3 +209,23 @@ def test_without_a_role_nobody_comes_in(app: object, client: PageClient, town: T
     assert client.get("/desk/venues").heading == "Sign in"
     sign_in_as(app, "resident").get("/desk/venues", status=403)  # type: ignore[arg-type]
     sign_in_as(app, "teacher").get(f"/desk/venues/{town.library.id}", status=403)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "datum"),
+    [("121.417923,29.659232", "bd09"), ("29.659232 121.417923", "bd09"), ("121.411417，29.653202", "gcj02")],
+)
+def test_degrees_of_a_chinese_map_are_pasted_and_converted(
+    coordinator: PageClient, town: Town, pasted: str, datum: str
+) -> None:
+    coordinator.post("/desk/venues/new", venue_form(town, latitude="", longitude="", pasted=pasted, datum=datum))
+    venue = created()
+    assert venue is not None
+    assert street_metres(venue, Point(29.6555, 121.4069)) < 3
+
+
+def test_what_is_pasted_has_to_be_two_numbers(coordinator: PageClient, town: Town) -> None:
+    page = coordinator.post("/desk/venues/new", venue_form(town, pasted="somewhere in the east"))
+    assert "Paste two numbers, such as 121.4179, 29.6592." in errors(page) and created() is None
+    page = coordinator.post("/desk/venues/new", venue_form(town, latitude="", longitude=""))
+    assert "Write degrees" in errors(page)
