@@ -30,6 +30,7 @@ from scheduler.features.planning.scenarios import change_views as scenario_chang
 from scheduler.features.planning.sections import views as sections
 from scheduler.features.planning.settling import views as settling
 from scheduler.features.planning.statistics import views as statistics
+from scheduler.features.planning.statistics.plan_workbook import views as plan_workbook
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
 from scheduler.features.registers.accounts import views as accounts
@@ -49,7 +50,7 @@ from scheduler.workbooks import views as workbooks
 FEATURES = (
     preferences, accounts, network, venues, teachers, courses, terms, demand, demand_sources, proposals, sections,
     planning, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes, scenarios,
-    settling, scenario_changes, recommendations, hours, statistics, assignments, absences, substitutes,
+    settling, scenario_changes, recommendations, hours, statistics, plan_workbook, assignments, absences, substitutes,
 )
 
 MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)

@@ -167,6 +167,7 @@ NOT_PICTURED = {
     "recommendations.found": "a part of the page recommendations.show",
     "statistics.download": FILE,
     "planning.plan_document": FILE,
+    "plan_workbook.download": FILE,
     "planning.run": "a part of the page planning.show",
     "portal.community_poster": FILE,
     "portal.unit_poster": FILE,

@@ -129,9 +129,10 @@ def source_choices(terms: Sequence[Term]) -> list[SelectChoice]:
 
 
 class DayForm(BaseForm):
-    """A day off or a make-up day."""
+    """A day off or a make-up day, or several in a row."""
 
     date = DateField(_l("Date"), [InputRequired(_l("Choose a date."))])
+    until = DateField(_l("Until"), [Optional()], description=_l("Only for several days in a row: the last of them."))
     kind = SelectField(_l("Kind"), choices=enumeration_choices(DayKind), coerce=DayKind)
     name = TrimmedField(_l("What for"), [Length(max=200)], description=_l("Such as 校庆; may stay empty."))
 

@@ -63,8 +63,22 @@ def edit_term(
     return term
 
 
-def add_day(term: Term, date: date, kind: DayKind, name: str) -> CalendarDay:
-    """A day off or make-up day, which must lie in the term."""
+def add_days(term: Term, date: date, until: date | None, kind: DayKind, name: str) -> list[CalendarDay]:
+    """Days off or make-up days from a date to another, all of which must lie in the term; None: a single one."""
+    end = until or date
+    if end < date:
+        raise DomainError(_("The last day lies before the first. Exchange them."), "until")
+    _refuse_outside(term, date, "date")
+    _refuse_outside(term, end, "until")
+    days = [
+        CalendarDay(date=date + timedelta(days=number), kind=kind, name=name) for number in range((end - date).days + 1)
+    ]
+    term.days.extend(days)
+    db.session.flush()
+    return days
+
+
+def _refuse_outside(term: Term, date: date, field: str) -> None:
     if not term.first_day <= date <= last_day(term):
         raise DomainError(
             _(
@@ -72,12 +86,8 @@ def add_day(term: Term, date: date, kind: DayKind, name: str) -> CalendarDay:
                 first=format_date(term.first_day),
                 last=format_date(last_day(term)),
             ),
-            "date",
+            field,
         )
-    day = CalendarDay(date=date, kind=kind, name=name)
-    term.days.append(day)
-    db.session.flush()
-    return day
 
 
 def remove_day(day: CalendarDay) -> None:

@@ -9,7 +9,7 @@ from scheduler.calendar.holidays import holiday_name
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.plans import published_plan
+from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import may_plan, term_around, term_in
 from scheduler.domain.workflow import path_for, progress_of, term_path
@@ -54,6 +54,7 @@ def show(term_id: int) -> str:
         totals=queries.totals(current_scope(), term),
         next=next_step(term, progress_of(term)),
         last_day=operations.last_day(term),
+        plan=(published_plan(term) or newest_draft(term)) if plans_term else None,
         term_path=path_for(current_scope(), term),
     )
 
@@ -101,8 +102,9 @@ def archive(term_id: int) -> ResponseReturnValue:
 def calendar(term_id: int) -> ResponseReturnValue:
     """The term's weeks with days off and make-up days, and a form for one more."""
     term, form = term_in(current_scope(), term_id), DayForm()
-    if form.validate_on_submit() and form.apply(lambda: operations.add_day(term, **form.values())):
-        return _saved(term, _("The date is in the calendar."), url_for("terms.calendar", term_id=term.id))
+    if form.validate_on_submit() and (days := form.apply(lambda: operations.add_days(term, **form.values()))):
+        text = ngettext("The date is in the calendar.", "%(num)s dates are in the calendar.", len(days))
+        return _saved(term, text, url_for("terms.calendar", term_id=term.id))
     return render_template(
         "terms/calendar.html",
         term=term,
@@ -144,7 +146,7 @@ def remove_day(term_id: int, day_id: int) -> ResponseReturnValue:
 def restore_day(term_id: int) -> ResponseReturnValue:
     """Put a removed date back."""
     term, form = term_in(current_scope(), term_id), DayForm(request.args, meta={"csrf": False})
-    if form.validate() and form.apply(lambda: operations.add_day(term, **form.values())):
+    if form.validate() and form.apply(lambda: operations.add_days(term, **form.values())):
         flash(_("The date is in the calendar."), "success")
     return redirect(url_for("terms.calendar", term_id=term.id), 303)
 

@@ -209,6 +209,22 @@ def undo_address(page: object) -> str:
     return next(form.get("action") for form in forms if "restore" in (form.get("action") or ""))
 
 
+def test_several_days_in_a_row_are_entered_at_once(coordinator: PageClient, town: Town) -> None:
+    address = f"/desk/terms/{town.term.id}/calendar"
+    form = {"date": "2027-05-01", "until": "2027-05-05", "kind": "off", "name": "劳动节"}
+    assert "5 dates are in the calendar." in coordinator.post(address, form).text
+    db.session.expire_all()
+    assert [day.date.day for day in town.term.days if day.date.month == 5] == [1, 2, 3, 4, 5]
+    page = coordinator.post(address, {**form, "date": "2027-05-05", "until": "2027-05-07"})
+    assert "This date stands in the calendar already." in page.text
+    page = coordinator.post(address, {**form, "date": "2027-05-09", "until": "2027-05-08"})
+    assert "The last day lies before the first." in page.text
+    page = coordinator.post(address, {**form, "date": "2027-05-09", "until": "2028-05-08"})
+    assert "Choose a date between." in page.text
+    db.session.expire_all()
+    assert len([day for day in town.term.days if day.date.month == 5]) == 5
+
+
 def test_budgets_are_saved_at_once_and_an_empty_field_lifts_the_limit(coordinator: PageClient, town: Town) -> None:
     address = f"/desk/terms/{town.term.id}/budgets"
     amounts = {f"unit_{town.district.id}": 120_000, f"unit_{town.street.id}": "", f"unit_{town.other_street.id}": 0}
