@@ -11,7 +11,7 @@ from scheduler.models.courses import Category, Course, CourseWindow, Subject, Ta
 from scheduler.models.covers import ENGAGED_STATUSES, AbsenceCause, Cover, CoverStatus, Substitution, SubstitutionStatus
 from scheduler.models.demand import DemandSource, SourceKind
 from scheduler.models.hours import MINUTES_PER_DAY, UnavailableDate, WeeklyWindow
-from scheduler.models.imports import Import, ImportRow, ImportStatus, RowState
+from scheduler.models.imports import HeadingChoice, Import, ImportFile, ImportRow, ImportStatus, RowState
 from scheduler.models.installation import Installation
 from scheduler.models.jobs import (
     Job,
@@ -75,7 +75,9 @@ __all__ = [
     "FeedStatus",
     "Format",
     "Grant",
+    "HeadingChoice",
     "Import",
+    "ImportFile",
     "ImportRow",
     "ImportStatus",
     "Installation",

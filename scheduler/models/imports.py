@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Base, Code, Name, UtcDateTime, choice, now
@@ -50,6 +51,33 @@ class Import(Base):
     term: Mapped[Term | None] = relationship()
 
 
+class ImportFile(Base):
+    """The file of a workbook as it came, as long as it can still be taken over.
+
+    ``notes`` are codes and facts of what was passed over, ``headings`` those that no column has. ``tables`` says by
+    register the name of its sheet and the place of each column.
+    """
+
+    __tablename__ = "import_files"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    notes: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    tables: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, default=dict)
+
+
+class HeadingChoice(Base):
+    """What a user has chosen for a heading that no column of a register has: a field, or "" to pass it over."""
+
+    __tablename__ = "heading_choices"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    register: Mapped[str] = mapped_column(Code, primary_key=True)
+    heading: Mapped[str] = mapped_column(Name, primary_key=True)
+    field: Mapped[str] = mapped_column(Code)
+
+
 class ImportRow(Base):
     """One row of an uploaded workbook.
 
@@ -67,6 +95,9 @@ class ImportRow(Base):
     sheet: Mapped[str] = mapped_column(Code)
     number: Mapped[int]
     cells: Mapped[dict[str, str]] = mapped_column(JSON)
+    troubles: Mapped[dict[str, list[str]]] = mapped_column(
+        JSON, default=dict, server_default=text("'{}'"), doc="by column why its cell cannot be read: a code and a text"
+    )
     state: Mapped[RowState] = mapped_column(choice(RowState), default=RowState.PENDING)
     title: Mapped[str] = mapped_column(Name, default="")
     key: Mapped[str] = mapped_column(String(600), default="")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from flask_babel import LazyString, gettext as _, lazy_gettext as _l
@@ -14,6 +14,7 @@ from scheduler.domain.term_scope import inside, near
 from scheduler.models import Community, Course, Feature, Room, Subject, Teacher, Term, Unit, Venue
 from scheduler.web.access import Scope
 from scheduler.web.i18n import in_language
+from scheduler.workbooks.suggestions import Suggestions, did_you_mean
 from scheduler.workbooks.words import folded
 
 WORDS: dict[str, LazyString] = {
@@ -21,7 +22,6 @@ WORDS: dict[str, LazyString] = {
     "community": _l("community"), "venue": _l("venue"), "room": _l("room"), "teacher": _l("teacher"),
 }
 SEPARATORS = ";；\n,，、"
-SUGGESTED_FROM = 2_000
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,12 @@ class Index:
         self.entries[entry.key] = entry
         for spelling in entry.spellings:
             self.keys.setdefault(folded(spelling), set()).add(entry.key)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Names for those who write another one, in the reader's words; rooms and communities with their place."""
+        names = [name for entry in self.entries.values() for name in entry.names]
+        return Suggestions([*names, *(self.show(key) for key in self.entries)])
 
     def show(self, key: str) -> str:
         """The shortest spelling that means this entry alone and can stand between semicolons."""
@@ -125,10 +131,8 @@ class Directory:
             self._index(kind).add(ENTRIES[kind](row))
 
     def _unknown(self, kind: str, text: str) -> str:
-        names = [name for entry in self._index(kind).entries.values() for name in entry.names][:SUGGESTED_FROM]
-        close = get_close_matches(text, names, 1, 0.6)
         said = _("There is no %(kind)s “%(name)s” here.", kind=WORDS[kind], name=text[:60])
-        return " ".join([said, *(_("Did you mean “%(name)s”?", name=name) for name in close)])
+        return " ".join([said, *did_you_mean(self._index(kind).suggestions.closest(text))])
 
     def _index(self, kind: str) -> Index:
         if kind not in self._indexes:

@@ -73,7 +73,7 @@ class DryRun:
             first = keys.setdefault(key, row.number)
             return first if first < row.number else None
 
-        return judge.read(row.cells, taken, self.release.get(row.position, ()))
+        return judge.read(row.cells, taken, self.release.get(row.position, ()), row.troubles)
 
     def _judge(self, sheet: str) -> RowValidator:
         if sheet not in self._judges:

@@ -16,10 +16,10 @@ class WorkbookUploadForm(BaseForm):
         _l("Workbook"),
         [FileRequired(_l("Choose a file."))],
         description=_l(
-            "An .xlsx file, or .csv for a single sheet; at most 10 MB and 20,000 rows. "
+            "An .xlsx or .xls file, or .csv, .tsv or .txt for a single sheet; at most 10 MB and 20,000 rows. "
             "You see what it would change before anything is changed."
         ),
-        render_kw={"accept": ".xlsx,.csv"},
+        render_kw={"accept": ".xlsx,.xls,.csv,.tsv,.txt"},
     )
 
 

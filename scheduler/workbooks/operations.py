@@ -1,6 +1,6 @@
 """Uploads workbooks, checks them part by part, and takes them over as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,15 +11,16 @@ from scheduler.audit.changesets import ChangeLog, forget_orphans
 from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
-from scheduler.models import ChangeSetKind, Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.models import ChangeSetKind, HeadingChoice, Import, ImportFile, ImportRow, ImportStatus, RowState, Term
 from scheduler.web.access import Scope
 from scheduler.workbooks import queries
 from scheduler.workbooks.clashes import warn_of_clashes
 from scheduler.workbooks.dry_run import DryRun, Watch, plain, unwatched
-from scheduler.workbooks.reading import read
 from scheduler.workbooks.register import WorkbookRegister
 from scheduler.workbooks.registers import REGISTERS
 from scheduler.workbooks.rows import RowVerdict
+from scheduler.workbooks.uploads.reading import ReadWorkbook, read
+from scheduler.workbooks.words import folded
 
 CHUNK = 1000
 """Rows that one request checks: some seconds, so that progress is seen and nobody waits long for the database.
@@ -42,7 +43,7 @@ def upload(
     content: bytes, filename: str, registers: Sequence[WorkbookRegister], name: str, term: Term | None, user_id: int
 ) -> Import:
     """Keep the rows of a file to be checked; what others have left lying goes."""
-    lines = read(content, filename, registers)
+    book = read(content, filename, registers, queries.heading_choices(user_id))
     db.session.execute(delete(Import).where(Import.expires_at < now()))
     forget_orphans(Import)
     imported = Import(
@@ -50,14 +51,46 @@ def upload(
     )
     db.session.add(imported)
     db.session.flush()
+    _keep(imported, book, content)
+    return imported
+
+
+def _keep(imported: Import, book: ReadWorkbook, content: bytes) -> None:
+    """Write down what was read, in the place of what was read before."""
+    facts = {
+        "notes": [note.plain for note in book.notes], "headings": [entry.plain for entry in book.unknown],
+        "tables": book.tables, "content": content,
+    }
+    db.session.merge(ImportFile(import_id=imported.id, **facts))
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id == imported.id))
     rows = [
         {
             "import_id": imported.id, "position": position, "sheet": line.register.name, "number": line.number,
-            "cells": line.cells,
+            "cells": line.cells, "troubles": line.troubles,
         }
-        for position, line in enumerate(lines)
+        for position, line in enumerate(book.lines)
     ]
-    db.session.execute(db.insert(ImportRow), rows)
+    if rows:
+        db.session.execute(db.insert(ImportRow), rows)
+    imported.status, imported.stale = ImportStatus.CHECKING, ""
+    db.session.flush()
+
+
+def read_again(imported: Import, registers: Sequence[WorkbookRegister], chosen: Mapping[int, str]) -> Import:
+    """Read the file anew with what was chosen for its unknown headings, by their place in the list; remember that.
+
+    DomainError where the file is gone or a column is chosen twice.
+    """
+    file = queries.file_of(imported)
+    if file is None or not queries.is_open(imported):
+        raise DomainError(_("This workbook cannot be read again. Upload it once more."))
+    for number, heading in enumerate(file.headings):
+        if number in chosen:
+            key = {"register": heading["register"], "heading": folded(heading["text"])}
+            db.session.merge(HeadingChoice(user_id=imported.user_id, **key, field=chosen[number]))
+    db.session.flush()
+    book = read(file.content, imported.filename, registers, queries.heading_choices(imported.user_id))
+    _keep(imported, book, file.content)
     return imported
 
 
@@ -112,6 +145,7 @@ def _apply(imported: Import, scope: Scope, release: bool, watch: Watch) -> int:
             raise _StaleError(row.title)
     _write([{"id": verdict["id"], "target_id": verdict["target_id"]} for verdict in verdicts])
     _note(imported, judged)
+    db.session.execute(delete(ImportFile).where(ImportFile.import_id == imported.id))
     imported.status, imported.expires_at = ImportStatus.APPLIED, now() + KEPT_APPLIED
     db.session.flush()
     return len(rows)

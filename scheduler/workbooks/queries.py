@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from werkzeug.datastructures import MultiDict
 
 from scheduler.core.extensions import db
 from scheduler.domain.term_scope import term_around
-from scheduler.models import Import, ImportRow, ImportStatus, RowState, Term
+from scheduler.models import HeadingChoice, Import, ImportFile, ImportRow, ImportStatus, RowState, Term
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
@@ -81,6 +81,17 @@ def recent(user_id: int, name: str, term: Term | None) -> Sequence[Import]:
     return db.session.scalars(statement.order_by(Import.id.desc()).limit(MAX_IMPORTS_SHOWN)).all()
 
 
+def file_of(imported: Import) -> ImportFile | None:
+    """The file of a workbook with what was passed over in it; None once it was taken over."""
+    return db.session.get(ImportFile, imported.id)
+
+
+def heading_choices(user_id: int) -> dict[tuple[str, str], str]:
+    """What a user has chosen for unknown headings: a field or nothing, by register and heading."""
+    choices = db.session.scalars(select(HeadingChoice).where(HeadingChoice.user_id == user_id))
+    return {(choice.register, choice.heading): choice.field for choice in choices}
+
+
 def counts(imported: Import) -> Counts:
     """Rows counted."""
     of_import = ImportRow.import_id == imported.id
@@ -122,6 +133,13 @@ def changing(imported: Import, backwards: bool = False) -> list[ImportRow]:
     order = ImportRow.position.desc() if backwards else ImportRow.position
     statement = select(ImportRow).where(ImportRow.import_id == imported.id, ImportRow.state.in_(CHANGING))
     return list(db.session.scalars(statement.order_by(order)))
+
+
+def marked(imported: Import) -> list[ImportRow]:
+    """The rows that are to be mended or that a warning is about, in the order of the workbook."""
+    noted = or_(ImportRow.state == RowState.WRONG, ImportRow.warned)
+    statement = select(ImportRow).where(ImportRow.import_id == imported.id, noted)
+    return list(db.session.scalars(statement.order_by(ImportRow.position)))
 
 
 def clashing(imported: Import) -> dict[int, list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,11 +13,15 @@ from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.models import RowState
 from scheduler.workbooks.directory import Directory
-from scheduler.workbooks.register import NUMBER, Values, WorkbookRegister
+from scheduler.workbooks.kinds import ChoiceKind
+from scheduler.workbooks.register import NUMBER, NUMBER_WORDS, RegisterColumn, Values, WorkbookRegister
+from scheduler.workbooks.suggestions import Suggestions, did_you_mean
+from scheduler.workbooks.uploads.notes import trouble
 from scheduler.workbooks.words import folded
 
 Message = tuple[str, str]
 Change = tuple[str, str, str]
+NO_TROUBLES: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,20 @@ class RowValidator:
             self._keys.setdefault(register.key_of(natural, names), []).append(key)
 
     def read(
-        self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = ()
+        self, cells: Mapping[str, str], taken: Callable[[str], int | None], free: Sequence[str] = (),
+        troubles: Mapping[str, Sequence[str]] = NO_TROUBLES,
     ) -> RowProposal:
         """What the row says, and what is wrong with it before anything is carried out.
 
-        ``taken`` tells which row of the sheet means the same entry already. ``free`` are columns to be left empty.
+        ``taken`` tells which row of the sheet means the same entry already. ``free`` are columns to be left empty,
+        ``troubles`` say of cells why they cannot be read.
         """
         target, problem = self._numbered(cells)
-        values, messages = self._read(cells, target)
+        if NUMBER in troubles:
+            problem = trouble(troubles[NUMBER])
+        readable = {field: text for field, text in cells.items() if field not in troubles}
+        values, messages = self._read(readable, target)
+        messages = [*((field, trouble(kept)) for field, kept in troubles.items() if field != NUMBER), *messages]
         if target is None and problem is None and not messages:
             target = self._namesake(values)
             values = values if target is None else self._read(cells, target)[0]
@@ -82,7 +93,8 @@ class RowValidator:
         if problem is not None:
             return RowProposal(verdict.refused((NUMBER, problem), *messages))
         if (twice := taken(verdict.key) if verdict.key else None) is not None:
-            problem = _("Row %(number)d means the same entry.", number=twice)
+            shared = self._shared(verdict, verdict.before or values)
+            problem = _("Row %(number)d means the same entry: %(shared)s.", number=twice, shared=shared)
             return RowProposal(verdict.refused((NUMBER, problem), *messages))
         return replace(self._proposal(verdict, values, messages), read_otherwise=self._read_otherwise(cells, values))
 
@@ -119,11 +131,25 @@ class RowValidator:
             try:
                 value = column.kind.read(text, self.names, current[column.field]) if text else column.kind.empty
             except ValueError as error:
-                messages.append((column.field, str(error)))
+                messages.append((column.field, " ".join([str(error), *self._meant(column, text)])))
                 continue
             if not column.kind.same(current[column.field], value):
                 values[column.field] = value
         return values, messages
+
+    def _meant(self, column: RegisterColumn, text: str) -> list[str]:
+        """The choice that a word is most like."""
+        if not isinstance(column.kind, ChoiceKind):
+            return []
+        return did_you_mean(Suggestions(column.kind.choices(self.names)).closest(text))
+
+    def _shared(self, verdict: RowVerdict, values: Values) -> str:
+        """By which cells a row means an entry."""
+        if verdict.target is not None and not self.register.natural:
+            return f"{NUMBER_WORDS} {verdict.target.id}"
+        return _(", ").join(
+            f"{self.register.header(field)} “{self._text(field, values)}”" for field in self.register.natural
+        )
 
     def _verdict(self, cells: Mapping[str, str], target: Any, values: Values) -> RowVerdict:
         register = self.register

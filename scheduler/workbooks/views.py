@@ -1,6 +1,9 @@
 """Pages that hand registers out as workbooks and take them back."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+import io
+from pathlib import PurePath
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _, ngettext
 from flask_login import current_user
@@ -19,9 +22,12 @@ from scheduler.workbooks import import_jobs, operations, queries
 from scheduler.workbooks.directory import Directory
 from scheduler.workbooks.forms import ApplyForm, WorkbookUploadForm
 from scheduler.workbooks.places import WorkbookPlace
-from scheduler.workbooks.reading import MAXIMUM_BYTES
 from scheduler.workbooks.registers import REGISTERS, sheets
 from scheduler.workbooks.undo import undo as take_back
+from scheduler.workbooks.uploads.column_choices import chosen_columns, questions
+from scheduler.workbooks.uploads.marking import marks_of, write_marked
+from scheduler.workbooks.uploads.notes import sentences
+from scheduler.workbooks.uploads.reading import MAXIMUM_BYTES, raw_sheets
 from scheduler.workbooks.writing import workbook
 
 blueprint = Blueprint("workbooks", __name__, url_prefix="/desk")
@@ -93,9 +99,50 @@ def _show(imported: Import, form: ApplyForm) -> str:
     return render_template(
         "workbooks/show.html", imported=imported, place=place, form=form,
         counts=queries.counts(imported), filters=filters, states=[state for state in RowState if state != "pending"],
-        page=paginate(queries.rows(imported, filters)), registers=REGISTERS, open=queries.is_open(imported),
+        page=paginate(queries.rows(imported, filters)), registers=REGISTERS,
+        required={register.name: register.required() for register in place.registers}, open=queries.is_open(imported),
         term_path=_path(current_scope(), imported.term), undertaking=import_jobs.of(imported.id),
+        **_of_file(imported),
     )
+
+
+def _of_file(imported: Import) -> dict[str, object]:
+    """What was passed over in the file, and what is asked about its headings."""
+    file = queries.file_of(imported)
+    notes = [] if file is None else sentences(file.notes)
+    return {"has_file": file is not None, "notes": notes, "questions": questions(file)}
+
+
+@blueprint.post("/imports/<int:import_id>/columns")
+@requires(Role.COORDINATOR)
+@transaction
+def columns(import_id: int) -> ResponseReturnValue:
+    """Read the file once more, with the columns chosen for its unknown headings, which are remembered."""
+    imported, form = queries.import_of(current_user.id, import_id), ApplyForm()
+    place = WorkbookPlace(imported.register, imported.term)
+    file = queries.file_of(imported)
+    read = form.apply(
+        lambda: operations.read_again(imported, place.registers, chosen_columns(file, request.form.to_dict()))
+    )
+    return _show(imported, form) if read is None else redirect(url_for("workbooks.show", import_id=imported.id), 303)
+
+
+@blueprint.get("/imports/<int:import_id>/marked.xlsx")
+@requires(Role.COORDINATOR)
+def marked(import_id: int) -> Response:
+    """The uploaded file with its faulty cells marked, to be mended and uploaded again."""
+    imported = queries.import_of(current_user.id, import_id)
+    file = queries.file_of(imported) or abort(404)
+    place = WorkbookPlace(imported.register, imported.term)
+    sheets, _notes = raw_sheets(
+        file.content, imported.filename, place.registers, queries.heading_choices(current_user.id)
+    )
+    buffer = io.BytesIO()
+    write_marked(file, sheets, marks_of(file, queries.marked(imported)), buffer)
+    response = Response(buffer.getvalue(), mimetype=WORKBOOK)
+    name = _("%(name)s (marked)", name=PurePath(imported.filename).stem)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
+    return response
 
 
 @blueprint.post("/imports/<int:import_id>/check")

@@ -10,6 +10,7 @@ FAILED = 400
 WHOLE = {
     "statistics.download": "a file of the whole plan",
     "workbooks.download": "a file of the whole register or term",
+    "workbooks.marked": "a file that somebody has uploaded",
     "planning.term_document": "a file of the whole term",
     "planning.plan_document": "a file of the whole plan",
     "plan_workbook.download": "a file of the whole plan",

@@ -22,6 +22,8 @@ NOT_AUDITED = {
     "change_entries": "how rows stood, for taking a change back; the changes themselves are audited",
     "census": "published figures, loaded with their source",
     "feed_events": "counts what calendars were told",
+    "heading_choices": "how a user's own headings are read; it changes no entry",
+    "import_files": "the file of a workbook, which is audited itself",
     "import_rows": "what a workbook says; what it changes is audited where it changes",
     "installation": "one row, written when the installation is made",
     "meetings": "follows from its placement, which is audited",

@@ -179,5 +179,6 @@ NOT_PICTURED = {
     "workbooks.progress": "a part of the page workbooks.show",
     "planning.term_document": FILE,
     "workbooks.download": FILE,
+    "workbooks.marked": FILE,
 }
 """Endpoints that answer GET and have no picture, with the reason."""

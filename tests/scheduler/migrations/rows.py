@@ -16,6 +16,7 @@ CHANGED = {
 """Columns whose values become others, by table, for a schema with such a step."""
 ADDED = {
     "courses.for_activity": False,
+    "import_rows.troubles": {},
     "demand.worked_out": False,
     "plans.version": 0,
     "teachers.email": "",

@@ -63,7 +63,7 @@ def test_an_archived_row_is_listed_where_it_is_asked_for(coordinator: PageClient
 
 
 def test_an_archived_unit_comes_back_from_the_list(coordinator: PageClient, town: Town) -> None:
-    coordinator.post(f"/desk/network/units/{town.other_street.id}/archive")
+    coordinator.post(f"/desk/network/units/{town.other_street.id}/archive", {"confirmed": 1})
     page = coordinator.get("/desk/network?archived=1")
     address = f"/desk/network/units/{town.other_street.id}/archive"
     assert address in {form.get("action") for form in page.elements("form")}

@@ -11,7 +11,7 @@ from flask import Flask
 
 from scheduler.core.extensions import db
 from scheduler.models import Import
-from scheduler.workbooks.unpacking import MAXIMUM_MEMORY, MAXIMUM_UNPACKED, MEGABYTE
+from scheduler.workbooks.uploads.unpacking import MAXIMUM_MEMORY, MAXIMUM_UNPACKED, MEGABYTE
 from tests.client import PageClient
 from tests.workbooks import rows, upload, write
 

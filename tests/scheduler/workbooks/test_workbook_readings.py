@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scheduler.models import RowState
-from scheduler.workbooks.unpacking import LONGEST_CELL, text_of
+from scheduler.workbooks.uploads.unpacking import text_of
 from tests.client import PageClient
 from tests.factories import Town
 from tests.workbooks import counts, line, messages, rows, template, upload
@@ -42,14 +42,6 @@ def test_the_preview_of_a_new_entry_shows_how_its_cells_are_read(coordinator: Pa
 )
 def test_cells_become_texts_that_say_all_that_they_hold(cell: object, text: str) -> None:
     assert text_of(cell) == text
-
-
-def test_a_cell_longer_than_any_of_excel_is_refused_with_its_row(coordinator: PageClient, town: Town) -> None:
-    head = [str(cell) for cell in template(coordinator, ROOMS)]
-    row = line(head, **{**ROOM, "Name": "长" * (LONGEST_CELL + 1)})
-    content = "\n".join(",".join(map(str, cells)) for cells in (head, row)).encode()
-    page = upload(coordinator, ROOMS, content, "rooms.csv")
-    assert f"Row 2 of “Rooms” has a cell with more than {LONGEST_CELL} letters. Nothing was changed." in page.text
 
 
 VENUE = {"Name": "新馆", "Kind": "library", "Belongs to": "锦屏街道", "Latitude": 29.65, "Longitude": 121.4}

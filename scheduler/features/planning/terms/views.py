@@ -9,6 +9,7 @@ from scheduler.calendar.holidays import holiday_name
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
+from scheduler.domain.in_use import uses_of
 from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import may_plan, term_around, term_in
@@ -93,7 +94,7 @@ def edit(term_id: int) -> ResponseReturnValue:
 def archive(term_id: int) -> ResponseReturnValue:
     """Archive a term, or with ``restore`` bring it back."""
     term = term_in(current_scope(), term_id)
-    return archive_or_restore(term, term.name, url_for("terms.index"))
+    return archive_or_restore(term, term.name, url_for("terms.index"), uses=uses_of(term))
 
 
 @blueprint.route("/<int:term_id>/calendar", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from flask_babel import gettext as _, ngettext
 from scheduler.calendar.weekly_hours import WeekHours
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
+from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.courses import following, operations, queries
 from scheduler.features.registers.courses.forms import ChosenTermsForm, CourseForm, EditSubjectForm, SubjectForm
 from scheduler.features.registers.courses.presets import PRESETS
@@ -131,7 +132,8 @@ def unfollow(course_id: int, change_set_id: int) -> ResponseReturnValue:
 def archive(course_id: int) -> ResponseReturnValue:
     """Archive a course, or with ``restore`` bring it back."""
     course = queries.course(course_id)
-    return archive_or_restore(course, _title(course), url_for("courses.show", course_id=course.id))
+    page = url_for("courses.show", course_id=course.id)
+    return archive_or_restore(course, _title(course), page, uses=uses_of(course))
 
 
 @blueprint.get("/subjects")
@@ -172,4 +174,5 @@ def edit_subject(code: str) -> ResponseReturnValue:
 def archive_subject(code: str) -> ResponseReturnValue:
     """Archive a subject, or with ``restore`` bring it back."""
     subject = db.get_or_404(Subject, code)
-    return archive_or_restore(subject, in_language(subject.name_zh, subject.name_en), url_for("courses.subjects"))
+    name = in_language(subject.name_zh, subject.name_en)
+    return archive_or_restore(subject, name, url_for("courses.subjects"), uses=uses_of(subject))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.core.transaction import transaction
+from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.network import operations, queries
 from scheduler.features.registers.network.forms import CommunityForm, EditCommunityForm, RenameUnitForm, UnitForm
 from scheduler.models import Community, Role, Unit
@@ -112,7 +113,8 @@ def _edit_community(community: Community, form: EditCommunityForm) -> Community:
 def archive_community(community_id: int) -> ResponseReturnValue:
     """Archive a community, or with ``restore`` bring it back."""
     community = queries.community_in(current_scope(), community_id)
-    return archive_or_restore(community, community.name, url_for("network.unit", unit_id=community.unit_id))
+    page = url_for("network.unit", unit_id=community.unit_id)
+    return archive_or_restore(community, community.name, page, uses=uses_of(community))
 
 
 @blueprint.post("/units/<int:unit_id>/archive")
@@ -121,4 +123,4 @@ def archive_community(community_id: int) -> ResponseReturnValue:
 def archive_unit(unit_id: int) -> ResponseReturnValue:
     """Archive a unit, or with ``restore`` bring it back."""
     unit = queries.unit_in(current_scope(), unit_id)
-    return archive_or_restore(unit, unit.name, url_for("network.index"))
+    return archive_or_restore(unit, unit.name, url_for("network.index"), uses=uses_of(unit))

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from scheduler.calendar.weekly_hours import WeekHours
 from scheduler.core.transaction import transaction
+from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.teachers import operations, queries
 from scheduler.features.registers.teachers.forms import AvailabilityForm, TeacherForm
 from scheduler.models import Role, Teacher, TeacherKind
@@ -81,7 +82,8 @@ def edit(teacher_id: int) -> ResponseReturnValue:
 def archive(teacher_id: int) -> ResponseReturnValue:
     """Archive a teacher, or with ``restore`` bring them back."""
     teacher = queries.teacher_in(current_scope(), teacher_id)
-    return archive_or_restore(teacher, teacher.name, url_for("teachers.show", teacher_id=teacher.id))
+    page = url_for("teachers.show", teacher_id=teacher.id)
+    return archive_or_restore(teacher, teacher.name, page, uses=uses_of(teacher))
 
 
 @blueprint.route("/me", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.availability import hours_of, times_of
+from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.venues import operations, queries
 from scheduler.features.registers.venues.forms import (
     EditRoomForm,
@@ -113,7 +114,7 @@ def _edit(venue: Venue, form: EditVenueForm) -> Venue:
 def archive(venue_id: int) -> ResponseReturnValue:
     """Archive a venue, or with ``restore`` bring it back."""
     venue = queries.venue_in(current_scope(), venue_id)
-    return archive_or_restore(venue, venue.name, url_for("venues.show", venue_id=venue.id))
+    return archive_or_restore(venue, venue.name, url_for("venues.show", venue_id=venue.id), uses=uses_of(venue))
 
 
 @blueprint.get("/rooms/<int:room_id>")
@@ -182,7 +183,7 @@ def hours(room_id: int) -> ResponseReturnValue:
 def archive_room(room_id: int) -> ResponseReturnValue:
     """Archive a room, or with ``restore`` bring it back."""
     room = queries.room_in(current_scope(), room_id)
-    return archive_or_restore(room, room.name, url_for("venues.show", venue_id=room.venue_id))
+    return archive_or_restore(room, room.name, url_for("venues.show", venue_id=room.venue_id), uses=uses_of(room))
 
 
 @blueprint.route("/features", methods=["GET", "POST"])

@@ -83,7 +83,7 @@ def test_called_again_it_proposes_only_the_difference(coordinator: PageClient, t
     page = carry_out(coordinator, town)
     assert "1 section is opened." in page.text
     assert {section.id for section in open_sections()} > set(before) and len(open_sections()) == 5
-    coordinator.post(f"/desk/network/communities/{town.communities[3].id}/archive")
+    coordinator.post(f"/desk/network/communities/{town.communities[3].id}/archive", {"confirmed": 1})
     page = coordinator.get(series_address(town))
     assert "to be archived" in page.text
     carry_out(coordinator, town)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_date
 from flask import Flask
 from icalendar import Calendar, Event
 from sqlalchemy import select
@@ -145,11 +146,18 @@ def test_where_the_term_ends_first_only_leaving_out_is_offered(coordinator: Page
 
 
 def test_an_archived_teacher_is_told(coordinator: PageClient, town: Town, plan: Plan) -> None:
-    coordinator.post(f"/desk/teachers/{town.teacher.id}/archive")
-    page = coordinator.get(f"/desk/terms/{town.term.id}/settle").text
-    assert f"Its room or teacher is archived: 奉化区图书馆 阅览室, {town.teacher.name}" in page
-    assert "It has to be planned again" in page
-    coordinator.post(f"/desk/teachers/{town.teacher.id}/archive", {"restore": 1})
+    address = f"/desk/teachers/{town.teacher.id}/archive"
+    page = coordinator.post(address)
+    first = format_date(tuesday(town, 1), "medium", locale="en")
+    assert f"10 published sessions from {first} on: they stay until you plan again" in page.text
+    assert "1 section that they were asked to give." in page.text
+    db.session.refresh(town.teacher)
+    assert not town.teacher.archived
+    assert "is archived" in coordinator.post(address, {"confirmed": 1}).text
+    settling = coordinator.get(f"/desk/terms/{town.term.id}/settle").text
+    assert f"Its room or teacher is archived: 奉化区图书馆 阅览室, {town.teacher.name}" in settling
+    assert "It has to be planned again" in settling
+    coordinator.post(address, {"restore": 1})
     assert "Nothing is open" in coordinator.get(f"/desk/terms/{town.term.id}/settle").text
 
 

@@ -237,7 +237,7 @@ def test_budgets_are_saved_at_once_and_an_empty_field_lifts_the_limit(coordinato
 
 
 def test_archiving_a_term_can_be_undone(coordinator: PageClient, town: Town) -> None:
-    page = coordinator.post(f"/desk/terms/{town.term.id}/archive")
+    page = coordinator.post(f"/desk/terms/{town.term.id}/archive", {"confirmed": 1})
     assert f"/desk/terms/{town.term.id}" not in page.links
     assert f"/desk/terms/{town.term.id}" in coordinator.get("/desk/terms?archived=1").links
     coordinator.post(undo_address(page))

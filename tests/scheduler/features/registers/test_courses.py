@@ -99,7 +99,7 @@ def test_search_looks_at_both_titles_and_filters_combine(coordinator: PageClient
 
 
 def test_archiving_a_course_can_be_undone(coordinator: PageClient, town: Town) -> None:
-    page = coordinator.post(f"/desk/courses/{town.course.id}/archive")
+    page = coordinator.post(f"/desk/courses/{town.course.id}/archive", {"confirmed": 1})
     undo = next(form.get("action") for form in page.elements("form") if "restore=1" in (form.get("action") or ""))
     assert "Calligraphy for beginners" not in coordinator.get("/desk/courses").text
     coordinator.post(undo)

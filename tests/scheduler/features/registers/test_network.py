@@ -72,7 +72,7 @@ def test_the_edit_form_shows_where_a_community_belongs(coordinator: PageClient, 
 
 def test_archiving_can_be_undone(coordinator: PageClient, town: Town) -> None:
     community = town.communities[0]
-    page = coordinator.post(f"/desk/network/communities/{community.id}/archive")
+    page = coordinator.post(f"/desk/network/communities/{community.id}/archive", {"confirmed": 1})
     undo = next(form.get("action") for form in page.elements("form") if "restore=1" in (form.get("action") or ""))
     db.session.expire_all()
     assert community.archived

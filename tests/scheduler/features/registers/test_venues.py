@@ -7,6 +7,7 @@ from scheduler.core.extensions import db
 from scheduler.features.registers.accounts import operations as accounts
 from scheduler.maps.geography import Point, street_metres
 from scheduler.models import AuditEntry, Confirmation, PlaceSource, Role, Venue, VenueKind
+from tests import rows
 from tests.client import Page, PageClient
 from tests.factories import Town, sign_in_as
 from tests.letters import wide
@@ -150,7 +151,7 @@ def test_an_address_with_filters_shows_them_chosen_and_pages_keep_them(coordinat
 
 
 def test_archiving_leaves_the_list_and_can_be_undone(coordinator: PageClient, town: Town) -> None:
-    page = coordinator.post(f"/desk/venues/{town.library.id}/archive")
+    page = coordinator.post(f"/desk/venues/{town.library.id}/archive", {"confirmed": 1})
     undo = next(form.get("action") for form in page.elements("form") if "restore=1" in (form.get("action") or ""))
     db.session.expire_all()
     assert town.library.archived
@@ -229,3 +230,14 @@ def test_what_is_pasted_has_to_be_two_numbers(coordinator: PageClient, town: Tow
     assert "Paste two numbers, such as 121.4179, 29.6592." in errors(page) and created() is None
     page = coordinator.post("/desk/venues/new", venue_form(town, latitude="", longitude=""))
     assert "Write degrees" in errors(page)
+
+
+def test_what_hangs_on_a_venue_is_said_before_it_is_archived(coordinator: PageClient, town: Town) -> None:
+    page = coordinator.post(f"/desk/venues/{town.library.id}/archive")
+    assert page.heading == f"Archive {town.library.name}?" and "1 room: no new plan uses it." in page.text
+    db.session.refresh(town.library)
+    assert not town.library.archived
+    empty = rows.venue_row(town.street, VenueKind.LIBRARY, "空馆", 29.6, 121.4)
+    db.session.add(empty)
+    db.session.commit()
+    assert "空馆 is archived." in coordinator.post(f"/desk/venues/{empty.id}/archive").text

@@ -1,0 +1,1 @@
+"""Reads files that people upload: unpacked, in whatever letters, with headings wherever they stand."""
