@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from scheduler.app import create_app
 from scheduler.core.config import Settings
@@ -28,6 +29,11 @@ passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}[
     os.environ.get("TEST_DATABASE", "sqlite")
 ]
+
+
+# How long a test takes says nothing of what it shows; a machine may be busy with other things.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
