@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("tables", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["import_id"], ["imports.id"], name=op.f("fk_import_files_import_id_imports"), ondelete="CASCADE"
+            ["import_id"], ["imports.id"], name=op.f("fk_import_files_import_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_files")),
     )
@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("heading", sa.String(length=200), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_heading_choices_user_id_users"), ondelete="CASCADE"
+            ["user_id"], ["users.id"], name=op.f("fk_heading_choices_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("user_id", "register", "heading", name=op.f("pk_heading_choices")),
     )

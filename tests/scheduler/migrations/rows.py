@@ -17,6 +17,7 @@ CHANGED = {
 ADDED = {
     "courses.for_activity": False,
     "demand.worked_out": False,
+    "import_rows.troubles": {},
     "plans.version": 0,
     "planning_jobs.kept": 0,
     "planning_jobs.reasons": [],
