@@ -209,7 +209,8 @@ def test_in_chinese_and_from_every_page(app: Flask, town: Town) -> None:
                  f"/desk/terms/{town.term.id}/timetable?as=list"):
         assert target in client.get(page).links
     assert list(read(client, plan)) == ["班次", "上课日期", "按教师", "按场馆", "按单位"]
-    assert "草稿" in unquote(client.download(target).headers["Content-Disposition"])
+    name = client.download(target).headers["Content-Disposition"]
+    assert name.isascii() and "草稿 2027 年春季学期 方案 1" in unquote(name)
 
 
 def test_only_who_plans_the_term_gets_it(app: Flask, town: Town) -> None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import current_user
 
+from scheduler.core.downloads import name_download
 from scheduler.core.extensions import db
 from scheduler.domain.plans import plan_in
 from scheduler.domain.workflow import term_path
@@ -70,7 +71,7 @@ def _begin(plan: Plan, key: writing_jobs.JobKey, sections: int) -> None:
 def _response(file: IO[bytes], name: str) -> Response:
     response = Response(_chunks(file), mimetype=WORKBOOK)
     response.content_length = file.tell()
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(response, name)
     return response
 
 
