@@ -76,7 +76,6 @@ __all__ = [
     "Format",
     "Grant",
     "HeadingChoice",
-    "HeadingChoice",
     "Import",
     "ImportFile",
     "ImportRow",
