@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _, ngettext
 from flask_login import current_user
 
+from scheduler.core.downloads import name_download
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
@@ -141,7 +142,7 @@ def marked(import_id: int) -> Response:
     write_marked(file, sheets, marks_of(file, queries.marked(imported)), buffer)
     response = Response(buffer.getvalue(), mimetype=WORKBOOK)
     name = _("%(name)s (marked)", name=PurePath(imported.filename).stem)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
+    name_download(response, f"{name}.xlsx")
     return response
 
 

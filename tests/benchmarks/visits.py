@@ -14,6 +14,7 @@ WHOLE = {
     "planning.term_document": "a file of the whole term",
     "planning.plan_document": "a file of the whole plan",
     "plan_workbook.download": "a file of the whole plan",
+    "plan_workbook.progress": "only while such a file is written",
     "board.ready": "asked for in the background when a board is opened",
     "look=1": "fetched by a page that is already shown and says so",
     "portal.unit_poster": "a file: a poster of a whole city",

@@ -48,6 +48,40 @@ def test_a_term_goes_to_excel_is_edited_taken_over_and_undone(open_page: Callabl
     expect(page.locator("body")).to_contain_text("1 entry is as before.")
 
 
+def test_headings_are_chosen_on_a_narrow_phone_without_scripts(open_page: Callable[..., Page]) -> None:
+    page = open_page((320, 640), "zh-CN", java_script_enabled=False)
+    sign_in(page, "coordinator")
+    page.goto("/desk/excel/venues")
+    heading = "很长的自定义表头" * 12
+    line = ["名称", "类型", heading, "VeryLongHeading" * 9]
+    content = write({"台账": [["2027 年场馆台账"], line, ["新馆", "城堡", "x", "y"]]})
+    page.locator("#file").set_input_files({"name": "a.xlsx", "mimeType": "", "buffer": content})
+    page.locator("main form button.primary").click()
+    page.get_by_role("button", name="核对后面的行").click()
+    expect(page.locator(".passed-over")).to_contain_text("已略过标题行上方的 1 行")
+    page.locator("#column-0").select_option("address")
+    page.get_by_role("button", name="按所选列重新读取").click()
+    page.get_by_role("button", name="核对后面的行").click()
+    expect(page.locator(".passed-over")).to_contain_text("按您的选择读取的列")
+    assert page.locator("#column-0").input_value() == "address"
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载已标注问题单元格的文件").click()
+    assert download.value.suggested_filename == "a（已标注）.xlsx"
+
+
+def test_a_preview_with_unknown_headings_fits_a_narrow_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page((320, 640), "en", has_touch=True, is_mobile=True)
+    sign_in(page, "coordinator")
+    page.goto("/desk/excel/venues")
+    line = ["Name", "Kind", "很长的自定义表头" * 12, "VeryLongHeading" * 9, "Adress"]
+    content = write({"A sheet": [["Title"], line, ["新馆", "castle", "x", "y", "z"]], "OtherSheet" * 3: [["a"]]})
+    page.locator("#file").set_input_files({"name": "a.xlsx", "mimeType": "", "buffer": content})
+    page.locator("main form button.primary").click()
+    expect(page.locator("#results")).to_contain_text("“castle” is none of these")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+
+
 def test_a_preview_fits_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page(PHONE, "zh-CN", has_touch=True, is_mobile=True)
     sign_in(page, "coordinator")

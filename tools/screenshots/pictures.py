@@ -170,6 +170,7 @@ NOT_PICTURED = {
     "statistics.download": FILE,
     "planning.plan_document": FILE,
     "plan_workbook.download": FILE,
+    "plan_workbook.progress": "stands there only while the workbook of a city is written",
     "planning.run": "a part of the page planning.show",
     "portal.community_poster": FILE,
     "portal.unit_poster": FILE,

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
@@ -119,8 +121,11 @@ def _limit() -> None:
 
 
 def _sheets(content: bytes) -> dict[str, RawSheet]:
-    stuck = {} if content.startswith(BINARY_BEGINNING) else _stuck(content)
+    binary = content.startswith(BINARY_BEGINNING)
+    stuck = {} if binary else _stuck(content)
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        if binary:
+            stuck = dict(zip(workbook.sheet_names, _stuck_of_binary(content), strict=False))
         return {name: _sheet(workbook, name, stuck.get(name, {})) for name in workbook.sheet_names}
 
 
@@ -133,6 +138,16 @@ def _sheet(workbook: CalamineWorkbook, name: str, stuck: dict[str, str]) -> RawS
     wide = any(text_of(cell) for row in rows for cell in row[MAXIMUM_COLUMNS:])
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
     return RawSheet(grid, merged, stuck, sheet.total_height > READ_ROWS, wide)
+
+
+def _stuck_of_binary(content: bytes) -> list[dict[str, str]]:
+    """The same for each sheet of a file of Excel 97 to 2003."""
+    sys.path.append(str(Path(__file__).parent))  # this process knows nothing else of the application
+    errors = import_module("binary_errors")
+    return [
+        {f"{row},{column}": error for (row, column), error in sheet.items() if row < READ_ROWS}
+        for sheet in errors.stuck_in_sheets(content)
+    ]
 
 
 def _stuck(content: bytes) -> dict[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from scheduler.demonstration import operations as demonstration
 from scheduler.demonstration.accounts import PASSWORD
 from scheduler.engine.documents.keys import SECTION, key
 from scheduler.engine.documents.snapshot import plan_document
+from scheduler.features.planning.statistics.plan_workbook.writing_jobs import AT_ONCE, key_of, of
 from scheduler.models import (
     CalendarDay,
     CoverStatus,
@@ -32,6 +33,7 @@ from scheduler.models import (
 )
 from tests.client import PageClient
 from tests.factories import Town, build_bookings, build_plan, sign_in_as
+from tests.rows import section_row
 from tests.scheduler.teaching import (
     address,
     agree_by_phone,
@@ -207,7 +209,8 @@ def test_in_chinese_and_from_every_page(app: Flask, town: Town) -> None:
                  f"/desk/terms/{town.term.id}/timetable?as=list"):
         assert target in client.get(page).links
     assert list(read(client, plan)) == ["班次", "上课日期", "按教师", "按场馆", "按单位"]
-    assert "草稿" in unquote(client.download(target).headers["Content-Disposition"])
+    name = client.download(target).headers["Content-Disposition"]
+    assert name.isascii() and "草稿 2027 年春季学期 方案 1" in unquote(name)
 
 
 def test_only_who_plans_the_term_gets_it(app: Flask, town: Town) -> None:
@@ -246,6 +249,29 @@ def test_a_random_plan_is_read_back(coordinator: PageClient, town: Town, seed: i
         ]
     db.session.commit()
     assert_equal_to(read(coordinator, plan), plan)
+
+
+@pytest.mark.one_database
+def test_a_large_plan_is_written_beside_the_requests(app: Flask, coordinator: PageClient, town: Town) -> None:
+    plan = build_plan(town, PlanStatus.DRAFT)
+    db.session.commit()
+    street = town.street
+    for number in range(AT_ONCE):
+        section = section_row(town.term, town.course, street, f"班 {number}", {town.communities[0]: 12})
+        meetings = [Meeting(weekday=2, start_minute=600)]
+        placement = Placement(section=section, week=1, room=town.hall, teacher=town.teacher, meetings=meetings)
+        plan.placements.append(placement)
+    page = coordinator.get(f"/desk/plans/{plan.id}/plan.xlsx")
+    assert page.heading == "Plan as Excel"
+    address = f"/desk/plans/{plan.id}/plan.xlsx"
+    job = of(key_of(plan.id, town.users["coordinator"].id, "en"))
+    assert job is not None and job.total == AT_ONCE + 2
+    job.over.wait()
+    page = coordinator.get(f"{address}/progress")
+    assert address in page.links and "The workbook is ready." in page.text
+    sheets = read(coordinator, plan)
+    assert len(sheets["Sections"]) == AT_ONCE + 3 and len(sheets["Dated sessions"]) == 10 * (AT_ONCE + 2)
+    assert coordinator.get(f"{address}/progress").heading == "Plan 方案 1"
 
 
 @pytest.mark.one_database

@@ -1,7 +1,7 @@
 """A plan as a workbook: sections, dated sessions, and what is due to teachers, venues and units."""
 
-from collections.abc import Mapping
-from typing import IO
+from collections.abc import Callable, Mapping
+from typing import IO, Final
 
 from flask_babel import format_date, gettext as _
 
@@ -24,6 +24,14 @@ from scheduler.models import BookingStatus, Plan, PlanStatus
 from scheduler.web.access import Scope
 from scheduler.web.labels import label, weekday_name
 
+Watch = Callable[[int], None]
+TOLD_EVERY: Final = 100
+"""Sections between two looks at how far it is."""
+
+
+def _unwatched(_done: int) -> None:
+    """Nobody asks how far it is."""
+
 
 def banner(plan: Plan) -> str:
     """Which plan it is, and whether anybody can rely on it."""
@@ -42,10 +50,13 @@ def filename(plan: Plan) -> str:
     return "".join("-" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in name) + ".xlsx"
 
 
-def write_plan(plan: Plan, scope: Scope, file: IO[bytes]) -> None:
-    """Write the workbook into a file that can be written and sought in."""
+def write_plan(plan: Plan, scope: Scope, file: IO[bytes], watch: Watch = _unwatched) -> None:
+    """Write the workbook into a file that can be written and sought in.
+
+    ``watch`` is told now and then how many sections are written.
+    """
     book = PlanBook(file, banner(plan), draft=plan.status is not PlanStatus.PUBLISHED)
-    _PlanTables(plan, scope, book).write()
+    _PlanTables(plan, scope, book).write(watch)
     book.close()
 
 
@@ -65,11 +76,13 @@ class _PlanTables:
         self.learners = queries.learners_by_section(plan)
         self.answers: Mapping[int, BookingStatus] = queries.answers(plan) if published else {}
 
-    def write(self) -> None:
+    def write(self, watch: Watch) -> None:
         """All sheets."""
         sections = self.book.sheet(_("Sections"), columns.of_sections())
         sessions = self.book.sheet(_("Dated sessions"), columns.of_sessions())
-        for line in queries.placed_lines(self.plan):
+        for number, line in enumerate(queries.placed_lines(self.plan)):
+            if number % TOLD_EVERY == 0:
+                watch(number)
             dates = self.calendar.dates(line)
             sections.add(*self._section(line, dates))
             self._count_section(line)

@@ -70,6 +70,11 @@ class PayeeName:
     fee: int = 0
 
 
+def number_placed(plan: Plan) -> int:
+    """How many sections the plan places."""
+    return db.session.scalar(select(func.count()).select_from(Placement).where(Placement.plan_id == plan.id)) or 0
+
+
 def placed_lines(plan: Plan) -> Iterator[PlacedLine]:
     """The plan's placements, unit by unit in the order of the tree and of names."""
     for _section_id, group in groupby(db.session.execute(_placements(plan)), key=attrgetter("section_id")):
