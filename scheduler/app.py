@@ -35,6 +35,7 @@ from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
 from scheduler.features.registers.accounts import (
     access_views as user_access,
+    factor_views as second_factor,
     link_views as account_links,
     own_views as own_account,
     views as accounts,
@@ -54,9 +55,10 @@ from scheduler.web.navigation import navigation
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, own_account, user_access, account_links, network, venues, teachers, courses, terms, demand,
-    demand_sources, proposals, sections, planning, board, timetable, bookings, portal, calendars, workbooks, activities,
-    events, programmes, scenarios, settling, scenario_changes, recommendations, hours, statistics, plan_workbook,
+    preferences, accounts, own_account, user_access, account_links, second_factor, network, venues, teachers, courses,
+    terms, demand, demand_sources, proposals, sections, planning, board, timetable, bookings, portal, calendars,
+    workbooks, activities, events, programmes, scenarios, settling, scenario_changes, recommendations, hours,
+    statistics, plan_workbook,
     assignments, absences, substitutes,
 )
 

@@ -8,6 +8,7 @@ from scheduler.core.database import now
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import closed, opened, stored
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
+from scheduler.features.registers.accounts import links, second_factors
 from scheduler.models import (
     Assignment,
     AssignmentStatus,
@@ -165,6 +166,7 @@ def _workbook(town: Town) -> list[ImportRow]:
 
 
 def _arguments(town: Town) -> Places:
+    second_factors.begin(town.users["resident"])
     return {
         "term_id": town.term.id,
         "section_id": town.sections[0].id,
@@ -176,6 +178,7 @@ def _arguments(town: Town) -> Places:
         "course_id": town.course.id,
         "user_id": town.users["library"].id,
         "role": Role.COORDINATOR,
+        "key": links.make(town.users["street"])[0],
         "/desk/courses/subjects/<code>/edit": "calligraphy",
         "/desk/venues/features/<code>": "wifi",
     }

@@ -36,6 +36,9 @@ PICTURES = (
     Picture("accounts.sign_in"),
     Picture("accounts.password"),
     Picture("own_account.show"),
+    Picture("second_factor.show"),
+    Picture("second_factor.renew"),
+    Picture("second_factor.remove"),
     Picture("terms.index"),
     Picture("terms.show"),
     Picture("terms.create"),
@@ -157,6 +160,7 @@ PICTURES = (
 CALENDAR, FILE = "a calendar, which other programs show", "a file"
 NOT_PICTURED = {
     "account_links.show": "opened by a link that is shown once",
+    "second_factor.ask": "opened by the right password of a user with a second factor",
     "accounts.desk": "leads on to the first page of one's role",
     "assignments.refuse_to_stand_in": "the form of assignments.refuse, for a single session",
     "board.adjust": "leads on to the board of the newest draft",

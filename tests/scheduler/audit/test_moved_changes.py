@@ -9,7 +9,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, select, update
 
 from scheduler.audit.states.registers import MARKS, PINS
-from scheduler.core.database import Base
+from scheduler.core.database import Base, column_values
 from scheduler.core.extensions import db
 from scheduler.features.planning.activities import opening, states
 from scheduler.features.planning.activities.proposals import propose
@@ -27,6 +27,7 @@ from scheduler.models import (
     ProposalState,
     RoomClosure,
     Section,
+    SignIn,
     SourceKind,
     Teacher,
     TeacherAbsence,
@@ -46,14 +47,16 @@ AT = datetime(2027, 1, 5, 9, tzinfo=UTC).replace(tzinfo=None)
 
 @contextmanager
 def tables_of_before() -> Iterator[dict[str, Any]]:
-    """The tables as they were, to be filled; afterwards the database is of today."""
+    """The tables as they were, to be filled; afterwards the database is of today, and who was signed in still is."""
+    signed_in = [column_values(row) for row in db.session.scalars(select(SignIn))]
     db.session.commit()
     downgrade(revision=BEFORE)
     metadata = MetaData()
     metadata.reflect(db.engine)
     yield dict(metadata.tables)
     upgrade()
-    db.session.expire_all()
+    db.session.execute(insert(SignIn), signed_in)
+    db.session.commit()
 
 
 def mark(table: Any, **values: Any) -> None:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _, ngettext
 
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import links, operations
+from scheduler.features.registers.accounts import links, operations, second_factors
 from scheduler.models import Role, User
 from scheduler.web.access import requires
 from scheduler.web.forms import BaseForm
@@ -57,3 +57,14 @@ def link(user_id: int) -> ResponseReturnValue:
     return render_template(
         "accounts/link.html", user=user, purpose=purpose, address=address, expires_at=expires_at
     )
+
+
+@blueprint.post("/second-factor/reset")
+@requires(Role.ADMINISTRATOR)
+@transaction
+def reset_second_factor(user_id: int) -> ResponseReturnValue:
+    """Let a user who lost the second factor in with the password alone; they can set up another."""
+    user = db.get_or_404(User, user_id)
+    if second_factors.reset(user):
+        flash(_("%(name)s signs in with the password alone from now on.", name=user.username), "success")
+    return _back(user)

@@ -46,6 +46,16 @@ class PasswordForm(_TypedTwice):
     again = PasswordField(_l("New password once more"), [Filled()], render_kw=NEW)
 
 
+class CodeForm(BaseForm):
+    """A code of the moment, or a recovery code."""
+
+    code = TrimmedField(
+        _l("Code"), [Filled(), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
+        description=_l("The six digits that your application shows at this moment."),
+    )
+
+
 class UserForm(BaseForm):
     """A new user."""
 

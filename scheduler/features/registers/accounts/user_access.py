@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.features.registers.accounts import attempts, passwords, sign_ins
+from scheduler.features.registers.accounts import attempts, passwords, second_factors, sign_ins
 from scheduler.models import SignIn, User
 
 
@@ -18,6 +18,8 @@ class UserAccess:
     locked_until: datetime | None
     invited: bool
     """Whether no password was ever chosen."""
+    second_factor: bool
+    """Whether a second factor is asked for."""
 
 
 def access_of(user: User, lifetime: timedelta) -> UserAccess:
@@ -25,5 +27,5 @@ def access_of(user: User, lifetime: timedelta) -> UserAccess:
     return UserAccess(
         last=sign_ins.latest(user), open=sign_ins.open_of(user, lifetime),
         failures=attempts.failures_of(user.username), locked_until=attempts.locked_until(user.username),
-        invited=not passwords.is_set(user.password_hash),
+        invited=not passwords.is_set(user.password_hash), second_factor=second_factors.is_asked_for(user),
     )

@@ -1,19 +1,17 @@
 """Pages for signing in and out, for one's own password, for users and for the audit trail."""
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, gettext as _, lazy_gettext as _l
-from flask_login import current_user, login_user, logout_user
-from werkzeug.exceptions import NotFound, TooManyRequests
+from flask_babel import gettext as _, lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from scheduler.audit import trail as audit
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import attempts, devices, operations, passwords, queries, sign_ins
-from scheduler.features.registers.accounts.attempts import Attempt
-from scheduler.features.registers.accounts.browsers import in_words
+from scheduler.features.registers.accounts import devices, entrance, operations, passwords, queries, second_factors
 from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
 from scheduler.features.registers.accounts.trail import TABLES, table_word
 from scheduler.features.registers.accounts.user_access import access_of
@@ -33,60 +31,12 @@ login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = _l("Sign in to open this page.")
 login_manager.login_message_category = "info"
 login_manager.session_protection = "basic"
-
-
-def _signed_in_user(session_key: str) -> User | None:
-    """The user whose key is in the cookie, if the browser's own key there is of an open session of theirs."""
-    found = sign_ins.find_open(session.get("sign_in", ""), session_key, current_app.permanent_session_lifetime)
-    if found is None:
-        return None
-    g.sign_in = found.id, found.seen_at
-    return found.user
-
-
-login_manager.user_loader(_signed_in_user)
-
-
-@blueprint.after_app_request
-def _note_seen(response: Response) -> Response:
-    if "sign_in" in g and not response.cache_control.public:
-        sign_ins.note_seen(*g.sign_in)
-    return response
-
-
-def _start_session(user: User) -> None:
-    """Sign the user in; of the visitor's session before, only the language stays."""
-    _end_session()
-    session.permanent = True
-    session["sign_in"] = sign_ins.start(user, request.user_agent.string, request.remote_addr or "")
-    login_user(user)
-
-
-def _end_session() -> None:
-    language = session.get("language")
-    if key := session.get("sign_in"):
-        sign_ins.end(key)
-    logout_user()
-    session.clear()
-    if language:
-        session["language"] = language
+login_manager.user_loader(entrance.signed_in_user)
+blueprint.after_app_request(entrance.note_seen)
 
 
 def _sign_in_page(form: SignInForm) -> str:
     return render_template("accounts/sign_in.html", form=form, demonstration_users=queries.demonstration_users())
-
-
-def _attempt(username: str) -> Attempt:
-    """Who is trying to get in; refused where they failed too often."""
-    attempt = Attempt(username, request.remote_addr or "", devices.key_of(queries.user_by_username(username)))
-    if current_app.config["RATELIMIT_ENABLED"] and (until := attempts.refused_until(attempt)):
-        raise TooManyRequests(retry_after=until)
-    return attempt
-
-
-def _note_failure(attempt: Attempt) -> None:
-    attempts.note_failure(attempt)
-    audit.record_refused_sign_in(db.session(), attempt.username, locked=attempts.refused_until(attempt) is not None)
 
 
 @blueprint.get("/sign-in")
@@ -105,30 +55,18 @@ def sign_in_check() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
-    attempt = _attempt(form.username.data or "")
+    attempt = entrance.attempt_of(form.username.data or "")
     user = operations.knows_password(attempt.username, form.password.data or "")
     begin_writing()
     if user is None:
-        _note_failure(attempt)
+        entrance.note_failure(attempt)
         form.form_errors.append(_("User name or password is wrong."))
         return _sign_in_page(form)
     operations.renew_hash(user, form.password.data or "")
-    return _let_in(user)
-
-
-def _let_in(user: User) -> ResponseReturnValue:
-    """Sign the user in, tell of the time before, and lead on to where they wanted to go."""
-    last = sign_ins.latest(user)
-    _start_session(user)
-    audit.record(db.session(), Action.SIGN_IN, user)
-    if last is not None:
-        moment, browser = format_datetime(last.created_at, "medium"), in_words(last.browser, last.system)
-        flash(_("You last signed in on %(moment)s, with %(browser)s.", moment=moment, browser=browser), "info")
-    following = own_address(request.args.get("next", ""))
-    leading_on = url_for("accounts.password", next=following) if user.must_change_password else following
-    response = redirect(leading_on or home_of(user), 303)
-    devices.remember(response, user)
-    return response
+    if second_factors.is_asked_for(user):
+        entrance.wait_for_second_factor(user)
+        return redirect(url_for("second_factor.ask", next=own_address(request.args.get("next", ""))), 303)
+    return entrance.let_in(user)
 
 
 @blueprint.post("/sign-out")
@@ -138,7 +76,7 @@ def sign_out() -> ResponseReturnValue:
     """End the session."""
     if current_user.is_authenticated:
         audit.record(db.session(), Action.SIGN_OUT, current_user._get_current_object())
-    _end_session()
+    entrance.end_session()
     return redirect(url_for("portal.home"), 303)
 
 
@@ -157,7 +95,7 @@ def password() -> ResponseReturnValue:
     """Another password for oneself; sessions elsewhere end, this one goes on."""
     form, user = PasswordForm(), current_user._get_current_object()
     if form.validate_on_submit() and form.apply(lambda: operations.change_password(user, **form.values("again"))):
-        _start_session(user)
+        entrance.start_session(user)
         flash(_("Your password is changed. Wherever else you were signed in, you are signed out now."), "success")
         response = redirect(own_address(request.args.get("next", "")) or home_of(user), 303)
         devices.remember(response, user)

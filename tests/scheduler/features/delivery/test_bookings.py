@@ -222,7 +222,8 @@ def test_my_rooms_week_shows_what_is_held(manager: PageClient, asked: list[Booki
         in manager.get(f"/desk/requests?week={first + timedelta(weeks=10)}").text
     )
     assert "09:00–10:30" in manager.get(f"/desk/requests?week={first}&room={town.reading_room.id}").text
-    manager.get("/desk/requests?week=tomorrow&room=x&page=-1&select=%00")
+    manager.get("/desk/requests?week=tomorrow&room=x&page=-1&select=x")
+    manager.get("/desk/requests?select=%00", status=400)
     manager.get("/desk/requests?week=0001-01-01")
     manager.get("/desk/requests?week=9999-12-31")
 
