@@ -36,7 +36,7 @@ def actor_id() -> int | None:
 
 def record(session: Session, action: Action, row: Base, changes: dict[str, list[object]] | None = None) -> None:
     """Add an entry for something that is no change of a column, such as signing in."""
-    entry = AuditEntry(user_id=actor_id(), action=action, table=_table(row), row=_key(row), changes=changes or {})
+    entry = AuditEntry(user_id=actor_id(), action=action, table=table_of(row), row=key_of(row), changes=changes or {})
     session.add(entry)
 
 
@@ -48,12 +48,13 @@ def record_refused_sign_in(session: Session, username: str, locked: bool = False
     session.add(AuditEntry(action=Action.SIGN_IN_REFUSED, table="users", row="", changes=changes))
 
 
-def _table(row: Base) -> str:
+def table_of(row: Base) -> str:
     """The table of a row; one whose class has a table of further columns is known by the table that all have."""
     return str(row.__mapper__.base_mapper.class_.__tablename__)
 
 
-def _key(row: Base) -> str:
+def key_of(row: Base) -> str:
+    """The primary key of a row, its parts joined by a slash."""
     return "/".join(map(str, inspect(row).mapper.primary_key_from_instance(row)))
 
 
@@ -94,8 +95,8 @@ def _links(row: Base, action: Action) -> dict[str, list[object]]:
         if history.has_changes():
             before = [*(history.unchanged or ()), *(history.deleted or ())]
             after = [*(history.unchanged or ()), *(history.added or ())]
-            old = None if action is Action.CREATE else sorted(map(_key, before))
-            changes[relationship.key] = [old, sorted(map(_key, after))]
+            old = None if action is Action.CREATE else sorted(map(key_of, before))
+            changes[relationship.key] = [old, sorted(map(key_of, after))]
     return changes
 
 
@@ -112,7 +113,7 @@ def _note(action: Action, row: Base) -> None:
 
 def _keep(session: Session, action: Action, row: Base, changes: dict[str, list[object]]) -> None:
     entry = {
-        "at": now(), "user_id": actor_id(), "action": action, "table": _table(row), "row": _key(row),
+        "at": now(), "user_id": actor_id(), "action": action, "table": table_of(row), "row": key_of(row),
         "changes": changes,
     }
     session.info.setdefault("audit", []).append(entry)

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import TextAreaField
 
-from scheduler.calendar.date_text import format_dates, parse_dates
+from scheduler.calendar.date_text import UnavailableTime, format_dates, parse_dates
 
 
 class DatesField(TextAreaField):
@@ -14,6 +14,14 @@ class DatesField(TextAreaField):
         """Read every line; the first wrong line is named with its number."""
         self.raw = str(valuelist[0]) if valuelist else ""
         self.data = parse_dates(self.raw)
+
+    def show(self, times: list[UnavailableTime]) -> None:
+        """Show these dates, whatever was written."""
+        self.data, self.raw = times, format_dates(times)
+
+    def words(self, times: list[UnavailableTime]) -> str:
+        """Dates in a line."""
+        return format_dates(times).replace("\n", "; ")
 
     def _value(self) -> str:
         return self.raw if hasattr(self, "raw") else format_dates(self.data or [])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from wtforms import Field
 
@@ -61,7 +62,7 @@ class WeekHoursField(Field):
             self.rows = [HoursRow(day, name, formdata.get(name, "")) for day, name in enumerate(names)]
             self._parse()
         else:
-            self.rows = self._rows_of_data()
+            self.rows = self._rows_of(self.data)
 
     @property
     def assumed(self) -> str:
@@ -71,7 +72,11 @@ class WeekHoursField(Field):
     def show(self, windows: Iterable[Hours]) -> None:
         """Show these windows, whatever the field held before."""
         self.data = list(windows)
-        self.rows = self._rows_of_data()
+        self.rows = self._rows_of(self.data)
+
+    def words(self, windows: Iterable[Hours]) -> str:
+        """Windows in a line."""
+        return _("; ").join(f"{row.short} {row.value}" for row in self._rows_of(windows) if row.value)
 
     def _parse(self) -> None:
         self.data = []
@@ -84,10 +89,10 @@ class WeekHoursField(Field):
                 row.errors.append(str(error))
                 self.process_errors.append(f"{row.label}: {error}")
 
-    def _rows_of_data(self) -> list[HoursRow]:
-        rows = []
+    def _rows_of(self, windows: Iterable[Hours]) -> list[HoursRow]:
+        rows, windows = [], list(windows)
         for day in range(7):
-            spans = sorted((window.start, window.end) for window in self.data if window.weekday == day)
+            spans = sorted((window.start, window.end) for window in windows if window.weekday == day)
             text = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans)
             rows.append(HoursRow(day, f"{self.name}-{day}", text, spans))
         return rows

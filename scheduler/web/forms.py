@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, FloatField, SelectFieldBase, StringField
 from wtforms.validators import StopValidation
@@ -14,11 +13,12 @@ from scheduler.core.errors import DomainError, domain_error
 from scheduler.core.extensions import db
 from scheduler.core.telephones import telephone
 from scheduler.core.typed_numbers import degrees
+from scheduler.web.editing import SHOWN, EditedForm
 
 T = TypeVar("T")
 
 
-class BaseForm(FlaskForm):
+class BaseForm(EditedForm):
     """Parent of every form; ``form.apply`` runs an operation and shows its domain errors at the fields."""
 
     @classmethod
@@ -28,6 +28,12 @@ class BaseForm(FlaskForm):
         Choices of other rows show keys, so relationships of the row are never taken for a field's data.
         """
         return cls(data={**column_values(row), **instead})
+
+    def validate(self, extra_validators: Any = None) -> Any:
+        """Whether all is sound: every field, and where a row is edited at what others have made of it meanwhile."""
+        if not super().validate(extra_validators):
+            return False
+        return self.edited_row is None or (self.keep_both() and super().validate(extra_validators))
 
     def apply(self, operation: Callable[[], T]) -> T | None:
         """The operation's result, or None after a domain error, which then stands at the field it names."""
@@ -50,7 +56,7 @@ class BaseForm(FlaskForm):
 
     def values(self, *skip: str) -> dict[str, Any]:
         """The data of all fields but the token, by name, for an operation's keyword arguments."""
-        return {name: entry.data for name, entry in self._fields.items() if name not in {"csrf_token", *skip}}
+        return {name: entry.data for name, entry in self._fields.items() if name not in {"csrf_token", SHOWN, *skip}}
 
 
 class TrimmedField(StringField):
@@ -77,7 +83,7 @@ class DegreesField(FloatField):
         if valuelist and str(valuelist[0]).strip():
             self.data = degrees(str(valuelist[0]), self.axis)
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Of what could not be read nothing else has to be said."""
         if self.process_errors:
             raise StopValidation
@@ -91,7 +97,7 @@ class TelephoneField(TrimmedField):
         super().process_formdata(valuelist)
         self.data = telephone(self.data) if self.data else ""
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Of what could not be read nothing else has to be said."""
         if self.process_errors:
             raise StopValidation
@@ -102,7 +108,7 @@ class Filled:
 
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
-    def __call__(self, form: FlaskForm, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         """Stop at an empty value."""
         if field.data in (None, "", []) or (isinstance(field.data, str) and not field.data.strip()):
             field.errors = list(field.process_errors)

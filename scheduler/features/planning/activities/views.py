@@ -20,6 +20,7 @@ from scheduler.features.planning.activities.forms import SeriesForm, StepForm, c
 from scheduler.features.planning.activities.proposals import SeriesStep, propose
 from scheduler.models import ActivitySeries, Role, VenueKind
 from scheduler.web.access import current_scope, requires
+from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved
 from scheduler.web.i18n import in_language
 from scheduler.web.labels import label
@@ -62,7 +63,7 @@ def edit_series(term_id: int, series_id: int) -> ResponseReturnValue:
     """A form for a series; the page that follows offers to update its sections."""
     term = term_around(current_scope(), term_id)
     series = queries.series_in(current_scope(), term, series_id)
-    form = SeriesForm.showing(series, **chosen_in(series))
+    form = editing(series, lambda: SeriesForm.showing(series, **chosen_in(series)))
     offer_choices(form, current_scope(), term, series.unit, series)
     if form.validate_on_submit() and form.apply(lambda: operations.save_series(series, term, **form.facts())):
         return redirect_saved(url_for("activities.show_series", term_id=term.id, series_id=series.id))

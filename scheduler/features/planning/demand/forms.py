@@ -57,11 +57,13 @@ class PeopleForm(BaseForm):
         return {int(name.removeprefix("people_")): number for name, number in self.values().items()}
 
 
-def people_form(entries: Sequence[Demand | DemandSource]) -> PeopleForm:
-    """The form with a field for each entry, filled with its people."""
+def people_form(term: Term, entries: Sequence[Demand | DemandSource]) -> PeopleForm:
+    """The form with a field for each entry of a term, filled with its people."""
     fields = {
         f"people_{entry.id}": IntegerField(_("People of %(name)s", name=entry.community.name), PEOPLE)
         for entry in entries
     }
-    form = type("PeopleFormOfPage", (PeopleForm,), fields)
-    return form(data={f"people_{entry.id}": entry.people for entry in entries})
+    kind = type("PeopleFormOfPage", (PeopleForm,), fields)
+    form = kind(data={f"people_{entry.id}": entry.people for entry in entries})
+    form.remember(term, {f"people_{entry.id}": entry for entry in entries})
+    return form

@@ -16,6 +16,7 @@ from scheduler.features.planning.demand.forms import DemandForm, RestoreDemandFo
 from scheduler.features.planning.demand.queries import DemandFilters
 from scheduler.models import Demand, Role, Term
 from scheduler.web.access import current_scope, requires
+from scheduler.web.editing import hold
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
 
@@ -33,10 +34,11 @@ def index(term_id: int) -> ResponseReturnValue:
     """Who wants what: a list whose numbers are edited in place and saved at once."""
     term = term_around(current_scope(), term_id)
     filters = _filters(term)
+    hold(term)
     number, people = queries.in_all(current_scope(), term)
     listed = queries.listed(Demand, current_scope(), term, filters)
     page = paginate(listed, total=None if filters.narrow else number)
-    form = people_form(page.rows)
+    form = people_form(term, page.rows)
     if form.validate_on_submit():
         _save(term, page.rows, form.people())
         return redirect(page.url(page.number), 303)

@@ -22,6 +22,7 @@ from scheduler.features.planning.planning.forms import PlanForm, PlanNameForm, P
 from scheduler.features.planning.planning.readiness import readiness_of
 from scheduler.models import Plan, PlanningJob, Role, Term
 from scheduler.web.access import current_scope, requires
+from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
 
@@ -196,7 +197,7 @@ def why(plan_id: int, section_id: int) -> str:
 def rename(plan_id: int) -> ResponseReturnValue:
     """A form for a plan's name."""
     plan = plan_in(current_scope(), plan_id)
-    form = PlanNameForm(obj=plan)
+    form = editing(plan, lambda: PlanNameForm.showing(plan))
     if form.validate_on_submit():
         operations.rename(plan, form.name.data)
         return redirect_saved(url_for("planning.plan", plan_id=plan.id))

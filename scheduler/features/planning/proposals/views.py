@@ -19,6 +19,7 @@ from scheduler.features.planning.proposals.forms import AcceptForm, EditForm, St
 from scheduler.features.planning.proposals.map import map_of
 from scheduler.models import Proposal, ProposalRun, ProposalState, ProposedCourse, Role, Term, Unit
 from scheduler.web.access import current_scope, requires
+from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/desk/terms/<int:term_id>/proposals")
@@ -192,7 +193,7 @@ def edit(term_id: int, proposal_id: int) -> ResponseReturnValue:
     """A form for the name, the unit and the learners of a proposed section."""
     term = term_around(current_scope(), term_id)
     proposal = queries.proposal_of(queries.run_of(current_user.id, term), proposal_id)
-    form = edit_form(proposal, queries.may_come(current_scope(), term, proposal))
+    form = editing(proposal, lambda: edit_form(proposal, queries.may_come(current_scope(), term, proposal)))
     form.unit.choices = term_unit_choices(current_scope(), term)
     if form.validate_on_submit() and form.apply(lambda: _edit(proposal, form)):
         return redirect_saved(_back(term, proposal.asked.course_id))

@@ -18,6 +18,7 @@ from scheduler.features.planning.scenarios.side_by_side import base_among, side_
 from scheduler.models import Role, Scenario, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
+from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 
 blueprint = Blueprint("scenarios", __name__, url_prefix="/desk/terms/<int:term_id>/scenarios")
@@ -201,7 +202,7 @@ def stop(term_id: int, scenario_id: int, job_id: int) -> ResponseReturnValue:
 def rename(term_id: int, scenario_id: int) -> ResponseReturnValue:
     """A form for another name."""
     scenario = _scenario(term_id, scenario_id)
-    form = ScenarioNameForm(obj=scenario)
+    form = editing(scenario, lambda: ScenarioNameForm.showing(scenario))
     if form.validate_on_submit() and form.apply(lambda: operations.rename(scenario, form.name.data)):
         return redirect_saved(_page(scenario))
     return render_template(

@@ -65,6 +65,11 @@ class LearnersField(Field):
         if not self.rows:
             self.add_row()
 
+    def words(self, people: dict[int, int]) -> str:
+        """People by community in a line."""
+        names = {choice.value: str(choice.label) for choice in self.choices}
+        return _(", ").join(f"{names.get(str(key), key)} {count}" for key, count in people.items())
+
     def add_row(self) -> None:
         """One more empty row."""
         self.rows.append(self._row(len(self.rows)))
@@ -148,6 +153,10 @@ class MeetingsField(Field):
         self.rows = [
             MeetingRow(weekday, name, text) for weekday, (name, text) in enumerate(zip(names, texts, strict=True))
         ]
+
+    def words(self, meetings: list[tuple[int, int]]) -> str:
+        """Meetings in a line."""
+        return _(", ").join(f"{weekday_name(weekday)} {clock(start)}" for weekday, start in meetings)
 
     def pre_validate(self, form: Any) -> None:
         """Read the times."""

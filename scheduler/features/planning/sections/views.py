@@ -26,6 +26,7 @@ from scheduler.models import Community, Course, Role, Section, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import chosen
+from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.labels import PRIORITIES
 from scheduler.web.pagination import paginate
@@ -150,7 +151,7 @@ def edit(term_id: int, section_id: int) -> ResponseReturnValue:
     """A form for an existing section."""
     term = term_around(current_scope(), term_id)
     section = queries.section_in(current_scope(), term, section_id)
-    form = SectionForm(data=section_data(section))
+    form = editing(section, lambda: SectionForm(data=section_data(section)))
     offer_choices(form, current_scope(), term, section.unit, section)
     if "add_row" in request.form:
         form.learners.add_row()

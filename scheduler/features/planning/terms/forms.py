@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from flask_babel import format_date, gettext as _, lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectChoice, SelectField, SelectMultipleField
@@ -78,6 +78,13 @@ class EditTermForm(BaseForm):
         default=5,
         description=_l("To pack up, park and find the room."),
     )
+
+    STORED_IN: ClassVar = {f"weight_{part}": "weights" for part in WEIGHTS}
+
+    @classmethod
+    def of(cls, term: Term) -> Self:
+        """The form of an existing term."""
+        return cls.showing(term, **{f"weight_{part}": weight for part, weight in term.weights.items()})
 
     @property
     def weight_fields(self) -> list[IntegerField]:

@@ -22,6 +22,7 @@ from scheduler.models import Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import unit_choices
+from scheduler.web.editing import editing, hold
 from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.pagination import searched
 
@@ -82,7 +83,7 @@ def create() -> ResponseReturnValue:
 def edit(term_id: int) -> ResponseReturnValue:
     """A form for a term's dates, travel and weights."""
     term = term_in(current_scope(), term_id)
-    form = EditTermForm(obj=term, data={f"weight_{part}": weight for part, weight in term.weights.items()})
+    form = editing(term, lambda: EditTermForm.of(term))
     if form.validate_on_submit() and form.apply(lambda: operations.edit_term(term, **form.facts())):
         return _saved(term, _("Saved."), url_for("terms.show", term_id=term.id))
     return render_template("terms/edit.html", form=form, term=term, term_path=term_path(term, "ready"))
@@ -159,8 +160,10 @@ def budgets(term_id: int) -> ResponseReturnValue:
     """What a unit and those below it may spend, saved at once; a city shows its counties, each opens its streets."""
     term = term_in(current_scope(), term_id)
     root = queries.unit_of(term, request.args.get("unit", type=row_id))
+    hold(term)
     rows = queries.budget_rows(term, root)
     form = budget_form([row.unit for row in rows], {row.unit.id: row.yuan for row in rows if row.yuan is not None})
+    form.remember(term, {f"unit_{budget.unit_id}": budget for budget in term.budgets})
     if form.validate_on_submit():
         operations.set_budgets(term, form.amounts())
         return redirect_with(

@@ -17,6 +17,7 @@ from scheduler.features.registers.accounts.trail import TABLES, table_word
 from scheduler.features.registers.accounts.user_access import access_of
 from scheduler.models import Action, Grant, Role, Unit, User
 from scheduler.web.access import public, requires, signed_in
+from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.incoming.waiting import begin_writing
 from scheduler.web.labels import words
@@ -137,7 +138,7 @@ def _create(form: UserForm) -> User:
 def edit(user_id: int) -> ResponseReturnValue:
     """A user's name, password and roles."""
     user = db.get_or_404(User, user_id)
-    form = EditUserForm(obj=user)
+    form = editing(user, lambda: EditUserForm.showing(user, password=""))
     if form.validate_on_submit() and form.apply(lambda: operations.edit_user(user, current_user, **form.values())):
         return redirect_saved(url_for("accounts.edit", user_id=user.id))
     access = access_of(user, current_app.permanent_session_lifetime)

@@ -1,6 +1,7 @@
 """Forms of the catalogue."""
 
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import IntegerField, SelectChoice, SelectField, SelectMultipleField
@@ -21,6 +22,8 @@ WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
 
 class CourseForm(BaseForm):
     """A course of the catalogue."""
+
+    STORED_IN: ClassVar = dict.fromkeys(("best_hours", "possible_hours", "possible_cost"), "course_windows")
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=200)])
     title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=200)])
@@ -60,19 +63,22 @@ class CourseForm(BaseForm):
         if field.data is not None and self.minimum_size.data is not None and field.data < self.minimum_size.data:
             raise ValidationError(_("The largest class cannot be smaller than the smallest."))
 
-    def fill_from(self, course: Course) -> None:
-        """Show a course's needs and hours (its columns come by ``obj``)."""
-        self.needs.data = [feature.code for feature in course.needs]
-        spans = [(Hours(w.weekday, w.start_minute, w.end_minute), w.cost) for w in course.windows]
-        self.best_hours.show(hours for hours, cost in spans if cost == 0)
-        self.possible_hours.show(hours for hours, cost in spans if cost)
-        self.possible_cost.data = max((cost for _hours, cost in spans), default=0) or 1
-
     def fill_from_preset(self, preset: Preset) -> None:
         """Show the usual hours of a target group."""
         self.best_hours.show(preset.best)
         self.possible_hours.show(preset.possible)
         self.possible_cost.data = preset.cost
+
+
+def course_data(course: Course) -> dict[str, Any]:
+    """What the form of an existing course shows beside its columns."""
+    spans = [(Hours(w.weekday, w.start_minute, w.end_minute), w.cost) for w in course.windows]
+    return {
+        "needs": [feature.code for feature in course.needs],
+        "best_hours": [hours for hours, cost in spans if cost == 0],
+        "possible_hours": [hours for hours, cost in spans if cost],
+        "possible_cost": max((cost for _hours, cost in spans), default=0) or 1,
+    }
 
 
 class ChosenTermsForm(BaseForm):

@@ -9,12 +9,19 @@ from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
 from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.courses import following, operations, queries
-from scheduler.features.registers.courses.forms import ChosenTermsForm, CourseForm, EditSubjectForm, SubjectForm
+from scheduler.features.registers.courses.forms import (
+    ChosenTermsForm,
+    CourseForm,
+    EditSubjectForm,
+    SubjectForm,
+    course_data,
+)
 from scheduler.features.registers.courses.presets import PRESETS
 from scheduler.models import Category, Course, Role, Subject, TargetGroup
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, subject_choices
+from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.i18n import in_language
 from scheduler.web.pagination import paginate, searched
@@ -53,10 +60,8 @@ def show(course_id: int) -> str:
 
 def _form(course: Course | None = None) -> CourseForm:
     """The form, filled from the course or from a preset named in the address."""
-    form = CourseForm(obj=course)
+    form = CourseForm() if course is None else CourseForm.showing(course, **course_data(course))
     form.subject_code.choices, form.needs.choices = subject_choices(), feature_choices()
-    if request.method == "GET" and course is not None:
-        form.fill_from(course)
     preset = request.args.get("preset", "")
     if request.method == "GET" and preset in set(TargetGroup):
         form.target_group.data = preset
@@ -83,7 +88,7 @@ def create() -> ResponseReturnValue:
 def edit(course_id: int) -> ResponseReturnValue:
     """A form for a course."""
     course = queries.course(course_id)
-    form = _form(course)
+    form = editing(course, lambda: _form(course))
     held = course.format, list(course.needs)
     if form.validate_on_submit() and form.apply(lambda: operations.save_course(course, **form.values())):
         if held != (course.format, course.needs) and following.differing_sections(current_scope(), course):
@@ -162,7 +167,7 @@ def create_subject() -> ResponseReturnValue:
 def edit_subject(code: str) -> ResponseReturnValue:
     """A form for a subject."""
     subject = db.get_or_404(Subject, code)
-    form = EditSubjectForm(obj=subject)
+    form = editing(subject, lambda: EditSubjectForm.showing(subject))
     if form.validate_on_submit() and form.apply(lambda: operations.edit_subject(subject, **form.values())):
         return redirect_saved(url_for("courses.subjects"))
     return render_template("courses/subject_form.html", form=form, subject=subject)

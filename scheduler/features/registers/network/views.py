@@ -12,6 +12,7 @@ from scheduler.models import Community, Role, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import parent_choices, unit_choices
+from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate, paginated, searched
 
@@ -63,7 +64,7 @@ def _create_unit(form: UnitForm) -> Unit:
 def edit_unit(unit_id: int) -> ResponseReturnValue:
     """A form for a unit's name."""
     unit = queries.unit_in(current_scope(), unit_id)
-    form = RenameUnitForm(obj=unit)
+    form = editing(unit, lambda: RenameUnitForm.showing(unit))
     if form.validate_on_submit():
         operations.rename_unit(unit, **form.values())
         return redirect_saved(url_for("network.unit", unit_id=unit.id))
@@ -95,7 +96,7 @@ def _create_community(form: CommunityForm) -> Community:
 def edit_community(community_id: int) -> ResponseReturnValue:
     """A form for a community's facts."""
     community = queries.community_in(current_scope(), community_id)
-    form = EditCommunityForm.showing(community, unit=str(community.unit_id))
+    form = editing(community, lambda: EditCommunityForm.showing(community, unit=str(community.unit_id)))
     form.unit.choices = unit_choices(current_scope())
     if form.validate_on_submit() and form.apply(lambda: _edit_community(community, form)):
         return redirect_saved(url_for("network.unit", unit_id=community.unit_id))

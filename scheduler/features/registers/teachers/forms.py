@@ -1,5 +1,7 @@
 """Forms for teachers."""
 
+from typing import Any, ClassVar
+
 from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
@@ -21,6 +23,8 @@ DEGREES = InputRequired(_l("Write degrees, such as 29.6555."))
 class AvailabilityForm(BaseForm):
     """When a teacher can teach; they may fill this in themselves."""
 
+    STORED_IN: ClassVar = {"hours": "teacher_windows", "absences": "teacher_absences"}
+
     hours = WeekHoursField(_l("Hours in which they can teach"))
     absences = DatesField(
         _l("Absences"),
@@ -28,10 +32,10 @@ class AvailabilityForm(BaseForm):
         render_kw={"rows": 5},
     )
 
-    def fill_from(self, teacher: Teacher) -> None:
-        """Show what is stored."""
-        self.hours.show(hours_of(teacher.windows))
-        self.absences.data = times_of(teacher.absences)
+
+def availability_data(teacher: Teacher) -> dict[str, Any]:
+    """What the form of a teacher's hours shows."""
+    return {"hours": hours_of(teacher.windows), "absences": times_of(teacher.absences)}
 
 
 class TeacherForm(PlaceForm, AvailabilityForm):
@@ -75,9 +79,12 @@ class TeacherForm(PlaceForm, AvailabilityForm):
         if field.data is not None and self.max_week.data is not None and field.data > self.max_week.data:
             raise ValidationError(_("This is more than the most they can give."))
 
-    def fill_from(self, teacher: Teacher) -> None:
-        """Show what is stored (columns come by ``obj``)."""
-        super().fill_from(teacher)
-        self.unit.data = str(teacher.unit_id)
-        self.subjects.data = [subject.code for subject in teacher.subjects]
+
+def teacher_data(teacher: Teacher) -> dict[str, Any]:
+    """What the form of an existing teacher shows beside their columns."""
+    return {
+        **availability_data(teacher),
+        "unit": str(teacher.unit_id),
+        "subjects": [subject.code for subject in teacher.subjects],
+    }
 

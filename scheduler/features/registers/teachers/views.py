@@ -8,11 +8,12 @@ from scheduler.calendar.weekly_hours import WeekHours
 from scheduler.core.transaction import transaction
 from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.teachers import operations, queries
-from scheduler.features.registers.teachers.forms import AvailabilityForm, TeacherForm
+from scheduler.features.registers.teachers.forms import AvailabilityForm, TeacherForm, availability_data, teacher_data
 from scheduler.models import Role, Teacher, TeacherKind
 from scheduler.web.access import current_scope, requires
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import subject_choices, unit_choices
+from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
 
@@ -39,10 +40,8 @@ def show(teacher_id: int) -> str:
 
 
 def _form(teacher: Teacher | None = None) -> TeacherForm:
-    form = TeacherForm(obj=teacher)
+    form = TeacherForm() if teacher is None else TeacherForm.showing(teacher, **teacher_data(teacher))
     form.unit.choices, form.subjects.choices = unit_choices(current_scope()), subject_choices()
-    if teacher is not None and request.method == "GET":
-        form.fill_from(teacher)
     return form
 
 
@@ -70,7 +69,7 @@ def create() -> ResponseReturnValue:
 def edit(teacher_id: int) -> ResponseReturnValue:
     """A form for a teacher."""
     teacher = queries.teacher_in(current_scope(), teacher_id)
-    form = _form(teacher)
+    form = editing(teacher, lambda: _form(teacher))
     if form.validate_on_submit() and form.apply(lambda: _save(teacher, form)):
         return redirect_saved(url_for("teachers.show", teacher_id=teacher.id))
     return render_template("teachers/form.html", form=form, teacher=teacher)
@@ -92,9 +91,7 @@ def archive(teacher_id: int) -> ResponseReturnValue:
 def me() -> ResponseReturnValue:
     """A teacher's own hours and absences, which they keep themselves."""
     teacher = queries.own_record(current_scope())
-    form = AvailabilityForm()
-    if request.method == "GET":
-        form.fill_from(teacher)
+    form = editing(teacher, lambda: AvailabilityForm(data=availability_data(teacher)))
     if form.validate_on_submit() and form.apply(lambda: operations.set_availability(teacher, **form.values())):
         return redirect_with(_("Saved. The coordinator plans with these hours from now on."), url_for("teachers.me"))
     return render_template("teachers/me.html", form=form, teacher=teacher)

@@ -1,5 +1,7 @@
 """Forms for venues, rooms, their hours and what rooms can have."""
 
+from typing import ClassVar, Self
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, NumberRange
@@ -7,7 +9,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from scheduler.calendar.dates_field import DatesField
 from scheduler.calendar.week_hours_field import WeekHoursField
-from scheduler.models import Confirmation, VenueKind
+from scheduler.domain.availability import hours_of, times_of
+from scheduler.models import Confirmation, Room, VenueKind
 from scheduler.web.choices import enumeration_choices, word_choices
 from scheduler.web.forms import BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
 from scheduler.web.place_fields import PlaceForm, datum_field, pasted_field
@@ -100,6 +103,8 @@ class EditRoomForm(RoomForm):
 class HoursForm(BaseForm):
     """When a room may be used for education."""
 
+    STORED_IN: ClassVar = {"hours": "room_windows", "closures": "room_closures"}
+
     hours = WeekHoursField(
         _l("Opening hours"),
         description=_l("When the room may be used for education, every week. Plans never go beyond these hours."),
@@ -113,6 +118,12 @@ class HoursForm(BaseForm):
         ),
         render_kw={"rows": 6},
     )
+
+
+    @classmethod
+    def of(cls, room: Room, model: Room | None) -> Self:
+        """The form of a room, with the hours of another one offered to one that has none."""
+        return cls(data={"hours": hours_of((model or room).windows), "closures": times_of(room.closures)})
 
 
 class FeatureForm(BaseForm):

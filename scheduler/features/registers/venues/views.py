@@ -10,7 +10,6 @@ from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.domain.availability import hours_of, times_of
 from scheduler.domain.in_use import uses_of
 from scheduler.features.registers.venues import operations, queries
 from scheduler.features.registers.venues.forms import (
@@ -25,6 +24,7 @@ from scheduler.models import Feature, Role, Unit, Venue, VenueKind
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import feature_choices, unit_choices
+from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
 
@@ -96,7 +96,7 @@ def _create(form: VenueForm) -> Venue:
 def edit(venue_id: int) -> ResponseReturnValue:
     """A form for a venue's facts."""
     venue = queries.venue_in(current_scope(), venue_id)
-    form = EditVenueForm(obj=venue)
+    form = editing(venue, lambda: EditVenueForm.showing(venue))
     form.unit_id.choices = unit_choices(current_scope())
     if form.validate_on_submit() and form.apply(lambda: _edit(venue, form)):
         return redirect_saved(url_for("venues.show", venue_id=venue.id))
@@ -155,7 +155,9 @@ def create_room(venue_id: int) -> ResponseReturnValue:
 def edit_room(room_id: int) -> ResponseReturnValue:
     """A form for a room's facts."""
     room = queries.room_in(current_scope(), room_id)
-    form = EditRoomForm.showing(room, features=[feature.code for feature in room.features])
+    form = editing(
+        room, lambda: EditRoomForm.showing(room, features=[feature.code for feature in room.features])
+    )
     form.features.choices = feature_choices()
     if form.validate_on_submit() and form.apply(lambda: operations.edit_room(room, **form.values())):
         return redirect_saved(url_for("venues.room", room_id=room.id))
@@ -169,8 +171,7 @@ def hours(room_id: int) -> ResponseReturnValue:
     """A form for a room's opening hours and closed dates; a room without hours is offered those of a room beside it."""
     room = queries.room_in(current_scope(), room_id)
     model = room if room.windows else queries.room_with_hours(room.venue)
-    windows = hours_of((model or room).windows)
-    form = HoursForm(data={"hours": windows, "closures": times_of(room.closures)})
+    form = editing(room, lambda: HoursForm.of(room, model))
     if form.validate_on_submit():
         operations.set_hours(room, **form.values())
         return redirect_with(_("The hours are saved."), url_for("venues.room", room_id=room.id))
@@ -203,7 +204,7 @@ def features() -> ResponseReturnValue:
 def edit_feature(code: str) -> ResponseReturnValue:
     """Other words for something that rooms can have."""
     feature = db.get_or_404(Feature, code)
-    form = FeatureForm(obj=feature)
+    form = editing(feature, lambda: FeatureForm.showing(feature))
     if form.validate_on_submit() and form.apply(lambda: operations.rename_feature(feature, **form.values())):
         return redirect_saved(url_for("venues.features"))
     return render_template("venues/edit_feature.html", form=form, feature=feature)

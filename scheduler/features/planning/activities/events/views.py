@@ -18,6 +18,7 @@ from scheduler.features.planning.activities.events.programme import active_items
 from scheduler.models import Event, EventItem, Role, Term, Unit
 from scheduler.web.access import current_scope, requires
 from scheduler.web.choices import chosen
+from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.i18n import in_language
 
@@ -63,7 +64,7 @@ def edit(term_id: int, event_id: int) -> ResponseReturnValue:
     """A form for an event."""
     term = term_around(current_scope(), term_id)
     event = queries.event_in(current_scope(), term, event_id)
-    form = _form(term, event)
+    form = editing(event, lambda: _form(term, event))
     if form.validate_on_submit() and form.apply(lambda: _save(event, term, form)):
         return redirect_saved(url_for("events.show", term_id=term.id, event_id=event.id))
     return render_template(
@@ -103,7 +104,8 @@ def edit_item(term_id: int, event_id: int, item_id: int) -> ResponseReturnValue:
     event = queries.event_in(current_scope(), term, event_id)
     item = queries.item_of(event, item_id)
     unit = asked_unit(term) or queries.unit_of(item)
-    return _item_form(event, item, ItemForm.showing(item, **item_data(item)), unit)
+    form = editing(item, lambda: ItemForm.showing(item, **item_data(item)))
+    return _item_form(event, item, form, unit)
 
 
 def _item_form(event: Event, item: EventItem | None, form: ItemForm, unit: Unit | None) -> ResponseReturnValue:

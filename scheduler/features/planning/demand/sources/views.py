@@ -23,6 +23,7 @@ from scheduler.features.planning.demand.sources.forms import (
 from scheduler.features.planning.demand.sources.queries import Effect, SourceFilters
 from scheduler.models import ChangeSet, ChangeSetKind, DemandSource, Role, SourceKind, Term
 from scheduler.web.access import current_scope, requires
+from scheduler.web.editing import hold
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.pagination import paginate
 
@@ -44,8 +45,9 @@ def index(term_id: int) -> ResponseReturnValue:
     """What is known of who wants what, source by source; the numbers are edited in place."""
     term = term_around(current_scope(), term_id)
     filters = _filters(term)
+    hold(term)
     page = paginate(queries.sources(current_scope(), term, filters))
-    form = people_form(page.rows)
+    form = people_form(term, page.rows)
     if form.validate_on_submit():
         _save(term, page.rows, form.people())
         return redirect(page.url(page.number), 303)
