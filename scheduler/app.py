@@ -49,9 +49,10 @@ from scheduler.features.residents.portal import views as portal
 from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
 from scheduler.maps.tile_source import SettingsError
-from scheduler.web import compression, i18n, read_only, security_headers, static_files
+from scheduler.web import i18n, read_only
 from scheduler.web.incoming import characters, hosts, waiting
 from scheduler.web.navigation import navigation
+from scheduler.web.outgoing import compression, security_headers, static_files
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import BaseConverter, FloatConverter, IntegerConverter, Rule
 
-from scheduler.web.security_headers import HEADERS
+from scheduler.web.outgoing.security_headers import HEADERS
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
 from tests.guards.routes import FILE, audience, listing, methods, rules

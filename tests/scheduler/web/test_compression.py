@@ -7,7 +7,7 @@ import brotli
 import pytest
 from flask import Flask, Response
 
-from scheduler.web.compression import _send_compressed
+from scheduler.web.outgoing.compression import _send_compressed
 from tests.client import PageClient
 from tests.factories import Town
 

@@ -60,11 +60,10 @@ def furnished(town: Town) -> dict[str, str]:
     town.reading_room.closures = [RoomClosure(date=day, reason="盘点")]
     town.teacher.absences = [TeacherAbsence(date=day, reason="培训")]
     needs = list(town.reading_room.features)
-    series = build_series(town)
+    series, plan = build_series(town), build_plan(town, PlanStatus.DRAFT)
     event = build_event(town, chosen=town.communities[1:3], teachers=[town.volunteer], needs=needs)
     series.chosen, series.venue_kinds, series.per_thousand = town.communities[:2], [VenueKind.LIBRARY], 5
     series.sharing_metres = 700
-    plan = build_plan(town, PlanStatus.DRAFT)
     scenario = Scenario(term=town.term, name="Scenario", changes={"version": 1, "changes": []})
     wanted = [Demand(term=town.term, course=town.course, community=place, people=9) for place in town.communities[:2]]
     db.session.add_all([scenario, *wanted])

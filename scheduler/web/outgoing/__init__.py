@@ -1,0 +1,1 @@
+"""What is done with every answer before it leaves: compression, headers, files that never change."""
