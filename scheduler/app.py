@@ -35,11 +35,11 @@ from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
 from scheduler.features.registers.accounts import (
     access_views as user_access,
-    factor_views as second_factor,
     link_views as account_links,
     own_views as own_account,
     views as accounts,
 )
+from scheduler.features.registers.accounts.second_factor import views as second_factor
 from scheduler.features.registers.courses import views as courses
 from scheduler.features.registers.hours import views as hours
 from scheduler.features.registers.network import views as network

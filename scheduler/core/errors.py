@@ -99,7 +99,7 @@ def domain_error(error: IntegrityError) -> DomainError:
     return DomainError(message, field)
 
 
-def _error_page(error: HTTPException) -> ResponseReturnValue:
+def error_page(error: HTTPException) -> ResponseReturnValue:
     """A page in the visitor's language that says what to do next; redirects pass."""
     if error.code is None or error.code < 400:
         return error.get_response()
@@ -109,4 +109,4 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
 
 def register(app: Flask) -> None:
     """Show error pages instead of bare texts."""
-    app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(HTTPException, error_page)

@@ -15,6 +15,7 @@ from flask import flash, request
 from flask_babel import format_time, gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from sqlalchemy import inspect, select
 from wtforms import BooleanField, Field, HiddenField, SelectFieldBase
 
 from scheduler.audit.meanwhile import changes_since, newest_of
@@ -31,7 +32,10 @@ MOST_SHOWN: Final = 100_000
 def hold(row: Base) -> None:
     """Where a form is sent: let nobody else change the row before this request ends, and look at everything anew."""
     if request.method == "POST":
-        db.session.refresh(row, with_for_update={"key_share": True})
+        key = inspect(row).mapper.primary_key
+        of_row = zip(key, inspect(row).identity or (), strict=True)
+        held = select(*key).where(*(column == value for column, value in of_row)).with_for_update(key_share=True)
+        db.session.execute(held)
         db.session.expire_all()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
+from flask import flash, request
 from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, FloatField, SelectFieldBase, StringField
@@ -16,6 +17,8 @@ from scheduler.core.typed_numbers import degrees
 from scheduler.web.editing import SHOWN, EditedForm
 
 T = TypeVar("T")
+RESUMED = "resumed"
+"""The input by which a form comes back that was kept while its user signed in again."""
 
 
 class BaseForm(EditedForm):
@@ -28,6 +31,13 @@ class BaseForm(EditedForm):
         Choices of other rows show keys, so relationships of the row are never taken for a field's data.
         """
         return cls(data={**column_values(row), **instead})
+
+    def validate_on_submit(self, extra_validators: Any = None) -> Any:
+        """Whether the form was sent and is sound; one that was kept while its user signed in again is shown first."""
+        if RESUMED in request.form:
+            flash(_("You are signed in again. Your form is as it was; nothing of it is saved yet."), "info")
+            return False
+        return super().validate_on_submit(extra_validators)
 
     def validate(self, extra_validators: Any = None) -> Any:
         """Whether all is sound: every field, and where a row is edited at what others have made of it meanwhile."""

@@ -8,3 +8,4 @@ import "./common/folds.js";
 import "./common/search.js";
 import "./common/sending.js";
 import "./residents/locate.js";
+import "./residents/resuming.js";

@@ -8,7 +8,8 @@ from scheduler.core.database import now
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import closed, opened, stored
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
-from scheduler.features.registers.accounts import links, second_factors
+from scheduler.features.registers.accounts import links
+from scheduler.features.registers.accounts.second_factor import operations as second_factors
 from scheduler.models import (
     Assignment,
     AssignmentStatus,

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scheduler.core.database import now
-from scheduler.features.registers.accounts.one_time_codes import code_of, step_of
-from tests.browser.site import assert_accessible, follow, sign_in
+from scheduler.features.registers.accounts.second_factor.one_time_codes import code_of, step_of
+from tests.browser.site import Watch, assert_accessible, follow, sign_in
+from tests.factories import PASSWORD
 
 NARROW = (320, 640)
 OWN = "tea leaves drift over seven bridges"
@@ -62,3 +63,23 @@ def test_a_second_factor_is_set_up_and_used_on_a_narrow_phone(narrow: Callable[[
     again.locator("#code").fill(code_of(secret, step_of(now()) + 1))
     follow(again.get_by_role("main").get_by_role("button", name="登录"))
     headed(again, "学期")
+
+
+def test_a_form_outlives_its_session(narrow: Callable[[], Page], watch: Watch) -> None:
+    watch.allow("401 \\(UNAUTHORIZED\\)")
+    page = narrow()
+    sign_in(page, "coordinator")
+    page.goto("/desk/teachers/new")
+    written = {"#name": "王佳宁", "#max_day": "3", "#absences": "2027-05-10\n2027-05-11 培训"}
+    for field, text in written.items():
+        page.locator(field).fill(text)
+    page.context.clear_cookies()
+    follow(page.get_by_role("button", name="保存教师"))
+    headed(page, "重新登录")
+    page.locator("#username").fill("coordinator")
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="登录").click()
+    headed(page, "新增教师")
+    expect(page.get_by_text("表单内容与先前相同")).to_be_visible()
+    for field, text in written.items():
+        expect(page.locator(field)).to_have_value(text)

@@ -6,7 +6,8 @@ from flask_babel import gettext as _, ngettext
 
 from scheduler.core.extensions import db
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import links, operations, second_factors
+from scheduler.features.registers.accounts import links, operations
+from scheduler.features.registers.accounts.second_factor import operations as second_factors
 from scheduler.models import Role, User
 from scheduler.web.access import requires
 from scheduler.web.forms import BaseForm

@@ -4,7 +4,6 @@ import time
 from typing import Final, TypeVar
 
 from flask import current_app, flash, g, redirect, request, session, url_for
-from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, gettext as _
 from flask_login import login_user, logout_user
 from werkzeug.exceptions import TooManyRequests
@@ -57,6 +56,7 @@ def end_session() -> None:
         sign_ins.end(key)
     logout_user()
     session.clear()
+    g.pop("csrf_token", None)  # it is that of the session that has ended
     if language:
         session["language"] = language
 
@@ -88,7 +88,7 @@ def note_failure(attempt: Attempt) -> None:
     audit.record_refused_sign_in(db.session(), attempt.username, locked=attempts.refused_until(attempt) is not None)
 
 
-def let_in(user: User) -> ResponseReturnValue:
+def let_in(user: User) -> Response:
     """Sign the user in, tell of the time before, and lead on to where they wanted to go."""
     last = sign_ins.latest(user)
     start_session(user)

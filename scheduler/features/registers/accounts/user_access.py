@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.features.registers.accounts import attempts, passwords, second_factors, sign_ins
+from scheduler.features.registers.accounts import attempts, passwords, sign_ins
+from scheduler.features.registers.accounts.second_factor import operations as second_factors
 from scheduler.models import SignIn, User
 
 

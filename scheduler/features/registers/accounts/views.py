@@ -2,8 +2,9 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
 from scheduler.audit import trail as audit
@@ -11,8 +12,16 @@ from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import devices, entrance, operations, passwords, queries, second_factors
-from scheduler.features.registers.accounts.forms import EditUserForm, GrantForm, PasswordForm, SignInForm, UserForm
+from scheduler.features.registers.accounts import devices, entrance, kept_forms, operations, passwords, queries
+from scheduler.features.registers.accounts.forms import (
+    CodeForm,
+    EditUserForm,
+    GrantForm,
+    PasswordForm,
+    SignInForm,
+    UserForm,
+)
+from scheduler.features.registers.accounts.second_factor import operations as second_factors
 from scheduler.features.registers.accounts.trail import TABLES, table_word
 from scheduler.features.registers.accounts.user_access import access_of
 from scheduler.models import Action, Grant, Role, Unit, User
@@ -28,15 +37,16 @@ from scheduler.web.redirects import own_address
 
 blueprint = Blueprint("accounts", __name__)
 blueprint.add_app_template_filter(table_word)
-login_manager.login_view = "accounts.sign_in"
-login_manager.login_message = _l("Sign in to open this page.")
-login_manager.login_message_category = "info"
+login_manager.unauthorized_handler(kept_forms.ask_to_sign_in)
 login_manager.session_protection = "basic"
 login_manager.user_loader(entrance.signed_in_user)
 blueprint.after_app_request(entrance.note_seen)
+blueprint.app_errorhandler(CSRFError)(kept_forms.ask_to_sign_in)
 
 
 def _sign_in_page(form: SignInForm) -> str:
+    if kept_forms.kept_inputs():
+        return kept_forms.page_with("accounts/sign_in_again.html", form)
     return render_template("accounts/sign_in.html", form=form, demonstration_users=queries.demonstration_users())
 
 
@@ -66,8 +76,10 @@ def sign_in_check() -> ResponseReturnValue:
     operations.renew_hash(user, form.password.data or "")
     if second_factors.is_asked_for(user):
         entrance.wait_for_second_factor(user)
+        if kept_forms.kept_inputs():
+            return kept_forms.page_with("accounts/code.html", CodeForm(formdata=None))
         return redirect(url_for("second_factor.ask", next=own_address(request.args.get("next", ""))), 303)
-    return entrance.let_in(user)
+    return kept_forms.resume_after(entrance.let_in(user), user)
 
 
 @blueprint.post("/sign-out")

@@ -14,7 +14,7 @@ from scheduler.core.config import Settings
 from scheduler.core.database import now
 from scheduler.core.extensions import db
 from scheduler.core.keys import decrypted, encrypted
-from scheduler.features.registers.accounts.one_time_codes import address_for, code_of, step_of
+from scheduler.features.registers.accounts.second_factor.one_time_codes import address_for, code_of, step_of
 from scheduler.models import Action, AuditEntry, RecoveryCode, SecondFactor
 from tests.client import Page, PageClient, SeparateClient
 from tests.factories import PASSWORD, Town, sign_in_as

@@ -12,7 +12,7 @@ from scheduler.core.database import now
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db
 from scheduler.core.keys import decrypted, encrypted, keyed_digest
-from scheduler.features.registers.accounts.one_time_codes import new_secret, step_matching
+from scheduler.features.registers.accounts.second_factor.one_time_codes import new_secret, step_matching
 from scheduler.models import Action, RecoveryCode, SecondFactor, User
 
 CODES: Final = 10

@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from scheduler.core.extensions import limiter
 from scheduler.core.transaction import transaction
-from scheduler.features.registers.accounts import entrance, second_factors
+from scheduler.features.registers.accounts import entrance, kept_forms
 from scheduler.features.registers.accounts.forms import CodeForm
-from scheduler.features.registers.accounts.one_time_codes import address_for
+from scheduler.features.registers.accounts.second_factor import operations as second_factors
+from scheduler.features.registers.accounts.second_factor.one_time_codes import address_for
 from scheduler.models import User
 from scheduler.web.access import public, signed_in
 from scheduler.web.flash import redirect_with
@@ -35,7 +36,7 @@ def ask() -> ResponseReturnValue:
     """Ask for the code after the right password."""
     if entrance.halfway_user() is None:
         return _start_again()
-    return render_template("accounts/code.html", form=CodeForm())
+    return kept_forms.page_with("accounts/code.html", CodeForm())
 
 
 @blueprint.post("/sign-in/code")
@@ -47,13 +48,13 @@ def check() -> ResponseReturnValue:
     if user is None:
         return _start_again()
     if not form.validate_on_submit():
-        return render_template("accounts/code.html", form=form)
+        return kept_forms.page_with("accounts/code.html", form)
     attempt = entrance.attempt_of(user.username)
     if not second_factors.passes(user, form.code.data):
         entrance.note_failure(attempt)
         form.code.errors = [_("This code is wrong or was used already. Wait for the next one.")]
-        return render_template("accounts/code.html", form=form)
-    return entrance.let_in(user)
+        return kept_forms.page_with("accounts/code.html", form)
+    return kept_forms.resume_after(entrance.let_in(user), user)
 
 
 @blueprint.route("/desk/account/second-factor", methods=["GET", "POST"])
