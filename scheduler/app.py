@@ -23,7 +23,7 @@ from scheduler.features.planning.activities.events import programme_views as pro
 from scheduler.features.planning.board import views as board
 from scheduler.features.planning.demand import views as demand
 from scheduler.features.planning.demand.sources import views as demand_sources
-from scheduler.features.planning.planning import views as planning
+from scheduler.features.planning.planning import document_views as plan_documents, views as planning
 from scheduler.features.planning.proposals import views as proposals
 from scheduler.features.planning.recommendations import views as recommendations
 from scheduler.features.planning.scenarios import change_views as scenario_changes, views as scenarios
@@ -56,11 +56,10 @@ from scheduler.web.outgoing import compression, security_headers, static_files
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, own_account, user_access, account_links, second_factor, network, venues, teachers, courses,
-    terms, demand, demand_sources, proposals, sections, planning, board, timetable, bookings, portal, calendars,
-    workbooks, activities, events, programmes, scenarios, settling, scenario_changes, recommendations, hours,
-    statistics, plan_workbook,
-    assignments, absences, substitutes,
+    preferences, accounts, own_account, user_access, account_links, second_factor, network, venues, teachers,
+    courses, terms, demand, demand_sources, proposals, sections, planning, plan_documents, board, timetable,
+    bookings, portal, calendars, workbooks, activities, events, programmes, scenarios, settling, scenario_changes,
+    recommendations, hours, statistics, plan_workbook, assignments, absences, substitutes,
 )
 
 MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)

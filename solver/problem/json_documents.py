@@ -2,7 +2,6 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
@@ -112,29 +111,49 @@ def _located(error: msgspec.ValidationError, document: Any, kind: type) -> Docum
     message, _, path = str(error).partition(" - at `$")
     if "[...]" in path:
         before, _, _ = path.partition("[...]")
-        for key, smaller in _one_key_each(document, before):
-            try:
-                msgspec.convert(smaller, kind)
-            except msgspec.ValidationError as located:
-                message, _, path = str(located).partition(" - at `$")
-                path = path.replace("[...]", f"[{key!r}]", 1)
-                break
+        steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", before)]
+        key, located = _first_wrong(document, steps, kind)
+        message, _, path = str(located).partition(" - at `$")
+        path = path.replace("[...]", f"[{key!r}]", 1)
     return DocumentError(path.rstrip("`").lstrip("."), message[:1].lower() + message[1:])
 
 
-def _one_key_each(document: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Copies of a document in which the mapping at a path keeps one key only."""
-    steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", path)]
+def _first_wrong(document: Any, steps: list[Any], kind: type) -> tuple[str, msgspec.ValidationError]:
+    """The first wrong key of the mapping at a path, and what is wrong with it.
 
-    def with_value(node: Any, rest: list[Any], value: Any) -> Any:
-        if not rest:
-            return value
-        node = copy(node)
-        node[rest[0]] = with_value(node[rest[0]], rest[1:], value)
-        return node
+    Among the first so many keys is a wrong one or is none: halving finds how many, in a few looks at the document.
+    """
+    entries = list(_at(document, steps).items())
+    sound, wrong = 0, len(entries)
+    while wrong - sound > 1:
+        middle = (sound + wrong) // 2
+        if _fault(_with(document, steps, dict(entries[:middle])), kind) is None:
+            sound = middle
+        else:
+            wrong = middle
+    fault = _fault(_with(document, steps, dict(entries[sound:wrong])), kind)
+    assert fault is not None
+    return entries[sound][0], fault
 
-    mapping = document
+
+def _fault(document: Any, kind: type) -> msgspec.ValidationError | None:
+    try:
+        msgspec.convert(document, kind)
+    except msgspec.ValidationError as error:
+        return error
+    return None
+
+
+def _at(node: Any, steps: list[Any]) -> Any:
     for step in steps:
-        mapping = mapping[step]
-    for key, value in mapping.items():
-        yield key, with_value(document, steps, {key: value})
+        node = node[step]
+    return node
+
+
+def _with(node: Any, steps: list[Any], value: Any) -> Any:
+    """A copy of a document with another value at a path."""
+    if not steps:
+        return value
+    node = copy(node)
+    node[steps[0]] = _with(node[steps[0]], steps[1:], value)
+    return node

@@ -1,6 +1,7 @@
 """Plans judged against the term as it is today: those uploaded, and drafts before they are published."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -9,8 +10,8 @@ from scheduler.core.errors import DomainError
 from scheduler.domain.assignments import refusals
 from scheduler.domain.plans import published_plan
 from scheduler.engine.documents import drafts
-from scheduler.engine.documents.codec import read_uploaded_plan
 from scheduler.engine.documents.keys import SECTION, TEACHER, row_id
+from scheduler.engine.documents.plan_reading import read_uploaded_plan
 from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.engine.words.sentences import violation_sentence
 from scheduler.models import Plan, Term
@@ -47,8 +48,16 @@ def _is_refusal(violation: solver.Violation, refused: dict[int, set[int]]) -> bo
     return row_id(TEACHER, teacher) in refused.get(row_id(SECTION, section) or 0, set())
 
 
-def save_upload(term: Term, data: bytes, name: str = "", created_by_id: int | None = None) -> Plan:
-    """A draft from a plan document that breaks no rule of the term. Raises DomainError for the field ``document``."""
+@dataclass(frozen=True)
+class JudgedPlan:
+    """A plan that breaks no rule of the term as the document says it."""
+
+    document: solver.Term
+    plan: solver.Plan
+
+
+def judge_upload(term: Term, data: bytes) -> JudgedPlan:
+    """A plan document that breaks no rule of the term. Raises DomainError for the field ``document``."""
     try:
         plan = read_uploaded_plan(data)
     except solver.DocumentError as error:
@@ -63,7 +72,12 @@ def save_upload(term: Term, data: bytes, name: str = "", created_by_id: int | No
     named = solver.Plan(
         plan.placed, tuple(section.id for section in document.sections if section.id not in plan.placed)
     )
-    return drafts.save_draft(term, document, named, name, created_by_id=created_by_id)
+    return JudgedPlan(document, named)
+
+
+def save_upload(term: Term, judged: JudgedPlan, name: str = "", created_by_id: int | None = None) -> Plan:
+    """A draft from a plan that was judged a moment ago; publishing judges it once more."""
+    return drafts.save_draft(term, judged.document, judged.plan, name, created_by_id=created_by_id)
 
 
 def _refusal(report: solver.Report) -> str:

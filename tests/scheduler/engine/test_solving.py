@@ -1,10 +1,7 @@
 """From rows to the document that is planned, and from a plan document back to rows."""
 
-import gzip
-import json
 from datetime import date
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,7 +10,6 @@ from scheduler.calendar.occurrences import Occurrence, occurrences
 from scheduler.core.database import now
 from scheduler.core.extensions import db
 from scheduler.engine.analysis.hopeless import hopeless_sections
-from scheduler.engine.documents.codec import MAXIMUM_PLAN_BYTES, read_uploaded_plan
 from scheduler.engine.documents.drafts import save_draft
 from scheduler.engine.documents.snapshot import plan_document, term_document
 from scheduler.engine.words.sentences import COST_PARTS, REASONS, VIOLATIONS, reason_sentence, violation_sentence
@@ -225,27 +221,3 @@ def test_reasons_of_the_planner_are_known_here(app: Flask, town: Town) -> None:
         said = {number: reason_sentence(reason) for number, reason in hopeless_sections(town.term).items()}
     ids = [str(section.id) for section in town.sections]
     assert "seats all" in said[ids[0]] and "teaches its subject" in said[ids[1]] and "too far" in said[ids[2]]
-
-
-@pytest.mark.parametrize(
-    ("data", "problem"),
-    [
-        (b"", "JSON"),
-        (b"no json", "JSON"),
-        (b'{"placed": 5}', "placed"),
-        (b'{"placed": {}, "format": "plan/2"}', "format"),
-        (gzip.compress(b'{"placed": {}}', mtime=0)[:-9], "cut off"),
-        (b"\x1f\x8bnonsense", "gzip"),
-        (gzip.compress(b" " * (MAXIMUM_PLAN_BYTES + 1), mtime=0), "too large"),
-        (b" " * 8_000_001, "larger"),
-    ],
-)
-def test_unreadable_uploads_say_what_is_wrong(data: bytes, problem: str) -> None:
-    with pytest.raises(solver.DocumentError, match=problem):
-        read_uploaded_plan(data)
-
-
-def test_gzipped_plans_are_read_too() -> None:
-    assert read_uploaded_plan(gzip.compress(json.dumps({"placed": {}, "unplaced": ["s1"]}).encode())).unplaced == (
-        "s1",
-    )

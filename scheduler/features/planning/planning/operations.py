@@ -82,9 +82,14 @@ def summary(changes: publication.Changes) -> str:
     return " ".join(sentences)
 
 
-def upload(term: Term, data: bytes, name: str, created_by_id: int) -> Plan:
-    """A draft from an uploaded plan document. Raises DomainError with what is wrong; then nothing has changed."""
-    return uploads.save_upload(term, data, name, created_by_id)
+def judge_upload(term: Term, data: bytes) -> uploads.JudgedPlan:
+    """The plan of an uploaded document. Raises DomainError with what is wrong; nothing is changed by it."""
+    return uploads.judge_upload(term, data)
+
+
+def save_upload(term: Term, judged: uploads.JudgedPlan, name: str, created_by_id: int) -> Plan:
+    """A draft from an uploaded plan that was judged."""
+    return uploads.save_upload(term, judged, name, created_by_id)
 
 
 def _refuse_broken(plan: Plan) -> None:

@@ -1,6 +1,6 @@
 """Pages from a term that is ready to a plan that is published."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,14 +13,12 @@ from scheduler.domain.term_scope import lacks_county, term_in
 from scheduler.domain.workflow import term_path
 from scheduler.engine.analysis.comparison import comparison
 from scheduler.engine.analysis.explanations import explain_section
-from scheduler.engine.documents import snapshot
-from scheduler.engine.documents.codec import MAXIMUM_UPLOAD_BYTES, plan_json, term_json
 from scheduler.engine.runs.partial_run import PartSelection, broken_in
 from scheduler.engine.words.sentences import cost_part, failure_sentence, phase_sentence, reason_sentence
 from scheduler.features.planning.planning import comparison as comparing, operations, queries, run_selection
-from scheduler.features.planning.planning.forms import PlanForm, PlanNameForm, PlanUploadForm, PublishForm, SearchForm
+from scheduler.features.planning.planning.forms import PlanForm, PlanNameForm, PublishForm, SearchForm
 from scheduler.features.planning.planning.readiness import readiness_of
-from scheduler.models import Plan, PlanningJob, Role, Term
+from scheduler.models import PlanningJob, Role, Term
 from scheduler.web.access import current_scope, requires
 from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
@@ -251,46 +249,3 @@ def publish_page(term_id: int) -> ResponseReturnValue:
         sections=queries.section_count(term),
         term_path=term_path(term, "publish"),
     )
-
-
-@blueprint.route("/terms/<int:term_id>/plan/upload", methods=["GET", "POST"])
-@requires(Role.COORDINATOR)
-@transaction
-def upload(term_id: int) -> ResponseReturnValue:
-    """A form for a plan that was made elsewhere; it becomes a draft if it breaks no rule."""
-    term = term_in(current_scope(), term_id)
-    form = PlanUploadForm()
-    if form.validate_on_submit() and (draft := form.apply(lambda: _upload(term, form))):
-        return redirect_with(
-            _("%(name)s breaks no rule and is a draft now.", name=draft.name),
-            url_for("planning.plan", plan_id=draft.id),
-        )
-    return render_template("planning/upload.html", form=form, term=term, term_path=term_path(term, "plan"))
-
-
-def _upload(term: Term, form: PlanUploadForm) -> Plan:
-    with form.document.data.stream as stream:
-        content = stream.read(MAXIMUM_UPLOAD_BYTES + 1)
-    return operations.upload(term, content, form.name.data, current_user.id)
-
-
-@blueprint.get("/terms/<int:term_id>/term.json")
-@requires(Role.COORDINATOR)
-def term_document(term_id: int) -> Response:
-    """The term as the document term/1, to be planned anywhere."""
-    term = term_in(current_scope(), term_id)
-    return _document(term_json(snapshot.term_document(term, published_plan(term))), f"term-{term.id}.json")
-
-
-@blueprint.get("/plans/<int:plan_id>/plan.json")
-@requires(Role.COORDINATOR)
-def plan_document(plan_id: int) -> Response:
-    """The plan as the document plan/1."""
-    plan = plan_in(current_scope(), plan_id)
-    return _document(plan_json(snapshot.plan_document(plan)), f"plan-{plan.id}.json")
-
-
-def _document(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

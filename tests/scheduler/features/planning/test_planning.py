@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 import solver
 from scheduler.core.extensions import db
@@ -244,6 +244,15 @@ def test_planning_again_stays_close_to_the_published_plan_unless_told_otherwise(
         assert job is not None
         assert len(unpack_term(job.term_document).previous) == kept
         coordinator.post(f"{plan_page(town)}/runs/{job.id}/stop")
+
+
+def test_a_wrong_plan_is_refused_while_somebody_else_writes(coordinator: PageClient, town: Town) -> None:
+    """Reading and judging a plan takes no lock: the answer comes although another connection holds it."""
+    address, data = f"{plan_page(town)}/upload", {"document": (BytesIO(b'{"placed": []}'), "plan.json")}
+    db.session.commit()
+    with db.engine.connect() as other:
+        other.execute(update(Term).values(name=Term.name))
+        assert "Nothing was changed" in coordinator.post(address, data).text
 
 
 def test_only_the_coordinator_of_the_term_gets_in(app: Flask, town: Town, manager: PageClient) -> None:
