@@ -33,6 +33,7 @@ from scheduler.features.planning.statistics import views as statistics
 from scheduler.features.planning.statistics.plan_workbook import views as plan_workbook
 from scheduler.features.planning.terms import views as terms
 from scheduler.features.planning.timetable import views as timetable
+from scheduler.features.planning.today import views as today
 from scheduler.features.registers.accounts import (
     access_views as user_access,
     link_views as account_links,
@@ -41,6 +42,7 @@ from scheduler.features.registers.accounts import (
 )
 from scheduler.features.registers.accounts.second_factor import views as second_factor
 from scheduler.features.registers.courses import views as courses
+from scheduler.features.registers.courses.starter import views as starter_catalogue
 from scheduler.features.registers.hours import views as hours
 from scheduler.features.registers.network import views as network
 from scheduler.features.registers.teachers import views as teachers
@@ -56,10 +58,11 @@ from scheduler.web.outgoing import compression, security_headers, static_files
 from scheduler.workbooks import views as workbooks
 
 FEATURES = (
-    preferences, accounts, own_account, user_access, account_links, second_factor, network, venues, teachers,
-    courses, terms, demand, demand_sources, proposals, sections, planning, plan_documents, board, timetable,
-    bookings, portal, calendars, workbooks, activities, events, programmes, scenarios, settling, scenario_changes,
-    recommendations, hours, statistics, plan_workbook, assignments, absences, substitutes,
+    preferences, accounts, own_account, user_access, account_links, second_factor, today, network, venues,
+    teachers, courses, starter_catalogue, terms, demand, demand_sources, proposals, sections, planning,
+    plan_documents, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes,
+    scenarios, settling, scenario_changes, recommendations, hours, statistics, plan_workbook, assignments,
+    absences, substitutes,
 )
 
 MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.demonstration.tables import rows, weekly
+from scheduler.demonstration.tables import rows as own_rows, weekly
+from scheduler.features.registers.courses.starter.catalogue import rows
 from scheduler.models import Category, Course, CourseWindow, Feature, Subject, TargetGroup
 
 
@@ -57,6 +58,6 @@ def _offer(row: dict[str, str], group: dict[str, str], subject: Subject, needs: 
 def _hours(target_group: str) -> list[CourseWindow]:
     return [
         CourseWindow(weekday=weekday, start_minute=start, end_minute=end, cost=int(row["cost"]))
-        for row in rows("group_hours") if row["target_group"] == target_group
+        for row in own_rows("group_hours") if row["target_group"] == target_group
         for weekday, start, end in weekly(row)
     ]

@@ -1,4 +1,4 @@
-"""The term as a path: ready, plan, adjust, ask venues, publish; shown on every page of a term with its counts."""
+"""The term as a path: ready, plan, adjust, publish and ask, answers; shown on every page of a term with its counts."""
 
 from dataclasses import dataclass
 
@@ -33,8 +33,8 @@ STAGES: dict[str, tuple[LazyString, str]] = {
     "ready": (_l("Ready"), "planning.readiness"),
     "plan": (_l("Plan"), "planning.show"),
     "adjust": (_l("Adjust"), "board.adjust"),
-    "venues": (_l("Ask venues"), "bookings.requests"),
-    "publish": (_l("Publish"), "planning.publish_page"),
+    "publish": (_l("Publish and ask"), "planning.publish_page"),
+    "venues": (_l("Answers"), "bookings.requests"),
 }
 
 REFUSED_STATUSES = (BookingStatus.DECLINED, BookingStatus.COUNTERED, BookingStatus.EXPIRED)
@@ -81,9 +81,9 @@ class TermProgress:
 
     @property
     def stage(self) -> str:
-        """Where the term stands: the first stage not behind us; once published, the venues until all have agreed."""
+        """Where the term stands: the first stage not behind us; once published, the answers of venues and teachers."""
         if self.published:
-            return "publish" if self.done["venues"] else "venues"
+            return "venues"
         return next(key for key, done in self.done.items() if not done)
 
     @property
@@ -93,8 +93,8 @@ class TermProgress:
             "ready": self.sections > 0,
             "plan": self.planned,
             "adjust": self.planned and self.unplaced == 0,
-            "venues": self.published and not self.requested and not self.refused,
             "publish": self.published,
+            "venues": self.published and not self.requested and not self.refused,
         }
 
 
@@ -191,8 +191,8 @@ def _counts(progress: TermProgress) -> dict[str, str]:
         "ready": ngettext("%(number)s section", "%(number)s sections", progress.sections, number=sections),
         "plan": _("%(number)s placed", number=placed) if progress.planned else _("no plan yet"),
         "adjust": _("%(number)s unplaced", number=format_number(progress.unplaced)) if progress.planned else "",
-        "venues": _asking_count(progress),
         "publish": _("published") if progress.published else _("not yet"),
+        "venues": _asking_count(progress),
     }
 
 

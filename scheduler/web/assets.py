@@ -25,7 +25,7 @@ _ICON_NAMES: Final = """
     key-round landmark languages layout-grid library lightbulb link list loader lock lock-open log-in log-out mail
     map map-pin menu message-square minus music network pencil person-standing phone play plus presentation printer
     refresh-cw route redo-2 rss school scissors search send settings shield-check smartphone sparkles sprout square
-    star table ticket trash-2 triangle-alert undo-2 upload user-check user-plus user-round user-x users users-round
+    star sun table ticket trash-2 triangle-alert undo-2 upload user-check user-plus user-round user-x users users-round
     wand-sparkles wrench x
     """
 ICONS: Final = frozenset(_ICON_NAMES.split())

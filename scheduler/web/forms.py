@@ -126,4 +126,5 @@ class Filled:
             raise StopValidation(None if field.errors else message % {"label": field.label.text})
 
 
+OPTIONAL_ENGLISH = _l("May stay empty: English pages then show the Chinese one.")
 LATITUDE, LONGITUDE = _l("Latitude"), _l("Longitude")

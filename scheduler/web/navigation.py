@@ -43,6 +43,7 @@ PUBLIC_ENTRIES = (
     MenuEntry("programmes.index", _l("Events"), "flag"),
 )
 DESK_ENTRIES = (
+    MenuEntry("today.index", _l("Today"), "sun", frozenset({TEACHER, MANAGER, COORDINATOR, ADMINISTRATOR})),
     MenuEntry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
     MenuEntry("timetable.mine", _l("My weeks"), "calendar-days", frozenset({TEACHER, MANAGER})),
     MenuEntry("assignments.mine", _l("My assignments"), "user-check", frozenset({TEACHER})),
@@ -79,12 +80,7 @@ def counts(endpoint: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
 
 
 def home_of(user: User) -> str:
-    """Where a user starts after signing in: the first desk page that one of their roles opens.
-
-    An administrator may answer for every venue, but that is not what they came for.
-    """
-    if ADMINISTRATOR in user.roles:
-        return url_for("terms.index")
+    """Where a user starts after signing in: the first desk page that one of their roles opens."""
     return next((url_for(entry.endpoint) for entry in DESK_ENTRIES if entry.roles & user.roles), url_for("portal.home"))
 
 

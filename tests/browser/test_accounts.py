@@ -62,7 +62,7 @@ def test_a_second_factor_is_set_up_and_used_on_a_narrow_phone(narrow: Callable[[
     headed(again, "第二重验证")
     again.locator("#code").fill(code_of(secret, step_of(now()) + 1))
     follow(again.get_by_role("main").get_by_role("button", name="登录"))
-    headed(again, "学期")
+    headed(again, "今天")
 
 
 def test_a_form_outlives_its_session(narrow: Callable[[], Page], watch: Watch) -> None:

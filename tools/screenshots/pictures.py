@@ -39,6 +39,8 @@ PICTURES = (
     Picture("second_factor.show"),
     Picture("second_factor.renew"),
     Picture("second_factor.remove"),
+    Picture("today.index"),
+    Picture("starter_catalogue.index"),
     Picture("terms.index"),
     Picture("terms.show"),
     Picture("terms.create"),

@@ -15,6 +15,7 @@ from scheduler.core.extensions import db
 from scheduler.demonstration.accounts import PASSWORD
 from scheduler.demonstration.tables import DATA, minute, rows, weekly
 from scheduler.engine.runs.queue import request_stop
+from scheduler.features.registers.courses.starter.catalogue import TABLES, rows as catalogue_rows
 from scheduler.models import (
     BookedSession,
     Booking,
@@ -73,24 +74,26 @@ def _count(table: type) -> int:
 
 
 def test_every_file_is_named_in_the_list_of_sources() -> None:
-    sources = (DATA / "README.md").read_text(encoding="utf-8")
-    assert [file.name for file in DATA.glob("*.csv") if f"`{file.name}`" not in sources] == []
+    for folder in (DATA, TABLES):
+        sources = (folder / "README.md").read_text(encoding="utf-8")
+        assert [file.name for file in folder.glob("*.csv") if f"`{file.name}`" not in sources] == []
     for column in ("title_source", "pattern_source"):
-        assert [row[column] for row in rows("courses") if f"| `{row[column]}` |" not in sources] == []
+        assert [row[column] for row in catalogue_rows("courses") if f"| `{row[column]}` |" not in sources] == []
 
 
 def test_tables_refer_only_to_rows_that_exist() -> None:
-    codes = {name: {row["code"] for row in rows(name)} for name in ("subjects", "features", "units")}
-    groups = {row["target_group"] for row in rows("groups")}
-    assert {row["subject"] for row in rows("courses")} == codes["subjects"]
-    assert {code for row in rows("courses") for code in row["needs"].split()} <= codes["features"]
+    codes = {name: {row["code"] for row in catalogue_rows(name)} for name in ("subjects", "features")}
+    codes["units"] = {row["code"] for row in rows("units")}
+    groups = {row["target_group"] for row in catalogue_rows("groups")}
+    assert {row["subject"] for row in catalogue_rows("courses")} == codes["subjects"]
+    assert {code for row in catalogue_rows("courses") for code in row["needs"].split()} <= codes["features"]
     assert {code for row in rows("rooms") for code in row["features"].split()} == codes["features"]
-    assert {row["target_group"] for row in rows("courses")} == groups
+    assert {row["target_group"] for row in catalogue_rows("courses")} == groups
     assert {row["target_group"] for row in rows("group_hours")} == groups
     assert {row["unit"] for row in rows("communities")} <= codes["units"]
     assert {row["kind"] for row in rows("rooms")} == {row["kind"] for row in rows("venues")}
     assert {code for row in rows("venues") for code in row["invites"].split()} <= codes["subjects"]
-    assert {row["category"] for row in rows("subjects")} == {category.value for category in Category}
+    assert {row["category"] for row in catalogue_rows("subjects")} == {category.value for category in Category}
 
 
 def test_the_network_agrees_with_the_official_division() -> None:

@@ -1,6 +1,6 @@
 """A teacher's assignments: what waits for their answer, and what they have answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +13,11 @@ from scheduler.domain import teacher_answers
 from scheduler.domain.refusal_forms import CannotForm
 from scheduler.features.delivery.assignments import coordination, queries
 from scheduler.features.delivery.assignments.words import changes, only_place_changes
-from scheduler.models import Assignment, Role, Section, Substitution
+from scheduler.models import Assignment, Role, Section, Substitution, User
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.forms import BaseForm
+from scheduler.web.matters import Matter, matters
 from scheduler.web.navigation import counts
 
 MAX_UNDONE = 60
@@ -28,6 +29,19 @@ coordination.add_routes(blueprint)
 @counts("assignments.mine")
 def _waiting() -> int:
     return queries.waiting_count(scope_of(current_user, Role.TEACHER))
+
+
+@matters
+def _assignments_to_answer(user: User) -> Iterator[Matter]:
+    """Sections and single sessions about which a teacher has been asked."""
+    number = queries.waiting_count(scope_of(user, Role.TEACHER)) if Role.TEACHER in user.roles else 0
+    if number:
+        text = ngettext(
+            "You are asked about %(num)s section or session.",
+            "You are asked about %(num)s sections or sessions.",
+            number,
+        )
+        yield Matter(_("My assignments"), _("to answer"), "waiting", text, _("Answer"), url_for("assignments.mine"))
 
 
 @blueprint.get("/assignments")

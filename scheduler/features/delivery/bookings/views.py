@@ -1,6 +1,6 @@
 """Pages of booking requests: the venue manager's inbox, and the coordinator's view of who has answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,10 +17,11 @@ from scheduler.features.delivery.bookings import operations, queries
 from scheduler.features.delivery.bookings.forms import RefusalForm
 from scheduler.features.delivery.bookings.messages import tell
 from scheduler.features.delivery.bookings.rooms_week import rooms_week
-from scheduler.models import Booking, BookingStatus, Role
+from scheduler.models import Booking, BookingStatus, Role, User
 from scheduler.web.access import current_scope, requires, scope_of
 from scheduler.web.flash import flash_with_undo
 from scheduler.web.forms import BaseForm
+from scheduler.web.matters import Matter, matters
 from scheduler.web.navigation import counts
 from scheduler.web.pagination import paginate
 
@@ -30,6 +31,19 @@ blueprint = Blueprint("bookings", __name__, url_prefix="/desk")
 @counts("bookings.inbox")
 def _waiting() -> int:
     return queries.waiting_count(scope_of(current_user, Role.VENUE_MANAGER))
+
+
+@matters
+def _requests_to_answer(user: User) -> Iterator[Matter]:
+    """Requests for the rooms of a venue manager; an administrator may answer for every venue, but is not waited for."""
+    number = queries.waiting_count(scope_of(user, Role.VENUE_MANAGER)) if Role.VENUE_MANAGER in user.roles else 0
+    if number:
+        text = ngettext(
+            "%(num)s request for one of your rooms waits for your answer.",
+            "%(num)s requests for your rooms wait for your answer.",
+            number,
+        )
+        yield Matter(_("Requests"), _("to answer"), "waiting", text, _("Answer"), url_for("bookings.inbox"))
 
 
 @blueprint.get("/requests")

@@ -11,7 +11,7 @@ from scheduler.domain.term_choices import CHOOSE, NARROW, community_choices, cou
 from scheduler.models import ActivitySeries, Community, Course, Term, Unit, VenueKind
 from scheduler.web.access import Scope
 from scheduler.web.choices import chosen as chosen_rows, enumeration_choices, word_choices
-from scheduler.web.forms import BaseForm, Filled, TrimmedField
+from scheduler.web.forms import OPTIONAL_ENGLISH, BaseForm, Filled, TrimmedField
 from scheduler.web.labels import PRIORITIES
 
 NUMBER_NEEDED = InputRequired(_l("Write a whole number."))
@@ -22,7 +22,7 @@ class SeriesForm(BaseForm):
     """A series: what, how often, for whom and where."""
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=60)])
-    title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=120)])
+    title_en = TrimmedField(_l("Title in English"), [Length(max=120)], description=OPTIONAL_ENGLISH)
     content = SelectField(
         _l("Course that is held"), [Filled()], render_kw=NARROW,
         description=_l("Its subject, minutes, hours and room needs are taken over; how often it meets follows below."),

@@ -1,32 +1,46 @@
 """Pages of terms, their calendar and budgets."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext as _, ngettext
 from sqlalchemy import select
 
 from scheduler.calendar.holidays import holiday_name
+from scheduler.core.clock import today
 from scheduler.core.extensions import db
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.domain.in_use import uses_of
+from scheduler.domain.next_step import next_step
 from scheduler.domain.plans import newest_draft, published_plan
 from scheduler.domain.publishing.unsettled import unsettled_sections
 from scheduler.domain.term_scope import may_plan, term_around, term_in
 from scheduler.domain.workflow import path_for, progress_of, term_path
 from scheduler.features.planning.terms import operations, queries
 from scheduler.features.planning.terms.forms import DayForm, EditTermForm, TermForm, budget_form, source_choices
-from scheduler.features.planning.terms.next_step import next_step
 from scheduler.features.planning.terms.term_copy import copy_term
-from scheduler.models import Role, Term, Unit
-from scheduler.web.access import current_scope, requires
+from scheduler.models import Role, Term, Unit, User
+from scheduler.web.access import Scope, current_scope, requires, scope_of
 from scheduler.web.archiving import archive_or_restore
 from scheduler.web.choices import unit_choices
 from scheduler.web.editing import editing, hold
 from scheduler.web.flash import flash_with_undo, redirect_with
+from scheduler.web.matters import Matter, matters
 from scheduler.web.pagination import searched
 
 blueprint = Blueprint("terms", __name__, url_prefix="/desk/terms")
+
+
+@matters
+def _next_steps(user: User) -> Iterator[Matter]:
+    """What is next in each term that a coordinator plans and that is not over yet."""
+    scope = scope_of(user, Role.COORDINATOR) if user.roles & {Role.COORDINATOR, Role.ADMINISTRATOR} else Scope()
+    for term in queries.terms(scope):
+        if may_plan(scope, term) and operations.last_day(term) >= today():
+            step = next_step(term, progress_of(term))
+            yield Matter(term.name, step.stage, step.tone, step.sentence, step.action, step.url)
 
 
 @blueprint.get("")

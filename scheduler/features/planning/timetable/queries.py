@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort
 from flask_babel import get_locale
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from scheduler.core.extensions import db
@@ -224,16 +224,21 @@ def _of_owners(statement: Select[Any], view: View, scope: Scope, plan: Plan) -> 
 
 def _owner_columns(view: View) -> tuple[Any, Any, Any, Any]:
     """Id and name of the owners of a view, name and key of what each belongs to."""
-    english = str(get_locale()) == "en"
     return {
         View.ROOM: (Room.id, Room.name, Venue.name, Venue.id),
         View.VENUE: (Venue.id, Venue.name, Unit.name, Unit.id),
         View.TEACHER: (Teacher.id, Teacher.name, Unit.name, Unit.id),
         View.COMMUNITY: (Community.id, Community.name, Unit.name, Unit.id),
-        View.COURSE: (Course.id, Course.title_en, Subject.name_en, Subject.code)
-        if english
-        else (Course.id, Course.title_zh, Subject.name_zh, Subject.code),
+        View.COURSE: (
+            Course.id, _in_language(Course.title_zh, Course.title_en), _in_language(Subject.name_zh, Subject.name_en),
+            Subject.code,
+        ),
     }[view]
+
+
+def _in_language(chinese: SQLColumnExpression[str], english: SQLColumnExpression[str]) -> SQLColumnExpression[str]:
+    """The column of the reader's language; where there is no English, the Chinese."""
+    return func.coalesce(func.nullif(english, ""), chinese) if str(get_locale()) == "en" else chinese
 
 
 def _is_selected(selection: TimetableSelection, of: int) -> ColumnElement[bool]:

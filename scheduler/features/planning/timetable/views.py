@@ -1,9 +1,10 @@
 """Pages of timetables: a plan by room, venue, teacher, community or course, and one's own weeks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, render_template, url_for
+from flask_babel import format_date, gettext as _
 from werkzeug.exceptions import NotFound
 
 from scheduler.core.clock import today
@@ -18,8 +19,9 @@ from scheduler.features.planning.timetable.dates import dates_of
 from scheduler.features.planning.timetable.my_weeks import following, upcoming, weeks_of
 from scheduler.features.planning.timetable.selection import TimetableSelection, View, requested
 from scheduler.features.planning.timetable.weeks import sheets_of, week_of, weeks_text
-from scheduler.models import BookingStatus, Placement, Plan, PlanStatus, Role
-from scheduler.web.access import current_scope, requires
+from scheduler.models import BookingStatus, Placement, Plan, PlanStatus, Role, User
+from scheduler.web.access import current_scope, requires, scope_of
+from scheduler.web.matters import Matter, matters
 from scheduler.web.pagination import paginate
 from scheduler.web.pdf import pdf_response
 
@@ -35,6 +37,18 @@ class Shown:
     selection: TimetableSelection
     plan: Plan
     plans: list[Plan]
+
+
+@matters
+def _next_session(user: User) -> Iterator[Matter]:
+    """The next session that a teacher gives, or that is held in a manager's rooms."""
+    roles = user.roles & {Role.TEACHER, Role.VENUE_MANAGER}
+    session = following(upcoming(scope_of(user, *roles))) if roles else None
+    if session is not None:
+        entry, day = session.entry, session.occurrence.date
+        stage = _("today") if day == today() else format_date(day, "medium")
+        sentence = " · ".join([format_date(day, "full"), entry.hours, *entry.lines])
+        yield Matter(entry.title, stage, "neutral", sentence, _("My weeks"), url_for("timetable.mine"))
 
 
 @blueprint.get("/terms/<int:term_id>/timetable")

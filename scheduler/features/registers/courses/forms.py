@@ -14,7 +14,7 @@ from scheduler.features.registers.courses.following import TermFollowers
 from scheduler.features.registers.courses.presets import Preset
 from scheduler.models import Category, Course, TargetGroup
 from scheduler.web.choices import enumeration_choices
-from scheduler.web.forms import BaseForm, Filled, TrimmedField
+from scheduler.web.forms import OPTIONAL_ENGLISH, BaseForm, Filled, TrimmedField
 
 CODE = Regexp(r"^[a-z][a-z0-9 -]*$", message=_l("Use small letters, digits, blanks and dashes."))
 WHOLE_NUMBER = InputRequired(_l("Write a whole number."))
@@ -26,7 +26,7 @@ class CourseForm(BaseForm):
     STORED_IN: ClassVar = dict.fromkeys(("best_hours", "possible_hours", "possible_cost"), "course_windows")
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=200)])
-    title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=200)])
+    title_en = TrimmedField(_l("Title in English"), [Length(max=200)], description=OPTIONAL_ENGLISH)
     subject_code = SelectField(
         _l("Subject"), [Filled()], description=_l("Teachers of this subject can teach the course.")
     )
@@ -105,7 +105,7 @@ class EditSubjectForm(BaseForm):
     """A subject without its code."""
 
     name_zh = TrimmedField(_l("Name in Chinese"), [Filled(), Length(max=200)])
-    name_en = TrimmedField(_l("Name in English"), [Filled(), Length(max=200)])
+    name_en = TrimmedField(_l("Name in English"), [Length(max=200)], description=OPTIONAL_ENGLISH)
     category = SelectField(_l("Category"), choices=enumeration_choices(Category))
 
 

@@ -12,7 +12,7 @@ from scheduler.calendar.week_hours_field import WeekHoursField
 from scheduler.domain.availability import hours_of, times_of
 from scheduler.models import Confirmation, Room, VenueKind
 from scheduler.web.choices import enumeration_choices, word_choices
-from scheduler.web.forms import BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
+from scheduler.web.forms import OPTIONAL_ENGLISH, BaseForm, DegreesField, Filled, TelephoneField, TrimmedField
 from scheduler.web.place_fields import PlaceForm, datum_field, pasted_field
 
 WHOLE_NUMBER = _l("Write a whole number.")
@@ -130,4 +130,4 @@ class FeatureForm(BaseForm):
     """Something that rooms can have."""
 
     name_zh = TrimmedField(_l("Name in Chinese"), [Filled(), Length(max=200)])
-    name_en = TrimmedField(_l("Name in English"), [Filled(), Length(max=200)])
+    name_en = TrimmedField(_l("Name in English"), [Length(max=200)], description=OPTIONAL_ENGLISH)

@@ -39,7 +39,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
 @pytest.mark.parametrize(
     ("username", "heading"),
     [
-        ("administrator", "Terms"), ("coordinator", "Terms"), ("library", "Requests"), ("teacher", "My weeks"),
+        ("administrator", "Today"), ("coordinator", "Today"), ("library", "Today"), ("teacher", "Today"),
         ("resident", "Courses near me"),
     ],
 )
@@ -63,7 +63,7 @@ def test_nobody_is_sent_to_another_site_after_signing_in(app: Flask, town: Town,
     response = app.test_client().post(
         "/sign-in", query_string={"next": target}, data={"username": "coordinator", "password": PASSWORD}
     )
-    assert response.location == "/desk/terms"
+    assert response.location == "/desk/today"
 
 
 def test_signing_out_ends_the_session_and_is_recorded(coordinator: PageClient, town: Town) -> None:

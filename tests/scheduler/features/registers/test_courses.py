@@ -76,7 +76,6 @@ def test_bad_input_gets_a_message_at_its_field_and_changes_nothing(coordinator: 
         "There is already a course with this title.": {"title_zh": "广场舞"},
         "is not a time of day": {"best_hours-0": "08:30-25:00"},
         "The hours of this day overlap.": {"best_hours-0": "08:30-11:00, 10:00-12:00"},
-        "Fill in “Title in English”.": {"title_en": "  "},
         "Not a valid choice": {"subject_code": "alchemy"},
     }
     for message, changes in cases.items():

@@ -48,7 +48,7 @@ def test_a_new_user_changes_the_password_given_to_them(app: Flask, administrator
 def test_who_sets_their_own_password_need_not_change_it(app: Flask, administrator: PageClient, town: Town) -> None:
     user = town.users["administrator"]
     administrator.post(f"/desk/users/{user.id}", edit(user, password=ANOTHER))
-    assert sign_in(PageClient(app.test_client()), "administrator", ANOTHER).heading == "Terms"
+    assert sign_in(PageClient(app.test_client()), "administrator", ANOTHER).heading == "Today"
 
 
 def test_the_trail_tells_of_a_new_password_and_not_which(app: Flask, manager: PageClient, town: Town) -> None:

@@ -93,14 +93,14 @@ def test_a_code_is_taken_once_and_only_around_its_time(app: Flask, manager: Page
     assert "This code is wrong" in give_code(first, current(secret, -3)).text
     assert "This code is wrong" in give_code(first, current(secret, 5)).text
     code = current(secret, 1)
-    assert give_code(first, f"{code[:3]} {code[3:]}").heading == "Requests"
+    assert give_code(first, f"{code[:3]} {code[3:]}").heading == "Today"
     assert "was used already" in give_code(second, code).text
     assert not is_signed_in(second)
 
 
 def test_a_recovery_code_lets_in_once(app: Flask, manager: PageClient, town: Town) -> None:
     _secret, codes = set_up(manager)
-    for number, heading in ((0, "Requests"), (0, "Second factor"), (1, "Requests")):
+    for number, heading in ((0, "Today"), (0, "Second factor"), (1, "Today")):
         visitor = PageClient(app.test_client())
         sign_in(visitor, "library")
         assert give_code(visitor, codes[number].upper()).heading == heading
@@ -115,7 +115,7 @@ def test_recovery_codes_are_renewed_with_a_code(app: Flask, manager: PageClient,
     visitor = PageClient(app.test_client())
     sign_in(visitor, "library")
     assert give_code(visitor, codes[1]).heading == "Second factor"
-    assert give_code(visitor, fresh[1]).heading == "Requests"
+    assert give_code(visitor, fresh[1]).heading == "Today"
 
 
 def test_the_password_alone_opens_nothing_and_is_forgotten_after_ten_minutes(
@@ -203,7 +203,7 @@ def test_with_another_key_of_the_installation_an_administrator_helps(
     sign_in(visitor, "library")
     assert give_code(visitor, current(secret, 1)).heading == "Second factor"
     administrator.post(f"/desk/users/{town.users['library'].id}/second-factor/reset")
-    assert sign_in(visitor, "library").heading == "Requests"
+    assert sign_in(visitor, "library").heading == "Today"
 
 
 def test_the_pages_speak_chinese(app: Flask, town: Town) -> None:

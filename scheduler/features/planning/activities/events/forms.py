@@ -14,7 +14,7 @@ from scheduler.features.planning.activities.forms import NUMBER_NEEDED, OPTIONS,
 from scheduler.models import Community, EventItem, EventKind, Feature, Subject, TargetGroup, Teacher, Term, Unit
 from scheduler.web.access import Scope
 from scheduler.web.choices import chosen as chosen_rows, enumeration_choices, feature_choices, subject_choices
-from scheduler.web.forms import BaseForm, Filled, TrimmedField
+from scheduler.web.forms import OPTIONAL_ENGLISH, BaseForm, Filled, TrimmedField
 
 DATE_NEEDED = InputRequired(_l("Choose a date."))
 TIME_NEEDED = InputRequired(_l("Write a time like 09:30."))
@@ -26,7 +26,7 @@ class EventForm(BaseForm):
     """An event and its days."""
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=60)])
-    title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=120)])
+    title_en = TrimmedField(_l("Title in English"), [Length(max=120)], description=OPTIONAL_ENGLISH)
     kind = SelectField(_l("Kind"), choices=enumeration_choices(EventKind))
     unit = SelectField(_l("Organized by"), [Filled()], render_kw=NARROW)
     first_day = DateField(_l("First day"), [DATE_NEEDED])
@@ -37,7 +37,7 @@ class ItemForm(BaseForm):
     """One thing on the programme of an event."""
 
     title_zh = TrimmedField(_l("Title in Chinese"), [Filled(), Length(max=60)])
-    title_en = TrimmedField(_l("Title in English"), [Filled(), Length(max=120)])
+    title_en = TrimmedField(_l("Title in English"), [Length(max=120)], description=OPTIONAL_ENGLISH)
     first_day = DateField(_l("First day"), [DATE_NEEDED])
     last_day = DateField(_l("Last day"), [DATE_NEEDED])
     start = TimeField(_l("Not before"), [TIME_NEEDED], default=time(9))

@@ -94,7 +94,7 @@ def _set_item(item: EventItem, facts: ItemFacts) -> None:
 def _set_course(course: Course, event: Event, facts: ItemFacts, groups: list[People]) -> None:
     sizes = [sum(group.values()) for group in groups]
     course.title_zh = free_title(f"{event.title_zh}·{facts.title_zh}", event.term.name, course)
-    course.title_en = f"{event.title_en}: {facts.title_en}"
+    course.title_en = f"{event.title_en or event.title_zh}: {facts.title_en}" if facts.title_en else ""
     course.subject, course.target_group, course.needs = facts.subject, facts.target_group, list(facts.needs)
     course.minutes, course.reach_metres = facts.minutes, facts.reach_metres
     course.sessions = course.per_week = facts.sessions
