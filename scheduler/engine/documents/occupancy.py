@@ -135,21 +135,22 @@ def _plans_of_others(term: Term) -> list[int]:
 
 
 def _booked_elsewhere(term: Term) -> Iterator[tuple[_RoomUse, date]]:
-    """Held sessions of other terms; the room's turnaround is kept free before and after them."""
+    """Held sessions of other terms. Before and after them the room's turnaround of then and of today is kept free."""
     plans = _plans_of_others(term)
     if not plans:
         return
     within = BookedSession.date.between(term.first_day, last_day(term))
     booked = (
-        select(BookedSession, Term.name)
+        select(BookedSession, Room.turnaround_minutes, Term.name)
         .join(Booking, BookedSession.booking_id == Booking.id)
         .join(Plan, Booking.plan_id == Plan.id)
         .join(Term, Plan.term_id == Term.id)
+        .join(Room, BookedSession.room_id == Room.id)
         .where(BookedSession.holds, Booking.plan_id.in_(plans), within)
         .order_by(BookedSession.id)
     )
-    for session, name in db.session.execute(booked):
-        pause = session.free_minute - session.end_minute
+    for session, turnaround, name in db.session.execute(booked):
+        pause = max(turnaround, session.free_minute - session.end_minute)
         yield _RoomUse(session.room_id, session.start_minute, session.end_minute, pause, name), session.date
 
 

@@ -38,11 +38,17 @@ SHORT: dict[str, LazyString] = {
     "pin": _l("pinned elsewhere"),
 }
 """What stands in the way, in as few words as a cell has room for."""
+UNNAMED: dict[str, LazyString] = {"room busy": _l("room closed"), "teacher busy": _l("teacher absent")}
+"""The same where no other term is to blame."""
 
 
 def short_obstacle(violations: Sequence[solver.Violation]) -> str:
     """The first obstacle in a word or two."""
-    return str(SHORT.get(violations[0].code, _("not possible"))) if violations else ""
+    if not violations:
+        return ""
+    code, parameters = violations[0]
+    words = UNNAMED.get(code) if parameters and not parameters[-1] else None
+    return str(words or SHORT.get(code, _("not possible")))
 
 
 def short_obstacles(violations: Sequence[solver.Violation]) -> str:

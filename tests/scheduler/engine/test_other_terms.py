@@ -11,6 +11,7 @@ from flask_babel import force_locale
 import solver
 from scheduler.core.extensions import db
 from scheduler.domain.cost_weights import DEFAULT_WEIGHTS
+from scheduler.engine.analysis import substitutes
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.places import SectionPlace
 from scheduler.engine.documents.snapshot import plan_document, term_document
@@ -133,6 +134,17 @@ def test_a_weekly_class_meets_in_the_same_room_at_all_other_hours(terms: TwoTerm
     assert terms.violations(840) == [], "the class is over by then"
 
 
+def test_the_longer_of_the_turnarounds_of_then_and_of_today_is_kept(terms: TwoTerms, town: Town) -> None:
+    """The lecture was booked with ten minutes after it."""
+    for today, earliest in ((0, 910), (10, 910), (30, 930)):
+        terms.room.turnaround_minutes = today
+        db.session.flush()
+        assert terms.violations(earliest, teacher=town.volunteer) == []
+        assert terms.violations(earliest - 10, teacher=town.volunteer) == ["room busy"]
+        assert terms.violations(780 - max(today, 10), teacher=town.volunteer) == []
+        assert terms.violations(790 - max(today, 10), teacher=town.volunteer) == ["room busy"]
+
+
 def test_the_class_is_planned_at_that_hour_where_another_room_and_teacher_are_free(terms: TwoTerms, town: Town) -> None:
     assert terms.violations(840, terms.reading_room, town.volunteer) == []
     assert terms.violations(840, terms.reading_room) == ["teacher busy"]
@@ -207,6 +219,17 @@ def test_the_board_names_the_other_term_and_puts_the_class_down_beside_it(
     assert plan_document(terms.draft).placed[key(SECTION, terms.weekly.id)] == later.document
 
 
+@pytest.mark.parametrize(("start", "obstacles"), [(840, ("teacher busy",)), (780, ()), (540, ())])
+def test_who_teaches_in_another_term_does_not_take_the_class_over_then(
+    terms: TwoTerms, town: Town, start: int, obstacles: tuple[str, ...]
+) -> None:
+    (placement,) = terms.draft.placements
+    terms.draft.status, placement.teacher, placement.room = PlanStatus.PUBLISHED, town.volunteer, terms.reading_room
+    placement.meetings[0].start_minute = start
+    db.session.commit()
+    assert substitutes.for_section(terms.weekly).obstacles_of(terms.teacher.id) == obstacles
+
+
 def test_terms_of_other_weeks_lack_nothing(town: Town) -> None:
     build_bookings(build_plan(town))
     later = Term(unit=town.district, name="秋季", first_day=date(2027, 9, 6), weeks=16, weights={})
@@ -216,7 +239,9 @@ def test_terms_of_other_weeks_lack_nothing(town: Town) -> None:
     assert not any(room.busy for room in document.rooms) and not any(teacher.busy for teacher in document.teachers)
 
 
-def test_hours_of_a_date_are_closed_on_that_date_alone(app: Flask, terms: TwoTerms) -> None:
+def test_hours_of_a_date_are_closed_on_that_date_alone(
+    app: Flask, coordinator: PageClient, terms: TwoTerms
+) -> None:
     """Rooms and teachers need no pause around hours that they simply cannot be had at."""
     noon = {"start_minute": 660, "end_minute": 720}
     before, day, outside = LECTURE_DAY - timedelta(weeks=1), LECTURE_DAY, FIRST_DAY - timedelta(days=3)
@@ -236,3 +261,7 @@ def test_hours_of_a_date_are_closed_on_that_date_alone(app: Flask, terms: TwoTer
         said = [violation_sentence(violation) for violation in terms.broken(660, terms.reading_room)]
     assert said[0] == "每周五班: 奉化区图书馆 阅览室 is closed on Mar 10, 2028 from 11:00 to 12:00."
     assert said[1] == "每周五班: 书法教师 1 is absent on Mar 10, 2028 from 11:00 to 12:00."
+    page = coordinator.get(board_url(terms.draft, section=terms.weekly.id, q="阅览室"))
+    assert "Friday 10:10–11:50, 阅览室: room closed" in {
+        button.get("aria-label") for button in page.elements("button")
+    }
