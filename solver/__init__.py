@@ -44,6 +44,7 @@ from solver.model.rules.pinned_placed import PinnedPlaced
 from solver.model.rules.teacher_allowed import TeacherAllowed
 from solver.model.rules.teacher_reach import TeacherReach
 from solver.model.timetable import Placed, Timetable
+from solver.problem.busy import BusyRoomHours, BusyTeacherHours, Place
 from solver.problem.hours import merged_hours
 from solver.problem.json_documents import DocumentError, read_plan, read_term, write_plan, write_term
 from solver.problem.plan import Id, Meeting, Placement, Plan
@@ -85,6 +86,8 @@ __all__ = [
     "AnyRelaxation",
     "Broken",
     "BrokenError",
+    "BusyRoomHours",
+    "BusyTeacherHours",
     "Calendar",
     "Cause",
     "Change",
@@ -111,6 +114,7 @@ __all__ = [
     "Phase",
     "Pin",
     "PinnedPlaced",
+    "Place",
     "Placed",
     "Placement",
     "PlacementPrices",

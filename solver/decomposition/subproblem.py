@@ -100,12 +100,12 @@ def _admit(
         room = term.room[placement.room]
         hours, closed = _own_hours(term.calendar, fixed, placement)
         placement = replace(placement, room=_unused(term.room, f"{placement.room} for {fixed.id}"))
-        rooms[placement.room] = replace(room, id=placement.room, open=hours, closed=closed)
+        rooms[placement.room] = replace(room, id=placement.room, open=hours, closed=closed, busy=())
     if placement.teacher not in teachers:
         teacher = term.teacher[placement.teacher]
         hours, absent = _own_hours(term.calendar, fixed, placement)
         placement = replace(placement, teacher=_unused(term.teacher, f"{placement.teacher} for {fixed.id}"))
-        teachers[placement.teacher] = replace(teacher, id=placement.teacher, available=hours, absent=absent)
+        teachers[placement.teacher] = replace(teacher, id=placement.teacher, available=hours, absent=absent, busy=())
     return placement
 
 

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, pairwise, product
 
 from solver.model.meeting_sets import MAX_SERIES, MeetingSet, all_sets, likely_sets, number_of_sets
+from solver.problem.busy import Busy
 from solver.problem.plan import Meeting, Placement
 from solver.problem.series import Series, held_sessions, holding, series_of
 from solver.problem.term import Hours, Room, Section, Teacher, Term, Venue
@@ -55,6 +56,8 @@ class SectionDomain:
         self.teacher_hours: Callable[[Teacher], Sequence[Hours]] = lambda teacher: WHOLE_WEEK
         self.room_closed: Callable[[Room], Sequence[date]] = lambda room: ()
         self.teacher_absent: Callable[[Teacher], Sequence[date]] = lambda teacher: ()
+        self.room_busy: Callable[[Room], Busy] = lambda room: ()
+        self.teacher_busy: Callable[[Teacher, Venue], Busy] = lambda teacher, venue: ()
         self.pair_tests: list[Callable[[Venue, Teacher], bool]] = []
 
     def keep_rooms(self, test: Callable[[Room], bool]) -> None:
@@ -186,4 +189,8 @@ class SectionDomain:
         if sessions is None:
             return not self.inside_term
         dates = {self.term.calendar.date(session.day) for session in sessions}
-        return dates.isdisjoint(self.room_closed(room)) and dates.isdisjoint(self.teacher_absent(teacher))
+        if not dates.isdisjoint(self.room_closed(room)) or not dates.isdisjoint(self.teacher_absent(teacher)):
+            return False
+        busy = *self.room_busy(room), *self.teacher_busy(teacher, self.term.venue[room.venue])
+        moments = [(self.term.calendar.date(day), start, start + minutes) for day, start in sessions]
+        return not any(hours.meet(*moment, pause) for hours, pause in busy for moment in moments)

@@ -6,6 +6,7 @@ from datetime import date
 
 from solver.model.base import Rule
 from solver.model.timetable import Placed, PlacedMeeting, PlacedSession
+from solver.problem.busy import Busy
 from solver.problem.plan import Id
 from solver.problem.series import holding
 from solver.problem.term import Hours, Section
@@ -60,3 +61,22 @@ class DatesRule(Rule[PlacedSession]):
         used, dates = self.dates(subject.placed)
         if dates and (day := subject.placed.term.calendar.date(subject.day)) in dates:
             yield breaks(self.code, subject.name, used, day)
+
+
+class BusyRule(Rule[PlacedSession]):
+    """No session is held at hours of a date at which what is used is busy."""
+
+    about = PlacedSession
+
+    @abstractmethod
+    def busy(self, placed: Placed) -> tuple[Id, Busy]:
+        """What is used, and when it is busy."""
+
+    def check(self, subject: PlacedSession) -> Iterator[Violation]:
+        used, busy = self.busy(subject.placed)
+        if not busy:
+            return
+        day = subject.placed.term.calendar.date(subject.day)
+        for hours, pause in busy:
+            if hours.meet(day, subject.start, subject.end, pause):
+                yield breaks(self.code, subject.name, used, day, hours.start, hours.end, hours.name)

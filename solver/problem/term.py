@@ -11,18 +11,9 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
 
+from solver.problem.busy import BusyRoomHours, BusyTeacherHours, Place
 from solver.problem.plan import Id, Meeting, Placement, Weekday
-
-Minute = Annotated[int, Meta(ge=0, le=1440)]
-Minutes = Annotated[int, Meta(ge=1, le=1440)]
-Pause = Annotated[int, Meta(ge=0, le=1440)]
-Metres = Annotated[int, Meta(ge=0, le=10_000_000)]
-Coordinate = Annotated[int, Meta(ge=-10_000_000, le=10_000_000)]
-Week = Annotated[int, Meta(ge=1, le=120)]
-Count = Annotated[int, Meta(ge=0, le=100_000)]
-Yuan = Annotated[int, Meta(ge=0, le=1_000_000)]
-Budget = Annotated[int, Meta(ge=0, le=1_000_000_000)]
-Weight = Annotated[int, Meta(ge=0, le=100_000)]
+from solver.problem.quantities import Budget, Coordinate, Count, Metres, Minute, Minutes, Pause, Week, Weight, Yuan
 
 
 class Hours(NamedTuple):
@@ -126,8 +117,8 @@ class Venue(Struct, frozen=True):
     kind: str = ""
 
 
-class Room(Struct, frozen=True):
-    """A room of a venue, with the hours it may be used."""
+class Room(Struct, frozen=True, omit_defaults=True):
+    """A room of a venue, with the hours it may be used and those of dates at which it is not to be had."""
 
     id: Id
     venue: Id
@@ -137,9 +128,10 @@ class Room(Struct, frozen=True):
     closed: Annotated[tuple[date, ...], Meta(max_length=1000)]
     turnaround: Pause
     fee: Yuan
+    busy: Annotated[tuple[BusyRoomHours, ...], Meta(max_length=100_000)] = ()
 
 
-class Teacher(Struct, frozen=True):
+class Teacher(Struct, frozen=True, omit_defaults=True):
     """A teacher or volunteer: what they teach, when, how much and how far from home."""
 
     id: Id
@@ -154,6 +146,7 @@ class Teacher(Struct, frozen=True):
     fee: Yuan
     max_metres: Metres
     kind: str = ""
+    busy: Annotated[tuple[BusyTeacherHours, ...], Meta(max_length=100_000)] = ()
 
 
 class Pin(Struct, frozen=True, omit_defaults=True):
@@ -270,7 +263,7 @@ class Term(Struct, frozen=True, omit_defaults=True, dict=True):
             unit = self.unit[unit].parent
         return tuple(chain)
 
-    def travel_minutes(self, start: Venue, end: Venue) -> int:
+    def travel_minutes(self, start: Venue | Place, end: Venue) -> int:
         """Minutes a teacher needs between two venues; 0 inside one venue."""
         if start.id == end.id:
             return 0
@@ -292,6 +285,6 @@ def fees_of(section: Section, room: Room, teacher: Teacher) -> int:
     return (room.fee + teacher.fee) * section.sessions
 
 
-def distance(start: Community | Venue | Teacher, end: Community | Venue | Teacher) -> int:
+def distance(start: Community | Venue | Place | Teacher, end: Community | Venue | Teacher) -> int:
     """Street distance in metres between two places."""
     return abs(start.x - end.x) + abs(start.y - end.y)

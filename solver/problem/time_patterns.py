@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from solver.problem.busy import BusyHours
 from solver.problem.overlap import sessions_overlap
 from solver.problem.plan import Meeting
 from solver.problem.series import Series, holding, sessions_by_week
@@ -62,6 +63,16 @@ class TimePatterns:
         for day in days:
             for bits in self._by_day.get(day, {}).values():
                 meeting_then |= bits
+        return meeting_then
+
+    def during(self, hours: BusyHours, days: Iterable[int], pause: int) -> int:
+        """The series with a session on any of some days that lies within busy hours or less than a pause from them."""
+        meeting_then = 0
+        minutes, other_minutes = self.minutes + pause, hours.minutes + pause
+        for day in days:
+            for start, bits in self._by_day.get(day, {}).items():
+                if sessions_overlap(start - hours.start, minutes, other_minutes):
+                    meeting_then |= bits
         return meeting_then
 
     def on_full_days(self, days: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from solver.problem.busy import BusyHours
 from solver.problem.term import Hours, Section, Term, Unit, Window
 
 Problem = tuple[str, str]
@@ -66,8 +67,10 @@ def _resources(term: Term) -> Iterator[Problem]:
     for index, room in enumerate(term.rooms):
         yield from _unknown_one(room.venue, term.venue, "venue", f"rooms[{index}].venue")
         yield from _backwards(room.open, f"rooms[{index}].open")
+        yield from _busy_backwards(room.busy, f"rooms[{index}].busy")
     for index, teacher in enumerate(term.teachers):
         yield from _backwards(teacher.available, f"teachers[{index}].available")
+        yield from _busy_backwards(teacher.busy, f"teachers[{index}].busy")
 
 
 def _section(term: Term, section: Section, path: str) -> Iterator[Problem]:
@@ -96,3 +99,9 @@ def _backwards(hours: Sequence[Hours | Window], path: str) -> Iterator[Problem]:
     for index, span in enumerate(hours):
         if span.end < span.start:
             yield f"{path}[{index}][2]", f"ends at {span.end}, before it starts at {span.start}"
+
+
+def _busy_backwards(busy: Sequence[BusyHours], path: str) -> Iterator[Problem]:
+    for index, hours in enumerate(busy):
+        if hours.end < hours.start:
+            yield f"{path}[{index}].end", f"ends at {hours.end}, before it starts at {hours.start}"

@@ -13,6 +13,7 @@ from solver.model.cost_model import pair_cost, room_cost, series_cost, unplaced_
 from solver.model.domain import SectionDomain
 from solver.model.pattern_cache import PatternCache
 from solver.model.rules import RULES
+from solver.problem.busy import Busy
 from solver.problem.plan import Placement
 from solver.problem.reach import reached_communities
 from solver.problem.term import Section, Term, fees_of
@@ -57,8 +58,15 @@ class SectionCandidates:
     """For each room the series at which it is open."""
     teacher_legal: dict[int, int]
     """For each teacher the series at which they are available."""
+    visit_legal: dict[tuple[int, int], int]
+    """For each teacher who is busy at some hours, at each venue, what that leaves of ``teacher_legal``."""
     few_of_many: bool = False
     """Whether the section could meet at more hours than were looked at."""
+
+    def teacher_legal_in(self, pair: Pair) -> int:
+        """The series at which the teacher of a pair is available and can come to its venue."""
+        legal = self.visit_legal.get((pair.teacher, pair.venue)) if self.visit_legal else None
+        return self.teacher_legal[pair.teacher] if legal is None else legal
 
 
 class Candidates:
@@ -76,6 +84,8 @@ class Candidates:
         self._patterns = PatternCache()
         self._series_cost: dict[Any, list[int]] = {}
         self._travel: dict[tuple[int, int], int] = {}
+        self._busy_rooms: dict[tuple[int, int], int] = {}
+        self._busy_teachers: dict[tuple[int, int, int], int] = {}
         self.turnaround = [term.rounded_pause(room.turnaround) for room in term.rooms]
         self.sections = [self._of_section(index, section) for index, section in enumerate(term.sections)]
         self.few_of_many = any(section.few_of_many for section in self.sections)
@@ -114,7 +124,8 @@ class Candidates:
         domain = narrowed(self.term, section, self._rules)
         patterns = self._patterns.of(domain)
         series_cost = self._series_costs(section, patterns)
-        room_legal, teacher_legal, legal_pairs = self._legal_pairs(section, domain, patterns)
+        room_legal, teacher_legal = self._legal_rooms(domain, patterns), self._legal_teachers(domain, patterns)
+        legal_pairs, visit_legal = self._legal_pairs(section, domain, patterns, room_legal, teacher_legal)
         pairs = sorted(legal_pairs, key=lambda pair: pair.cost)
         for rank, pair in enumerate(pairs):
             pair.rank = rank
@@ -130,31 +141,62 @@ class Candidates:
             reached=self._reached(section, pairs),
             room_legal=room_legal,
             teacher_legal=teacher_legal,
+            visit_legal=visit_legal,
             few_of_many=domain.few_of_many,
         )
 
-    def _legal_pairs(
-        self, section: Section, domain: SectionDomain, patterns: TimePatterns
-    ) -> tuple[dict[int, int], dict[int, int], list[Pair]]:
-        """The series at which each room and each teacher can be had, and the pairs that have any in common."""
-        rooms = {
-            self.room_number[room.id]: patterns.within(
-                tuple(domain.room_hours(room)), self._days(domain.room_closed(room))
-            )
-            for room in domain.rooms
-        }
-        teachers = {
+    def _legal_rooms(self, domain: SectionDomain, patterns: TimePatterns) -> dict[int, int]:
+        """The series at which each room can be had."""
+        legal = {}
+        for room in domain.rooms:
+            number = self.room_number[room.id]
+            legal[number] = patterns.within(tuple(domain.room_hours(room)), self._days(domain.room_closed(room)))
+            if busy := domain.room_busy(room):
+                key = id(patterns), number
+                if key not in self._busy_rooms:
+                    self._busy_rooms[key] = self._meeting_at(busy, patterns)
+                legal[number] &= ~self._busy_rooms[key]
+        return legal
+
+    def _legal_teachers(self, domain: SectionDomain, patterns: TimePatterns) -> dict[int, int]:
+        """The series at which each teacher can be had, what they do elsewhere aside."""
+        return {
             self.teacher_number[teacher.id]: patterns.within(
                 tuple(domain.teacher_hours(teacher)), self._days(domain.teacher_absent(teacher))
             )
             for teacher in domain.teachers
         }
+
+    def _legal_pairs(
+        self,
+        section: Section,
+        domain: SectionDomain,
+        patterns: TimePatterns,
+        rooms: dict[int, int],
+        teachers: dict[int, int],
+    ) -> tuple[list[Pair], dict[tuple[int, int], int]]:
+        """The pairs whose room and teacher have series in common; what each venue leaves of teachers who are busy."""
+        busy_teachers = {self.teacher_number[teacher.id] for teacher in domain.teachers if teacher.busy}
+        visits: dict[tuple[int, int], int] = {}
         pairs = []
         for pair in self._pairs(section, domain):
             pair.legal = rooms[pair.room] & teachers[pair.teacher]
+            if pair.teacher in busy_teachers:
+                visit = pair.teacher, pair.venue
+                if visit not in visits:
+                    visits[visit] = teachers[pair.teacher] & ~self._busy_at(domain, patterns, *visit)
+                pair.legal &= visits[visit]
             if pair.legal:
                 pairs.append(pair)
-        return rooms, teachers, pairs
+        return pairs, visits
+
+    def _busy_at(self, domain: SectionDomain, patterns: TimePatterns, teacher: int, venue: int) -> int:
+        """The series of time patterns for which a teacher is busy, or too far from a venue."""
+        key = id(patterns), teacher, venue
+        if key not in self._busy_teachers:
+            busy = domain.teacher_busy(self.teachers[teacher], self.term.venues[venue])
+            self._busy_teachers[key] = self._meeting_at(busy, patterns)
+        return self._busy_teachers[key]
 
     def _pairs(self, section: Section, domain: SectionDomain) -> Iterator[Pair]:
         term = self.term
@@ -187,6 +229,13 @@ class Candidates:
         return {
             number: reached_communities(self.term, section, venues[number]) for number in {pair.venue for pair in pairs}
         }
+
+    def _meeting_at(self, busy: Busy, patterns: TimePatterns) -> int:
+        """The series with a session at busy hours."""
+        meeting_then = 0
+        for hours, pause in busy:
+            meeting_then |= patterns.during(hours, self._days(hours.dates), pause)
+        return meeting_then
 
     def _days(self, dates: Iterable[Any]) -> tuple[int, ...]:
         return tuple(self.term.calendar.day(date) for date in dates)

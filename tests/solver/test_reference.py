@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from solver import Plan, check, read_plan, read_term, write_plan, write_term
 from solver.problem.term import Term
@@ -48,8 +49,16 @@ def agrees(cases: list[tuple[Term, Plan]]) -> None:
 
 
 def test_random_small_plans_are_read_alike() -> None:
+    """The reference does not know the hours of dates at which rooms and teachers are busy."""
     cases = [tiny_case(Random(seed)) for seed in range(500)]
-    agrees([(case.term, case.plan) for case in cases])
+    agrees([(without_busy_hours(case.term), case.plan) for case in cases])
+
+
+def without_busy_hours(term: Term) -> Term:
+    """The term with rooms and teachers that nobody else needs."""
+    rooms = (replace(room, busy=()) for room in term.rooms)
+    teachers = (replace(teacher, busy=()) for teacher in term.teachers)
+    return replace(term, rooms=tuple(rooms), teachers=tuple(teachers))
 
 
 @pytest.mark.parametrize("name", ["wanzhou-4-towns", "wanzhou-4-towns-extras"])

@@ -10,6 +10,7 @@ from random import Random
 from msgspec.structs import replace
 
 from solver.model.check import check
+from solver.problem.busy import BusyRoomHours, BusyTeacherHours, Place
 from solver.problem.plan import Meeting, Placement, Plan
 from solver.problem.term import (
     Calendar,
@@ -46,7 +47,8 @@ def tiny_case(random: Random) -> Case:
     """A random term and a random plan; about half of the plans are left as the candidates allow them."""
     term = _term(random)
     plan = _plan(term, random)
-    return Case(_with_pins_and_past(term, plan, random), _disturbed(term, plan, random))
+    case = Case(_with_pins_and_past(term, plan, random), _disturbed(term, plan, random))
+    return Case(_with_busy_hours(case.term, random), case.plan)
 
 
 def legal_part(case: Case) -> Plan:
@@ -124,6 +126,28 @@ def _section(random: Random, number: int) -> Section:
         venues=random.choice([None, None, ("v0",), ("v0", "v1")]),
         teachers=random.choice([None, None, ("t0",), ("t0", "t1")]),
     )
+
+
+def _with_busy_hours(term: Term, random: Random) -> Term:
+    """The term with rooms and teachers that others need for some hours of some dates."""
+    rooms = [replace(room, busy=(_busy_room(random),) * random.choice([0, 0, 1])) for room in term.rooms]
+    teachers = [replace(teacher, busy=(_busy_teacher(random),) * random.choice([0, 0, 1])) for teacher in term.teachers]
+    return replace(term, rooms=tuple(rooms), teachers=tuple(teachers))
+
+
+def _busy_room(random: Random) -> BusyRoomHours:
+    return BusyRoomHours(*_busy_hours(random), random.choice(["", "spring"]), pause=random.choice([0, 10]))
+
+
+def _busy_teacher(random: Random) -> BusyTeacherHours:
+    """At one of the venues of the term, at one of another term, or nobody knows where."""
+    places = [None, Place("v0", 0, 0), Place("v1", 1000, 0), Place("other", 0, 2000)]
+    return BusyTeacherHours(*_busy_hours(random), random.choice(["", "spring"]), place=random.choice(places))
+
+
+def _busy_hours(random: Random) -> tuple[tuple[date, ...], int, int]:
+    start = random.randrange(510, 690, 15)
+    return tuple(_date(random) for _ in range(random.randint(1, 2))), start, start + random.choice([30, 60])
 
 
 def _plan(term: Term, random: Random) -> Plan:

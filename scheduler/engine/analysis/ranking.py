@@ -14,6 +14,7 @@ from solver import TeacherReach
 REASONS: dict[str, LazyString] = {
     "teacher available": _l("not free at this hour"),
     "teacher absent": _l("absent then"),
+    "teacher busy": _l("teaching in another term, or absent for some hours"),
     "teacher overlap or travel": _l("teaching then, or too far away to arrive in time"),
     "teacher day load": _l("already giving as many sessions that day as they may"),
     "teacher week load": _l("already giving as many sessions that week as they may"),

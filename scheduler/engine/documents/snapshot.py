@@ -1,7 +1,7 @@
 """The rows of a term as the document that is planned: term/1."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from scheduler.core.extensions import db
 from scheduler.domain import assignments, covers
 from scheduler.engine.documents import occupancy
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
+from scheduler.engine.documents.occupancy import last_day
 from scheduler.engine.documents.rows import TermRows, rows_of
 from scheduler.maps.geography import Plane, middle
 from scheduler.models import (
@@ -27,7 +28,6 @@ from scheduler.models import (
     Teacher,
     TeacherWindow,
     Term,
-    UnavailableDate,
     Unit,
     Venue,
 )
@@ -147,43 +147,41 @@ def _venue(row: Venue, plane: Plane, codes: dict[int, str]) -> solver.Venue:
 
 
 def _rooms(term: Term, rows: TermRows) -> tuple[solver.Room, ...]:
-    used, dates = occupancy.of_rooms(term), _dates_of(term)
-    return tuple(
-        _room(room, without_hours(used.get(room.id, occupancy.Occupancy()), room.closures, *dates))
-        for room in rows.rooms
-    )
-
-
-def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[solver.Teacher, ...]:
-    used, covered = occupancy.of_teachers(term), covers.covered_dates(term)
-    dates, documents = _dates_of(term), list[solver.Teacher]()
-    for row in rows.teachers:
-        met = covered.get(row.id, set())
-        left = without_hours(used.get(row.id, occupancy.Occupancy()), row.absences, *dates, met)
-        documents.append(teacher_document(row, plane.metres(row), left, absent_on(row) - met))
+    declined, used = occupancy.declined_hours(term), occupancy.busy_rooms(term)
+    documents = []
+    for row in rows.rooms:
+        closed_hours = occupancy.hours_of_dates(row.closures, term.first_day, last_day(term))
+        busy = [solver.BusyRoomHours(*hours) for hours in closed_hours]
+        documents.append(_room(row, declined.get(row.id, set()), (*used.get(row.id, ()), *busy)))
     return tuple(documents)
 
 
-def _dates_of(term: Term) -> tuple[date, date]:
-    """The first and the last date of a term."""
-    return term.first_day, term.first_day + timedelta(weeks=term.weeks, days=-1)
+def _teachers(term: Term, rows: TermRows, plane: Plane) -> tuple[solver.Teacher, ...]:
+    engaged, covered = occupancy.busy_teachers(term, plane), covers.covered_dates(term)
+    documents = []
+    for row in rows.teachers:
+        met = covered.get(row.id, set())
+        busy = (*engaged.get(row.id, ()), *absent_hours(row, term.first_day, last_day(term), met))
+        documents.append(teacher_document(row, plane.metres(row), busy, absent_on(row) - met))
+    return tuple(documents)
 
 
 def _hours(windows: Iterable[RoomWindow | TeacherWindow]) -> list[solver.Hours]:
     return [solver.Hours(window.weekday, window.start_minute, window.end_minute) for window in windows]
 
 
-def _room(room: Room, used: occupancy.Occupancy) -> solver.Room:
+def _room(room: Room, declined: Iterable[solver.Hours], busy: tuple[solver.BusyRoomHours, ...]) -> solver.Room:
     usable = not room.archived and not room.venue.archived
     return solver.Room(
         id=key(ROOM, room.id),
         venue=key(VENUE, room.venue_id),
         capacity=room.capacity,
         features=tuple(feature.code for feature in room.features),
-        open=used.left_of(_hours(room.windows)) if usable else (),
-        closed=tuple(sorted({closure.date for closure in room.closures if closure.whole_day} | used.dates)),
+        open=occupancy.hours_without(_hours(room.windows), declined) if usable else (),
+        closed=tuple(sorted(closure.date for closure in room.closures if closure.whole_day)),
         turnaround=room.turnaround_minutes,
         fee=room.fee,
+        busy=busy,
     )
 
 
@@ -192,38 +190,33 @@ def absent_on(teacher: Teacher) -> set[date]:
     return {absence.date for absence in teacher.absences if absence.whole_day}
 
 
-def without_hours(
-    used: occupancy.Occupancy, dates: Iterable[UnavailableDate], first: date, last: date, met: Collection[date] = ()
-) -> occupancy.Occupancy:
-    """What is used, with the hours of dates from one to another that cannot be had.
-
-    A document closes dates for the whole day and hours in every week; to close such hours in every week takes less
-    than the day would, as a series meets at the same hours on all of its dates. ``met`` are dates that do not count.
-    """
-    spans = {
-        (row.date.weekday(), *row.span)
-        for row in dates if not row.whole_day and first <= row.date <= last and row.date not in met
-    }
-    return occupancy.Occupancy(used.spans | spans, used.dates) if spans else used
+def absent_hours(
+    teacher: Teacher, first: date, last: date, met: Collection[date] = ()
+) -> tuple[solver.BusyTeacherHours, ...]:
+    """The hours of dates from one to another at which a teacher cannot come; ``met`` are dates that do not count."""
+    return tuple(
+        solver.BusyTeacherHours(*hours) for hours in occupancy.hours_of_dates(teacher.absences, first, last, met)
+    )
 
 
 def teacher_document(
-    teacher: Teacher, place: tuple[int, int], used: occupancy.Occupancy, absent: set[date]
+    teacher: Teacher, place: tuple[int, int], busy: tuple[solver.BusyTeacherHours, ...], absent: set[date]
 ) -> solver.Teacher:
-    """A teacher at a place on the plane, without the hours that are used already."""
+    """A teacher at a place on the plane, with the hours of dates at which they are busy."""
     return solver.Teacher(
         id=key(TEACHER, teacher.id),
         x=place[0],
         y=place[1],
         subjects=tuple(subject.code for subject in teacher.subjects),
-        available=() if teacher.archived else used.left_of(_hours(teacher.windows)),
-        absent=tuple(sorted(absent | used.dates)),
+        available=() if teacher.archived else tuple(_hours(teacher.windows)),
+        absent=tuple(sorted(absent)),
         max_day=teacher.max_day,
         max_week=teacher.max_week,
         wanted_week=teacher.wanted_week,
         fee=teacher.fee,
         max_metres=teacher.reach_metres,
         kind=teacher.kind.value,
+        busy=busy,
     )
 
 

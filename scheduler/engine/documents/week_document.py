@@ -16,8 +16,7 @@ from scheduler.core.extensions import db
 from scheduler.domain.covers import covers_of, published_sessions
 from scheduler.domain.plans import published_placements
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
-from scheduler.engine.documents.occupancy import Occupancy
-from scheduler.engine.documents.snapshot import absent_on, teacher_document, without_hours
+from scheduler.engine.documents.snapshot import absent_hours, absent_on, teacher_document
 from scheduler.maps.geography import Plane
 from scheduler.models import (
     ENGAGED_STATUSES,
@@ -234,7 +233,7 @@ def _teachers(teachers: Sequence[Teacher], plane: Plane, monday: date) -> tuple[
         teacher_document(
             teacher,
             plane.metres(teacher),
-            without_hours(Occupancy(), teacher.absences, min(week), max(week)),
+            absent_hours(teacher, min(week), max(week)),
             (absent_on(teacher) | reported.get(teacher.id, set())) & week,
         )
         for teacher in teachers

@@ -20,6 +20,7 @@ SHORT: dict[str, LazyString] = {
     "room overlap": _l("room taken"),
     "room open": _l("room closed"),
     "room closed": _l("room closed"),
+    "room busy": _l("room taken"),
     "capacity": _l("too few seats"),
     "features": _l("lacks something"),
     "venue not allowed": _l("venue not allowed"),
@@ -27,6 +28,7 @@ SHORT: dict[str, LazyString] = {
     "teacher overlap or travel": _l("teacher busy"),
     "teacher available": _l("teacher has no time"),
     "teacher absent": _l("teacher absent"),
+    "teacher busy": _l("teacher busy"),
     "teacher day load": _l("teacher's day is full"),
     "teacher week load": _l("teacher's week is full"),
     "teacher not allowed": _l("teacher not allowed"),
@@ -36,11 +38,17 @@ SHORT: dict[str, LazyString] = {
     "pin": _l("pinned elsewhere"),
 }
 """What stands in the way, in as few words as a cell has room for."""
+UNNAMED: dict[str, LazyString] = {"room busy": _l("room closed"), "teacher busy": _l("teacher absent")}
+"""The same where no other term is to blame."""
 
 
 def short_obstacle(violations: Sequence[solver.Violation]) -> str:
     """The first obstacle in a word or two."""
-    return str(SHORT.get(violations[0].code, _("not possible"))) if violations else ""
+    if not violations:
+        return ""
+    code, parameters = violations[0]
+    words = UNNAMED.get(code) if parameters and not parameters[-1] else None
+    return str(words or SHORT.get(code, _("not possible")))
 
 
 def short_obstacles(violations: Sequence[solver.Violation]) -> str:

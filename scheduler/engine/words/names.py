@@ -92,6 +92,7 @@ KINDS: dict[str, Callable[[str], str]] = {
     "feature": _feature_name,
     "weekday": lambda value: weekday_name(int(value)),
     "time": lambda value: clock(int(value)),
+    "end": lambda value: clock(int(value)),
     "date": _date,
     "yuan": lambda value: yuan(int(value)),
     "budget": lambda value: yuan(int(value)),
@@ -100,5 +101,6 @@ KINDS: dict[str, Callable[[str], str]] = {
     "count": _number,
     "week": _number,
     "part": _pin_part,
+    "term": str,
     "text": str,
 }

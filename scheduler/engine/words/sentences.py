@@ -11,19 +11,24 @@ from scheduler.engine.words.names import named
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text whose placeholders are the kinds of the parameters, in the order in which these come."""
+    """A text whose placeholders are the kinds of the parameters, in the order in which these come.
+
+    ``unnamed`` is said instead where the last parameter is empty.
+    """
 
     text: LazyString
     kinds: tuple[str, ...] = ()
+    unnamed: LazyString | None = None
 
     def say(self, parameters: Sequence[object]) -> str:
         """The text with the parameters in the reader's words."""
         words = {kind: named(kind, str(value)) for kind, value in zip(self.kinds, parameters, strict=True)}
-        return str(self.text) % words if words else str(self.text)
+        text = self.text if self.unnamed is None or parameters[-1] else self.unnamed
+        return str(text) % words if words else str(text)
 
 
-def _s(text: LazyString, kinds: str = "") -> Sentence:
-    return Sentence(text, tuple(kinds.split()))
+def _s(text: LazyString, kinds: str = "", unnamed: LazyString | None = None) -> Sentence:
+    return Sentence(text, tuple(kinds.split()), unnamed)
 
 
 VIOLATIONS: dict[str, Sentence] = {
@@ -53,7 +58,20 @@ VIOLATIONS: dict[str, Sentence] = {
     "reach": _s(_l("%(section)s: for more than half of the learners the way is too long."), "section"),
     "term ends too early": _s(_l("%(section)s: the term ends before all sessions are held."), "section"),
     "room closed": _s(_l("%(section)s: %(room)s is closed on %(date)s."), "section room date"),
+    "room busy": _s(
+        _l("%(section)s: %(room)s is taken by %(term)s on %(date)s from %(time)s to %(end)s."),
+        "section room date time end term",
+        unnamed=_l("%(section)s: %(room)s is closed on %(date)s from %(time)s to %(end)s."),
+    ),
     "teacher absent": _s(_l("%(section)s: %(teacher)s is absent on %(date)s."), "section teacher date"),
+    "teacher busy": _s(
+        _l(
+            "%(section)s: on %(date)s %(teacher)s teaches in %(term)s from %(time)s to %(end)s,"
+            " which leaves no time for it."
+        ),
+        "section teacher date time end term",
+        unnamed=_l("%(section)s: %(teacher)s is absent on %(date)s from %(time)s to %(end)s."),
+    ),
     "room overlap": _s(
         _l("%(room)s is used twice on %(date)s: by %(section)s and %(other)s."), "room date section other"
     ),

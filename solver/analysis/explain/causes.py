@@ -14,6 +14,7 @@ from solver.model.rules.capacity import Capacity
 from solver.model.rules.features import Features
 from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.pin import PinHolds
+from solver.model.rules.room_busy import RoomBusy
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.room_overlap import RoomOverlap
@@ -21,6 +22,7 @@ from solver.model.rules.subject import SubjectTaught
 from solver.model.rules.teacher_absent import TeacherAbsent
 from solver.model.rules.teacher_allowed import TeacherAllowed
 from solver.model.rules.teacher_available import TeacherAvailable
+from solver.model.rules.teacher_busy import TeacherBusy
 from solver.model.rules.teacher_day_load import TeacherDayLoad
 from solver.model.rules.teacher_overlap import TeacherOverlap
 from solver.model.rules.teacher_reach import TeacherReach
@@ -33,8 +35,8 @@ from solver.search.infeasibility import reason_without_pairs
 CAUSE_ORDER: tuple[str, ...] = tuple(
     rule.code
     for rule in (
-        *(PinHolds, LearnerReach, VenueAllowed, Capacity, Features, RoomOpen, RoomClosed, RoomOverlap),
-        *(SubjectTaught, TeacherAllowed, TeacherReach, TeacherAvailable, TeacherAbsent),
+        *(PinHolds, LearnerReach, VenueAllowed, Capacity, Features, RoomOpen, RoomClosed, RoomBusy, RoomOverlap),
+        *(SubjectTaught, TeacherAllowed, TeacherReach, TeacherAvailable, TeacherAbsent, TeacherBusy),
         *(TeacherWeekLoad, TeacherDayLoad, TeacherOverlap, Budget),
     )
 )
@@ -140,8 +142,9 @@ class _Inquiry:
     def _of_couple(self, room: Room, teacher: Teacher) -> tuple[str, Sequence[str], Sequence[str]]:
         """Why a room and a teacher that are both left do not go together: code, names and sections."""
         units = [unit.id for unit, _ in self.beside.short_of(room, teacher)]
-        if reach := self.beside.scope.of_couple(self.term.venue[room.venue], teacher):
-            return next(iter(reach)), (room.id, teacher.id), ()
+        breaks = self.beside.scope.of_couple(self.term.venue[room.venue], teacher)
+        if (code := _first_rule(breaks, self.everything)) is not None:
+            return code, (room.id, teacher.id), ()
         if self._taken(self.alone, room, teacher):
             return "no common hours", (room.id, teacher.id), ()
         if self._taken(self.beside, room, teacher):

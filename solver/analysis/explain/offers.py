@@ -70,7 +70,8 @@ def _priced_grants(prospects: Prospects, chances: Iterable[Chance]) -> Iterator[
             for number in numbers[:MAX_HOURS]:
                 cost = chance.cost + scope.series_cost[number]
                 placement = scope.placement(chance.room, chance.teacher, number)
-                yield remedies(prospects, chance, number), cost, placement
+                if granted := remedies(prospects, chance, number):
+                    yield granted, cost, placement
 
 
 class _OfferCollection:

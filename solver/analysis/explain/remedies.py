@@ -28,16 +28,19 @@ from solver.model.rules.budget import Budget
 from solver.model.rules.capacity import Capacity
 from solver.model.rules.features import Features
 from solver.model.rules.learner_reach import LearnerReach
+from solver.model.rules.room_busy import RoomBusy
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.subject import SubjectTaught
 from solver.model.rules.teacher_absent import TeacherAbsent
 from solver.model.rules.teacher_allowed import TeacherAllowed
 from solver.model.rules.teacher_available import TeacherAvailable
+from solver.model.rules.teacher_busy import TeacherBusy
 from solver.model.rules.teacher_day_load import TeacherDayLoad
 from solver.model.rules.teacher_reach import TeacherReach
 from solver.model.rules.teacher_week_load import TeacherWeekLoad
 from solver.model.rules.venue_allowed import VenueAllowed
+from solver.problem.busy import Busy
 from solver.problem.hours import missing
 from solver.problem.series import Series, sessions_by_week
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
@@ -69,10 +72,12 @@ Remedy = Callable[[Attempt], Iterator[AnyRelaxation]]
 def remedies(prospects: Prospects, chance: Chance, number: int) -> tuple[AnyRelaxation, ...]:
     """What has to be granted so that a section can take a chance at one of its series.
 
-    Asks for codes of REMEDIES only; other sections in the way are not removed by granting anything.
+    Asks for codes of REMEDIES only; other sections in the way are not removed by granting anything. Nothing where one
+    of the rules cannot be helped at this series, as what another term has is not for this one to grant.
     """
     attempt = Attempt(prospects, chance.room, chance.teacher, prospects.scope.patterns.series[number])
-    return tuple(relaxation for code in chance.codes for relaxation in REMEDIES[code](attempt))
+    granted = [tuple(REMEDIES[code](attempt)) for code in chance.codes]
+    return tuple(relaxation for relaxations in granted for relaxation in relaxations) if all(granted) else ()
 
 
 def _capacity(at: Attempt) -> Iterator[AnyRelaxation]:
@@ -106,6 +111,24 @@ def _session_dates_among(at: Attempt, dates: Collection[date]) -> tuple[date, ..
     return tuple(sorted(session_dates.intersection(dates)))
 
 
+def _room_busy(at: Attempt) -> Iterator[AnyRelaxation]:
+    if dates := _closed_in_part(at, at.prospects.scope.choices.room_busy(at.room)):
+        yield OpenRoomOn(at.room.id, dates)
+
+
+def _closed_in_part(at: Attempt, busy: Busy) -> tuple[date, ...]:
+    """The dates of sessions that would be held at busy hours; none where another term has any of these."""
+    dates = set()
+    for session in at.series.sessions:
+        day, end = at.term.calendar.date(session.day), session.start + at.series.minutes
+        for hours, pause in busy:
+            if hours.meet(day, session.start, end, pause):
+                if hours.name:
+                    return ()
+                dates.add(day)
+    return tuple(sorted(dates))
+
+
 def _subject(at: Attempt) -> Iterator[AnyRelaxation]:
     yield TeachSubject(at.teacher.id, at.section.subject)
 
@@ -125,6 +148,12 @@ def _available(at: Attempt) -> Iterator[AnyRelaxation]:
 
 def _absent(at: Attempt) -> Iterator[AnyRelaxation]:
     yield AttendOn(at.teacher.id, _session_dates_among(at, at.teacher.absent))
+
+
+def _teacher_busy(at: Attempt) -> Iterator[AnyRelaxation]:
+    venue = at.term.venue[at.room.venue]
+    if dates := _closed_in_part(at, at.prospects.scope.choices.teacher_busy(at.teacher, venue)):
+        yield AttendOn(at.teacher.id, dates)
 
 
 def _day_load(at: Attempt) -> Iterator[AnyRelaxation]:
@@ -152,11 +181,13 @@ REMEDIES: dict[str, Remedy] = {
     LearnerReach.code: _reach,
     RoomOpen.code: _room_open,
     RoomClosed.code: _room_closed,
+    RoomBusy.code: _room_busy,
     SubjectTaught.code: _subject,
     TeacherAllowed.code: _teacher_allowed,
     TeacherReach.code: _teacher_reach,
     TeacherAvailable.code: _available,
     TeacherAbsent.code: _absent,
+    TeacherBusy.code: _teacher_busy,
     TeacherDayLoad.code: _day_load,
     TeacherWeekLoad.code: _week_load,
     Budget.code: _budget,

@@ -11,10 +11,13 @@ from solver.model.pattern_cache import PatternCache
 from solver.model.rules import RULES_OF_ONE_SECTION
 from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.pin import PinHolds
+from solver.model.rules.room_busy import RoomBusy
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.teacher_absent import TeacherAbsent
 from solver.model.rules.teacher_available import TeacherAvailable
+from solver.model.rules.teacher_busy import TeacherBusy
+from solver.problem.busy import Busy
 from solver.problem.plan import Placement
 from solver.problem.term import Room, Section, Teacher, Term, Venue, distance
 
@@ -88,22 +91,24 @@ class Scope:
         breaks = dict.fromkeys(self.room_faults.get(room.id, ()), self.patterns.all)
         breaks[RoomOpen.code] = self.patterns.all & ~self.patterns.within(hours, ())
         breaks[RoomClosed.code] = self.patterns.on_days(closed)
+        breaks[RoomBusy.code] = self._meeting_at(self.choices.room_busy(room))
         return some(breaks)
 
     def of_teacher(self, teacher: Teacher) -> Breaks:
-        """What stands against a teacher, by series."""
+        """What stands against a teacher at any venue, by series."""
         hours = tuple(self.choices.teacher_hours(teacher))
         absent = map(self.term.calendar.day, self.choices.teacher_absent(teacher))
         breaks = dict.fromkeys(self.teacher_faults.get(teacher.id, ()), self.patterns.all)
         breaks[TeacherAvailable.code] = self.patterns.all & ~self.patterns.within(hours, ())
         breaks[TeacherAbsent.code] = self.patterns.on_days(absent)
+        breaks[TeacherBusy.code] = self._meeting_at([(hours, 0) for hours in teacher.busy])
         return some(breaks)
 
     def of_couple(self, venue: Venue, teacher: Teacher) -> Breaks:
-        """What stands against a teacher at a venue."""
-        return some(
-            {code: self.patterns.all for code, choices in self._couples if not choices.together(venue, teacher)}
-        )
+        """What stands against a teacher at a venue; of hours at which they are busy also the way from and to there."""
+        breaks = {code: self.patterns.all for code, choices in self._couples if not choices.together(venue, teacher)}
+        breaks[TeacherBusy.code] = self._meeting_at(self.choices.teacher_busy(teacher, venue))
+        return some(breaks)
 
     @cached_property
     def couples(self) -> list[Couple]:
@@ -116,9 +121,18 @@ class Scope:
         costs = {room.id: self.room_cost(room) for room in self.choices.rooms}
         for room, teacher in self.choices.pairs():
             legal = rooms[room.id] & teachers[teacher.id]
+            if legal and teacher.busy:
+                legal &= ~union(self.of_couple(self.term.venue[room.venue], teacher))
             if legal:
                 couples.append(Couple(room, teacher, legal, costs[room.id] + self.couple_cost(room, teacher)))
         return sorted(couples, key=lambda couple: couple.cost)
+
+    def _meeting_at(self, busy: Busy) -> int:
+        """The series with a session at busy hours."""
+        meeting_then = 0
+        for hours, pause in busy:
+            meeting_then |= self.patterns.during(hours, map(self.term.calendar.day, hours.dates), pause)
+        return meeting_then
 
     def room_cost(self, room: Room) -> int:
         """The weighted cost of a room by itself."""

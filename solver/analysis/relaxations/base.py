@@ -1,16 +1,19 @@
 """What every relaxation offers."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.problem.busy import BusyHours
 from solver.problem.plan import Id
 from solver.problem.term import Hours, Room, Section, Teacher, Term, Unit
 
 Thing = Room | Teacher | Section | Unit
 Value = TypeVar("Value")
+AnyBusyHours = TypeVar("AnyBusyHours", bound=BusyHours)
 
 HALF_HOUR = 30
 
@@ -82,6 +85,12 @@ def with_changed(term: Term, table: str, thing: Thing) -> Term:
 def half_hours(hours: Iterable[Hours]) -> int:
     """How many half hours some hours have, each span rounded up."""
     return sum(-(-(span.end - span.start) // HALF_HOUR) for span in hours)
+
+
+def without_closures(busy: tuple[AnyBusyHours, ...], granted: tuple[date, ...]) -> tuple[AnyBusyHours, ...]:
+    """The busy hours on other dates than those granted, and all that other terms have."""
+    left = (hours if hours.name else replace(hours, dates=without(hours.dates, granted)) for hours in busy)
+    return tuple(hours for hours in left if hours.dates)
 
 
 def without(values: tuple[Value, ...], granted: tuple[Value, ...]) -> tuple[Value, ...]:

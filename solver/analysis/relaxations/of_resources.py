@@ -11,6 +11,7 @@ from solver.analysis.relaxations.base import (
     half_hours,
     with_changed,
     without,
+    without_closures,
 )
 from solver.problem.hours import merged_hours
 from solver.problem.plan import Id
@@ -34,7 +35,7 @@ class OpenRoom(RoomRelaxation, frozen=True, tag="open room"):
 
 
 class OpenRoomOn(RoomRelaxation, frozen=True, tag="open room on"):
-    """A room is open on dates on which it was to be closed."""
+    """A room is open on dates on which it was to be closed, all day or for some hours."""
 
     dates: tuple[date, ...]
 
@@ -43,7 +44,8 @@ class OpenRoomOn(RoomRelaxation, frozen=True, tag="open room on"):
         return 2 * len(self.dates)
 
     def loosened(self, room: Room) -> Room:
-        return replace(room, closed=without(room.closed, self.dates))
+        busy = without_closures(room.busy, self.dates)
+        return replace(room, closed=without(room.closed, self.dates), busy=busy)
 
 
 class ExtendAvailability(TeacherRelaxation, frozen=True, tag="extend availability"):
@@ -60,7 +62,7 @@ class ExtendAvailability(TeacherRelaxation, frozen=True, tag="extend availabilit
 
 
 class AttendOn(TeacherRelaxation, frozen=True, tag="attend on"):
-    """A teacher comes on dates on which they were to be absent."""
+    """A teacher comes on dates on which they were to be absent, all day or for some hours."""
 
     dates: tuple[date, ...]
 
@@ -69,7 +71,8 @@ class AttendOn(TeacherRelaxation, frozen=True, tag="attend on"):
         return 3 * len(self.dates)
 
     def loosened(self, teacher: Teacher) -> Teacher:
-        return replace(teacher, absent=without(teacher.absent, self.dates))
+        busy = without_closures(teacher.busy, self.dates)
+        return replace(teacher, absent=without(teacher.absent, self.dates), busy=busy)
 
 
 class RaiseWeek(TeacherRelaxation, frozen=True, tag="raise week"):

@@ -12,6 +12,7 @@ from solver.model.rules.learner_reach import LearnerReach
 from solver.model.rules.meetings_per_week import MeetingsPerWeek
 from solver.model.rules.pin import PinHolds
 from solver.model.rules.pinned_placed import PinnedPlaced
+from solver.model.rules.room_busy import RoomBusy
 from solver.model.rules.room_closed import RoomClosed
 from solver.model.rules.room_open import RoomOpen
 from solver.model.rules.room_overlap import RoomOverlap
@@ -20,6 +21,7 @@ from solver.model.rules.subject import SubjectTaught
 from solver.model.rules.teacher_absent import TeacherAbsent
 from solver.model.rules.teacher_allowed import TeacherAllowed
 from solver.model.rules.teacher_available import TeacherAvailable
+from solver.model.rules.teacher_busy import TeacherBusy
 from solver.model.rules.teacher_day_load import TeacherDayLoad
 from solver.model.rules.teacher_overlap import TeacherOverlap
 from solver.model.rules.teacher_reach import TeacherReach
@@ -50,7 +52,9 @@ RULES_OF_ONE_SECTION: tuple[Rule[Any], ...] = (
     TermEnd(),
     # each dated session
     RoomClosed(),
+    RoomBusy(),
     TeacherAbsent(),
+    TeacherBusy(),
 )
 BETWEEN_SECTIONS: tuple[Rule[Any], ...] = (
     PinnedPlaced(),

@@ -87,7 +87,7 @@ class _Flattening:
         return self.room_slots.number((pair.room, patterns, legal), row)
 
     def _teacher_slot(self, section: SectionCandidates, patterns: int, pair: Pair) -> int:
-        legal, words = section.teacher_legal[pair.teacher], words_of(len(section.patterns.series))
+        legal, words = section.teacher_legal_in(pair), words_of(len(section.patterns.series))
 
         def row() -> tuple[int, ...]:
             loads = len(section.patterns.loads)

@@ -88,22 +88,6 @@ def test_the_document_holds_what_the_rows_say(town: Town) -> None:
     assert [pair.people for pair in document.shared] == [4]
 
 
-def test_hours_of_a_date_are_closed_in_every_week_and_leave_the_rest_of_the_day(town: Town) -> None:
-    before = term_document(town.term)
-    monday, hours = date(2027, 4, 5), {"start_minute": 540, "end_minute": 720}
-    town.reading_room.closures = [RoomClosure(date=monday, **hours), RoomClosure(date=date(2037, 4, 7), **hours)]
-    town.teacher.absences = [TeacherAbsence(date=monday, **hours)]
-    db.session.flush()
-    document = term_document(town.term)
-    room, teacher = document.room[f"r{town.reading_room.id}"], document.teacher[f"t{town.teacher.id}"]
-    assert (room.closed, teacher.absent) == ((), ())
-    assert [span[1:] for span in room.open if span.weekday == 0] == [(510, 540), (720, 1260)]
-    assert [span for span in room.open if span.weekday] == [
-        span for span in before.room[room.id].open if span.weekday
-    ], "other weekdays stay, and so does what lies outside the term"
-    assert not any(span.start < 720 and span.end > 540 for span in teacher.available if span.weekday == 0)
-
-
 def test_archived_rows_stay_out_but_pins_to_them_are_not_forgotten(town: Town) -> None:
     town.reading_room.archived_at = town.volunteer.archived_at = now()
     town.sections[1].archived_at = now()
@@ -136,31 +120,6 @@ def test_a_declined_request_takes_its_hours_from_the_room(town: Town) -> None:
     db.session.flush()
     left = term_document(town.term).room[f"r{town.reading_room.id}"].open
     assert hours not in left and {(1, 510, 540), (1, 630, 1260)} <= set(left)
-
-
-def test_rooms_and_teachers_of_other_terms_are_not_planned_twice(town: Town) -> None:
-    build_bookings(build_plan(town))
-    other = Term(unit=town.district, name="另一学期", first_day=date(2027, 3, 1), weeks=16, weights={})
-    db.session.add(other)
-    db.session.flush()
-    document = term_document(other)
-    room, teacher = document.room[f"r{town.reading_room.id}"], document.teacher[f"t{town.teacher.id}"]
-    assert (1, 510, 530) in room.open and (1, 640, 1260) in room.open, "with the turnaround of ten minutes"
-    assert (1, 690, 1260) in teacher.available, "with an hour to travel"
-    later = Term(unit=town.district, name="秋季", first_day=date(2027, 9, 6), weeks=16, weights={})
-    db.session.add(later)
-    db.session.flush()
-    assert (1, 510, 1260) in term_document(later).room[f"r{town.reading_room.id}"].open
-
-
-def test_a_single_booked_date_closes_that_date_only(town: Town) -> None:
-    town.sections[0].sessions = 2
-    build_bookings(build_plan(town))
-    other = Term(unit=town.district, name="另一学期", first_day=date(2027, 3, 1), weeks=16, weights={})
-    db.session.add(other)
-    db.session.flush()
-    room = term_document(other).room[f"r{town.reading_room.id}"]
-    assert room.closed == (date(2027, 3, 2), date(2027, 3, 9)) and (1, 510, 1260) in room.open
 
 
 def test_a_plan_document_becomes_a_draft_and_back(town: Town) -> None:

@@ -37,6 +37,7 @@ from solver.analysis.relaxations import (
     Unpin,
 )
 from solver.model.rules import RULES
+from solver.problem.busy import BusyRoomHours, BusyTeacherHours, Place
 from solver.problem.term import Hours, Pin, Unit, Venue, Weights, Window
 from tests.solver.samples import MONDAY, NINE, TEN, placement, plan, room, section, teacher, term
 from tests.solver.tiny import legal_part, tiny_case
@@ -90,6 +91,8 @@ def test_what_a_section_lacks_is_offered(changes: dict[str, Any], expected: AnyR
             ExtendAvailability("teacher", (Hours(0, 570, 600),)),
         ),
         ({"teachers": (teacher(absent=(MONDAY,)),)}, AttendOn("teacher", (MONDAY,))),
+        ({"rooms": (room(busy=(BusyRoomHours((MONDAY,), 540, 660),)),)}, OpenRoomOn("room", (MONDAY,))),
+        ({"teachers": (teacher(busy=(BusyTeacherHours((MONDAY,), 570, 630),)),)}, AttendOn("teacher", (MONDAY,))),
         ({"teachers": (teacher(max_week=0),)}, RaiseWeek("teacher", 1)),
         ({"teachers": (teacher(max_day=0),)}, RaiseDay("teacher", 1)),
         ({"teachers": (teacher(x=900, max_metres=500),)}, ExtendTeacherReach("teacher", 400)),
@@ -102,6 +105,30 @@ def test_what_a_section_lacks_is_offered(changes: dict[str, Any], expected: AnyR
 )
 def test_what_the_network_lacks_is_offered(changes: dict[str, Any], expected: AnyRelaxation) -> None:
     assert proven(term(**changes), EMPTY, "section").offers[0].relaxations == (expected,)
+
+
+def test_nobody_grants_what_another_term_has() -> None:
+    """The spring has the room at nine and at ten, so that only other days help."""
+    mornings = BusyRoomHours((MONDAY,), 540, 660, "spring")
+    explanation = proven(term(rooms=(room(busy=(mornings,)),)), EMPTY, "section")
+    assert explanation.causes == [Cause("room busy", "room", 1, ("room",))]
+    assert explanation.offers
+    assert not any(isinstance(thing, OpenRoomOn) for offer in explanation.offers for thing in offer.relaxations)
+
+
+def test_a_teacher_whom_another_term_has_is_told_from_one_who_cannot_come_from_there_in_time() -> None:
+    """Until nine in the annex, 21 minutes away from the hall: the annex would do, but its room is closed then."""
+    early, rooms = section(windows=(Window(0, 540, 600, 0),)), (room(), room("other", venue="annex", closed=(MONDAY,)))
+
+    def causes(end: int) -> list[Cause]:
+        hours = BusyTeacherHours((MONDAY,), 480, end, "spring", Place("annex", 4000, 0))
+        venues = (Venue("hall", 0, 0), Venue("annex", 4000, 0))
+        of = term(sections=(early,), teachers=(teacher(busy=(hours,)),), venues=venues, rooms=rooms)
+        return explain(of, EMPTY, "section").causes
+
+    assert Cause("teacher busy", "teacher", 1, ("teacher",)) in causes(541)
+    assert Cause("teacher busy", "couple", 1, ("room", "teacher")) in causes(540)
+    assert causes(540 - 21) == []
 
 
 def proven(of: Term, at_hand: Plan, name: str) -> Explanation:

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from solver import Plan, check
 from solver.analysis.move_targets import CLOSED, FREE, TAKEN, TargetRow, TargetSlot, Track, move_targets
 from solver.analysis.plan_index import PlanIndex
+from solver.problem.busy import BusyRoomHours
 from solver.problem.plan import Meeting, Placement
 from solver.problem.term import Hours, Term, Window
-from solver.problem.violation import Violation
+from solver.problem.violation import Violation, breaks
 from solver.search.candidates import Candidates
 from tests.solver import samples
 from tests.solver.tiny import Case, legal_part, tiny_case
@@ -93,6 +94,16 @@ def test_what_a_board_calls_fitting_passes_the_check_at_exactly_that_cost() -> N
             for slot in track.slots:
                 assert_slot_is_right(case, name, slot, legal_in_row)
     assert all(seen[state] > 20 for state in (FREE, TAKEN, CLOSED, "never")), seen
+
+
+def test_hours_that_another_term_has_are_taken_and_say_whose_they_are() -> None:
+    """From nine on the spring has the room on the first Monday: half past nine is too early, ten is not."""
+    hours = BusyRoomHours((samples.MONDAY,), 540, 590, "spring", 10)
+    of = samples.term(rooms=(samples.room(busy=(hours,)),))
+    track = move_targets(PlanIndex(of, {}), "section", {0: TargetRow(rooms=frozenset({"room"}))})[0]
+    assert [(slot.meeting.start, slot.state) for slot in track.slots] == [(540, TAKEN), (570, TAKEN), (600, FREE)]
+    (violation,) = track.slots[1].violations
+    assert violation == breaks("room busy", "section", "room", samples.MONDAY, 540, 590, "spring")
 
 
 def test_what_a_board_says_is_in_the_way_is_what_the_check_says() -> None:

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from solver import Meeting, Plan, Term, check
+from solver.problem.busy import BusyRoomHours, BusyTeacherHours, Place
 from solver.problem.term import Calendar, Community, Hours, Pin, Unit, Venue, Window
 from tests.solver.samples import MONDAY, NINE, TEN, placement, plan, room, section, teacher, term
 
@@ -79,6 +80,32 @@ def test_rooms_are_closed_and_teachers_absent_on_dates() -> None:
     absent = term(teachers=(teacher(absent=(second_monday,)),))
     assert codes(closed, plan(section=placement())) == [("room closed", "section", "room", "2027-03-08")]
     assert codes(absent, plan(section=placement())) == [("teacher absent", "section", "teacher", "2027-03-08")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "pause", "broken"),
+    [(600, 660, 0, False), (599, 660, 0, True), (480, 540, 0, False), (480, 541, 0, True), (600, 660, 10, True),
+     (610, 660, 10, False), (480, 531, 10, True), (480, 530, 10, False)],
+)  # fmt: skip
+def test_a_room_is_busy_at_hours_of_a_date(start: int, end: int, pause: int, broken: bool) -> None:
+    """The section meets from nine to ten on both Mondays; on the second one others have the room."""
+    busy = BusyRoomHours((date(2027, 3, 8), date(2027, 3, 9)), start, end, "spring", pause)
+    assert codes(term(rooms=(room(busy=(busy,)),)), plan(section=placement())) == [
+        ("room busy", "section", "room", "2027-03-08", str(start), str(end), "spring")
+    ] * broken
+
+
+@pytest.mark.parametrize(
+    ("place", "start", "broken"),
+    [(None, 600, False), (None, 599, True), (Place("hall", 9, 9), 600, False), (Place("hall", 9, 9), 599, True),
+     (Place("far hall", 0, 1250), 610, False), (Place("far hall", 0, 1250), 609, True)],
+)  # fmt: skip
+def test_a_teacher_is_busy_elsewhere_and_has_time_to_travel(place: Place | None, start: int, broken: bool) -> None:
+    """To a hall of another term 1250 metres away it is five minutes at 250 metres a minute, and five of overhead."""
+    busy = BusyTeacherHours((MONDAY,), start, 700, place=place)
+    assert codes(term(teachers=(teacher(busy=(busy,)),)), plan(section=placement())) == [
+        ("teacher busy", "section", "teacher", "2027-03-01", str(start), "700", "")
+    ] * broken
 
 
 def test_a_day_off_moves_the_rest_of_the_series() -> None:

@@ -9,10 +9,12 @@ import msgspec
 import pytest
 
 from solver import DocumentError, read_plan, read_term, write_plan, write_term
-from tests.solver.samples import NINE, placement, plan, section, term
+from solver.problem.busy import BusyRoomHours, BusyTeacherHours, Place
+from tests.solver.samples import MONDAY, NINE, placement, plan, section, term
 from tests.solver.tiny import tiny_case
 
 Document = dict[str, Any]
+HOURS: Document = {"dates": ["2027-03-01"], "start": 540, "end": 600}
 
 
 def document() -> Document:
@@ -45,6 +47,17 @@ def test_what_a_document_may_leave_out_has_its_meaning() -> None:
     assert (read.shared, read.previous, read.weights.lost, read.sections[0].every) == ((), {}, 0, 1)
 
 
+def test_hours_of_dates_stand_in_a_document_only_where_there_are_any() -> None:
+    plain = document()
+    assert "busy" not in plain["rooms"][0] and "busy" not in plain["teachers"][0]
+    plain["rooms"][0]["busy"] = [HOURS, HOURS | {"pause": 10, "name": "spring"}]
+    plain["teachers"][0]["busy"] = [HOURS | {"place": {"id": "elsewhere", "x": 100, "y": -200}}]
+    read = read_term(json.dumps(plain).encode())
+    assert read.rooms[0].busy[1] == BusyRoomHours((MONDAY,), 540, 600, "spring", 10)
+    assert read.teachers[0].busy == (BusyTeacherHours((MONDAY,), 540, 600, place=Place("elsewhere", 100, -200)),)
+    assert json.loads(write_term(read)) == plain
+
+
 @pytest.mark.parametrize(
     ("path", "value", "named"),
     [
@@ -56,6 +69,12 @@ def test_what_a_document_may_leave_out_has_its_meaning() -> None:
         (["rooms", 0, "open", 0, 1], "nine", "rooms[0].open[0][1]: expected `int`, got `str`"),
         (["rooms", 0, "open", 0], [0, 600], "rooms[0].open[0]: "),
         (["rooms", 0, "open", 0], [0, 600, 540], "rooms[0].open[0][2]: ends at 540, before it starts at 600"),
+        (["rooms", 0, "busy"], [HOURS | {"end": 480}], "rooms[0].busy[0].end: ends at 480, before it starts at 540"),
+        (["rooms", 0, "busy"], [HOURS | {"pause": -1}], "rooms[0].busy[0].pause: expected `int` >= 0"),
+        (["rooms", 0, "busy"], [HOURS, {}], "rooms[0].busy[1]: object missing required field `dates`"),
+        (["rooms", 0, "busy"], [HOURS | {"dates": ["soon"]}], "rooms[0].busy[0].dates[0]: invalid RFC3339"),
+        (["teachers", 0, "busy"], [HOURS | {"place": {"id": "v"}}], "teachers[0].busy[0].place: object missing"),
+        (["teachers", 0, "busy"], [HOURS | {"end": 1}], "teachers[0].busy[0].end: ends at 1, before it starts at 540"),
         (["rooms", 0, "venue"], "castle", "rooms[0].venue: unknown venue 'castle'"),
         (["sections", 0, "learners", "village"], -3, "sections[0].learners['village']: expected `int` >= 0"),
         (["sections", 0, "learners", "moon"], 3, "sections[0].learners['moon']: unknown community 'moon'"),

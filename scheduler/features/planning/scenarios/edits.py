@@ -87,7 +87,9 @@ def _add_hours(_term: Term, fields: dict[str, Any]) -> Edit:
 def _drop_dates(field: str) -> Callable[[Term, dict[str, Any]], Edit]:
     def edit(_term: Term, fields: dict[str, Any]) -> Edit:
         gone = {day.isoformat() for day in fields["dates"]}
-        return _with(field, lambda dates: {day: reason for day, reason in dates.items() if day not in gone})
+        return _with(field, lambda dates: {
+            when: reason for when, reason in dates.items() if when.partition(" ")[0] not in gone
+        })
 
     return edit
 

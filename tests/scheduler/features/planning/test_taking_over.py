@@ -1,7 +1,7 @@
 """A scenario's changes made true: all of them or none, told beforehand, taken back as a whole."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +12,18 @@ from scheduler.core.extensions import db
 from scheduler.engine.analysis.changes import apply_changes, read_changes
 from scheduler.engine.documents.keys import ROOM, SECTION, TEACHER, VENUE, key
 from scheduler.engine.documents.snapshot import term_document
-from scheduler.models import AuditEntry, Budget, Plan, PlanStatus, Room, Scenario, Section, Teacher, TeacherAbsence
+from scheduler.models import (
+    AuditEntry,
+    Budget,
+    Plan,
+    PlanStatus,
+    Room,
+    RoomClosure,
+    Scenario,
+    Section,
+    Teacher,
+    TeacherAbsence,
+)
 from tests.client import PageClient
 from tests.factories import Town
 from tests.scheduler.jobs import carry_out, found_plan, take
@@ -79,6 +90,8 @@ def prepare_for_grants(town: Town) -> None:
     section.allowed_venues, section.allowed_teachers = [town.library], [town.teacher]
     section.pinned_week = 1
     town.teacher.absences = [TeacherAbsence(date=town.term.first_day + timedelta(days=2), reason="培训")]
+    tuesday, hours = town.term.first_day + timedelta(days=1), {"start_minute": 540, "end_minute": 600}
+    town.reading_room.closures = [RoomClosure(date=day, **hours) for day in (tuesday, tuesday + timedelta(days=1))]
     db.session.commit()
 
 
@@ -96,6 +109,7 @@ def test_every_grant_is_written_and_the_registers_then_say_what_the_scenario_sai
     db.session.expire_all()
     document = term_document(town.term)
     assert document.rooms == wanted.rooms and document.units == wanted.units
+    assert [hours.dates for hours in document.room[key(ROOM, town.reading_room.id)].busy] == [(date(2027, 3, 3),)]
     assert document.section[key(SECTION, town.sections[0].id)] == wanted.section[key(SECTION, town.sections[0].id)]
     mine = document.teacher[key(TEACHER, town.teacher.id)], wanted.teacher[key(TEACHER, town.teacher.id)]
     assert set(mine[0].subjects) == set(mine[1].subjects)
