@@ -51,7 +51,7 @@ DESK_ENTRIES = (
     MenuEntry("terms.index", _l("Terms"), "calendar-range", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/plans",)),
     MenuEntry(
         "venues.index", _l("Venues"), "building-2", frozenset({COORDINATOR, MANAGER, ADMINISTRATOR}),
-        ("/desk/excel/venues", "/desk/excel/rooms"),
+        ("/desk/excel/venues", "/desk/excel/rooms", "/desk/excel/places"),
     ),
     MenuEntry(
         "teachers.index", _l("Teachers"), "users", frozenset({COORDINATOR, ADMINISTRATOR}), ("/desk/excel/teachers",)

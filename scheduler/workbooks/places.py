@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from scheduler.models import Term
 from scheduler.workbooks.register import WorkbookRegister
-from scheduler.workbooks.registers import WHOLE_NETWORK, WHOLE_TERM, sheets
+from scheduler.workbooks.registers import WHOLE_NETWORK, WHOLE_PLACES, WHOLE_TERM, sheets
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ class WorkbookPlace:
     @property
     def words(self) -> str:
         """What it holds, in the reader's language."""
-        whole = {WHOLE_TERM: _("The whole term"), WHOLE_NETWORK: _("Network")}
+        whole = {
+            WHOLE_TERM: _("The whole term"), WHOLE_NETWORK: _("Network"), WHOLE_PLACES: _("Venues and rooms")
+        }
         return whole.get(self.name) or str(self.registers[0].words)
 
     @property
@@ -47,7 +49,7 @@ class WorkbookPlace:
     def crumbs(self) -> list[tuple[str, str | None]]:
         """The way here: to the register's list, or over the term."""
         if self.term is None:
-            lists = {"rooms": ("venues.rooms", _("Rooms"))}
+            lists = {"rooms": ("venues.rooms", _("Rooms")), WHOLE_PLACES: ("venues.index", _("Venues"))}
             endpoint, words = lists.get(self.name, (f"{self.name}.index", self.words))
             return [(words, url_for(endpoint))]
         way: list[tuple[str, str | None]] = [

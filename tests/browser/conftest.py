@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -90,11 +91,18 @@ def desktop(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def worker(site: Site, tmp_path: Path) -> Iterator[None]:
+    """A planning worker for the site of most tests."""
+    with working(site, tmp_path):
+        yield
+
+
+@contextmanager
+def working(site: Site, folder: Path) -> Iterator[None]:
     """A planning worker in a process of its own, as `make run` starts it."""
     environment = {
         **os.environ,
         "DATABASE_URL": site.database_url,
-        "INSTANCE_FOLDER": str(tmp_path),
+        "INSTANCE_FOLDER": str(folder),
         "SECRET_KEY": "story",
     }
     command = [sys.executable, "-m", "flask", "--app", "scheduler.app", "work"]

@@ -17,18 +17,21 @@ REGISTERS: dict[str, WorkbookRegister] = {
     for register in (UNITS, COMMUNITIES, VENUES, ROOMS, TEACHERS, COURSES, DEMAND_SOURCES, DEMAND, SECTIONS)
 }
 NETWORK = (UNITS, COMMUNITIES)
-WHOLE_TERM, WHOLE_NETWORK = "term", "network"
+PLACES = (VENUES, ROOMS)
+WHOLE_TERM, WHOLE_NETWORK, WHOLE_PLACES = "term", "network", "places"
 
 
 def sheets(name: str, term: Term | None) -> list[WorkbookRegister]:
     """The registers in a workbook of this name; NotFound when there is none such there.
 
-    It is one, both of the network, or all that a term is planned with.
+    It is one, both of the network, venues with their rooms, or all that a term is planned with.
     """
     if name == WHOLE_TERM and term is not None:
         return [register for register in REGISTERS.values() if register not in NETWORK]
     if name == WHOLE_NETWORK and term is None:
         return list(NETWORK)
+    if name == WHOLE_PLACES and term is None:
+        return list(PLACES)
     register = REGISTERS.get(name)
     if register is None or register in NETWORK or not belongs(register, term):
         raise NotFound

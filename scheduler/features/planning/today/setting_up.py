@@ -85,15 +85,15 @@ def _registers(scope: Scope) -> list[_Step]:
             [_workbook("network"), (_("Enter a unit"), url_for("network.create_unit"))],
         ),
         _Step(
-            _("Venues and rooms"), rooms,
-            ngettext("%(num)s room with its hours", "%(num)s rooms with their hours", rooms),
-            _("Libraries, culture stations, schools: their rooms, and when these are open for courses."),
-            [_workbook("venues"), (_("Enter a venue"), url_for("venues.create"))],
-        ),
-        _Step(
             _("Courses"), courses, ngettext("%(num)s course", "%(num)s courses", courses),
             _("What can be learned: subject, sessions, what a room must have."),
             [(_("Choose from the usual ones"), url_for("starter_catalogue.index")), _workbook("courses")],
+        ),
+        _Step(
+            _("Venues and rooms"), rooms,
+            ngettext("%(num)s room with its hours", "%(num)s rooms with their hours", rooms),
+            _("Libraries, culture stations, schools: their rooms, and when these are open for courses."),
+            [_workbook("places"), (_("Enter a venue"), url_for("venues.create"))],
         ),
         _Step(
             _("Teachers"), teachers, ngettext("%(num)s teacher", "%(num)s teachers", teachers),
