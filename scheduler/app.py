@@ -13,7 +13,7 @@ from scheduler.core.extensions import babel, csrf, db, limiter, login_manager, m
 from scheduler.domain.publishing import feed_names
 from scheduler.engine.runs.job_kind import register_kinds
 from scheduler.engine.runs.kinds import JOB_KINDS
-from scheduler.features.delivery.absences import views as absences
+from scheduler.features.delivery.absences import coordination as teacher_absences, views as absences
 from scheduler.features.delivery.assignments import views as assignments
 from scheduler.features.delivery.bookings import views as bookings
 from scheduler.features.delivery.calendars import views as calendars
@@ -62,7 +62,7 @@ FEATURES = (
     teachers, courses, starter_catalogue, terms, demand, demand_sources, proposals, sections, planning,
     plan_documents, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes,
     scenarios, settling, scenario_changes, recommendations, hours, statistics, plan_workbook, assignments,
-    absences, substitutes,
+    absences, teacher_absences, substitutes,
 )
 
 MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)

@@ -1,9 +1,9 @@
 """Language of a request, and how numbers and dates are written in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from babel.dates import format_skeleton
 from flask import Flask, has_request_context, request, session
@@ -73,6 +73,11 @@ def in_language(chinese: str, english: str) -> str:
     return (english or chinese) if html_language() == "en" else (chinese or english)
 
 
+def names_in_language(rows: Iterable[Any]) -> str:
+    """The names of rows such as subjects, in a line."""
+    return _(", ").join(in_language(row.name_zh, row.name_en) for row in rows)
+
+
 def distance(metres: float) -> str:
     """850 m or 1.2 km."""
     if metres < 950:
@@ -117,5 +122,7 @@ def register(app: Flask) -> None:
         label=label, clock=clock, distance=distance, walking=walking, yuan=yuan, number=format_number, date=format_date,
         day_month=day_month, date_short=date_short, datetime=format_datetime, percent=percent, weekday=weekday_name,
     )
-    app.jinja_env.globals.update(in_language=in_language, week_with_date=week_with_date, languages=LANGUAGES)
+    app.jinja_env.globals.update(
+        in_language=in_language, names_in_language=names_in_language, week_with_date=week_with_date, languages=LANGUAGES
+    )
     app.context_processor(lambda: {"html_lang": html_language()})

@@ -11,10 +11,11 @@ from playwright.sync_api import Page, expect
 from scheduler.core.clock import monday_of, today
 from scheduler.core.extensions import db
 from scheduler.domain.publishing.publication import publish
-from scheduler.models import PlanStatus
+from scheduler.models import PlanStatus, Teacher, TeacherKind
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.site import Site, assert_accessible, furnished, sign_in
+from tests.browser.site import Site, assert_accessible, follow, furnished, sign_in
 from tests.factories import build_plan, build_town
+from tests.rows import teacher_row
 
 
 def furnish() -> dict[str, Any]:
@@ -136,3 +137,34 @@ def test_everything_works_without_a_script(
     phone.get_by_label("Illness").check()
     phone.get_by_role("button", name="Report it").click()
     expect(phone.get_by_role("main")).to_contain_text("no substitute yet")
+
+
+def test_a_teacher_is_ill_for_two_weeks(open_at: Callable[..., Page], published: tuple[Site, dict[str, Any]]) -> None:
+    site, _numbers = published
+    with site.app.app_context():
+        teacher = db.session.scalars(db.select(Teacher).where(Teacher.name == "书法教师 1")).one()
+        first, subjects, unit = monday_of(today()) + timedelta(weeks=1), list(teacher.subjects), teacher.unit
+        teacher_row(unit, "书法教师 2", TeacherKind.PART_TIME, subjects, 29.656, 121.405)
+        address = f"/desk/teachers/{teacher.id}"
+        db.session.commit()
+    desk = open_at(site, DESKTOP, "zh-CN")
+    sign_in(desk, "coordinator")
+    desk.goto(address)
+    follow(desk.get_by_role("link", name="请假"))
+    assert_accessible(desk)
+    desk.locator("#first").fill(first.isoformat())
+    desk.locator("#last").fill((first + timedelta(days=13)).isoformat())
+    desk.get_by_label("生病").check()
+    follow(desk.get_by_role("button", name="看看涉及哪些课"))
+    expect(desk.get_by_role("heading", name="涉及 3 次课")).to_be_visible()
+    follow(desk.get_by_role("button", name="提交请假"))
+    expect(desk.get_by_role("heading", level=1)).to_have_text("一次安排多次代课")
+    assert_accessible(desk)
+    follow(desk.get_by_role("button", name="询问所选教师"))
+    expect(desk.locator("body")).to_contain_text("已就 3 次课询问教师。")
+    expect(desk.locator("body")).to_contain_text("没有账号，需打电话")
+    phone = open_at(site, (320, 640), "zh-CN", has_touch=True, is_mobile=True)
+    sign_in(phone, "coordinator")
+    phone.goto(f"{address}/absence")
+    assert_accessible(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

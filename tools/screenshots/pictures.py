@@ -106,6 +106,8 @@ PICTURES = (
     Picture("assignments.teachers"),
     Picture("assignments.refused"),
     Picture("substitutes.index"),
+    Picture("substitutes.several"),
+    Picture("teacher_absences.report"),
     Picture("substitutes.show"),
     Picture("substitutes.cancel"),
     Picture("substitutes.notice"),

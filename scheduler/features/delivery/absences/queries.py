@@ -33,6 +33,17 @@ def own_record(scope: Scope) -> Teacher:
     return db.first_or_404(select(Teacher).where(Teacher.id.in_(scope.teacher_ids)).order_by(Teacher.id))
 
 
+def teacher_in(scope: Scope, teacher_id: int) -> Teacher:
+    """A teacher whom a coordinator looks after, or 404."""
+    statement = select(Teacher).join(Teacher.unit).where(Teacher.id == teacher_id, scope.units())
+    return db.one_or_404(statement.where(Teacher.archived_at.is_(None)))
+
+
+def covers_of_teacher(teacher: Teacher, ids: Sequence[int]) -> Sequence[Cover]:
+    """A teacher's covers with these numbers, or 404."""
+    return covers_in(Scope(teacher_ids=frozenset({teacher.id})), ids)
+
+
 def touched(teacher: Teacher, first: date, last: date) -> Touched:
     """The sessions of these dates that are not reported yet."""
     planned = published_sessions([teacher.id], first, last)

@@ -89,6 +89,14 @@ def open_together(cover: Cover, term: Term) -> list[Cover]:
     return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute).limit(MAX_TOGETHER)))
 
 
+def open_covers(term: Term, teacher_id: int | None) -> list[Cover]:
+    """All sessions to come for which nobody is found, of one teacher where given, in order of time."""
+    statement = _covers(term).where(Cover.status == CoverStatus.OPEN, Cover.date >= today())
+    if teacher_id is not None:
+        statement = statement.where(Cover.teacher_id == teacher_id)
+    return list(db.session.scalars(statement.order_by(Cover.date, Cover.start_minute, Cover.id)))
+
+
 def teacher_of(teacher_id: int) -> Teacher:
     """A teacher who is not archived, or 404; whether they fit is for the rules to say."""
     return db.one_or_404(select(Teacher).where(Teacher.id == teacher_id, Teacher.archived_at.is_(None)))

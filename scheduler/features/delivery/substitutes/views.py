@@ -18,6 +18,7 @@ from scheduler.domain.workflow import term_path
 from scheduler.features.delivery.substitutes import operations, queries
 from scheduler.features.delivery.substitutes.choice import choice_for
 from scheduler.features.delivery.substitutes.forms import CancelForm
+from scheduler.features.delivery.substitutes.several import Asked, ask_several, open_sessions
 from scheduler.features.delivery.substitutes.slips import slips
 from scheduler.models import Cover, Role, Substitution, Teacher, Term
 from scheduler.web.access import current_scope, requires
@@ -25,6 +26,8 @@ from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.forms import BaseForm
 
 blueprint = Blueprint("substitutes", __name__, url_prefix="/desk/terms/<int:term_id>/covers")
+MAX_SEVERAL = 20
+"""Sessions shown at once; for each all teachers of its subject are judged."""
 blueprint.context_processor(lambda: {"public_notice": public_notice})
 
 
@@ -36,6 +39,24 @@ def index(term_id: int) -> str:
     absences = queries.absences(term)
     path = term_path(term, "venues")
     return render_template("substitutes/index.html", term=term, absences=absences, term_path=path)
+
+
+@blueprint.route("/several", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+@transaction
+def several(term_id: int) -> ResponseReturnValue:
+    """All sessions without a teacher, each with whoever could give it: all are asked at once."""
+    term, teacher_id = term_in(current_scope(), term_id), request.args.get("teacher", type=row_id)
+    covers = queries.open_covers(term, teacher_id)
+    shown, form = covers[:MAX_SEVERAL], BaseForm()
+    if form.validate_on_submit():
+        chosen = {cover.id: request.form.get(f"cover-{cover.id}", type=row_id) for cover in covers}
+        tell_asked(ask_several(covers, lambda cover: chosen[cover.id], current_user.id))
+        return redirect(url_for("substitutes.index", term_id=term.id), 303)
+    return render_template(
+        "substitutes/several.html", term=term, sessions=open_sessions(shown), more=len(covers) - len(shown),
+        term_path=term_path(term, "venues"),
+    )  # fmt: skip
 
 
 @blueprint.route("/sessions/<int:section_id>/<day>/<int:start>", methods=["GET", "POST"])
@@ -167,6 +188,17 @@ def _ask(term: Term, cover: Cover, teacher_id: int) -> list[Substitution]:
     covers = queries.covers_in(term, cover.section_id, ids)
     teacher: Teacher = queries.teacher_of(teacher_id)
     return operations.set_substitute(covers, teacher, current_user.id)
+
+
+def tell_asked(asked: Asked) -> None:
+    """Say how many are asked, who has to be called, and where it could not be done."""
+    number = len(asked.substitutions)
+    if number or not asked.refused:
+        flash(ngettext("%(num)s session is asked for.", "%(num)s sessions are asked for.", number), "success")
+    if names := [f"{teacher.name} {teacher.phone}".strip() for teacher in asked.without_account]:
+        flash(_("Without an account, to be called: %(names)s", names=_(", ").join(names)), "info")
+    for refusal in asked.refused:
+        flash(refusal, "error")
 
 
 def _tell(asked: list[Substitution]) -> None:
