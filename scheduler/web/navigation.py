@@ -41,6 +41,7 @@ class MenuItem:
 PUBLIC_ENTRIES = (
     MenuEntry("portal.home", _l("Courses near me"), "map-pin"),
     MenuEntry("programmes.index", _l("Events"), "flag"),
+    MenuEntry("guides.index", _l("Help"), "circle-question-mark"),
 )
 DESK_ENTRIES = (
     MenuEntry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),

@@ -176,6 +176,7 @@ def _arguments(town: Town) -> Places:
         "course_id": town.course.id,
         "user_id": town.users["library"].id,
         "role": Role.COORDINATOR,
+        "guide": Role.RESIDENT,
         "/desk/courses/subjects/<code>/edit": "calligraphy",
         "/desk/venues/features/<code>": "wifi",
     }
