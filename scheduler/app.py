@@ -47,11 +47,13 @@ from scheduler.features.registers.hours import views as hours
 from scheduler.features.registers.network import views as network
 from scheduler.features.registers.teachers import views as teachers
 from scheduler.features.registers.venues import views as venues
+from scheduler.features.residents.guides import views as guides
 from scheduler.features.residents.portal import views as portal
 from scheduler.features.residents.preferences import views as preferences
 from scheduler.maps import tiles
 from scheduler.maps.tile_source import SettingsError
 from scheduler.web import i18n, read_only
+from scheduler.web.help import registry as page_help
 from scheduler.web.incoming import characters, hosts, waiting
 from scheduler.web.navigation import navigation
 from scheduler.web.outgoing import compression, security_headers, static_files
@@ -62,10 +64,12 @@ FEATURES = (
     teachers, courses, starter_catalogue, terms, demand, demand_sources, proposals, sections, planning,
     plan_documents, board, timetable, bookings, portal, calendars, workbooks, activities, events, programmes,
     scenarios, settling, scenario_changes, recommendations, hours, statistics, plan_workbook, assignments,
-    absences, teacher_absences, substitutes,
+    absences, teacher_absences, substitutes, guides,
 )
 
-MODULES = (row_ids, errors, read_only, i18n, security_headers, compression, static_files, tiles, feed_names, cli)
+MODULES = (
+    row_ids, errors, read_only, i18n, security_headers, compression, static_files, page_help, tiles, feed_names, cli,
+)
 """What else registers itself with the application."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -98,3 +98,10 @@ def requires(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]
         return protected
 
     return decorate
+
+
+def audience_of(endpoint: str) -> str | frozenset[Role]:
+    """Who may open an endpoint: ``PUBLIC``, ``SIGNED_IN`` or roles."""
+    view: Any = current_app.view_functions[endpoint]
+    roles: str | frozenset[Role] = view.required_roles
+    return roles

@@ -19,7 +19,8 @@ from scheduler.core.config import ROOT
 _ICON_NAMES: Final = """
     a-large-small accessibility arrow-down arrow-left arrow-right arrow-up ban bell book-open brush building-2 bus
     calendar-check calendar-clock calendar-days calendar-plus calendar-range calendar-x chart-column chart-line
-    check chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-x clock
+    check chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed
+    circle-question-mark circle-x clock
     coins copy dices door-open download external-link eye file-spreadsheet file-text flag flask-conical footprints
     funnel git-compare graduation-cap hand-heart heart-handshake heart-pulse history house house-heart inbox info
     key-round landmark languages layout-grid library lightbulb link list loader lock lock-open log-in log-out mail

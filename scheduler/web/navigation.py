@@ -42,6 +42,8 @@ PUBLIC_ENTRIES = (
     MenuEntry("portal.home", _l("Courses near me"), "map-pin"),
     MenuEntry("programmes.index", _l("Events"), "flag"),
 )
+HELP_ENTRY = MenuEntry("guides.index", _l("Help"), "circle-question-mark")
+"""For visitors; who is signed in finds it beside their name, as their menu is long enough."""
 DESK_ENTRIES = (
     MenuEntry("today.index", _l("Today"), "sun", frozenset({TEACHER, MANAGER, COORDINATOR, ADMINISTRATOR})),
     MenuEntry("bookings.inbox", _l("Requests"), "inbox", frozenset({MANAGER, ADMINISTRATOR})),
@@ -96,7 +98,7 @@ def _is_current(entry: MenuEntry) -> bool:
     endpoint = request.endpoint or ""
     if any(other.endpoint == endpoint for other in DESK_ENTRIES):
         return entry.endpoint == endpoint
-    if entry in PUBLIC_ENTRIES:
+    if entry in (*PUBLIC_ENTRIES, HELP_ENTRY):
         return entry.endpoint.partition(".")[0] == endpoint.partition(".")[0]
     path = g.get("belongs_to", request.path)
     return any(f"{path}/".startswith(f"{place}/") for place in (url_for(entry.endpoint), *entry.also))
@@ -110,6 +112,6 @@ def belongs_to(address: str) -> None:
 def navigation() -> list[MenuItem]:
     """The entries that the visitor may use."""
     if not current_user.is_authenticated:
-        return [_item(entry) for entry in PUBLIC_ENTRIES]
+        return [_item(entry) for entry in (*PUBLIC_ENTRIES, HELP_ENTRY)]
     entries = (*DESK_ENTRIES, *PUBLIC_ENTRIES)
     return [_item(entry) for entry in entries if not entry.roles or entry.roles & current_user.roles]

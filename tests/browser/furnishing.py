@@ -180,6 +180,7 @@ def _arguments(town: Town) -> Places:
         "user_id": town.users["library"].id,
         "role": Role.COORDINATOR,
         "key": links.make(town.users["street"])[0],
+        "guide": Role.RESIDENT,
         "/desk/courses/subjects/<code>/edit": "calligraphy",
         "/desk/venues/features/<code>": "wifi",
     }
