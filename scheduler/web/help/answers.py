@@ -72,8 +72,8 @@ ANSWERS: Final[PageHelpTexts] = {
         _l("Ask teachers"),
         _l(
             "Publishing has asked each teacher whether they take their sections; here you see what they say. Note the "
-            "answer of a teacher who tells you on the phone with “They agree” or “They cannot”. For a refusal choose "
-            "“Find a teacher”, who then gives the section at the same hours, or plan again."
+            "answer of a teacher who tells you on the phone with “They agree” or “They cannot”. After a refusal "
+            "choose “Find a teacher” to give the section to somebody else at the same hours, or plan again."
         ),
     ),
     "assignments.teachers": PageHelp(

@@ -18,8 +18,8 @@ PLANNING: Final[PageHelpTexts] = {
         _l("Plan the term"),
         _l(
             "Press “Start planning”. Half a minute gives a first idea; allow longer for the plan that you publish. "
-            "You may leave the page meanwhile: the result waits below as a draft. Once something is published, tick "
-            "that as little as possible is changed."
+            "You may leave the page meanwhile: the result waits below as a draft. Once a plan is published, keep "
+            "“Change as little as possible of the published plan” ticked."
         ),
     ),
     "planning.run": NoHelp.FRAGMENT,
@@ -54,7 +54,7 @@ PLANNING: Final[PageHelpTexts] = {
     "planning.again": PageHelp(
         _l("Plan a part again"),
         _l(
-            "Use this when most of a plan is right and only some sections shall move. You see which ones are planned "
+            "Use this when most of a plan is right and only some sections should move. You see which ones are planned "
             "again and that all others stay. The result is a new draft beside the old one, so nothing is lost."
         ),
     ),
@@ -74,8 +74,9 @@ PLANNING: Final[PageHelpTexts] = {
         _l("Adjust by hand"),
         _l(
             "Pick a section up with mouse, finger or Enter: the hours that fit are marked, and pointing at one says "
-            "what it costs. Put it down there, or choose one of the best places. What breaks a rule is refused; what "
-            "is hard on people asks for a reason. Every move is saved at once and can be undone."
+            "what it costs. Put it down there, or choose one of the best places. A move that breaks a rule is "
+            "refused; one that is hard on people asks you for a reason. Every move is saved at once and can be "
+            "undone."
         ),
         within="planning.show",
     ),

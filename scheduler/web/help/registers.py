@@ -167,7 +167,7 @@ REGISTERS: Final[PageHelpTexts] = {
         _l(
             "The marked hours are those in which you can teach in a usual week. Tap to open or close an hour; hold "
             "and drag for several. Write the dates on which you cannot come below, then save. New hours count from "
-            "the next plan on; of the dates the coordinator learns at once, and looks for substitutes."
+            "the next plan on; the dates go to the coordinator at once, who looks for substitutes."
         ),
     ),
     "courses.index": PageHelp(

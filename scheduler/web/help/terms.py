@@ -93,7 +93,7 @@ TERMS: Final[PageHelpTexts] = {
     "demand_sources.take_over": PageHelp(
         _l("Take over from an earlier term"),
         _l(
-            "Choose the term whose learners and lists shall count for this one. They become sources, so nothing "
+            "Choose the term whose learners and lists should count for this one. They become sources, so nothing "
             "changes in the demand before you work it out. Interest that people expressed on the public pages stays "
             "as it is."
         ),
