@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ColumnElement, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
+from scheduler.core.spelling import Spelled
 from scheduler.models.course_format import CourseFormat, format_checks
 from scheduler.models.hours import WeeklyWindow
 from scheduler.models.venues import Feature
@@ -40,11 +41,12 @@ class TargetGroup(StrEnum):
     EVERYONE = "everyone"
 
 
-class Subject(Archivable, Base):
+class Subject(Archivable, Spelled, Base):
     """What is taught; a teacher is qualified for subjects, a course has one."""
 
     __tablename__ = "subjects"
     __audited__ = True
+    SPELLED_FROM = "name_zh"
 
     code: Mapped[str] = mapped_column(Code, primary_key=True)
     name_zh: Mapped[str] = mapped_column(Name)
@@ -60,7 +62,7 @@ course_features = Table(
 )
 
 
-class Course(CourseFormat, Archivable, Base):
+class Course(CourseFormat, Archivable, Spelled, Base):
     """A course of the catalogue; sections of it are held. ``reach_metres`` is how far its learners go."""
 
     __tablename__ = "courses"
@@ -70,6 +72,7 @@ class Course(CourseFormat, Archivable, Base):
         CheckConstraint("reach_metres BETWEEN 100 AND 200000", name="reach"),
     )
     __audited__ = True
+    SPELLED_FROM = "title_zh"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title_zh: Mapped[str] = mapped_column(Name)

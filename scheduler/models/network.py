@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
+from scheduler.core.spelling import Spelled
 
 
 class Level(StrEnum):
@@ -31,7 +32,7 @@ class Placed:
     place_source: Mapped[PlaceSource] = mapped_column(choice(PlaceSource), default=PlaceSource.KNOWN)
 
 
-class Unit(Archivable, Base):
+class Unit(Archivable, Spelled, Base):
     """A node of the network; it runs a community university, a college or a school by its level."""
 
     __tablename__ = "units"
@@ -72,7 +73,7 @@ class Census(Base):
     unit: Mapped[Unit] = relationship(back_populates="census")
 
 
-class Community(Archivable, Placed, Base):
+class Community(Archivable, Placed, Spelled, Base):
     """A neighbourhood or village: where learners live and where its learning point stands."""
 
     __tablename__ = "communities"

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
+from scheduler.core.spelling import Spelled
 from scheduler.models.courses import Subject
 from scheduler.models.hours import UnavailableDate, WeeklyWindow, unavailable_once
 from scheduler.models.network import Placed, Unit
@@ -27,7 +28,7 @@ teacher_subjects = Table(
 )
 
 
-class Teacher(Archivable, Placed, Base):
+class Teacher(Archivable, Placed, Spelled, Base):
     """Their place is their home; loads are sessions, ``fee`` is yuan per session, ``reach_metres`` from home."""
 
     __tablename__ = "teachers"
@@ -40,6 +41,7 @@ class Teacher(Archivable, Placed, Base):
         CheckConstraint("reach_metres BETWEEN 0 AND 500000", name="reach"),
     )
     __audited__ = True
+    NAMES_PERSON = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.database import Archivable, Base, Code, Name, choice
+from scheduler.core.spelling import Spelled
 from scheduler.models.hours import UnavailableDate, WeeklyWindow, unavailable_once
 from scheduler.models.network import Placed, Unit
 
@@ -34,7 +35,7 @@ class Confirmation(StrEnum):
     AUTOMATIC = "automatic"
 
 
-class Venue(Archivable, Placed, Base):
+class Venue(Archivable, Placed, Spelled, Base):
     """A building with rooms; its manager confirms or declines each use."""
 
     __tablename__ = "venues"
@@ -75,7 +76,7 @@ room_features = Table(
 )
 
 
-class Room(Archivable, Base):
+class Room(Archivable, Spelled, Base):
     """A room that can be booked; ``fee`` is yuan per session, ``turnaround_minutes`` lie between two uses."""
 
     __tablename__ = "rooms"

@@ -39,6 +39,7 @@ WRITTEN_DOWN = {
     "sections": set(FORMAT),
     "placements": {"fixed_minutes", "fixed_sessions", "fixed_every_weeks"},
     "plans": {"calendar"},
+    **{table: {"spelling"} for table in ("units", "communities", "venues", "rooms", "teachers", "courses", "subjects")},
 }
 """Columns that are filled with what stood elsewhere, by table."""
 

@@ -7,6 +7,13 @@ from scheduler.core.extensions import db
 from scheduler.models import Category, Course, Section, Subject, TargetGroup
 from scheduler.web.text_search import contains
 
+SORTS = {
+    "title": (Course.spelling,), "category": (Subject.category, Course.spelling),
+    "group": (Course.target_group, Course.spelling), "sessions": (Course.sessions, Course.spelling),
+    "size": (Course.maximum_size, Course.spelling),
+}
+"""By column of the list what it is sorted by."""
+
 
 def course(course_id: int) -> Course:
     """The course, or 404."""
@@ -19,7 +26,7 @@ def courses(search: str, category: str, group: str, archived: bool) -> Select[Co
     Those that were made for a series or an event are none of the catalogue.
     """
     statement = select(Course).join(Subject).options(joinedload(Course.subject)).where(Course.for_activity.is_(False))
-    statement = statement.order_by(Subject.category, Course.title_zh)
+    statement = statement.order_by(Subject.category, Course.spelling)
     if not archived:
         statement = statement.where(Course.archived_at.is_(None))
     if category in set(Category):
@@ -27,7 +34,9 @@ def courses(search: str, category: str, group: str, archived: bool) -> Select[Co
     if group in set(TargetGroup):
         statement = statement.where(Course.target_group == group)
     if search:
-        columns = (Course.title_zh, Course.title_en, Subject.name_zh, Subject.name_en)
+        columns = (
+            Course.title_zh, Course.spelling, Course.title_en, Subject.name_zh, Subject.spelling, Subject.name_en,
+        )
         statement = statement.where(contains(search, *columns))
     return statement
 
@@ -42,11 +51,11 @@ def subjects(search: str = "", archived: bool = False) -> list[tuple[Subject, in
     statement = (
         select(Subject, func.count(Course.id))
         .outerjoin(Course, (Course.subject_code == Subject.code) & Course.in_catalogue())
-        .group_by(Subject.code).order_by(Subject.category, Subject.name_zh)
+        .group_by(Subject.code).order_by(Subject.category, Subject.spelling)
     )
     if not archived:
         statement = statement.where(Subject.archived_at.is_(None))
     if search:
-        columns = (Subject.name_zh, Subject.name_en, Subject.code)
+        columns = (Subject.name_zh, Subject.spelling, Subject.name_en, Subject.code)
         statement = statement.where(contains(search, *columns))
     return [(subject, number) for subject, number in db.session.execute(statement)]

@@ -25,6 +25,7 @@ from scheduler.web.editing import editing
 from scheduler.web.flash import flash_with_undo, redirect_saved, redirect_with
 from scheduler.web.i18n import in_language
 from scheduler.web.pagination import paginate, searched
+from scheduler.web.sorting import sorting
 
 blueprint = Blueprint("courses", __name__, url_prefix="/desk/courses")
 
@@ -39,10 +40,11 @@ def index() -> str:
     """The catalogue, searchable and filtered by category and target group."""
     search, archived = searched()
     filters = {name: request.args.get(name, "")[:100] for name in ("category", "group")}
-    page = paginate(queries.courses(search, filters["category"], filters["group"], archived))
+    order = sorting(queries.SORTS)
+    page = paginate(order.of(queries.courses(search, filters["category"], filters["group"], archived)))
     return render_template(
         "courses/index.html", page=page, search=search, filters=filters, archived=archived, categories=Category,
-        groups=TargetGroup,
+        groups=TargetGroup, order=order,
     )
 
 

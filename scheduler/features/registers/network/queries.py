@@ -12,6 +12,12 @@ from scheduler.web.access import Scope
 from scheduler.web.choices import units_of, with_depths
 from scheduler.web.text_search import contains
 
+COMMUNITY_SORTS = {
+    "name": (Community.spelling,), "code": (Community.code,), "unit": (Unit.path, Community.spelling),
+    "population": (Community.population, Community.spelling),
+}
+"""By column of the list what it is sorted by."""
+
 
 def tree(scope: Scope, search: str = "", archived: bool = False) -> list[tuple[Unit, int, int]]:
     """(unit, depth below the scope's roots, communities in its subtree) in the order of the tree.
@@ -58,7 +64,7 @@ def communities(scope: Scope, search: str = "", unit: Unit | None = None, archiv
         statement = statement.where(Unit.path.startswith(unit.path, autoescape=True))
     if search:
         code = Community.code.startswith(search, autoescape=True)
-        statement = statement.where(contains(search, Community.name) | code)
+        statement = statement.where(contains(search, Community.name, Community.spelling) | code)
     return statement
 
 

@@ -15,6 +15,7 @@ from scheduler.web.choices import parent_choices, unit_choices
 from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate, paginated, searched
+from scheduler.web.sorting import sorting
 
 blueprint = Blueprint("network", __name__, url_prefix="/desk/network")
 TREE_ROWS = 150
@@ -35,9 +36,11 @@ def unit(unit_id: int) -> str:
     """A unit with its census and the communities of its subtree, searchable."""
     shown = queries.unit_in(current_scope(), unit_id)
     search, archived = searched()
-    page = paginate(queries.communities(current_scope(), search, shown, archived))
+    order = sorting(queries.COMMUNITY_SORTS)
+    page = paginate(order.of(queries.communities(current_scope(), search, shown, archived)))
     return render_template(
-        "network/unit.html", unit=shown, ancestors=queries.ancestors(shown), page=page, search=search, archived=archived
+        "network/unit.html", unit=shown, ancestors=queries.ancestors(shown), page=page, search=search,
+        archived=archived, order=order,
     )
 
 

@@ -12,6 +12,12 @@ from scheduler.models import Subject, Teacher, TeacherKind, Unit
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
+SORTS = {
+    "name": (Teacher.spelling,), "kind": (Teacher.kind, Teacher.spelling), "unit": (Unit.path, Teacher.spelling),
+    "week": (Teacher.max_week, Teacher.spelling), "fee": (Teacher.fee, Teacher.spelling),
+}
+"""By column of the list what it is sorted by."""
+
 
 @dataclass(frozen=True)
 class TeacherFilters:
@@ -53,13 +59,13 @@ def filters_of(arguments: MultiDict[str, str]) -> TeacherFilters:
 def teachers(scope: Scope, filters: TeacherFilters) -> Select[Teacher]:
     """Teachers of the scope that are wanted, with their units and subjects, by unit and name."""
     statement = (
-        select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.name)
+        select(Teacher).join(Unit).where(_visible(scope)).order_by(Unit.path, Teacher.spelling)
         .options(joinedload(Teacher.unit), selectinload(Teacher.subjects))
     )
     if not filters.archived:
         statement = statement.where(Teacher.archived_at.is_(None))
     if filters.search:
-        statement = statement.where(contains(filters.search, Teacher.name))
+        statement = statement.where(contains(filters.search, Teacher.name, Teacher.spelling))
     if filters.kind is not None:
         statement = statement.where(Teacher.kind == filters.kind)
     if filters.subject:

@@ -16,6 +16,7 @@ from scheduler.web.choices import subject_choices, unit_choices
 from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
+from scheduler.web.sorting import sorting
 
 blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 
@@ -24,9 +25,10 @@ blueprint = Blueprint("teachers", __name__, url_prefix="/desk/teachers")
 @requires(Role.COORDINATOR)
 def index() -> str:
     """Teachers of the scope, searchable and filtered."""
-    filters = queries.filters_of(request.args)
+    filters, order = queries.filters_of(request.args), sorting(queries.SORTS)
     return render_template(
-        "teachers/index.html", page=paginate(queries.teachers(current_scope(), filters)), filters=filters,
+        "teachers/index.html", page=paginate(order.of(queries.teachers(current_scope(), filters))),
+        filters=filters, order=order,
         kinds=TeacherKind, subjects=subject_choices(), units=unit_choices(current_scope()),
     )
 

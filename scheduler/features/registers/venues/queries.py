@@ -20,6 +20,16 @@ from scheduler.models.venues import room_features
 from scheduler.web.access import Scope
 from scheduler.web.text_search import contains
 
+VENUE_SORTS = {
+    "name": (Venue.spelling,), "kind": (Venue.kind, Venue.spelling), "unit": (Unit.path, Venue.spelling),
+    "requests": (Venue.confirmation, Venue.spelling),
+}
+ROOM_SORTS = {
+    "name": (Room.spelling, Venue.spelling), "venue": (Venue.spelling, Room.spelling),
+    "seats": (Room.capacity, Room.spelling), "fee": (Room.fee, Room.spelling),
+}
+"""By column of the list what it is sorted by."""
+
 
 @dataclass(frozen=True)
 class VenueFilters:
@@ -84,7 +94,7 @@ def room_filters_of(arguments: MultiDict[str, str]) -> RoomFilters:
 
 def venues(scope: Scope, filters: VenueFilters) -> Select[Venue]:
     """Venues of the scope that are wanted, with their units and rooms, by unit and name."""
-    statement = select(Venue).join(Venue.unit).where(_within(scope)).order_by(Unit.path, Venue.name)
+    statement = select(Venue).join(Venue.unit).where(_within(scope)).order_by(Unit.path, Venue.spelling)
     statement = statement.options(joinedload(Venue.unit), selectinload(Venue.rooms))
     if not filters.archived:
         statement = statement.where(Venue.archived_at.is_(None))
@@ -93,14 +103,14 @@ def venues(scope: Scope, filters: VenueFilters) -> Select[Venue]:
     if filters.unit is not None:
         statement = statement.where(Unit.path.startswith(filters.unit.path, autoescape=True))
     if filters.search:
-        statement = statement.where(contains(filters.search, Venue.name, Venue.address))
+        statement = statement.where(contains(filters.search, Venue.name, Venue.spelling, Venue.address))
     return statement
 
 
 def rooms(scope: Scope, filters: RoomFilters) -> Select[Room]:
     """Rooms of the scope that are wanted, with venue, features and hours, by unit, venue and name."""
     statement = select(Room).join(Room.venue).join(Venue.unit).where(_within(scope), Room.capacity >= filters.seats)
-    statement = statement.order_by(Unit.path, Venue.name, Room.name).options(
+    statement = statement.order_by(Unit.path, Venue.spelling, Room.spelling).options(
         joinedload(Room.venue).joinedload(Venue.unit), selectinload(Room.features), selectinload(Room.windows)
     )
     if not filters.archived:
@@ -108,7 +118,7 @@ def rooms(scope: Scope, filters: RoomFilters) -> Select[Room]:
     if filters.feature:
         statement = statement.where(Room.features.any(Feature.code == filters.feature))
     if filters.search:
-        statement = statement.where(contains(filters.search, Room.name, Venue.name))
+        statement = statement.where(contains(filters.search, Room.name, Room.spelling, Venue.name, Venue.spelling))
     return statement
 
 

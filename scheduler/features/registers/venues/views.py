@@ -27,6 +27,7 @@ from scheduler.web.choices import feature_choices, unit_choices
 from scheduler.web.editing import editing
 from scheduler.web.flash import redirect_saved, redirect_with
 from scheduler.web.pagination import paginate
+from scheduler.web.sorting import sorting
 
 blueprint = Blueprint("venues", __name__, url_prefix="/desk/venues")
 
@@ -43,19 +44,23 @@ def index() -> str:
     scope = current_scope()
     filters = queries.filters_of(scope, request.args)
     units = unit_choices(scope)
-    page = paginate(queries.venues(scope, filters))
-    return render_template("venues/index.html", page=page, filters=filters, units=units, kinds=VenueKind)
+    order = sorting(queries.VENUE_SORTS)
+    page = paginate(order.of(queries.venues(scope, filters)))
+    return render_template(
+        "venues/index.html", page=page, filters=filters, units=units, kinds=VenueKind, order=order
+    )
 
 
 @blueprint.get("/rooms")
 @requires(Role.COORDINATOR, Role.VENUE_MANAGER)
 def rooms() -> str:
     """Rooms of all venues in the user's reach, searchable by name, seats and what they have."""
-    filters = queries.room_filters_of(request.args)
-    page, scope = paginate(queries.rooms(current_scope(), filters)), current_scope()
+    filters, scope = queries.room_filters_of(request.args), current_scope()
+    order = sorting(queries.ROOM_SORTS)
+    page = paginate(order.of(queries.rooms(scope, filters)))
     return render_template(
         "venues/rooms.html", page=page, filters=filters, features=feature_choices(), summary=weekly_hours.summary,
-        coordinates=scope.everything or bool(scope.paths),
+        coordinates=scope.everything or bool(scope.paths), order=order,
     )
 
 
