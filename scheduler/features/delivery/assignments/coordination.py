@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 from flask_login import current_user
 
 from scheduler.core.row_ids import row_id
@@ -19,7 +19,7 @@ from scheduler.engine.analysis.ranking import ranked, why_not
 from scheduler.features.delivery.assignments import operations, queries
 from scheduler.models import Assignment, AssignmentStatus, Plan, PlanStatus, Role, Term
 from scheduler.web.access import current_scope, requires
-from scheduler.web.flash import redirect_with
+from scheduler.web.flash import flash_with_undo, redirect_with
 from scheduler.web.forms import BaseForm
 from scheduler.web.pagination import paginate
 
@@ -29,6 +29,8 @@ def add_routes(blueprint: Blueprint) -> None:
     at = "/terms/<int:term_id>/assignments"
     blueprint.add_url_rule(at, view_func=index, methods=["GET"])
     blueprint.add_url_rule(f"{at}/<int:assignment_id>/agreed", view_func=agreed, methods=["POST"])
+    blueprint.add_url_rule(f"{at}/of/<int:teacher_id>/agreed", view_func=agreed_to_all, methods=["POST"])
+    blueprint.add_url_rule(f"{at}/of/<int:teacher_id>/ask-again", view_func=ask_all_again, methods=["POST"])
     blueprint.add_url_rule(f"{at}/<int:assignment_id>/refused", view_func=refused, methods=["GET", "POST"])
     blueprint.add_url_rule(f"{at}/<int:assignment_id>/ask-again", view_func=ask_again, methods=["POST"])
     blueprint.add_url_rule(f"{at}/<int:assignment_id>/lift", view_func=lift, methods=["POST"])
@@ -58,6 +60,7 @@ def index(term_id: int) -> str:
         counts=queries.counts(plan) if plan else {},
         statuses=queries.URGENCY[:3],
         accounts=teacher_answers.with_account({task.assignment.teacher_id for task in tasks}),
+        several=queries.waiting_by_teacher(plan) if plan else {},
         earlier=queries.earlier_refusals(term, plan) if plan else [],
     )
 
@@ -69,6 +72,47 @@ def agreed(term_id: int, assignment_id: int) -> ResponseReturnValue:
     term, assignment = _term_and_assignment(term_id, assignment_id)
     written = _("Written down: %(name)s agrees.")
     return _done(term, lambda: teacher_answers.agree(assignment, current_user.id), written, assignment)
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def agreed_to_all(term_id: int, teacher_id: int) -> ResponseReturnValue:
+    """A teacher has said on the phone that they take all sections that wait for their answer."""
+    term = term_in(current_scope(), term_id)
+    assignments = queries.waiting_of(term, teacher_id)
+    undo = url_for(
+        "assignments.ask_all_again", term_id=term.id, teacher_id=teacher_id,
+        assignment=[assignment.id for assignment in assignments],
+    )
+    form = BaseForm()
+    form.apply(lambda: [teacher_answers.agree(assignment, current_user.id) for assignment in assignments])
+    for error in form.form_errors:
+        flash(error, "error")
+    if not form.form_errors:
+        text = ngettext(
+            "Written down: %(name)s agrees to %(num)s section.", "Written down: %(name)s agrees to %(num)s sections.",
+            len(assignments), name=assignments[0].teacher.name,
+        )  # fmt: skip
+        flash_with_undo(text, undo)
+    return redirect(url_for("assignments.index", term_id=term.id), 303)
+
+
+@requires(Role.COORDINATOR)
+@transaction
+def ask_all_again(term_id: int, teacher_id: int) -> ResponseReturnValue:
+    """Take several answers of a teacher back."""
+    term = term_in(current_scope(), term_id)
+    ids = request.values.getlist("assignment", type=row_id)[: queries.MAX_OF_TEACHER]
+    assignments = [queries.assignment_in(term, assignment_id) for assignment_id in ids]
+    form = BaseForm()
+    form.apply(lambda: [
+        teacher_answers.ask_again(assignment) for assignment in assignments if assignment.teacher_id == teacher_id
+    ])
+    for error in form.form_errors:
+        flash(error, "error")
+    if not form.form_errors:
+        flash(ngettext("%(num)s section waits again.", "%(num)s sections wait again.", len(assignments)), "success")
+    return redirect(url_for("assignments.index", term_id=term.id), 303)
 
 
 @requires(Role.COORDINATOR)

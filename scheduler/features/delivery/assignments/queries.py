@@ -39,6 +39,8 @@ URGENCY = (
     AssignmentStatus.WITHDRAWN,
 )
 MAX_ANSWERED = 60
+MAX_OF_TEACHER = 60
+"""Answers of one teacher that are written down, or taken back, at once."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,26 @@ def of_plan(plan: Plan, status: AssignmentStatus | None, search: str) -> Select[
         statement = statement.where(contains(search, *columns))
     urgency = case({status: place for place, status in enumerate(URGENCY)}, value=Assignment.status)
     return statement.order_by(urgency, Teacher.name, Section.name, Assignment.id)
+
+
+def waiting_by_teacher(plan: Plan) -> dict[int, int]:
+    """By teacher how many sections of the plan wait for their answer, where it is more than one."""
+    counted = (
+        select(Assignment.teacher_id, func.count())
+        .where(Assignment.plan_id == plan.id, Assignment.status == AssignmentStatus.REQUESTED)
+        .group_by(Assignment.teacher_id).having(func.count() > 1)
+    )
+    return dict(db.session.execute(counted).all())
+
+
+def waiting_of(term: Term, teacher_id: int) -> list[Assignment]:
+    """What a teacher has not answered of the term's published plan, or 404 when there is nothing."""
+    statement = _with_facts().join(Assignment.plan).where(
+        Plan.term_id == term.id, Plan.status == PlanStatus.PUBLISHED, Assignment.teacher_id == teacher_id,
+        Assignment.status == AssignmentStatus.REQUESTED,
+    )
+    rows = db.session.scalars(statement.order_by(Assignment.id).limit(MAX_OF_TEACHER)).all()
+    return list(rows) or abort(404)
 
 
 def earlier_refusals(term: Term, plan: Plan) -> Sequence[Assignment]:
