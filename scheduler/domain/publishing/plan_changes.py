@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, func, not_, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from scheduler.calendar.occurrences import Occurrence, occurrences, plan_calendar
 from scheduler.core.extensions import db
@@ -78,12 +78,9 @@ def former_plan(plan: Plan) -> Plan | None:
 
 def changes_between(former: Plan, plan: Plan) -> PlanChanges:
     """What the later plan changes, by the names of the sections."""
-    before, after = _facts(former), _facts(plan)
     other_calendar = plan_calendar(former) != plan_calendar(plan)
-    ids = [
-        section_id for section_id in before.keys() | after.keys()
-        if other_calendar or before.get(section_id) != after.get(section_id)
-    ]
+    ids = _all_sections(former, plan) if other_calendar else _differing_sections(former, plan)
+    before, after = _facts(former, ids), _facts(plan, ids)
     old, new = _placements(former, ids), _placements(plan, ids)
     changed = [ChangedSection(section, old.get(section.id), new.get(section.id)) for section in _sections(ids)]
     return PlanChanges(former, [
@@ -114,11 +111,48 @@ class _Facts(NamedTuple):
     meetings: tuple[tuple[int, int], ...]
 
 
-def _facts(plan: Plan) -> dict[int, _Facts]:
+def _all_sections(former: Plan, plan: Plan) -> set[int]:
+    return set(db.session.scalars(select(Placement.section_id).where(Placement.plan_id.in_((former.id, plan.id)))))
+
+
+def _differing_sections(former: Plan, plan: Plan) -> set[int]:
+    """The sections of which the plans say other things; the database compares them, of which a city has thousands."""
+    ways = ((former.id, plan.id), (plan.id, former.id))
+    statements = [statement(*way) for way in ways for statement in (_other_placement, _other_meeting)]
+    return {section_id for statement in statements for section_id in db.session.scalars(statement)}
+
+
+def _other_placement(plan_id: int, other_id: int) -> Select[int]:
+    """Sections that one plan places and the other does not, or otherwise."""
+    other = aliased(Placement)
+    same = [getattr(Placement, name) == getattr(other, name) for name in ("week", "room_id", "teacher_id")] + [
+        func.coalesce(getattr(Placement, f"fixed_{name}"), getattr(Section, name))
+        == func.coalesce(getattr(other, f"fixed_{name}"), getattr(Section, name))
+        for name in ("minutes", "sessions", "every_weeks")
+    ]
+    return (
+        select(Placement.section_id).join(Placement.section)
+        .outerjoin(other, and_(other.plan_id == other_id, other.section_id == Placement.section_id))
+        .where(Placement.plan_id == plan_id, or_(other.section_id.is_(None), not_(and_(*same))))
+    )
+
+
+def _other_meeting(plan_id: int, other_id: int) -> Select[int]:
+    """Sections with a weekly meeting that they have in one plan and not in the other."""
+    other = aliased(Meeting)
+    same = [getattr(Meeting, name) == getattr(other, name) for name in ("section_id", "weekday", "start_minute")]
+    return (
+        select(Meeting.section_id).outerjoin(other, and_(other.plan_id == other_id, *same))
+        .where(Meeting.plan_id == plan_id, other.section_id.is_(None))
+    )
+
+
+def _facts(plan: Plan, section_ids: Collection[int]) -> dict[int, _Facts]:
     """By section; read without the rows, of which a city has tens of thousands."""
     meetings: dict[int, list[tuple[int, int]]] = {}
     for section_id, weekday, start in db.session.execute(
-        select(Meeting.section_id, Meeting.weekday, Meeting.start_minute).where(Meeting.plan_id == plan.id)
+        select(Meeting.section_id, Meeting.weekday, Meeting.start_minute)
+        .where(Meeting.plan_id == plan.id, Meeting.section_id.in_(section_ids))
     ):
         meetings.setdefault(section_id, []).append((weekday, start))
     columns = (
@@ -127,7 +161,9 @@ def _facts(plan: Plan) -> dict[int, _Facts]:
         func.coalesce(Placement.fixed_sessions, Section.sessions),
         func.coalesce(Placement.fixed_every_weeks, Section.every_weeks),
     )
-    statement = select(Placement.section_id, *columns).join(Placement.section).where(Placement.plan_id == plan.id)
+    statement = select(Placement.section_id, *columns).join(Placement.section).where(
+        Placement.plan_id == plan.id, Placement.section_id.in_(section_ids)
+    )
     return {
         row[0]: _Facts(*row[1:7], tuple(sorted(meetings.get(row[0], ()))))
         for row in db.session.execute(statement)
