@@ -178,6 +178,7 @@ NOT_PICTURED = {
     "calendars.venue": CALENDAR,
     "hours.read": "nothing to see",
     "recommendations.found": "a part of the page recommendations.show",
+    "accounts.download_trail": FILE,
     "statistics.download": FILE,
     "plan_documents.plan_document": FILE,
     "plan_workbook.download": FILE,

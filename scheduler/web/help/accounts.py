@@ -81,4 +81,5 @@ ACCOUNTS: Final[PageHelpTexts] = {
     "second_factor.show": NoHelp.SAYS_ITSELF,
     "second_factor.renew": NoHelp.SAYS_ITSELF,
     "second_factor.remove": NoHelp.SAYS_ITSELF,
+    "accounts.download_trail": NoHelp.FILE,
 }

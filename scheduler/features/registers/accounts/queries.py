@@ -1,7 +1,9 @@
 """Reads users, the places where a role can hold, and the audit trail."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
+from flask_babel import to_utc
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 from wtforms import SelectChoice
@@ -68,12 +70,14 @@ def asks_for_unit(role: Role, unit: Unit | None) -> bool:
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """What part of the audit trail is asked for; empty texts and None ask for all of it."""
+    """What part of the audit trail is asked for, with both dates; empty texts and None ask for all of it."""
 
     who: str = ""
     table: str = ""
     row: str = ""
     action: Action | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 def entries(filters: TrailFilter) -> Select[AuditEntry]:
@@ -87,7 +91,16 @@ def entries(filters: TrailFilter) -> Select[AuditEntry]:
         statement = statement.where(AuditEntry.row == filters.row)
     if filters.action is not None:
         statement = statement.where(AuditEntry.action == filters.action)
+    if filters.first is not None:
+        statement = statement.where(AuditEntry.at >= _midnight(filters.first))
+    if filters.last is not None:
+        statement = statement.where(AuditEntry.at < _midnight(filters.last + timedelta(days=1)))
     return statement
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins at the installation's place."""
+    return to_utc(datetime.combine(day, time.min)).replace(tzinfo=UTC)
 
 
 def _named(search: str) -> ColumnElement[bool]:

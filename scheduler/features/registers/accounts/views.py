@@ -1,6 +1,6 @@
 """Pages for signing in and out, for one's own password, for users and for the audit trail."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,11 +8,15 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 
 from scheduler.audit import trail as audit
+from scheduler.core.clock import parse_day, today
+from scheduler.core.downloads import name_download
 from scheduler.core.errors import DomainError
 from scheduler.core.extensions import db, limiter, login_manager
 from scheduler.core.row_ids import row_id
 from scheduler.core.transaction import transaction
 from scheduler.features.registers.accounts import devices, entrance, kept_forms, operations, passwords, queries
+from scheduler.features.registers.accounts.audit_trail.titles import EntryTitles
+from scheduler.features.registers.accounts.audit_trail.workbook import MOST_ENTRIES, trail_workbook
 from scheduler.features.registers.accounts.forms import (
     CodeForm,
     EditUserForm,
@@ -35,6 +39,7 @@ from scheduler.web.pagination import paginate
 from scheduler.web.read_only import reads_only
 from scheduler.web.redirects import own_address
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 blueprint = Blueprint("accounts", __name__)
 blueprint.add_app_template_filter(table_word)
 login_manager.unauthorized_handler(kept_forms.ask_to_sign_in)
@@ -227,7 +232,24 @@ def revoke(grant_id: int) -> ResponseReturnValue:
 @requires(Role.ADMINISTRATOR)
 def trail() -> str:
     """Who changed what."""
-    who, table, row = (request.args.get(name, "")[:100].strip() for name in ("q", "table", "row"))
-    filters = queries.TrailFilter(who, table, row, request.args.get("action", None, Action))
+    filters = _trail_filter()
     page = paginate(queries.entries(filters))
-    return render_template("accounts/trail.html", page=page, filters=filters, tables=TABLES, actions=Action)
+    return render_template(
+        "accounts/trail.html", page=page, filters=filters, tables=TABLES, actions=Action,
+        titles=EntryTitles(page.rows), most=MOST_ENTRIES,
+    )
+
+
+def _trail_filter() -> queries.TrailFilter:
+    who, table, row = (request.args.get(name, "")[:100].strip() for name in ("q", "table", "row"))
+    first, last = (request.args.get(name, type=parse_day) for name in ("first", "last"))
+    return queries.TrailFilter(who, table, row, request.args.get("action", None, Action), first, last)
+
+
+@blueprint.get("/desk/audit.xlsx")
+@requires(Role.ADMINISTRATOR)
+def download_trail() -> ResponseReturnValue:
+    """The same as a workbook."""
+    response = Response(trail_workbook(queries.entries(_trail_filter())), mimetype=XLSX)
+    name_download(response, f"{_('Audit trail')} {today().isoformat()}.xlsx")
+    return response

@@ -287,25 +287,3 @@ def test_teachers_of_a_plan_published_before_are_asked_when_the_schema_is_brough
     upgrade()
     asked = assignments(AssignmentStatus.REQUESTED)
     assert [(row.section_id, row.teacher_id, row.room_id, row.week, row.meetings) for row in asked] == before
-
-
-def test_the_coordinator_writes_down_that_a_teacher_agrees_to_all(
-    coordinator: PageClient, plan: Plan, town: Town
-) -> None:
-    for assignment in assignments():
-        assignment.teacher = town.teacher
-    town.teacher.phone = "13800000001"
-    db.session.commit()
-    address = f"/desk/terms/{town.term.id}/assignments"
-    page = coordinator.get(address)
-    assert page.text.count("They agree to all 2") == 1 and "13800000001" in page.text
-    told = coordinator.post(f"{address}/of/{town.teacher.id}/agreed")
-    assert f"Written down: {town.teacher.name} agrees to 2 sections." in told.text
-    assert len(assignments(AssignmentStatus.CONFIRMED)) == 2
-    undo = next(
-        form.get("action") for form in told.elements("form")
-        if f"/of/{town.teacher.id}/ask-again" in form.get("action", "")
-    )
-    assert "2 sections wait again." in coordinator.post(undo).text
-    assert len(assignments(AssignmentStatus.REQUESTED)) == 2
-    coordinator.post(f"{address}/of/{town.volunteer.id}/agreed", status=404)

@@ -1,12 +1,16 @@
 """Users, their roles and the audit trail, as an administrator keeps them."""
 
+import io
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 from sqlalchemy import insert, select
 
 from scheduler.core.database import column_values
 from scheduler.core.extensions import db
-from scheduler.models import Action, AuditEntry, Grant, Level, Role, Teacher, Unit, User
+from scheduler.models import Action, AuditEntry, Grant, Level, Role, Teacher, TeacherWindow, Unit, User
 from tests.client import PageClient
 from tests.factories import Town, sign_in_as
 from tests.scheduler.jobs import queue_planning
@@ -187,6 +191,41 @@ def test_the_trail_shows_who_changed_what_and_can_be_narrowed(administrator: Pag
     for query, listed in narrowed.items():
         assert ("Library → Front desk" in administrator.get(f"/desk/audit?{query}").text) is listed, query
     assert "Nothing recorded" in administrator.get("/desk/audit?q=nobody-like-this").text
+
+
+def test_the_trail_calls_what_it_is_about_by_its_name(administrator: PageClient, town: Town) -> None:
+    town.teacher.windows.append(TeacherWindow(weekday=6, start_minute=540, end_minute=600))
+    town.library.name = "新图书馆"
+    db.session.commit()
+    page = administrator.get("/desk/audit?table=venues")
+    assert "venue 新图书馆" in page.text
+    assert town.teacher.name in administrator.get("/desk/audit?table=teacher_windows").text
+
+
+def test_the_trail_is_narrowed_to_days_of_this_place(administrator: PageClient, town: Town) -> None:
+    late = datetime(2027, 3, 1, 23, 30, tzinfo=UTC)  # the second of March in Shanghai
+    entry = AuditEntry(action=Action.UPDATE, table="venues", row=str(town.library.id), changes={"x": [1, 2]}, at=late)
+    db.session.add(entry)
+    db.session.commit()
+    of_row = f"/desk/audit?table=venues&row={town.library.id}"
+    for dates, listed in (
+        ("first=2027-03-02", True), ("last=2027-03-01", False), ("first=2027-03-02&last=2027-03-02", True),
+        ("first=2027-03-03", False), ("first=nonsense&last=", True), ("first=9999-99-99", True),
+    ):
+        assert ("1 → 2" in administrator.get(f"{of_row}&{dates}").text) is listed, dates
+
+
+def test_the_trail_leaves_as_a_workbook(administrator: PageClient, town: Town) -> None:
+    town.library.phone, town.library.contact = "0574-88580000", "=1+1"
+    db.session.commit()
+    response = administrator.download("/desk/audit.xlsx?table=venues&action=update")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.data))
+    headings, *rows = book.get_sheet_by_index(0).to_python()
+    assert headings == ["When", "Who", "Kind of change", "Entry", "Value", "Before", "After"]
+    assert [row[1:] for row in rows] == [
+        ["the system", "changed", "venue 奉化区图书馆", "contact", "", "=1+1"],
+        ["the system", "changed", "venue 奉化区图书馆", "phone", "", "0574-88580000"],
+    ]
 
 
 def test_the_trail_knows_a_table_by_the_name_it_had_before(administrator: PageClient, town: Town) -> None:
