@@ -12,6 +12,7 @@ WHOLE = {
     "workbooks.download": "a file of the whole register or term",
     "workbooks.marked": "a file that somebody has uploaded",
     "plan_documents.term_document": "a file of the whole term",
+    "accounts.download_trail": "a file of some thousand entries",
     "plan_documents.plan_document": "a file of the whole plan",
     "plan_workbook.download": "a file of the whole plan",
     "plan_workbook.progress": "only while such a file is written",

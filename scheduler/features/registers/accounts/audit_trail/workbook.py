@@ -13,7 +13,7 @@ from scheduler.features.registers.accounts.audit_trail.titles import EntryTitles
 from scheduler.models import AuditEntry
 from scheduler.web.labels import label
 
-MOST_ENTRIES: Final = 20_000
+MOST_ENTRIES: Final = 5_000
 AT_ONCE: Final = 500
 
 
