@@ -30,6 +30,7 @@ def upload(page: Page, content: bytes) -> None:
 def test_a_term_goes_to_excel_is_edited_taken_over_and_undone(open_page: Callable[..., Page]) -> None:
     page = open_page(DESKTOP, "en")
     sign_in(page, "coordinator")
+    page.goto("/desk/terms")
     page.get_by_role("link", name="2027 年春季学期").first.click()
     follow(page.get_by_role("link", name="Excel"))
     assert_accessible(page)

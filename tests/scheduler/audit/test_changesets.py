@@ -170,7 +170,7 @@ def test_a_state_comes_back_from_json_as_it_was(furnished: Town) -> None:
 @pytest.mark.parametrize("name", CODECS)
 def test_a_codec_knows_every_column_of_its_table(name: str) -> None:
     columns = [column.key for column in Base.metadata.tables[name].columns if not column.primary_key]
-    parts = {column.removesuffix("_id").replace("archived_at", "archived") for column in columns}
+    parts = {column.removesuffix("_id").replace("archived_at", "archived") for column in columns} - {"spelling"}
     assert set(CODECS[name].parts) >= IN_PARTS.get(name, parts)
 
 

@@ -141,6 +141,7 @@ def test_an_edit_form_sent_back_untouched_changes_nothing(
         assert [(entry.table, entry.changes) for entry in entries] == [], endpoint
 
 
+@pytest.mark.one_database
 def test_two_users_who_change_different_things_in_one_form_both_keep_theirs(
     app: Flask, town: Town, furnished: dict[str, str]
 ) -> None:
@@ -158,6 +159,7 @@ def test_two_users_who_change_different_things_in_one_form_both_keep_theirs(
             assert _send(first, address, first.get(address), **{field: before.filled_in()[field][0]}).status_code == 303
 
 
+@pytest.mark.one_database
 def test_two_users_who_change_the_same_are_told_and_nothing_is_lost(
     app: Flask, town: Town, furnished: dict[str, str]
 ) -> None:
